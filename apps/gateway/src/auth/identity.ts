@@ -1,0 +1,24 @@
+/** Who is asking, from validated claims only. */
+export type Identity = {
+  /** The owner of sessions opened with this credential. */
+  subject: string;
+  /** Set for tokens issued to one bot; sessions of another bot do not exist for it. */
+  botId: string | null;
+  method: 'api_key' | 'token' | 'ticket';
+  /** Unix milliseconds after which the credential is void; `null` if it does not expire. */
+  expiresAt: number | null;
+  /** The token's own id, for revocation; `null` for keys. */
+  tokenId: string | null;
+};
+
+/** A credential as it came in: from a header, or from `init.auth.token`. */
+export type Credential =
+  | { kind: 'bearer'; token: string }
+  | { kind: 'api_key'; key: string }
+  | { kind: 'any'; token: string };
+
+/** Where an attempt came from; failures are limited per canonical address, loopback included. */
+export type Attempt = { address: string; origin: string | null };
+
+/** Throws GatewayError UNAUTHORIZED (wrong, expired, revoked) or RATE_LIMITED (too many failures). */
+export type Authenticate = (credential: Credential, attempt: Attempt) => Promise<Identity>;

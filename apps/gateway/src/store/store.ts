@@ -1,0 +1,128 @@
+import type {
+  Delivery,
+  InputPart,
+  InputStatus,
+  SessionConfig,
+  SessionState,
+  SessionTotals,
+} from '@hotplex/aep-protocol';
+
+/** A session as it is stored. Times are Unix milliseconds. */
+export type SessionRecord = {
+  id: string;
+  ownerId: string;
+  botId: string | null;
+  workerType: string;
+  /** What the client called this conversation; part of the derived id. */
+  clientKey: string;
+  title: string | null;
+  workDir: string;
+  state: SessionState;
+  config: SessionConfig;
+  /** The agent's own conversation id, for resuming. */
+  nativeSessionId: string | null;
+  /** Names this life of the log; another epoch means that numbers cannot be compared. */
+  epoch: string;
+  lastSeq: number;
+  /** The turn in progress; `null` between turns. */
+  turn: { id: string; firstSeq: number } | null;
+  totals: SessionTotals;
+  createdAt: number;
+  updatedAt: number;
+};
+
+/** A logged event. `data` is the event's data as JSON text, made once and never parsed on the way out. */
+export type EventRecord = {
+  seq: number;
+  id: string;
+  type: string;
+  turnId: string | null;
+  timestamp: number;
+  data: string;
+};
+
+/** An accepted prompt and its receipt. */
+export type InputRecord = {
+  inputId: string;
+  /** SHA-256 of what was sent; the same id with another hash is a conflict. */
+  bodyHash: string;
+  content: string;
+  parts: InputPart[] | null;
+  author: string;
+  delivery: Delivery;
+  status: InputStatus;
+  turnId: string | null;
+  createdAt: number;
+};
+
+/** Something an agent asked and a person decides, once. */
+export type InteractionRecord = {
+  id: string;
+  kind: 'permission' | 'question' | 'elicitation';
+  turnId: string | null;
+  /** The request's data as it was sent to clients. */
+  request: Record<string, unknown>;
+  status: 'open' | 'resolved';
+  /** The data of the resolved event; `null` while open. */
+  resolution: Record<string, unknown> | null;
+  deadlineAt: number;
+  createdAt: number;
+};
+
+/** What one step of a session changes. All of it is stored or none. */
+export type Commit = {
+  events?: readonly EventRecord[];
+  /** Fields of the session that change. `lastSeq` follows from the events by itself. */
+  session?: Partial<
+    Pick<SessionRecord, 'title' | 'state' | 'config' | 'nativeSessionId' | 'turn' | 'totals' | 'epoch'>
+  >;
+  /** Inserted, or replaced by `inputId`. */
+  inputs?: readonly InputRecord[];
+  /** Inserted, or replaced by `id`. */
+  interactions?: readonly InteractionRecord[];
+};
+
+export type SessionQuery = {
+  ownerId?: string;
+  state?: SessionState;
+  limit: number;
+  before?: { updatedAt: number; id: string };
+};
+
+/**
+ * Where sessions live. Every write is on disk (or refused by a throw) when the call returns: an event that was
+ * delivered is stored. Throws GatewayError: GATEWAY_OVERLOAD when the disk is full or locked, INTERNAL_ERROR otherwise.
+ */
+export interface SessionStore {
+  create(record: SessionRecord, commit?: Commit): void;
+  find(id: string): SessionRecord | undefined;
+  /** Newest change first. */
+  list(query: SessionQuery): SessionRecord[];
+  /** `now` becomes the session's `updatedAt`. Throws if a seq does not follow the last one. */
+  commit(sessionId: string, commit: Commit, now: number): void;
+  /** Events with `after < seq`, in order. */
+  events(sessionId: string, after: number, limit: number): EventRecord[];
+  /** The first number that can be replayed; `lastSeq + 1` when there is nothing. */
+  oldestSeq(sessionId: string): number;
+  input(sessionId: string, inputId: string): InputRecord | undefined;
+  /** In the order they were accepted. */
+  inputs(sessionId: string, statuses: readonly InputStatus[]): InputRecord[];
+  interaction(sessionId: string, id: string): InteractionRecord | undefined;
+  openInteractions(sessionId: string): InteractionRecord[];
+  /** Removes the session and everything that belongs to it. */
+  remove(sessionId: string): void;
+  close(): void;
+}
+
+/** What sign-in needs to remember. Only SHA-256 digests of secrets are stored. */
+export interface CredentialStore {
+  saveRefresh(record: RefreshRecord): void;
+  /** Takes the record out: a refresh token is used once. Undefined if it is unknown. */
+  takeRefresh(digest: string): RefreshRecord | undefined;
+  revokeToken(jti: string, expiresAt: number): void;
+  isRevoked(jti: string): boolean;
+  /** Forgets what expired before `now`. */
+  sweepCredentials(now: number): void;
+}
+
+export type RefreshRecord = { digest: string; subject: string; expiresAt: number };

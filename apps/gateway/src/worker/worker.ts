@@ -1,0 +1,133 @@
+import type {
+  ErrorCode,
+  InputPart,
+  InteractionEvent,
+  ServerCapabilities,
+  SessionConfig,
+  TurnEvent,
+  TurnStats,
+} from '@hotplex/aep-protocol';
+import type { Exit } from '../process/child-process.ts';
+
+export type { Exit };
+
+/** A prompt on its way to an agent. */
+export type WorkerInput = { inputId: string; content: string; parts?: readonly InputPart[] };
+
+/** A person's (or a policy's, or a deadline's) answer to something the agent asked. */
+export type InteractionResponse =
+  | {
+      kind: 'permission';
+      id: string;
+      allowed: boolean;
+      reason?: string;
+      optionId?: string;
+      updatedInput?: Record<string, unknown>;
+    }
+  /** `answers: null` means that nobody answered: the question is skipped. */
+  | { kind: 'question'; id: string; answers: Record<string, string | string[]> | null }
+  | {
+      kind: 'elicitation';
+      id: string;
+      action: 'accept' | 'decline' | 'cancel';
+      content?: Record<string, unknown>;
+    };
+
+/** A command for the agent itself, e.g. `set_model`. */
+export type WorkerCommand = { command: string; args?: string; extra?: Record<string, unknown> };
+
+type Kind<E, T extends string> = Extract<E, { type: T }>;
+type RequestKind = 'permission_request' | 'question_request' | 'elicitation_request';
+
+/** What an adapter tells: the protocol's own turn events, and a few words meant for the session alone. */
+export type WorkerEvent =
+  | Exclude<TurnEvent, { type: 'done' }>
+  | Kind<InteractionEvent, RequestKind>
+  /** A failure; if it ends the turn, `done` follows. */
+  | { type: 'error'; data: { code: ErrorCode; message: string; details?: Record<string, unknown> } }
+  /** The turn is over. `input_ids`: the prompts it consumed, if the agent says so (steered ones among them). */
+  | { type: 'done'; data: { success: boolean; stats?: TurnStats; input_ids?: string[] } }
+  /** The agent began a turn that `prompt` did not start (a background task ended, a steered prompt came too late). */
+  | { type: 'turn.started'; data: { input_ids: string[] } }
+  /** A steered prompt reached the running turn. */
+  | { type: 'input.taken'; data: { input_id: string } }
+  /** The agent withdrew a request it had made. */
+  | { type: 'interaction.withdrawn'; data: { id: string } }
+  /** The process is up and said what it can do. */
+  | { type: 'worker.ready'; data: WorkerReady }
+  /** The agent's own id of the conversation, to be stored for resuming. May change (e.g. after a clear). */
+  | { type: 'worker.session'; data: { id: string } }
+  /** A resume was asked for but the agent starts with an empty memory. */
+  | { type: 'context.lost'; data: { reason: string } }
+  /** How many background tasks the agent still runs; a process with some must not be collected as idle. */
+  | { type: 'background.tasks'; data: { count: number } };
+
+/** What can be known only from the running agent. */
+export type WorkerReady = Pick<ServerCapabilities, 'models' | 'commands' | 'permission_modes' | 'tools'> & {
+  version?: string;
+};
+
+/** One agent runtime, serving one session. It knows nothing of seq, session ids or sockets. */
+export interface Worker {
+  /** The agent's process, for operators and for re-adoption; undefined while there is none. */
+  readonly pid: number | undefined;
+  /** Starts a turn. Its events go to the listener; the last is `done`. Never throws: failures are events. */
+  prompt(input: WorkerInput): void;
+  /** Hands a prompt to the turn in progress. Absent if the agent cannot take one. */
+  steer?(input: WorkerInput): void;
+  /** Answers a request this worker made. An id it does not know is ignored. Absent if it never asks. */
+  respond?(response: InteractionResponse): void;
+  /** Asks the turn in progress to end; `done` still follows. Does nothing while idle. */
+  interrupt(): void;
+  /** Gives the agent a command from `WorkerDefinition.commands`; the answer is an event. */
+  command?(command: WorkerCommand): void;
+  /** Resolves when the process and all its children are gone. Safe to call twice. */
+  stop(): Promise<Exit>;
+}
+
+export interface WorkerListener {
+  /** What one read from the agent brought, in order. */
+  onEvents(events: readonly WorkerEvent[]): void;
+  /** Called exactly once, after the last event. Open turns are closed by the session, not by the worker. */
+  onExit(exit: Exit): void;
+}
+
+export type WorkerOptions = {
+  /** Absolute, checked by the session. */
+  workDir: string;
+  config: SessionConfig;
+  /** The agent's own conversation to go on with; absent for a new one. */
+  resume?: string;
+};
+
+/** Returns at once. A prompt sent while the agent is still starting waits; a failed start is an exit with reason `start-failed`. */
+export type StartWorker = (options: WorkerOptions, listener: WorkerListener) => Worker;
+
+/** Whether an agent can be used on this machine, and if not, what to do about it. */
+export type Availability =
+  | { available: true; version: string | null; path: string }
+  | { available: false; reason: string; install: string };
+
+/** Everything the gateway knows of one worker type without starting it. */
+export interface WorkerDefinition {
+  readonly type: string;
+  /** For people: "Claude Code". */
+  readonly title: string;
+  /** Which fields of init.config it can take; others are refused by name. */
+  readonly accepts: ReadonlySet<keyof SessionConfig>;
+  /** Which worker_command names it answers. */
+  readonly commands: readonly string[];
+  readonly capabilities: Pick<
+    ServerCapabilities,
+    | 'supports_resume'
+    | 'supports_delta'
+    | 'supports_tool_call'
+    | 'modalities'
+    | 'steer'
+    | 'interrupt'
+    | 'permission_modes'
+  >;
+  /** Looks for the agent on this machine. Never throws. */
+  locate(): Promise<Availability>;
+  readonly start: StartWorker;
+}

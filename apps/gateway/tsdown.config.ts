@@ -1,0 +1,10 @@
+import { defineConfig } from 'tsdown';
+
+export default defineConfig({
+  entry: { main: 'src/main.ts', 'demo-agent': 'src/worker/demo/demo-agent.ts' },
+  format: 'esm',
+  platform: 'node',
+  target: 'node22.19',
+  dts: false,
+  deps: { alwaysBundle: [/^@hotplex\//] },
+});

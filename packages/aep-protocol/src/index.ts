@@ -1,0 +1,41 @@
+export { delivery, inputPart, permissionMode, sessionConfig, workerCommandName } from './client-events.ts';
+export { type CloseName, closeCodes, shouldReconnect } from './close-codes.ts';
+export { clientControlAction, serverControlAction } from './control.ts';
+export { type Decoded, decodeClientFrame, decodeServerFrame, type Refusal } from './decode.ts';
+export {
+  type ClientEnvelope,
+  clientEnvelope,
+  type Envelope,
+  encode,
+  escapeLineSeparators,
+  type ServerEnvelope,
+} from './envelope.ts';
+export { type ErrorCode, errorCodes, isErrorCode } from './error-codes.ts';
+export {
+  type ClientData,
+  type ClientEvent,
+  type ClientKind,
+  type ConnectionEvent,
+  clientEvents,
+  type Delivery,
+  type InputPart,
+  type InputStatus,
+  type InteractionEvent,
+  type LoggedEvent,
+  loggedEvents,
+  type ServerCapabilities,
+  type ServerData,
+  type ServerEvent,
+  type ServerKind,
+  type SessionConfig,
+  type SessionTotals,
+  serverEvents,
+  type ToolKind,
+  type TurnEvent,
+  type TurnStats,
+} from './events.ts';
+export { type FieldProblem, fieldProblems } from './field-problems.ts';
+export { jsonSchema } from './json-schema.ts';
+export { deriveSessionId, type SessionKey, uuidV5 } from './session-id.ts';
+export { canMove, isActive, type SessionState, sessionStates, sessionTransitions } from './session-state.ts';
+export { protocolVersion, subprotocol } from './version.ts';
