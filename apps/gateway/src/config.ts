@@ -60,7 +60,7 @@ function applyEnvironment(tree: Tree, env: Environment): string[] {
     else warnings.push(`${name} names no setting of this gateway and has no effect`);
   }
   if (keys.length > 0) {
-    const section = (tree.security ??= {}) as Tree;
+    const section = sectionOf(tree, 'security');
     section.api_keys = [...(Array.isArray(section.api_keys) ? section.api_keys : []), ...keys];
   }
   return warnings;
@@ -79,7 +79,13 @@ function put(tree: Tree, path: readonly string[], value: string): void {
   const [key, ...rest] = path;
   if (key === undefined) return;
   if (rest.length === 0) tree[key] = value;
-  else put((tree[key] ??= {}) as Tree, rest, value);
+  else put(sectionOf(tree, key), rest, value);
+}
+
+function sectionOf(tree: Tree, key: string): Tree {
+  const section = tree[key] ?? {};
+  tree[key] = section;
+  return section as Tree;
 }
 
 function explain(issue: z.core.$ZodIssue, file: string | undefined): string {

@@ -26,7 +26,10 @@ export class Heartbeat {
 
   #tick(): void {
     if (this.#stopped) return;
-    if (this.#missed >= 2) return this.#options.giveUp();
+    if (this.#missed >= 2) {
+      this.#options.giveUp();
+      return;
+    }
     this.#missed += 1;
     this.#options.ping();
     this.#timer.refresh();

@@ -2,7 +2,7 @@ import type { LoggedEvent, ServerData } from '@hotplex/aep-protocol';
 import type { InteractionRecord } from '../store/store.ts';
 import type { InteractionResponse, WorkerEvent } from '../worker/worker.ts';
 
-type Request = Extract<
+export type InteractionRequest = Extract<
   WorkerEvent,
   { type: 'permission_request' | 'question_request' | 'elicitation_request' }
 >;
@@ -16,7 +16,7 @@ const kinds = {
 
 /** The row of something an agent asks; it is stored before anybody sees it (requirement P1). */
 export function openInteraction(
-  request: Request,
+  request: InteractionRequest,
   { turnId, now, timeoutMs }: { turnId: string | null; now: number; timeoutMs: number },
 ): InteractionRecord {
   return {

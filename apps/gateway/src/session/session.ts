@@ -1,12 +1,12 @@
-import { canMove, type SessionState, type TurnStats } from '@hotplex/aep-protocol';
-import type { Timer } from '../ground/clock.ts';
+import type { SessionState, TurnStats } from '@hotplex/aep-protocol';
+import { canMove } from '@hotplex/aep-protocol';
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { EventRecord, InputRecord, InteractionRecord, SessionRecord } from '../store/store.ts';
 import type { Exit, InteractionResponse, Worker, WorkerCommand, WorkerEvent } from '../worker/worker.ts';
 import { bodyHash, checkPrompt, type PromptRequest } from './accept-input.ts';
-import { stamp } from './event-log.ts';
 import { errorEvent, exitError } from './exit-error.ts';
-import { openInteraction, refusal, resolvedEvent } from './interactions.ts';
+import { InteractionDesk } from './interaction-desk.ts';
+import { Ledger } from './ledger.ts';
 import type { SessionOptions } from './session-options.ts';
 import { Step } from './step.ts';
 import type { Subscriber } from './subscriber.ts';
@@ -19,26 +19,30 @@ export type Receipt = { input: InputRecord; duplicate: boolean };
 type Ending = { stopReason: string; state: SessionState; message: string };
 
 /**
- * One conversation: decides what may happen, numbers it, stores it and tells its followers. Owns its worker.
- * Longer than most files because every decision about a conversation is here and nowhere else.
+ * One conversation: decides what may happen and owns its worker. What happened becomes true in its ledger.
+ * Longer than most files because every decision about a turn is here and nowhere else.
  */
 export class Session {
   readonly #options: SessionOptions;
-  readonly #subscribers = new Set<Subscriber>();
-  readonly #deadlines = new Map<string, Timer>();
-  #record: SessionRecord;
+  readonly #ledger: Ledger;
+  readonly #desk: InteractionDesk;
   #worker: Worker | undefined;
   #turn: Turn | undefined;
-  /** Set while the worker is being ended on purpose: how the open turn is to be closed. */
+  /** Set while the worker is being ended on purpose. */
   #ending: Ending | undefined;
 
   constructor(record: SessionRecord, options: SessionOptions) {
-    this.#record = record;
     this.#options = options;
+    this.#ledger = new Ledger(record, options);
+    this.#desk = new InteractionDesk({
+      ...{ store: options.store, clock: options.clock, ledger: this.#ledger },
+      timeoutMs: options.limits.permissionTimeoutMs,
+      answer: (response) => this.#worker?.respond?.(response),
+    });
   }
 
   get record(): Readonly<SessionRecord> {
-    return this.#record;
+    return this.#ledger.record;
   }
 
   get workerPid(): number | undefined {
@@ -46,33 +50,32 @@ export class Session {
   }
 
   get queue(): InputRecord[] {
-    return this.#options.store.inputs(this.#record.id, ['queued']);
+    return this.#options.store.inputs(this.record.id, ['queued']);
   }
 
   get pending(): InteractionRecord[] {
-    return this.#options.store.openInteractions(this.#record.id);
+    return this.#desk.open;
   }
 
   /** Follows the session from now on; call the returned function to stop. */
   attach(subscriber: Subscriber): () => void {
-    this.#subscribers.add(subscriber);
-    return () => this.#subscribers.delete(subscriber);
+    return this.#ledger.attach(subscriber);
   }
 
   /** The log after a number, for replay. */
   events(after: number, limit: number): EventRecord[] {
-    return this.#options.store.events(this.#record.id, after, limit);
+    return this.#options.store.events(this.record.id, after, limit);
   }
 
   oldestSeq(): number {
-    return this.#options.store.oldestSeq(this.#record.id);
+    return this.#options.store.oldestSeq(this.record.id);
   }
 
   /** Accepts a prompt: stored before anything else happens, and run once however often it is sent (rules I1–I3). */
   prompt(request: PromptRequest): Receipt {
-    const { store, limits, definition, clock } = this.#options;
+    const { store, clock } = this.#options;
     const hash = bodyHash(request);
-    const known = store.input(this.#record.id, request.inputId);
+    const known = store.input(this.record.id, request.inputId);
     if (known && known.bodyHash !== hash) {
       throw new GatewayError(
         'INPUT_CONFLICT',
@@ -80,16 +83,7 @@ export class Session {
       );
     }
     if (known) return { input: known, duplicate: true };
-    checkPrompt(request, { maxBytes: limits.maxInputBytes, modalities: definition.capabilities.modalities });
-    const delivery = this.#turn ? (request.delivery ?? 'queue') : 'queue';
-    if (delivery === 'reject')
-      throw new GatewayError('SESSION_BUSY', 'a turn is running: wait for done or queue the prompt');
-    if (this.#turn && this.queue.length >= limits.maxQueue) {
-      throw new GatewayError(
-        'SESSION_BUSY',
-        `${limits.maxQueue} prompts are waiting already: wait or cancel one`,
-      );
-    }
+    const delivery = this.#admit(request);
     const { inputId, content, parts, author } = request;
     const input: InputRecord = {
       ...{ inputId, bodyHash: hash, content, parts: parts ?? null, author, delivery },
@@ -97,53 +91,41 @@ export class Session {
     };
     const step = new Step();
     step.inputs.set(inputId, input);
-    step.tell(
-      {
-        type: 'input',
-        data: { input_id: inputId, content, author, delivery, status: 'queued', ...(parts ? { parts } : {}) },
-      },
-      null,
-    );
-    this.#store(step);
-    if (!this.#turn && !this.#ending) this.#next();
+    const echo = {
+      input_id: inputId,
+      content,
+      author,
+      delivery,
+      status: 'queued',
+      ...(parts ? { parts } : {}),
+    } as const;
+    step.tell({ type: 'input', data: echo }, null);
+    this.#ledger.store(step);
+    if (!this.#turn) this.#next();
     else if (delivery === 'steer') this.#worker?.steer?.({ inputId, content, ...(parts ? { parts } : {}) });
     else if (delivery === 'interrupt') this.interrupt();
-    return { input: store.input(this.#record.id, inputId) ?? input, duplicate: false };
+    return { input: store.input(this.record.id, inputId) ?? input, duplicate: false };
   }
 
   editInput(inputId: string, content: string): void {
     const input = this.#queued(inputId);
-    checkPrompt(
-      { ...input, inputId, content, parts: [] },
-      { maxBytes: this.#options.limits.maxInputBytes, modalities: [] },
-    );
+    const { maxInputBytes: maxBytes } = this.#options.limits;
+    checkPrompt({ inputId, content, author: input.author }, { maxBytes, modalities: [] });
     const step = new Step();
     step.inputs.set(inputId, { ...input, content });
     step.tell({ type: 'input.status', data: { input_id: inputId, status: 'queued', content } }, null);
-    this.#store(step);
+    this.#ledger.store(step);
   }
 
   cancelInput(inputId: string): void {
     const step = new Step();
-    this.#settle(step, this.#queued(inputId), 'cancelled');
-    this.#store(step);
+    this.#ledger.settle(step, this.#queued(inputId), 'cancelled');
+    this.#ledger.store(step);
   }
 
   /** Answers what the agent asked. The first answer wins (rule E4). */
   respond(answer: InteractionResponse, by: string): void {
-    const row = this.#options.store.interaction(this.#record.id, answer.id);
-    if (!row || row.kind !== answer.kind) {
-      throw new GatewayError(
-        'INVALID_MESSAGE',
-        `there is no ${answer.kind} request ${answer.id} in this session`,
-      );
-    }
-    if (row.status === 'resolved')
-      throw new GatewayError('ALREADY_RESOLVED', 'this request was decided before');
-    const step = new Step();
-    this.#resolve(step, row, { answer, by, reason: 'answered' });
-    this.#store(step);
-    this.#worker?.respond?.(answer);
+    this.#desk.respond(answer, by);
   }
 
   /** Asks the turn in progress to end; the session and its process stay. Does nothing while idle. */
@@ -151,8 +133,8 @@ export class Session {
     const turn = this.#turn;
     if (!turn || turn.interrupting) return;
     const step = new Step();
-    this.#withdrawAll(step);
-    this.#store(step);
+    this.#desk.withdrawAll(step);
+    this.#ledger.store(step);
     turn.interrupting = this.#options.clock.after(this.#options.limits.interruptTimeoutMs, () => {
       void this.#endWorker({ stopReason: 'interrupted', state: 'terminated', message: 'interrupt_forced' });
     });
@@ -161,11 +143,9 @@ export class Session {
 
   /** Gives the agent a command (rule I5). */
   command(command: WorkerCommand): void {
-    if (!this.#options.definition.commands.includes(command.command)) {
-      throw new GatewayError(
-        'NOT_SUPPORTED',
-        `${this.#options.definition.title} has no command ${command.command}`,
-      );
+    const { definition } = this.#options;
+    if (!definition.commands.includes(command.command)) {
+      throw new GatewayError('NOT_SUPPORTED', `${definition.title} has no command ${command.command}`);
     }
     this.#ensureWorker().command?.(command);
   }
@@ -173,25 +153,26 @@ export class Session {
   /** Ends the worker and any turn; history stays and the next prompt resumes. */
   async terminate(message: string): Promise<void> {
     const step = new Step();
-    for (const input of this.queue) this.#settle(step, input, 'cancelled', 'the session was ended');
-    this.#store(step);
+    for (const input of this.queue)
+      this.#ledger.settle(step, input, 'cancelled', { reason: 'the session was ended' });
+    this.#ledger.store(step);
     if (this.#worker) await this.#endWorker({ stopReason: 'interrupted', state: 'terminated', message });
     else this.#moveTo('terminated', message);
   }
 
   /** Ends the worker and forgets the agent's conversation: the next prompt starts with an empty memory. */
   async reset(): Promise<void> {
-    if (this.#record.state === 'terminated')
+    if (this.record.state === 'terminated') {
       throw new GatewayError(
         'PROTOCOL_VIOLATION',
         'the session is terminated: send a prompt to resume it first',
       );
-    if (this.#worker)
-      await this.#endWorker({ stopReason: 'interrupted', state: 'idle', message: 'context_reset' });
+    }
+    await this.#endWorker({ stopReason: 'interrupted', state: 'idle', message: 'context_reset' });
     const step = new Step();
     step.session.nativeSessionId = null;
-    step.tell({ type: 'state', data: { state: this.#record.state, message: 'context_reset' } }, null);
-    this.#store(step);
+    step.tell({ type: 'state', data: { state: this.record.state, message: 'context_reset' } }, null);
+    this.#ledger.store(step);
     this.#next();
   }
 
@@ -199,7 +180,7 @@ export class Session {
     const step = new Step();
     step.session.title = title;
     step.tell({ type: 'session.title', data: { title } }, null);
-    this.#store(step);
+    this.#ledger.store(step);
   }
 
   /** Says goodbye to followers; the registry then removes the rows. */
@@ -208,50 +189,58 @@ export class Session {
     this.#moveTo('deleted', 'session deleted');
   }
 
-  /** Ends the process without a word about the session's state: the gateway is stopping. */
+  /** The gateway is stopping: an open turn is closed honestly, an idle process just ends. */
   async close(): Promise<void> {
-    if (this.#turn) await this.terminate('gateway_stopping');
-    else await this.#worker?.stop();
+    const state = this.#turn ? 'terminated' : this.record.state;
+    await this.#endWorker({ stopReason: 'interrupted', state, message: 'gateway_stopping' });
   }
 
   /** Closes honestly what a gateway that died left open (rule S6). Call before anybody attaches. */
   recover(): void {
-    const { turn, state } = this.#record;
+    const { turn, state, id } = this.record;
     const step = new Step();
-    for (const input of this.#options.store.inputs(this.#record.id, ['delivered'])) {
-      this.#settle(step, input, 'indeterminate', 'the gateway restarted while the agent worked on it');
+    for (const input of this.#options.store.inputs(id, ['delivered'])) {
+      const reason = 'the gateway restarted while the agent worked on it';
+      this.#ledger.settle(step, input, 'indeterminate', { reason });
     }
-    this.#withdrawAll(step);
+    this.#desk.withdrawAll(step);
     if (state === 'running') {
-      const lost = { reason: 'gateway_restart' };
-      step.tell(
-        errorEvent(
-          'RECONNECT_REQUIRED',
-          'the gateway restarted in the middle of this turn; send the next prompt to go on',
-          lost,
-        ),
-        turn?.id ?? null,
-      );
+      const message = 'the gateway restarted in the middle of this turn; send the next prompt to go on';
+      step.tell(errorEvent('RECONNECT_REQUIRED', message, { reason: 'gateway_restart' }), turn?.id ?? null);
       this.#closeTurn(step, {
         success: false,
         stats: emptyStats('interrupted', null),
         turnId: turn?.id ?? null,
       });
-      this.#move(step, 'terminated', 'gateway_restart');
+      this.#ledger.move(step, 'terminated', { message: 'gateway_restart' });
     }
-    this.#store(step);
-    if (this.queue.length > 0) this.#next();
+    this.#ledger.store(step);
+    this.#next();
+  }
+
+  /** What may happen to a prompt now; throws what the client has to know. */
+  #admit(request: PromptRequest): InputRecord['delivery'] {
+    const { limits, definition } = this.#options;
+    checkPrompt(request, { maxBytes: limits.maxInputBytes, modalities: definition.capabilities.modalities });
+    if (!this.#turn) return 'queue';
+    const delivery = request.delivery ?? 'queue';
+    if (delivery === 'reject')
+      throw new GatewayError('SESSION_BUSY', 'a turn is running: wait for done or queue the prompt');
+    if (this.queue.length >= limits.maxQueue) {
+      throw new GatewayError(
+        'SESSION_BUSY',
+        `${limits.maxQueue} prompts are waiting already: wait or cancel one`,
+      );
+    }
+    return delivery;
   }
 
   #ensureWorker(): Worker {
     if (this.#worker) return this.#worker;
-    const { workDir, config, nativeSessionId } = this.#record;
+    const { workDir, config, nativeSessionId } = this.record;
     const worker = this.#options.definition.start(
       { workDir, config, ...(nativeSessionId === null ? {} : { resume: nativeSessionId }) },
-      {
-        onEvents: (events) => this.#onEvents(events),
-        onExit: (exit) => this.#onExit(exit),
-      },
+      { onEvents: (events) => this.#onEvents(events), onExit: (exit) => this.#onExit(exit) },
     );
     this.#worker = worker;
     return worker;
@@ -259,174 +248,134 @@ export class Session {
 
   #next(): void {
     const [input] = this.queue;
-    if (!input || this.#turn || this.#ending || this.#record.state === 'deleted') return;
+    if (!input || this.#turn || this.#ending || this.record.state === 'deleted') return;
     const step = new Step();
     this.#beginTurn(step, [input]);
-    this.#store(step);
+    this.#ledger.store(step);
     const { inputId, content, parts } = input;
     this.#ensureWorker().prompt({ inputId, content, ...(parts ? { parts } : {}) });
   }
 
   #beginTurn(step: Step, inputs: readonly InputRecord[]): void {
     const id = `turn_${this.#options.ids.uuid()}`;
-    this.#turn = {
-      id,
-      startedAt: this.#options.clock.elapsed(),
-      inputIds: new Set(inputs.map(({ inputId }) => inputId)),
-      interrupting: undefined,
-    };
-    step.session.turn = { id, firstSeq: this.#record.lastSeq + step.pending.length + 1 };
-    for (const input of inputs) this.#settle(step, input, 'delivered', undefined, id);
-    this.#move(step, 'running', undefined, id);
+    const inputIds = new Set(inputs.map(({ inputId }) => inputId));
+    this.#turn = { id, startedAt: this.#options.clock.elapsed(), inputIds, interrupting: undefined };
+    step.session.turn = { id, firstSeq: this.record.lastSeq + step.pending.length + 1 };
+    for (const input of inputs) this.#ledger.settle(step, input, 'delivered', { turnId: id });
+    this.#ledger.move(step, 'running', { turnId: id });
   }
 
   #onEvents(events: readonly WorkerEvent[]): void {
     const step = new Step();
     for (const event of events) this.#take(step, event);
-    this.#store(step);
+    this.#ledger.store(step);
     if (!this.#turn) this.#next();
   }
 
   #take(step: Step, event: WorkerEvent): void {
-    const turnId = this.#turn?.id ?? null;
+    const turn = this.#turn;
+    const turnId = turn?.id ?? null;
     switch (event.type) {
       case 'done':
-        for (const inputId of event.data.input_ids ?? []) this.#turn?.inputIds.add(inputId);
-        if (this.#turn) this.#finish(step, event.data.success, event.data.stats);
-        return;
+        for (const inputId of event.data.input_ids ?? []) turn?.inputIds.add(inputId);
+        this.#finish(step, event.data);
+        break;
       case 'turn.started':
-        if (!this.#turn)
+        if (!turn)
           this.#beginTurn(
             step,
-            event.data.input_ids.flatMap((id) => this.#input(step, id) ?? []),
+            event.data.input_ids.flatMap((id) => this.#ledger.input(step, id) ?? []),
           );
-        return;
+        break;
       case 'input.taken': {
-        const input = this.#input(step, event.data.input_id);
-        this.#turn?.inputIds.add(event.data.input_id);
-        if (input) this.#settle(step, input, 'delivered', undefined, turnId ?? undefined);
-        return;
+        const input = this.#ledger.input(step, event.data.input_id);
+        if (!turn || !input) break;
+        turn.inputIds.add(input.inputId);
+        this.#ledger.settle(step, input, 'delivered', { turnId: turn.id });
+        break;
       }
       case 'permission_request':
       case 'question_request':
-      case 'elicitation_request': {
-        const { clock, limits } = this.#options;
-        const row = openInteraction(event, {
-          turnId,
-          now: clock.now(),
-          timeoutMs: limits.permissionTimeoutMs,
-        });
-        step.interactions.set(row.id, row);
-        step.tell(
-          { ...event, data: { ...event.data, deadline_ms: limits.permissionTimeoutMs } } as typeof event,
-          turnId,
-        );
-        this.#deadlines.set(
-          row.id,
-          clock.after(limits.permissionTimeoutMs, () => this.#expire(row.id)),
-        );
-        return;
-      }
-      case 'interaction.withdrawn': {
-        const row =
-          step.interactions.get(event.data.id) ??
-          this.#options.store.interaction(this.#record.id, event.data.id);
-        if (row?.status === 'open')
-          this.#resolve(step, row, {
-            answer: refusal(row, 'withdrawn by the agent'),
-            by: null,
-            reason: 'interrupted',
-          });
-        return;
-      }
+      case 'elicitation_request':
+        this.#desk.add(step, event, turnId);
+        break;
+      case 'interaction.withdrawn':
+        this.#desk.withdraw(step, event.data.id);
+        break;
       case 'worker.ready':
-        return this.#options.onReady(event.data);
+        this.#options.onReady(event.data);
+        break;
       case 'worker.session':
         step.session.nativeSessionId = event.data.id;
-        return;
+        break;
       case 'context.lost':
-        return step.tell(
-          { type: 'state', data: { state: this.#record.state, message: 'context_lost' } },
+        step.tell({ type: 'state', data: { state: this.record.state, message: 'context_lost' } }, turnId);
+        break;
+      case 'background.tasks': {
+        const message = `${event.data.count} background tasks`;
+        step.tell(
+          { type: 'worker.notice', data: { kind: 'background', message, details: event.data } },
           turnId,
         );
-      case 'background.tasks':
-        return step.tell(
-          {
-            type: 'worker.notice',
-            data: {
-              kind: 'background',
-              message: `${event.data.count} background tasks`,
-              details: event.data,
-            },
-          },
-          turnId,
-        );
+        break;
+      }
       case 'error':
-        return step.tell(errorEvent(event.data.code, event.data.message, event.data.details), turnId);
+        step.tell(errorEvent(event.data.code, event.data.message, event.data.details), turnId);
+        break;
       case 'session.title':
-        if (this.#record.title !== null) return;
+        if (this.record.title !== null) break;
         step.session.title = event.data.title;
-        return step.tell(event, turnId);
+        step.tell(event, turnId);
+        break;
       default:
-        return step.tell(event, turnId);
+        step.tell(event, turnId);
     }
   }
 
   #onExit(exit: Exit): void {
     this.#worker = undefined;
-    const ending = this.#ending;
+    const { stopReason, state, message } = this.#ending ?? {};
+    const turn = this.#turn;
     const step = new Step();
-    const interrupted = ending !== undefined || this.#turn?.interrupting !== undefined;
-    const failedStart = exit.reason === 'start-failed';
-    if (this.#turn) {
-      if (!interrupted) step.tell(exitError(exit), this.#turn.id);
-      const duration = Math.round(this.#options.clock.elapsed() - this.#turn.startedAt);
-      const reason = ending?.stopReason ?? (interrupted ? 'interrupted' : 'error');
-      this.#finish(
-        step,
-        false,
-        emptyStats(reason, duration),
-        failedStart ? 'idle' : (ending?.state ?? 'terminated'),
-        ending?.message,
-      );
-    } else {
-      this.#withdrawAll(step);
-      const state = ending?.state ?? 'terminated';
-      if (canMove(this.#record.state, state)) this.#move(step, state, ending?.message ?? 'worker_exit');
+    if (turn) {
+      const asked = stopReason ?? (turn.interrupting ? 'interrupted' : undefined);
+      if (asked === undefined) step.tell(exitError(exit), turn.id);
+      const stats = emptyStats(asked ?? 'error', Math.round(this.#options.clock.elapsed() - turn.startedAt));
+      const after = exit.reason === 'start-failed' ? 'idle' : 'terminated';
+      this.#finish(step, { success: false, stats }, state ?? after, message);
+    } else if (canMove(this.record.state, state ?? 'terminated')) {
+      this.#desk.withdrawAll(step);
+      this.#ledger.move(step, state ?? 'terminated', { message: message ?? 'worker_exit' });
     }
-    this.#store(step);
-    if (!ending) this.#next();
+    this.#ledger.store(step);
+    this.#next();
   }
 
   #finish(
     step: Step,
-    success: boolean,
-    stats: TurnStats | undefined,
+    done: { success: boolean; stats?: TurnStats },
     state: SessionState = 'idle',
     message?: string,
   ): void {
     const turn = this.#turn;
     if (!turn) return;
     turn.interrupting?.cancel();
-    this.#withdrawAll(step);
-    this.#closeTurn(step, {
-      success,
-      stats: stats ?? emptyStats(success ? 'end_turn' : 'error', null),
-      turnId: turn.id,
-    });
+    this.#desk.withdrawAll(step);
+    const stats = done.stats ?? emptyStats(done.success ? 'end_turn' : 'error', null);
+    this.#closeTurn(step, { success: done.success, stats, turnId: turn.id });
     for (const inputId of turn.inputIds) {
-      const input = this.#input(step, inputId);
-      if (input) this.#settle(step, input, success ? 'done' : 'failed', undefined, turn.id);
+      const input = this.#ledger.input(step, inputId);
+      if (input) this.#ledger.settle(step, input, done.success ? 'done' : 'failed', { turnId: turn.id });
     }
     this.#turn = undefined;
-    this.#move(step, state, message);
+    this.#ledger.move(step, state, message === undefined ? {} : { message });
   }
 
   #closeTurn(
     step: Step,
     { success, stats, turnId }: { success: boolean; stats: TurnStats; turnId: string | null },
   ): void {
-    const totals = addTurn(this.#record.totals, stats);
+    const totals = addTurn(this.record.totals, stats);
     step.session.totals = totals;
     step.session.turn = null;
     step.tell(
@@ -445,112 +394,15 @@ export class Session {
     }
   }
 
-  #expire(id: string): void {
-    const row = this.#options.store.interaction(this.#record.id, id);
-    if (row?.status !== 'open') return;
-    const answer = refusal(row, 'nobody answered in time');
-    const step = new Step();
-    this.#resolve(step, row, { answer, by: null, reason: 'timeout' });
-    this.#store(step);
-    this.#worker?.respond?.(answer);
-  }
-
-  #withdrawAll(step: Step): void {
-    const rows = new Map(this.pending.map((row) => [row.id, row]));
-    for (const row of step.interactions.values()) rows.set(row.id, row);
-    for (const row of rows.values()) {
-      if (row.status === 'open')
-        this.#resolve(step, row, { answer: refusal(row, 'the turn ended'), by: null, reason: 'interrupted' });
-    }
-  }
-
-  #resolve(
-    step: Step,
-    row: InteractionRecord,
-    {
-      answer,
-      by,
-      reason,
-    }: { answer: InteractionResponse; by: string | null; reason: 'answered' | 'timeout' | 'interrupted' },
-  ): void {
-    const event = resolvedEvent(answer, by, reason);
-    this.#deadlines.get(row.id)?.cancel();
-    this.#deadlines.delete(row.id);
-    step.interactions.set(row.id, { ...row, status: 'resolved', resolution: { ...event.data } });
-    step.tell(event, row.turnId);
-  }
-
   #queued(inputId: string): InputRecord {
-    const input = this.#options.store.input(this.#record.id, inputId);
-    if (input?.status !== 'queued')
-      throw new GatewayError('INVALID_MESSAGE', `input ${inputId} does not wait in the queue`);
-    return input;
-  }
-
-  #input(step: Step, inputId: string): InputRecord | undefined {
-    return step.inputs.get(inputId) ?? this.#options.store.input(this.#record.id, inputId);
-  }
-
-  #settle(
-    step: Step,
-    input: InputRecord,
-    status: InputRecord['status'],
-    reason?: string,
-    turnId?: string,
-  ): void {
-    step.inputs.set(input.inputId, { ...input, status, turnId: turnId ?? input.turnId });
-    const turn = turnId ? { turn_id: turnId } : {};
-    step.tell(
-      {
-        type: 'input.status',
-        data: { input_id: input.inputId, status, ...turn, ...(reason ? { reason } : {}) },
-      },
-      turnId ?? null,
-    );
-  }
-
-  #move(step: Step, state: SessionState, message?: string, turnId: string | null = null): void {
-    const from = step.session.state ?? this.#record.state;
-    if (from === state) return;
-    if (!canMove(from, state)) {
-      this.#options.logger.error(
-        { session: this.#record.id, from, to: state },
-        'illegal session move refused',
-      );
-      return;
-    }
-    step.session.state = state;
-    step.tell({ type: 'state', data: { state, ...(message ? { message } : {}) } }, turnId);
+    const input = this.#options.store.input(this.record.id, inputId);
+    if (input?.status === 'queued') return input;
+    throw new GatewayError('INVALID_MESSAGE', `input ${inputId} does not wait in the queue`);
   }
 
   #moveTo(state: SessionState, message: string): void {
     const step = new Step();
-    this.#move(step, state, message);
-    this.#store(step);
-  }
-
-  /** The one place where anything becomes true: number, store, then tell. */
-  #store(step: Step): void {
-    if (step.isEmpty) return;
-    const { store, clock } = this.#options;
-    const events = stamp(step.pending, this.#record.lastSeq, this.#options);
-    const now = clock.now();
-    store.commit(
-      this.#record.id,
-      {
-        events,
-        session: step.session,
-        inputs: [...step.inputs.values()],
-        interactions: [...step.interactions.values()],
-      },
-      now,
-    );
-    this.#record = {
-      ...this.#record,
-      ...step.session,
-      lastSeq: this.#record.lastSeq + events.length,
-      updatedAt: now,
-    };
-    if (events.length > 0) for (const subscriber of [...this.#subscribers]) subscriber.deliver(events);
+    this.#ledger.move(step, state, { message });
+    this.#ledger.store(step);
   }
 }
