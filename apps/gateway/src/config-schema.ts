@@ -57,12 +57,6 @@ export const configSchema = z.strictObject({
         .string()
         .optional()
         .describe('Where agents work unless a session says otherwise; must exist.'),
-      env: list.default([]).describe('Names of further environment variables agents may see.'),
-      claude_code: z
-        .strictObject({
-          command: z.string().optional().describe('Path of the Claude Code binary; default: found on PATH.'),
-        })
-        .prefault({}),
     })
     .prefault({}),
   session: z

@@ -54,16 +54,13 @@ export class LogFollower implements Subscriber {
     this.#detach();
   }
 
+  /** Sends what is missing for as long as the socket takes it; called again when the socket has drained. */
   #pump(): void {
     const { session, socket, maxBufferedBytes } = this.#options;
-    while (!this.#live && !this.#closed) {
+    while (!this.#live && !this.#closed && socket.bufferedBytes <= maxBufferedBytes) {
       const events = session.events(this.#cursor, page);
-      if (events.length === 0) {
-        this.#live = true;
-        return;
-      }
-      this.#send(events);
-      if (socket.bufferedBytes > maxBufferedBytes) return;
+      if (events.length > 0) this.#send(events);
+      else this.#live = true;
     }
   }
 

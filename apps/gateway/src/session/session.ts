@@ -199,10 +199,6 @@ export class Session {
   recover(): void {
     const { turn, state, id } = this.record;
     const step = new Step();
-    for (const input of this.#options.store.inputs(id, ['delivered'])) {
-      const reason = 'the gateway restarted while the agent worked on it';
-      this.#ledger.settle(step, input, 'indeterminate', { reason });
-    }
     this.#desk.withdrawAll(step);
     if (state === 'running') {
       const message = 'the gateway restarted in the middle of this turn; send the next prompt to go on';
@@ -212,8 +208,12 @@ export class Session {
         stats: emptyStats('interrupted', null),
         turnId: turn?.id ?? null,
       });
-      this.#ledger.move(step, 'terminated', { message: 'gateway_restart' });
     }
+    for (const input of this.#options.store.inputs(id, ['delivered'])) {
+      const reason = 'the gateway restarted while the agent worked on it';
+      this.#ledger.settle(step, input, 'indeterminate', { reason });
+    }
+    if (state === 'running') this.#ledger.move(step, 'terminated', { message: 'gateway_restart' });
     this.#ledger.store(step);
     this.#next();
   }

@@ -20,9 +20,17 @@ import type {
   SessionStore,
 } from './store.ts';
 
-/** The embedded store: one SQLite file beside the gateway. */
-export async function openSqliteStore({ path }: { path: string }): Promise<SessionStore & CredentialStore> {
-  return new SqliteStore(await openDatabase(path));
+/** The embedded store: one SQLite file beside the gateway. `maxPages` bounds the file, in pages of 4 KiB. */
+export async function openSqliteStore({
+  path,
+  maxPages,
+}: {
+  path: string;
+  maxPages?: number;
+}): Promise<SessionStore & CredentialStore> {
+  const database = await openDatabase(path);
+  if (maxPages !== undefined) database.pragma(`max_page_count = ${maxPages}`);
+  return new SqliteStore(database);
 }
 
 function statements(db: Database.Database) {
