@@ -1,47 +1,65 @@
-const always = ['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'TERM', 'TZ', 'TMPDIR'];
+/** What a child may see without being asked for: enough to find programs, its home and its language. */
+const allowedByDefault = ['PATH', 'HOME', 'USER', 'LANG', 'LC_*', 'TERM', 'TZ', 'TMPDIR', 'SHELL'];
 
-/** Variables that no child ever gets from the gateway's own environment, listed or not (requirement E2). */
-const never = [
+/** Marks of an agent that runs us. Another agent's would make a child believe it is nested; its own it may be given. */
+const agentMarks = /^(CLAUDECODE$|CLAUDE_CODE_|OPENCODE|CODEX_|AGENT_PROCESS_TREE$)/;
+
+/** Never given to a child, whoever asks. */
+const forbidden: readonly RegExp[] = [
+  // The gateway's own configuration and secrets.
   /^HOTPLEX_/,
-  /^CLAUDECODE$/,
-  /^CLAUDE_CODE_(ENTRYPOINT|SESSION_ID|SSE_PORT|REMOTE.*)$/,
-  /^(OPENCODE|CODEX_)/,
-  /^LD_/,
-  /^DYLD_/,
-  /^(NODE_OPTIONS|NODE_PATH|BASH_ENV|ENV|PYTHONSTARTUP|PYTHONPATH|PERL5OPT|RUBYOPT|JAVA_TOOL_OPTIONS)$/,
-  /^BASH_FUNC_/,
-  /^(PROMPT_COMMAND|PS4)$/,
-  /^GIT_/,
-  /^(SSH_AUTH_SOCK|SSH_ASKPASS|NOTIFY_SOCKET|LISTEN_FDS|LISTEN_PID|LISTEN_FDNAMES)$/,
+  // Code that loaders, shells and interpreters run by themselves.
+  /^(LD|DYLD)_/,
+  /^(NODE_OPTIONS|NODE_PATH|NODE_REPL_EXTERNAL_MODULE)$/,
+  /^(BASH_ENV|ENV|BASH_FUNC_.*|SHELLOPTS|BASHOPTS|PROMPT_COMMAND|PS4|IFS|ZDOTDIR)$/,
+  /^PYTHON(STARTUP|PATH|HOME|INSPECT|BREAKPOINT)$/,
+  /^(PERL5(OPT|LIB|DB)|RUBY(OPT|LIB)|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|_JAVA_OPTIONS)$/,
+  // git (man 1 git, "Environment Variables"): those that name a command, or configuration that can.
+  /^GIT_(SSH|SSH_COMMAND|ASKPASS|EDITOR|SEQUENCE_EDITOR|PAGER|EXTERNAL_DIFF|PROXY_COMMAND|EXEC_PATH|TEMPLATE_DIR)$/,
+  /^GIT_CONFIG/,
+  /^(SSH|SUDO)_ASKPASS$/,
+  // Ways to somebody else's agent, bus, supervisor or parent.
+  /^(SSH_AUTH_SOCK|SSH_AGENT_PID|NODE_CHANNEL_.*)$/,
   /^DBUS_/,
-  /^npm_/i,
+  /^(NOTIFY_SOCKET|LISTEN_FDS|LISTEN_PID|LISTEN_FDNAMES|WATCHDOG_USEC|WATCHDOG_PID)$/,
+  // The settings of whichever package script started the gateway.
+  /^npm_/,
+  /^NPM_CONFIG_/,
 ];
 
-const credentialsInUrl = /^[a-z][a-z0-9+.-]*:\/\/[^/@\s]+@/i;
+const proxy = /^(https?|ftp|all)_proxy$/i;
 
-type EnvironmentOptions = {
-  /** Where values come from: the gateway's own environment. */
+export type ChildEnvironmentOptions = {
+  /** The gateway's own environment. */
   inherited: Readonly<Record<string, string | undefined>>;
-  /** Further names the operator or the adapter lists; `PREFIX_*` means every name with that prefix. */
-  allow: readonly string[];
-  /** Values the adapter sets itself; they are taken as they are. */
+  /** More names the operator lets through for this agent; `PREFIX_*` stands for all that begin so. */
+  allow?: readonly string[];
+  /** What the adapter sets itself, in code; never from a client. May hold the agent's own marks. */
   extra?: Readonly<Record<string, string>>;
 };
 
-/** The environment of a child, built from nothing: what is not listed is not there (requirement E1). */
-export function childEnvironment({
-  inherited,
-  allow,
-  extra = {},
-}: EnvironmentOptions): Record<string, string> {
-  const names = new Set([...always, ...allow.filter((name) => !name.endsWith('*'))]);
-  const prefixes = ['LC_', ...allow.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1))];
-  const env: Record<string, string> = {};
+/** The whole environment of an agent, built from nothing: what is not named here does not exist for it. */
+export function childEnvironment({ inherited, allow = [], extra = {} }: ChildEnvironmentOptions) {
+  const environment: Record<string, string> = {};
+  const names = [...allowedByDefault, ...allow];
   for (const [name, value] of Object.entries(inherited)) {
-    if (value === undefined || never.some((pattern) => pattern.test(name))) continue;
-    if (!names.has(name) && !prefixes.some((prefix) => name.startsWith(prefix))) continue;
-    if (/_proxy$/i.test(name) && credentialsInUrl.test(value)) continue;
-    env[name] = value;
+    const wanted = names.some((pattern) => matches(name, pattern)) && !agentMarks.test(name);
+    if (wanted && value !== undefined && isHarmless(name, value)) environment[name] = value;
   }
-  return { ...env, ...extra };
+  for (const [name, value] of Object.entries(extra)) {
+    if (isHarmless(name, value)) environment[name] = value;
+  }
+  return environment;
+}
+
+/** A lone `*` names nothing: letting everything through is not on offer. */
+function matches(name: string, pattern: string): boolean {
+  if (!pattern.endsWith('*')) return name === pattern;
+  return pattern.length > 1 && name.startsWith(pattern.slice(0, -1));
+}
+
+function isHarmless(name: string, value: string): boolean {
+  if (forbidden.some((pattern) => pattern.test(name))) return false;
+  // `http://user:secret@proxy` also in spellings that a URL parser refuses.
+  return !(proxy.test(name) && value.includes('@'));
 }
