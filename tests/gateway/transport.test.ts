@@ -100,7 +100,7 @@ describe('the AI SDK transport against the gateway', () => {
     await answered;
     expect(message.parts.find(isToolUIPart)).toMatchObject({ state: 'output-denied', toolName: 'Bash' });
     expect(message.parts.find(({ type }) => type === 'data-permission')).toMatchObject({
-      data: { status: 'resolved', allowed: false },
+      data: { status: 'denied', by: expect.any(String) },
     });
     transport.close();
   });
@@ -135,7 +135,7 @@ describe('the AI SDK transport against the gateway', () => {
     const [here, there] = [open(), open()];
     await here.connect(chatId);
     const announced = new Promise<{ turnId: string; message: AepUIMessage | undefined }>((resolve) => {
-      void here.onForeignTurn(chatId, resolve);
+      here.onForeignTurn(chatId, resolve);
     });
     const sent = read(await send(there, chatId, user('u9', 'flood 20')));
     const { turnId, message } = await announced;

@@ -1,14 +1,16 @@
-import type { ServerEnvelope, SessionConfig } from '@hotplex/aep-protocol';
+import type { ClientData, ServerEnvelope, SessionConfig } from '@hotplex/aep-protocol';
 import {
   AepClient,
   type AepClientOptions,
+  AepError,
   type Auth,
   type ConnectionState,
   SessionsApi,
 } from '@hotplex/client-sdk';
 import type { ChatTransport } from 'ai';
 import type { AepChunk, AepUIMessage } from './aep-ui-message.ts';
-import { type ForeignTurn, SessionFeed } from './session-feed.ts';
+import { ChatLine } from './chat-line.ts';
+import type { ForeignTurn } from './session-feed.ts';
 
 export type { ForeignTurn };
 
@@ -24,7 +26,8 @@ export type AepChatTransportOptions = {
   fetch?: typeof fetch;
 };
 
-type PermissionAnswer = { allowed: boolean; reason?: string; optionId?: string };
+type Send = Parameters<ChatTransport<AepUIMessage>['sendMessages']>[0];
+type Reconnect = Parameters<ChatTransport<AepUIMessage>['reconnectToStream']>[0];
 
 /**
  * Lets `useChat` talk to agents behind a HotPlex gateway. A chat's id is its session's id. Aborting or unmounting only
@@ -34,7 +37,7 @@ export class AepChatTransport implements ChatTransport<AepUIMessage> {
   readonly resumeStreamIsReplay = true;
   readonly #options: AepChatTransportOptions;
   readonly #sessions: SessionsApi;
-  readonly #feeds = new Map<string, Promise<SessionFeed>>();
+  readonly #lines = new Map<string, ChatLine>();
 
   constructor(options: AepChatTransportOptions) {
     this.#options = options;
@@ -46,45 +49,40 @@ export class AepChatTransport implements ChatTransport<AepUIMessage> {
     });
   }
 
-  async sendMessages({
-    chatId,
-    messages,
-    abortSignal,
-  }: Parameters<ChatTransport<AepUIMessage>['sendMessages']>[0]): Promise<ReadableStream<AepChunk>> {
+  async sendMessages({ chatId, messages, abortSignal }: Send): Promise<ReadableStream<AepChunk>> {
     const message = messages.at(-1);
     if (message?.role !== 'user')
       throw new TypeError('only a new user message can be sent: agents keep their own history');
-    const feed = await this.#feed(chatId);
+    const feed = await this.#line(chatId).opened();
     const content = message.parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
     feed.own(message.id);
     const stream = feed.stream({ inputId: message.id }, abortSignal);
-    const turn = feed.client.prompt(content, { inputId: message.id });
-    await turn.accepted;
+    await feed.client.prompt(content, { inputId: message.id }).accepted;
     return stream;
   }
 
-  async reconnectToStream({
-    chatId,
-    abortSignal,
-  }: Parameters<
-    ChatTransport<AepUIMessage>['reconnectToStream']
-  >[0]): Promise<ReadableStream<AepChunk> | null> {
-    const feed = await this.#feed(chatId);
+  async reconnectToStream({ chatId, abortSignal }: Reconnect): Promise<ReadableStream<AepChunk> | null> {
+    const feed = await this.#line(chatId).opened();
     const turnId = feed.runningTurn ?? feed.awaitedTurn;
     return turnId === undefined ? null : feed.stream({ turnId }, abortSignal);
   }
 
   /** Opens the live connection of a chat without sending anything. */
   async connect(chatId: string): Promise<void> {
-    await this.#feed(chatId);
+    await this.#line(chatId).opened();
   }
 
-  async client(chatId: string): Promise<AepClient> {
-    return (await this.#feed(chatId)).client;
+  /** The chat's client. Throws TypeError before `connect` has resolved. */
+  client(chatId: string): AepClient {
+    return this.#line(chatId).client;
   }
 
-  async respondToPermission(chatId: string, id: string, answer: PermissionAnswer): Promise<void> {
-    await (await this.client(chatId)).respondToPermission(id, answer);
+  async respondToPermission(
+    chatId: string,
+    id: string,
+    answer: { allowed: boolean; reason?: string; optionId?: string },
+  ): Promise<void> {
+    await (await this.#client(chatId)).respondToPermission(id, answer);
   }
 
   async answerQuestion(
@@ -92,7 +90,7 @@ export class AepChatTransport implements ChatTransport<AepUIMessage> {
     id: string,
     answers: Record<string, string | string[]>,
   ): Promise<void> {
-    await (await this.client(chatId)).answerQuestion(id, answers);
+    await (await this.#client(chatId)).answerQuestion(id, answers);
   }
 
   async respondToElicitation(
@@ -101,46 +99,55 @@ export class AepChatTransport implements ChatTransport<AepUIMessage> {
     action: 'accept' | 'decline' | 'cancel',
     content?: Record<string, unknown>,
   ): Promise<void> {
-    await (await this.client(chatId)).respondToElicitation(id, action, content);
+    await (await this.#client(chatId)).respondToElicitation(id, action, content);
   }
 
   /** Stops the agent's turn; its stream then ends by itself. */
   async interrupt(chatId: string): Promise<void> {
-    await (await this.client(chatId)).interrupt();
+    await (await this.#client(chatId)).interrupt();
   }
 
-  async onConnection(chatId: string, listener: (state: ConnectionState) => void): Promise<() => void> {
-    return (await this.client(chatId)).onConnection(listener);
+  async command(
+    chatId: string,
+    command: ClientData<'worker_command'>['command'],
+    args?: string,
+  ): Promise<void> {
+    await (await this.#client(chatId)).command(command, args);
+  }
+
+  onConnection(chatId: string, listener: (state: ConnectionState) => void): () => void {
+    return this.#line(chatId).onConnection(listener);
   }
 
   /** A turn that nobody on this page started: show its message, if any, and call `chat.resumeStream()`. */
-  async onForeignTurn(chatId: string, listener: (turn: ForeignTurn) => void): Promise<() => void> {
-    return (await this.#feed(chatId)).onForeignTurn(listener);
+  onForeignTurn(chatId: string, listener: (turn: ForeignTurn) => void): () => void {
+    return this.#line(chatId).onForeignTurn(listener);
   }
 
-  async onEvent(chatId: string, listener: (envelope: ServerEnvelope) => void): Promise<() => void> {
-    return (await this.client(chatId)).onEvent(listener);
+  onEvent(chatId: string, listener: (envelope: ServerEnvelope) => void): () => void {
+    return this.#line(chatId).onEvent(listener);
   }
 
   close(): void {
-    for (const feed of this.#feeds.values()) feed.then(({ client }) => client.close()).catch(() => {});
-    this.#feeds.clear();
+    for (const line of this.#lines.values()) line.close();
+    this.#lines.clear();
   }
 
-  #feed(chatId: string): Promise<SessionFeed> {
-    const known = this.#feeds.get(chatId);
-    if (known) return known;
-    const feed = this.#open(chatId);
-    this.#feeds.set(chatId, feed);
-    feed.catch(() => this.#feeds.delete(chatId));
-    return feed;
+  async #client(chatId: string): Promise<AepClient> {
+    return (await this.#line(chatId).opened()).client;
+  }
+
+  #line(chatId: string): ChatLine {
+    const line = this.#lines.get(chatId) ?? new ChatLine(() => this.#open(chatId));
+    this.#lines.set(chatId, line);
+    return line;
   }
 
   /** A running turn is replayed from its start; a chat without one is followed from now on. */
-  async #open(chatId: string): Promise<SessionFeed> {
+  async #open(chatId: string): Promise<{ client: AepClient; awaitedTurn: string | undefined }> {
     const { url, auth, workerType = () => 'claude_code', config, client: name, webSocket } = this.#options;
-    const summary = await this.#sessions.get(chatId).catch((error: { code?: string }) => {
-      if (error.code === 'SESSION_NOT_FOUND') return undefined;
+    const summary = await this.#sessions.get(chatId).catch((error: unknown) => {
+      if (error instanceof AepError && error.code === 'SESSION_NOT_FOUND') return undefined;
       throw error;
     });
     const setUp = summary ? undefined : config?.(chatId);
@@ -152,8 +159,6 @@ export class AepChatTransport implements ChatTransport<AepUIMessage> {
       ...(name ? { client: name } : {}),
       ...(webSocket ? { webSocket } : {}),
     });
-    const feed = new SessionFeed(client, summary?.turn?.id);
-    await client.connect();
-    return feed;
+    return { client, awaitedTurn: summary?.turn?.id };
   }
 }

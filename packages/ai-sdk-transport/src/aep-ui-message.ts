@@ -8,21 +8,24 @@ export type AepMetadata = {
   /** Unix milliseconds of the turn's first event. */
   createdAt?: number;
   success?: boolean;
+  /** Why the turn ended, e.g. `end_turn`, `interrupted`; null if the agent did not say. */
+  stopReason?: string | null;
   stats?: NonNullable<ServerData<'done'>['stats']>;
   error?: { code: string; message: string };
   /** Of user messages: who sent it. */
   author?: string;
 };
 
-type Decided = { status: 'pending' | 'resolved'; by?: string | null; reason?: string };
+/** How a request stands; `by` is who decided, null for nobody. */
+type Decision<S extends string> = { status: 'pending' | S; by?: string | null; reason?: string };
 
 /** Data parts: the same type and id replaces the part in place. */
 export type AepData = {
-  permission: ServerData<'permission_request'> & Decided & { allowed?: boolean };
+  permission: ServerData<'permission_request'> & Decision<'allowed' | 'denied'>;
   question: ServerData<'question_request'> &
-    Decided & { answers?: ServerData<'question.resolved'>['answers'] };
+    Decision<'answered' | 'withdrawn'> & { answers?: ServerData<'question.resolved'>['answers'] };
   elicitation: ServerData<'elicitation_request'> &
-    Decided & { action?: ServerData<'elicitation.resolved'>['action'] };
+    Decision<'answered' | 'withdrawn'> & { action?: ServerData<'elicitation.resolved'>['action'] };
   plan: ServerData<'plan'>;
   step: ServerData<'step'>;
   notice: ServerData<'worker.notice'>;

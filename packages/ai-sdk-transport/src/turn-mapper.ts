@@ -82,7 +82,7 @@ export class TurnMapper {
         });
       case 'question.resolved':
       case 'elicitation.resolved':
-        return this.#decided(event.data);
+        return this.#decided(event.data, event.data.reason === 'answered' ? 'answered' : 'withdrawn');
       case 'plan':
         return this.#say(undefined, { type: 'data-plan', id: `plan:${this.#turnId}`, data: event.data });
       case 'step':
@@ -270,7 +270,7 @@ export class TurnMapper {
       ...{ type: 'tool-approval-response', approvalId: id, approved: allowed, providerExecuted: true },
       ...(message === undefined ? {} : { reason: message }),
     };
-    return [...this.#say(callId, answer), ...this.#decided(decision)];
+    return [...this.#say(callId, answer), ...this.#decided(decision, allowed ? 'allowed' : 'denied')];
   }
 
   #ask(chunk: AepChunk & { id: string }): AepChunk[] {
@@ -278,12 +278,12 @@ export class TurnMapper {
     return this.#say(undefined, chunk);
   }
 
-  #decided(decision: { id: string; by: string | null; reason: string }): AepChunk[] {
+  #decided(decision: { id: string; by: string | null; reason: string }, status: string): AepChunk[] {
     const asked = this.#asked.get(decision.id);
     if (!asked || !('data' in asked)) return [];
     return this.#say(undefined, {
       ...asked,
-      data: { ...(asked.data as object), ...decision, status: 'resolved' },
+      data: { ...(asked.data as object), ...decision, status },
     } as AepChunk);
   }
 
@@ -299,6 +299,7 @@ export class TurnMapper {
         finishReason: success ? 'stop' : interrupted ? 'interrupted' : 'error',
         messageMetadata: {
           success,
+          stopReason: stats?.stop_reason ?? null,
           ...(stats ? { stats } : {}),
           ...(error ? { error: { code: error.code, message: error.message } } : {}),
         },
