@@ -57,6 +57,14 @@ export const configSchema = z.strictObject({
         .string()
         .optional()
         .describe('Where agents work unless a session says otherwise; must exist.'),
+      claude_code: z
+        .strictObject({
+          command: z
+            .string()
+            .optional()
+            .describe('Path of the Claude Code binary, or a name on PATH; default: claude.'),
+        })
+        .prefault({}),
     })
     .prefault({}),
   session: z

@@ -2,6 +2,7 @@ import type { Config } from './config-schema.ts';
 import type { Clock } from './ground/clock.ts';
 import type { Ids } from './ground/ids.ts';
 import type { SpawnProcess } from './process/child-process.ts';
+import { createClaudeCode } from './worker/claude-code/definition.ts';
 import { createDemo } from './worker/demo/definition.ts';
 import { createWorkerRegistry, type WorkerRegistry } from './worker/registry.ts';
 
@@ -15,6 +16,17 @@ type WorkersOptions = {
 };
 
 /** The table of worker types this gateway can run. */
-export function createWorkers({ clock, ids, spawn, environment, dataDir }: WorkersOptions): WorkerRegistry {
-  return createWorkerRegistry([createDemo({ clock, ids, spawn, environment, dataDir })]);
+export function createWorkers({
+  config,
+  clock,
+  ids,
+  spawn,
+  environment,
+  dataDir,
+}: WorkersOptions): WorkerRegistry {
+  const { command } = config.worker.claude_code;
+  return createWorkerRegistry([
+    createClaudeCode({ clock, ids, spawn, environment, ...(command === undefined ? {} : { command }) }),
+    createDemo({ clock, ids, spawn, environment, dataDir }),
+  ]);
 }
