@@ -46,7 +46,6 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
         <section
           ref={scrollRef}
           aria-label={texts.conversation.label}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
           tabIndex={0}
           className="h-full overflow-y-auto overflow-x-hidden overscroll-contain focus-visible:outline-offset-[-2px]"
         >

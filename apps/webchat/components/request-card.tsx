@@ -14,7 +14,6 @@ type Props = {
 /** The frame of everything the agent asks a person; it takes the keyboard, so that keys can answer. */
 export function RequestCard({ id, icon: Icon, title, testId, onKeyDown, children }: Props) {
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys are short cuts for the buttons inside
     <section
       id={requestElementId(id)}
       tabIndex={0}

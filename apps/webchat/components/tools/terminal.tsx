@@ -36,7 +36,6 @@ export function Terminal({ command, output, running }: Props) {
           {folded ? texts.showAll(lines.length) : texts.showLess}
         </button>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <pre tabIndex={0} className="max-h-[32rem] overflow-auto px-3 py-2.5 font-mono text-xs leading-relaxed">
         <span className="select-none opacity-60">$ </span>
         <span className="font-semibold whitespace-pre-wrap break-words pr-8">
