@@ -31,8 +31,6 @@ const say = async (tab: Page, words: string) => {
 // Chromium lets the keyboard scroll any scroller, which that rule does not know.
 const isAccessible = async (tab: Page) => {
   await tab.mouse.move(0, 0);
-  await tab.evaluate(() =>
-  );
   const { violations } = await new AxeBuilder({ page: tab })
     .disableRules('scrollable-region-focusable')
     .analyze();
