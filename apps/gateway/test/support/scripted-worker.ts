@@ -60,6 +60,11 @@ export function createScriptedWorker(): ScriptedWorker {
         start,
       },
       capabilities: {
+        process: 'hot',
+        supports_reasoning: true,
+        supports_permission: true,
+        supports_question: true,
+        supports_elicitation: true,
         supports_resume: true,
         supports_delta: true,
         supports_tool_call: true,
