@@ -8,9 +8,6 @@ Words arrive one by one: **bold**, *italic*, \`code\`, ~~gone~~ and a [link](htt
 2. with a second point
    - and a nested one
 
-- [x] done
-- [ ] still to do
-
 \`\`\`ts
 /** Code keeps its lines, also while it is written. */
 export function greet(name: string): string {
