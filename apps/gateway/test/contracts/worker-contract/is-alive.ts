@@ -1,8 +1,13 @@
-/** Whether there is such a process. */
+import { createProcessTable } from '../../../src/process/process-table.ts';
+
+const table = createProcessTable();
+
+/** Whether there is such a process. One that only waits to be reaped is dead; where that cannot be seen, it counts. */
 export function isAlive(pid: number): boolean {
+  const entry = table.find(pid);
+  if (entry) return !entry.zombie;
   try {
-    process.kill(pid, 0);
-    return true;
+    return process.kill(pid, 0);
   } catch {
     return false;
   }
