@@ -15,7 +15,10 @@ export function hostileContract({ name, setUpHostile, prompts: { text } }: Worke
         () => setUpHostile(hostility),
         async (agent) => {
           for (const turn of [await agent.turn(text.prompt), await agent.turn(text.prompt)]) {
-            for (const event of turn) expectShape(event);
+            for (const event of turn) {
+              expectShape(event);
+              expect(JSON.stringify(event).length, `a bounded ${event.type}`).toBeLessThan(128 * 1024);
+            }
             expect(textOf(turn)).toBe(text.says);
             expect(ofType(turn, 'done')[0]?.data.success).toBe(true);
           }
