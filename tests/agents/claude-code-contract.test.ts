@@ -62,6 +62,7 @@ workerContract({
       says: 'Here are some words in more than one piece.',
     },
     reasoning: '@@think',
+    image: { prompt: 'Look. @@picture', says: 'I see 1 picture.' },
     tool: '@@parallel',
     edit: { prompt: '@@edit(notes.txt)', file: 'notes.txt', adds: 'BETA' },
     permission: '@@touch(made)',
@@ -82,6 +83,13 @@ workerContract({
     skills: {},
     compact: { inTurn: true },
     clear: { inTurn: true },
+  },
+  settings: {
+    model: { value: 'claude-haiku-4-5', prompt: '@@text' },
+    system_prompt: { value: 'Say XYZZY in the end.', prompt: '@@system', says: 'XYZZY' },
+    allowed_tools: { value: ['Bash(touch:*)'], prompt: '@@touch(made)' },
+    disallowed_tools: { value: ['Bash'], prompt: '@@bash(echo one)' },
+    max_turns: { value: 1, prompt: '@@bash(echo one)' },
   },
   failures: {
     unauthorized: { prompt: '@@unauthorized', code: 'UNAUTHORIZED', retries: true },

@@ -25,6 +25,8 @@ const question = {
 export const scenarios: Readonly<Record<string, Scenario>> = {
   text: ({ argument }) => answer(text(argument || 'A short answer.')),
   think: steps(answer(thinking('Let me think about it.'), text('A considered answer.'))),
+  picture: ({ images }) => answer(text(`I see ${images} picture.`)),
+  system: ({ system }) => answer(text(system.slice(-200))),
   recall: ({ said }) => answer(text(`First you said: ${said[0]}`)),
   many: ({ argument }) => ({
     do: 'answer',
