@@ -1,5 +1,6 @@
 import type {
   StartWorker,
+  WorkerCapabilities,
   WorkerDefinition,
   WorkerEvent,
   WorkerInput,
@@ -19,7 +20,7 @@ export type ScriptedWorker = {
 };
 
 /** A worker whose every word a test says itself. */
-export function createScriptedWorker(): ScriptedWorker {
+export function createScriptedWorker(capabilities: Partial<WorkerCapabilities> = {}): ScriptedWorker {
   let listener: WorkerListener | undefined;
   const calls: string[] = [];
   const prompts: WorkerInput[] = [];
@@ -71,6 +72,7 @@ export function createScriptedWorker(): ScriptedWorker {
         modalities: ['text'],
         steer: true,
         interrupt: true,
+        ...capabilities,
       },
       locate: async () => ({ available: true, version: null, path: '' }),
     },
