@@ -6,7 +6,7 @@ import { errorEvent, exitError } from './exit-error.ts';
 import type { InteractionDesk } from './interaction-desk.ts';
 import type { Ledger } from './ledger.ts';
 import type { SessionOptions } from './session-options.ts';
-import type { Step } from './step.ts';
+import { Step } from './step.ts';
 import { addTurn, emptyStats } from './turn-totals.ts';
 
 type OpenTurn = {
@@ -27,6 +27,8 @@ export class CurrentTurn {
   readonly #ledger: Ledger;
   readonly #desk: InteractionDesk;
   #turn: OpenTurn | undefined;
+  /** Runs while the agent has a prompt of which it has not said what became of it, and no turn is open. */
+  #patience: Timer | undefined;
 
   constructor(options: SessionOptions, { ledger, desk }: { ledger: Ledger; desk: InteractionDesk }) {
     this.#options = options;
@@ -49,6 +51,8 @@ export class CurrentTurn {
 
   begin(step: Step, inputs: readonly InputRecord[]): void {
     const { ids, clock } = this.#options;
+    this.#patience?.cancel();
+    this.#patience = undefined;
     const id = `turn_${ids.uuid()}`;
     this.#turn = {
       id,
@@ -60,7 +64,32 @@ export class CurrentTurn {
     this.#ledger.move(step, 'running', { turnId: id });
   }
 
-  /** A prompt reached the agent while the turn runs. */
+  /**
+   * Notes that a prompt is being handed to the agent in the middle of the turn. From here on it is the agent's: it takes
+   * it into this turn or begins one of its own with it, and it is never sent again.
+   */
+  handOver(step: Step, input: InputRecord): void {
+    step.inputs.set(input.inputId, { ...input, turnId: this.id });
+  }
+
+  /**
+   * Whether the agent still has a prompt it may begin a turn with; no other may be sent before it did. It gets as long
+   * as an interrupt, then `onSilence` is called and the prompt is given up.
+   */
+  awaitsHandedOver(onSilence: () => void): boolean {
+    if (this.#handedOver.length === 0) return false;
+    const { clock, limits } = this.#options;
+    this.#patience ??= clock.after(limits.interruptTimeoutMs, () => {
+      this.#patience = undefined;
+      const step = new Step();
+      this.#loseHandedOver(step, 'the agent never said what became of it');
+      this.#ledger.store(step);
+      onSilence();
+    });
+    return true;
+  }
+
+  /** A prompt that was handed over is part of the turn now. */
   take(step: Step, inputId: string): void {
     const input = this.#ledger.input(step, inputId);
     if (!this.#turn || !input) return;
@@ -93,13 +122,14 @@ export class CurrentTurn {
     this.#ledger.move(step, state, message === undefined ? {} : { message });
   }
 
-  /** Closes the turn whose process is gone: ended on purpose for a reason, or lost with its last words (rule S2). */
+  /** The process is gone: closes the turn, if one is open, as ended on purpose or as lost with its last words (rule S2). */
   lose(
     step: Step,
     exit: Exit,
     ending: { stopReason: string; state: SessionState; message: string } | undefined,
   ) {
     const turn = this.#turn;
+    this.#loseHandedOver(step, 'the agent ended before it said what became of it');
     if (!turn) return;
     const stopReason = ending?.stopReason ?? (turn.interrupting ? 'interrupted' : undefined);
     if (stopReason === undefined) step.tell(exitError(exit), turn.id);
@@ -121,11 +151,21 @@ export class CurrentTurn {
       step.tell(errorEvent('RECONNECT_REQUIRED', message, { reason: 'gateway_restart' }), turn?.id ?? null);
       this.#tellDone(step, turn?.id ?? null, false, emptyStats('interrupted', null));
     }
+    const reason = 'the gateway restarted while the agent worked on it';
     for (const input of this.#options.store.inputs(id, ['delivered'])) {
-      const reason = 'the gateway restarted while the agent worked on it';
       this.#ledger.settle(step, input, 'indeterminate', { reason });
     }
+    this.#loseHandedOver(step, reason);
     if (state === 'running') this.#ledger.move(step, 'terminated', { message: 'gateway_restart' });
+  }
+
+  get #handedOver(): InputRecord[] {
+    const { id } = this.#ledger.record;
+    return this.#options.store.inputs(id, ['queued']).filter(({ turnId }) => turnId !== null);
+  }
+
+  #loseHandedOver(step: Step, reason: string): void {
+    for (const input of this.#handedOver) this.#ledger.settle(step, input, 'indeterminate', { reason });
   }
 
   #tellDone(step: Step, turnId: string | null, success: boolean, stats: TurnStats): void {

@@ -17,9 +17,11 @@ export class InputQueue {
     this.#ledger = ledger;
   }
 
-  /** Those that wait for their turn, oldest first. */
+  /** Those that wait for their turn, oldest first. What is with the agent already does not. */
   get waiting(): InputRecord[] {
-    return this.#options.store.inputs(this.#ledger.record.id, ['queued']);
+    return this.#options.store
+      .inputs(this.#ledger.record.id, ['queued'])
+      .filter(({ turnId }) => turnId === null);
   }
 
   find(inputId: string): InputRecord | undefined {
@@ -77,7 +79,7 @@ export class InputQueue {
 
   #waiting(inputId: string): InputRecord {
     const input = this.find(inputId);
-    if (input?.status === 'queued') return input;
+    if (input?.status === 'queued' && input.turnId === null) return input;
     throw new GatewayError('INVALID_MESSAGE', `input ${inputId} does not wait in the queue`);
   }
 

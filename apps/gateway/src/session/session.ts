@@ -1,7 +1,7 @@
 import { canMove } from '@hotplex/aep-protocol';
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { EventRecord, InputRecord, InteractionRecord, SessionRecord } from '../store/store.ts';
-import type { Exit, InteractionResponse, WorkerCommand, WorkerEvent } from '../worker/worker.ts';
+import type { Exit, InteractionResponse, WorkerCommand, WorkerEvent, WorkerInput } from '../worker/worker.ts';
 import type { PromptRequest } from './accept-input.ts';
 import { CurrentTurn } from './current-turn.ts';
 import { InputQueue, type Receipt } from './input-queue.ts';
@@ -10,7 +10,7 @@ import { Ledger } from './ledger.ts';
 import type { SessionOptions } from './session-options.ts';
 import { Step } from './step.ts';
 import type { Subscriber } from './subscriber.ts';
-import { toLogged } from './to-logged.ts';
+import { type Places, takeEvent } from './take-event.ts';
 import { type Ending, WorkerSlot } from './worker-slot.ts';
 
 /**
@@ -24,6 +24,7 @@ export class Session {
   readonly #inputs: InputQueue;
   readonly #turn: CurrentTurn;
   readonly #slot: WorkerSlot;
+  readonly #places: Places;
 
   constructor(record: SessionRecord, options: SessionOptions) {
     const { store, clock, limits, definition } = options;
@@ -37,6 +38,7 @@ export class Session {
     this.#desk = desk;
     this.#inputs = new InputQueue(options, ledger);
     this.#turn = new CurrentTurn(options, { ledger, desk });
+    this.#places = { ledger, desk, turn: this.#turn, onReady: options.onReady };
     this.#slot = new WorkerSlot({
       start: definition.start,
       describe: () => {
@@ -82,12 +84,11 @@ export class Session {
   prompt(request: PromptRequest): Receipt {
     const receipt = this.#inputs.accept(request, this.#turn.isOpen);
     if (receipt.duplicate) return receipt;
-    const { inputId, content, parts, delivery } = receipt.input;
+    const { input } = receipt;
     if (!this.#turn.isOpen) this.#next();
-    else if (delivery === 'steer')
-      this.#slot.worker?.steer?.({ inputId, content, ...(parts ? { parts } : {}) });
-    else if (delivery === 'interrupt') this.interrupt();
-    return { ...receipt, input: this.#inputs.find(inputId) ?? receipt.input };
+    else if (input.delivery === 'steer') this.#steer(input);
+    else if (input.delivery === 'interrupt') this.interrupt();
+    return { ...receipt, input: this.#inputs.find(input.inputId) ?? input };
   }
 
   editInput(inputId: string, content: string): void {
@@ -176,14 +177,22 @@ export class Session {
   #next(): void {
     const [input] = this.#inputs.waiting;
     if (!input || this.#turn.isOpen || this.#slot.isEnding || this.record.state === 'deleted') return;
+    if (this.#turn.awaitsHandedOver(() => this.#next())) return;
     this.#write((step) => this.#turn.begin(step, [input]));
-    const { inputId, content, parts } = input;
-    this.#slot.ensure().prompt({ inputId, content, ...(parts ? { parts } : {}) });
+    this.#slot.ensure().prompt(toWorkerInput(input));
+  }
+
+  #steer(input: InputRecord): void {
+    const { worker } = this.#slot;
+    // A worker on its way out takes nothing more: the prompt waits for the next one.
+    if (!worker?.steer || this.#slot.isEnding) return;
+    this.#write((step) => this.#turn.handOver(step, input));
+    worker.steer(toWorkerInput(input));
   }
 
   #onEvents(events: readonly WorkerEvent[]): void {
     this.#write((step) => {
-      for (const event of events) this.#take(step, event);
+      for (const event of events) takeEvent(step, event, this.#places);
     });
     if (!this.#turn.isOpen) this.#next();
   }
@@ -191,54 +200,14 @@ export class Session {
   #onExit(exit: Exit, ending: Ending | undefined): void {
     const { state = 'terminated', message = 'worker_exit' } = ending ?? {};
     this.#write((step) => {
-      if (this.#turn.isOpen) this.#turn.lose(step, exit, ending);
-      else if (canMove(this.record.state, state)) {
+      const wasOpen = this.#turn.isOpen;
+      this.#turn.lose(step, exit, ending);
+      if (!wasOpen && canMove(this.record.state, state)) {
         this.#desk.withdrawAll(step);
         this.#ledger.move(step, state, { message });
       }
     });
     this.#next();
-  }
-
-  /** What the agent says is logged, but for the words that are meant for the session alone. */
-  #take(step: Step, event: WorkerEvent): void {
-    switch (event.type) {
-      case 'done':
-        this.#turn.finish(step, event.data, event.data.input_ids);
-        break;
-      case 'turn.started':
-        if (this.#turn.isOpen) break;
-        this.#turn.begin(
-          step,
-          event.data.input_ids.flatMap((id) => this.#ledger.input(step, id) ?? []),
-        );
-        break;
-      case 'input.taken':
-        this.#turn.take(step, event.data.input_id);
-        break;
-      case 'permission_request':
-      case 'question_request':
-      case 'elicitation_request':
-        this.#desk.add(step, event, this.#turn.id);
-        break;
-      case 'interaction.withdrawn':
-        this.#desk.withdraw(step, event.data.id);
-        break;
-      case 'worker.ready':
-        this.#options.onReady(event.data);
-        break;
-      case 'worker.session':
-        step.session.nativeSessionId = event.data.id;
-        break;
-      case 'session.title':
-        // A name that a person gave is not replaced.
-        if (this.record.title !== null) break;
-        step.session.title = event.data.title;
-        step.tell(event, this.#turn.id);
-        break;
-      default:
-        step.tell(toLogged(event, this.record.state), this.#turn.id);
-    }
   }
 
   /** Writes down what `collect` collects, as one. */
@@ -247,4 +216,8 @@ export class Session {
     collect(step);
     this.#ledger.store(step);
   }
+}
+
+function toWorkerInput({ inputId, content, parts }: InputRecord): WorkerInput {
+  return { inputId, content, ...(parts ? { parts } : {}) };
 }

@@ -37,12 +37,54 @@ test('[I3] steer: handed over at once, and belongs to the turn as soon as the ag
   expect(worker.prompts).toHaveLength(1);
 });
 
-test('[I3] steer: a prompt that came too late for the turn gets one of its own', () => {
-  const { send, statusOf, worker } = inTurn();
+test('[I3] [I1] steer: a prompt that came too late is the agent’s to run, and is not sent again', () => {
+  const { send, statusOf, worker, session } = inTurn();
   send('b', 'steer');
+  send('c');
+  worker.say(done, { type: 'turn.started', data: { input_ids: ['b'] } });
+  expect(worker.calls).toEqual(['prompt first', 'steer b']);
+  expect([statusOf('b'), statusOf('c'), session.record.state]).toEqual(['delivered', 'queued', 'running']);
   worker.say(done);
-  expect(worker.calls).toEqual(['prompt first', 'steer b', 'prompt b']);
-  expect(statusOf('b')).toBe('delivered');
+  expect(worker.calls.at(-1)).toBe('prompt c');
+  expect(statusOf('b')).toBe('done');
+});
+
+test('[I3] [I1] steer: with the agent, it can be neither edited nor cancelled', () => {
+  const { send, session } = inTurn();
+  send('b', 'steer');
+  expect(() => session.cancelInput('b')).toThrowError(expect.objectContaining({ code: 'INVALID_MESSAGE' }));
+  expect(() => session.editInput('b', 'x')).toThrowError(
+    expect.objectContaining({ code: 'INVALID_MESSAGE' }),
+  );
+});
+
+test('[I3] steer: the queue waits for the agent to begin with it, but not for ever', () => {
+  const { send, statusOf, worker, clock } = inTurn();
+  send('b', 'steer');
+  send('c');
+  worker.say(done);
+  clock.advance(499);
+  expect(worker.calls).toEqual(['prompt first', 'steer b']);
+  clock.advance(1);
+  expect([statusOf('b'), statusOf('c')]).toEqual(['indeterminate', 'delivered']);
+  expect(worker.calls.at(-1)).toBe('prompt c');
+});
+
+test('[I2] [S6] steer: what became of it is unknown when the agent or the gateway dies, and it is not sent again', () => {
+  const crashed = inTurn();
+  crashed.send('b', 'steer');
+  crashed.worker.exit(1);
+  expect(crashed.statusOf('b')).toBe('indeterminate');
+  expect(crashed.worker.calls).toEqual(['prompt first', 'steer b']);
+  const killed = inTurn();
+  killed.send('b', 'steer');
+  killed.revive().recover();
+  const ended = inTurn();
+  ended.send('b', 'steer');
+  ended.worker.say(done);
+  ended.worker.exit(0);
+  expect(ended.statusOf('b')).toBe('indeterminate');
+  expect(killed.statusOf('b')).toBe('indeterminate');
 });
 
 test('[I3] steer: refused by an agent that cannot, with a word on what to do', () => {
