@@ -49,9 +49,9 @@ async function main(): Promise<void> {
   refuseUnsafe(config);
   const defaultWorkDir = prepareWorkDir(config.worker.default_work_dir);
   const databasePath = expandPath(config.db.path);
-  const store = await openSqliteStore({ path: databasePath });
-  const ids = createIds();
   const clock = systemClock;
+  const store = await openSqliteStore({ path: databasePath, clock, logger });
+  const ids = createIds();
   const dataDir = dataDirOf(databasePath);
   const workers = createWorkers({
     config,
