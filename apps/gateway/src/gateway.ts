@@ -28,6 +28,7 @@ import { createSessionsApi } from './http/sessions-api.ts';
 import { createStaticFiles } from './http/static-files.ts';
 import { SessionRegistry } from './session/session-registry.ts';
 import type { CredentialStore, SessionStore } from './store/store.ts';
+import { createSupervise } from './supervise.ts';
 import type { WorkerRegistry } from './worker/registry.ts';
 
 export type GatewayParts = {
@@ -77,6 +78,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     ...{ store, clock, ids, logger, defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
     privateDirs: [parts.dataDir],
+    supervise: createSupervise({ config: config.worker, clock, ids, random: parts.random }),
     limits: {
       permissionTimeoutMs: config.session.permission_timeout,
       interruptTimeoutMs: config.session.interrupt_timeout,

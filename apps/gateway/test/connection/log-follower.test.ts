@@ -47,6 +47,7 @@ test('[B2] a client that stops reading holds little memory, disturbs nobody and 
     logger: silentLogger,
     definition: worker.definition,
     limits,
+    supervise: (start) => start,
     onReady: () => {},
   });
   const [slow, quick] = [createSlowSocket(), createSlowSocket()];

@@ -5,7 +5,7 @@ import { Session } from '../../src/session/session.ts';
 import { noTotals } from '../../src/session/turn-totals.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import type { EventRecord, SessionRecord } from '../../src/store/store.ts';
-import type { WorkerCapabilities } from '../../src/worker/worker.ts';
+import type { StartWorker, WorkerCapabilities } from '../../src/worker/worker.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 
@@ -45,6 +45,7 @@ export function openSession(capabilities: Partial<WorkerCapabilities> = {}) {
     logger: silentLogger,
     definition: worker.definition,
     limits,
+    supervise: (start: StartWorker) => start,
     onReady: () => {},
   };
   store.create(record);

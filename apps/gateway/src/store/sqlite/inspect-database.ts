@@ -44,7 +44,9 @@ function checkHeader(path: string): void {
     throw new StartError(`${path} is not a SQLite database; ${restore}`);
   }
   if (header.readUInt32BE(68) !== applicationId) {
-    throw new StartError(`the database ${path} belongs to another program; set HOTPLEX_DB_PATH to another path`);
+    throw new StartError(
+      `the database ${path} belongs to another program; set HOTPLEX_DB_PATH to another path`,
+    );
   }
 }
 
