@@ -173,5 +173,3 @@ export function splitAddress(address: string): { host: string; port: number } {
   const host = address.slice(0, at).replace(/^\[|\]$/g, '');
   return { host, port: Number(address.slice(at + 1)) };
 }
-
-export const dataDirOf = (databasePath: string) => dirname(databasePath);
