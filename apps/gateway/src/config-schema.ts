@@ -123,6 +123,10 @@ export const configSchema = z.strictObject({
     .strictObject({
       enabled: flag.default(true).describe('Whether the web chat is served.'),
       dir: z.string().optional().describe('The web chat’s static export; default: the one that ships.'),
+      url: z
+        .url({ protocol: /^https?$/ })
+        .optional()
+        .describe('Where the web chat is served if not here: links lead there and its origin may connect.'),
     })
     .prefault({}),
   log: z

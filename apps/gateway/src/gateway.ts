@@ -141,12 +141,13 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     }
   };
 
+  const webchatOrigins = config.webchat.url === undefined ? [] : [new URL(config.webchat.url).origin];
   const listener: Listener = await listenHttp(splitAddress(config.gateway.addr), {
     guard: (address) => {
       const hosts = [...ownHosts(address), ...security.allowed_hosts];
       return createRequestGuard({
         hosts,
-        origins: [...hosts.map((host) => `http://${host}`), ...security.allowed_origins],
+        origins: [...hosts.map((host) => `http://${host}`), ...webchatOrigins, ...security.allowed_origins],
       });
     },
     api,
@@ -157,8 +158,12 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   return {
     host: listener.host,
     port: listener.port,
-    signInLink: () =>
-      `http://${listener.host.includes(':') ? `[${listener.host}]` : listener.host}:${listener.port}/#code=${signIn.newCode()}`,
+    signInLink() {
+      const host = listener.host.includes(':') ? `[${listener.host}]` : listener.host;
+      const link = new URL(config.webchat.url ?? `http://${host}:${listener.port}`);
+      link.hash = `code=${signIn.newCode()}`;
+      return link.href;
+    },
     async close() {
       await sockets.close(parts.random);
       await listener.close();
