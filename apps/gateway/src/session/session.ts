@@ -11,7 +11,10 @@ import type { SessionOptions } from './session-options.ts';
 import { Step } from './step.ts';
 import type { Subscriber } from './subscriber.ts';
 import { type Places, takeEvent } from './take-event.ts';
+import { timeoutError } from './timeout-error.ts';
+import type { PoolMember } from './worker-pool.ts';
 import { type Ending, WorkerSlot } from './worker-slot.ts';
+import type { TurnExpiry } from './worker-watch.ts';
 
 /**
  * One conversation: decides what may happen next. What happened becomes true in its ledger; its prompts, the turn in
@@ -40,6 +43,7 @@ export class Session {
     this.#turn = new CurrentTurn(options, { ledger, desk });
     this.#places = { ledger, desk, turn: this.#turn, onReady: options.onReady };
     this.#slot = new WorkerSlot({
+      ...{ ownerId: record.ownerId, clock, limits: limits.watch },
       start: options.supervise(definition.start),
       describe: () => {
         const { workDir, config, nativeSessionId } = this.record;
@@ -47,6 +51,7 @@ export class Session {
       },
       onEvents: (events) => this.#onEvents(events),
       onExit: (exit, ending) => this.#onExit(exit, ending),
+      onExpired: (expiry) => this.#onExpired(expiry),
     });
   }
 
@@ -56,6 +61,11 @@ export class Session {
 
   get workerPid(): number | undefined {
     return this.#slot.worker?.pid;
+  }
+
+  /** What the pool of all sessions has to know of this one. */
+  get poolMember(): PoolMember {
+    return this.#slot;
   }
 
   get queue(): InputRecord[] {
@@ -82,6 +92,7 @@ export class Session {
 
   /** Accepts a prompt and gets it to the agent as soon as its delivery allows. */
   prompt(request: PromptRequest): Receipt {
+    if (!this.#inputs.find(request.inputId)) this.#requireRoom();
     const receipt = this.#inputs.accept(request, this.#turn.isOpen);
     if (receipt.duplicate) return receipt;
     const { input } = receipt;
@@ -121,7 +132,9 @@ export class Session {
     if (!definition.commands.includes(command.command)) {
       throw new GatewayError('NOT_SUPPORTED', `${definition.title} has no command ${command.command}`);
     }
+    this.#requireRoom();
     this.#slot.ensure().command?.(command);
+    this.#look();
   }
 
   /** Ends the worker and any turn; history stays and the next prompt resumes. */
@@ -180,6 +193,7 @@ export class Session {
     if (this.#turn.awaitsHandedOver(() => this.#next())) return;
     this.#write((step) => this.#turn.begin(step, [input]));
     this.#slot.ensure().prompt(toWorkerInput(input));
+    this.#look();
   }
 
   #steer(input: InputRecord): void {
@@ -210,11 +224,27 @@ export class Session {
     this.#next();
   }
 
+  #requireRoom(): void {
+    if (!this.#slot.worker) this.#options.makeRoom(this.record.ownerId);
+  }
+
+  #onExpired(expiry: TurnExpiry): void {
+    this.#write((step) => step.tell(timeoutError(expiry, this.#options.limits.watch), this.#turn.id));
+    // An agent that speaks is asked to stop; one that is silent would not hear it.
+    if (expiry === 'turn') this.interrupt();
+    else void this.#slot.end({ stopReason: 'timeout', state: 'terminated', message: `${expiry}_timeout` });
+  }
+
+  #look(): void {
+    this.#slot.see({ turnId: this.#turn.id, isAsking: this.#desk.isAsking });
+  }
+
   /** Writes down what `collect` collects, as one. */
   #write(collect: (step: Step) => void): void {
     const step = new Step();
     collect(step);
     this.#ledger.store(step);
+    this.#look();
   }
 }
 

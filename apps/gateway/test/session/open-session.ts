@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { createIds } from '../../src/ground/ids.ts';
 import { silentLogger } from '../../src/ground/logger.ts';
 import { Session } from '../../src/session/session.ts';
+import type { SessionOptions } from '../../src/session/session-options.ts';
 import { noTotals } from '../../src/session/turn-totals.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import type { EventRecord, SessionRecord } from '../../src/store/store.ts';
@@ -31,10 +32,19 @@ const record: SessionRecord = {
     updatedAt: 0,
   },
 };
-const limits = { permissionTimeoutMs: 1_000, interruptTimeoutMs: 500, maxQueue: 2, maxInputBytes: 100 };
+const limits = {
+  permissionTimeoutMs: 1_000,
+  interruptTimeoutMs: 500,
+  maxQueue: 2,
+  maxInputBytes: 100,
+  watch: { firstEventMs: 5_000, inactivityMs: 10_000, turnMs: 60_000, idleMs: 20_000, lifetimeMs: 100_000 },
+};
 
 /** A session with a worker whose words a test says itself; what it tells is checked to be stored first. */
-export function openSession(capabilities: Partial<WorkerCapabilities> = {}) {
+export function openSession(
+  capabilities: Partial<WorkerCapabilities> = {},
+  changed: Partial<SessionOptions> = {},
+) {
   const store = createMemoryStore();
   const clock = createManualClock();
   const worker = createScriptedWorker(capabilities);
@@ -45,8 +55,10 @@ export function openSession(capabilities: Partial<WorkerCapabilities> = {}) {
     logger: silentLogger,
     definition: worker.definition,
     limits,
+    makeRoom: () => {},
     supervise: (start: StartWorker) => start,
     onReady: () => {},
+    ...changed,
   };
   store.create(record);
   const session = new Session(record, options);
