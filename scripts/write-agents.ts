@@ -32,7 +32,9 @@ const capabilities: Readonly<Record<Capability, { about: string; cell?(of: Worke
   supports_permission: { about: 'Asks you before it uses a tool' },
   supports_question: { about: 'Asks you questions with choices' },
   supports_elicitation: { about: 'Passes on forms of MCP servers' },
-  steer: { about: 'Takes a prompt into the running turn (`delivery: "steer"`); else it is queued' },
+  steer: {
+    about: 'Takes a prompt into the running turn (`delivery: "steer"`); else such a prompt is refused',
+  },
   interrupt: { about: 'Can be interrupted' },
   modalities: { about: 'Takes in a prompt', cell: (of) => of.modalities.join(', ') },
   permission_modes: {

@@ -34,6 +34,11 @@ export class InteractionDesk {
     return this.#options.store.openInteractions(this.#options.ledger.record.id);
   }
 
+  /** Whether the agent waits for a person, as far as this process knows. */
+  get isAsking(): boolean {
+    return this.#deadlines.size > 0;
+  }
+
   /** Writes a request down, tells it and starts its deadline. */
   add(step: Step, request: InteractionRequest, turnId: string | null): void {
     const { clock, timeoutMs } = this.#options;
