@@ -11,6 +11,8 @@ type DeskOptions = {
   clock: Clock;
   timeoutMs: number;
   ledger: Ledger;
+  /** Writes down what happened by itself. */
+  happened(collect: (step: Step) => void, goOn: () => void): void;
   /** Carries a decision to the agent. */
   answer(response: InteractionResponse): void;
 };
@@ -92,8 +94,17 @@ export class InteractionDesk {
 
   #expire(id: string): void {
     const row = this.#options.store.interaction(this.#options.ledger.record.id, id);
-    if (row?.status === 'open')
-      this.#decide(row, { answer: refusal(row, 'nobody answered in time'), by: null, reason: 'timeout' });
+    if (row?.status !== 'open') return;
+    const { happened, answer } = this.#options;
+    const decision = {
+      answer: refusal(row, 'nobody answered in time'),
+      by: null,
+      reason: 'timeout',
+    } as const;
+    happened(
+      (step) => this.#resolve(step, row, decision),
+      () => answer(decision.answer),
+    );
   }
 
   #decide(row: InteractionRecord, decision: Decision): void {

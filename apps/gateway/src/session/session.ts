@@ -3,6 +3,7 @@ import { GatewayError } from '../ground/gateway-error.ts';
 import type { EventRecord, InputRecord, InteractionRecord, SessionRecord } from '../store/store.ts';
 import type { Exit, InteractionResponse, WorkerCommand, WorkerEvent, WorkerInput } from '../worker/worker.ts';
 import type { PromptRequest } from './accept-input.ts';
+import { Backlog } from './backlog.ts';
 import { CurrentTurn } from './current-turn.ts';
 import { InputQueue, type Receipt } from './input-queue.ts';
 import { InteractionDesk } from './interaction-desk.ts';
@@ -16,9 +17,12 @@ import type { PoolMember } from './worker-pool.ts';
 import { type Ending, WorkerSlot } from './worker-slot.ts';
 import type { TurnExpiry } from './worker-watch.ts';
 
+const interrupted = { stopReason: 'interrupted', state: 'terminated' } as const;
+
 /**
  * One conversation: decides what may happen next. What happened becomes true in its ledger; its prompts, the turn in
- * progress, what the agent asked and the worker each have a place of their own.
+ * progress, what the agent asked and the worker each have a place of their own. Longer than most files because whatever
+ * is asked of a session, and whatever happens to it, meets here.
  */
 export class Session {
   readonly #options: SessionOptions;
@@ -28,12 +32,14 @@ export class Session {
   readonly #turn: CurrentTurn;
   readonly #slot: WorkerSlot;
   readonly #places: Places;
+  readonly #backlog: Backlog;
 
   constructor(record: SessionRecord, options: SessionOptions) {
     const { store, clock, limits, definition } = options;
     const ledger = new Ledger(record, options);
     const desk = new InteractionDesk({
       ...{ store, clock, ledger, timeoutMs: limits.permissionTimeoutMs },
+      happened: (collect, goOn) => this.#happened(collect, goOn),
       answer: (response) => this.#slot.worker?.respond?.(response),
     });
     this.#options = options;
@@ -41,6 +47,10 @@ export class Session {
     this.#desk = desk;
     this.#inputs = new InputQueue(options, ledger);
     this.#turn = new CurrentTurn(options, { ledger, desk });
+    this.#backlog = new Backlog({
+      ...{ ledger, clock, logger: options.logger },
+      onOverflow: () => void this.#slot.end({ ...interrupted, message: 'storage_failed' }),
+    });
     this.#places = { ledger, desk, turn: this.#turn, onReady: options.onReady };
     this.#slot = new WorkerSlot({
       ...{ ownerId: record.ownerId, clock, limits: limits.watch },
@@ -92,6 +102,7 @@ export class Session {
 
   /** Accepts a prompt and gets it to the agent as soon as its delivery allows. */
   prompt(request: PromptRequest): Receipt {
+    this.#backlog.requireEmpty();
     if (!this.#inputs.find(request.inputId)) this.#requireRoom();
     const receipt = this.#inputs.accept(request, this.#turn.isOpen);
     if (receipt.duplicate) return receipt;
@@ -103,25 +114,27 @@ export class Session {
   }
 
   editInput(inputId: string, content: string): void {
+    this.#backlog.requireEmpty();
     this.#inputs.edit(inputId, content);
   }
 
   cancelInput(inputId: string): void {
+    this.#backlog.requireEmpty();
     this.#inputs.cancel(inputId);
   }
 
   /** Answers what the agent asked. The first answer wins (rule E4). */
   respond(answer: InteractionResponse, by: string): void {
+    this.#backlog.requireEmpty();
     this.#desk.respond(answer, by);
   }
 
   /** Asks the turn in progress to end; the session and its process stay. Does nothing while idle. */
   interrupt(): void {
     if (!this.#turn.isOpen || this.#turn.isInterrupted) return;
-    this.#write((step) => this.#desk.withdrawAll(step));
+    this.#happened((step) => this.#desk.withdrawAll(step));
     this.#turn.interrupt(() => {
-      const ending = { stopReason: 'interrupted', state: 'terminated', message: 'interrupt_forced' } as const;
-      void this.#slot.end(ending);
+      void this.#slot.end({ ...interrupted, message: 'interrupt_forced' });
     });
     this.#slot.worker?.interrupt();
   }
@@ -140,7 +153,7 @@ export class Session {
   /** Ends the worker and any turn; history stays and the next prompt resumes. */
   async terminate(message: string): Promise<void> {
     this.#inputs.cancelAll('the session was ended');
-    if (this.#slot.worker) await this.#slot.end({ stopReason: 'interrupted', state: 'terminated', message });
+    if (this.#slot.worker) await this.#slot.end({ ...interrupted, message });
     else this.#write((step) => this.#ledger.move(step, 'terminated', { message }));
   }
 
@@ -170,7 +183,7 @@ export class Session {
 
   /** Says goodbye to followers; the registry then removes the rows. */
   async delete(): Promise<void> {
-    await this.#slot.end({ stopReason: 'interrupted', state: 'terminated', message: 'session_deleted' });
+    await this.#slot.end({ ...interrupted, message: 'session_deleted' });
     this.#write((step) => this.#ledger.move(step, 'deleted', { message: 'session deleted' }));
   }
 
@@ -190,10 +203,14 @@ export class Session {
   #next(): void {
     const [input] = this.#inputs.waiting;
     if (!input || this.#turn.isOpen || this.#slot.isEnding || this.record.state === 'deleted') return;
-    if (this.#turn.awaitsHandedOver(() => this.#next())) return;
-    this.#write((step) => this.#turn.begin(step, [input]));
-    this.#slot.ensure().prompt(toWorkerInput(input));
-    this.#look();
+    if (this.#turn.awaitsHandedOver((giveUp) => this.#happened(giveUp, () => this.#next()))) return;
+    this.#happened(
+      (step) => this.#turn.begin(step, [input]),
+      () => {
+        this.#slot.ensure().prompt(toWorkerInput(input));
+        this.#look();
+      },
+    );
   }
 
   #steer(input: InputRecord): void {
@@ -205,23 +222,28 @@ export class Session {
   }
 
   #onEvents(events: readonly WorkerEvent[]): void {
-    this.#write((step) => {
-      for (const event of events) takeEvent(step, event, this.#places);
-    });
-    if (!this.#turn.isOpen) this.#next();
+    this.#happened(
+      (step) => {
+        for (const event of events) takeEvent(step, event, this.#places);
+      },
+      () => {
+        if (!this.#turn.isOpen) this.#next();
+      },
+    );
   }
 
   #onExit(exit: Exit, ending: Ending | undefined): void {
     const { state = 'terminated', message = 'worker_exit' } = ending ?? {};
-    this.#write((step) => {
-      const wasOpen = this.#turn.isOpen;
-      this.#turn.lose(step, exit, ending);
-      if (!wasOpen && canMove(this.record.state, state)) {
+    this.#happened(
+      (step) => {
+        const wasOpen = this.#turn.isOpen;
+        this.#turn.lose(step, exit, ending);
+        if (wasOpen || !canMove(this.record.state, state)) return;
         this.#desk.withdrawAll(step);
         this.#ledger.move(step, state, { message });
-      }
-    });
-    this.#next();
+      },
+      () => this.#next(),
+    );
   }
 
   #requireRoom(): void {
@@ -229,7 +251,9 @@ export class Session {
   }
 
   #onExpired(expiry: TurnExpiry): void {
-    this.#write((step) => step.tell(timeoutError(expiry, this.#options.limits.watch), this.#turn.id));
+    // What the agent said may be waiting to be written down: then it was not silent.
+    if (!this.#backlog.isEmpty) return;
+    this.#happened((step) => step.tell(timeoutError(expiry, this.#options.limits.watch), this.#turn.id));
     // An agent that speaks is asked to stop; one that is silent would not hear it.
     if (expiry === 'turn') this.interrupt();
     else void this.#slot.end({ stopReason: 'timeout', state: 'terminated', message: `${expiry}_timeout` });
@@ -239,12 +263,24 @@ export class Session {
     this.#slot.see({ turnId: this.#turn.id, isAsking: this.#desk.isAsking });
   }
 
-  /** Writes down what `collect` collects, as one. */
+  /** Writes down what somebody asked for; if that is impossible it throws, and nothing happened. */
   #write(collect: (step: Step) => void): void {
+    this.#backlog.requireEmpty();
     const step = new Step();
     collect(step);
     this.#ledger.store(step);
     this.#look();
+  }
+
+  /** Writes down what happened by itself, later if it is impossible now; then goes on. */
+  #happened(collect: (step: Step) => void, goOn: () => void = () => {}): void {
+    this.#backlog.add({
+      collect,
+      goOn: () => {
+        this.#look();
+        goOn();
+      },
+    });
   }
 }
 

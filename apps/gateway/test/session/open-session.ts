@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { GatewayError } from '../../src/ground/gateway-error.ts';
 import { createIds } from '../../src/ground/ids.ts';
 import { silentLogger } from '../../src/ground/logger.ts';
 import { Session } from '../../src/session/session.ts';
@@ -45,7 +46,15 @@ export function openSession(
   capabilities: Partial<WorkerCapabilities> = {},
   changed: Partial<SessionOptions> = {},
 ) {
-  const store = createMemoryStore();
+  const memory = createMemoryStore();
+  const disk = { isFull: false };
+  const store: typeof memory = {
+    ...memory,
+    commit(...what) {
+      if (disk.isFull) throw new GatewayError('GATEWAY_OVERLOAD', 'the disk is full');
+      memory.commit(...what);
+    },
+  };
   const clock = createManualClock();
   const worker = createScriptedWorker(capabilities);
   const options = {
@@ -65,12 +74,12 @@ export function openSession(
   const told: EventRecord[] = [];
   session.attach({
     deliver(events) {
-      expect(store.events('s', 0, 1_000).slice(-events.length)).toEqual(events);
+      expect(store.events('s', 0, 100_000).slice(-events.length)).toEqual(events);
       told.push(...events);
     },
   });
   const kinds = () => told.map(({ type }) => type);
   const last = (type: string) => JSON.parse(told.findLast((event) => event.type === type)?.data ?? 'null');
   const revive = () => new Session(store.find('s') ?? record, options);
-  return { store, clock, worker, session, told, kinds, last, revive };
+  return { disk, store, clock, worker, session, told, kinds, last, revive };
 }
