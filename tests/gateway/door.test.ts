@@ -1,13 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
-import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { AepClient, SessionsApi } from '@hotplex/client-sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { askForSocket, ask as send } from '../support/ask.ts';
 import { apiKey, type RunningGateway, startGateway } from '../support/start-gateway.ts';
 
 let gateway: RunningGateway;
@@ -18,50 +11,12 @@ afterAll(async () => {
   await gateway[Symbol.asyncDispose]();
 });
 
-type Answer = { status: number; body: string; headers: Record<string, string | string[] | undefined> };
-
-/** A request with exactly these headers: fetch would not let us choose Host and Origin. */
-const ask = (
-  path: string,
-  {
-    method = 'GET',
-    headers = {},
-    body = '',
-  }: { method?: string; headers?: Record<string, string>; body?: string } = {},
-) =>
-  new Promise<Answer>((resolve, reject) => {
-    const sent = request({ port: gateway.port, host: '127.0.0.1', path, method, headers }, (response) => {
-      let text = '';
-      response.on('data', (chunk) => {
-        text += chunk;
-      });
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, body: text, headers: response.headers }),
-      );
-    });
-    sent.on('error', reject);
-    sent.end(body);
-  });
-
+const ask = (path: string, options?: Parameters<typeof send>[2]) => send(gateway.port, path, options);
 /** The first line of the answer to a WebSocket request. */
 const upgrade = async (path: string, headers: Record<string, string>) => {
-  const socket = connect(gateway.port, '127.0.0.1');
-  const lines = {
-    host: `127.0.0.1:${gateway.port}`,
-    connection: 'Upgrade',
-    upgrade: 'websocket',
-    'sec-websocket-version': '13',
-    'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
-    ...headers,
-  };
-  socket.write(
-    `GET ${path} HTTP/1.1\r\n${Object.entries(lines)
-      .map(([name, value]) => `${name}: ${value}\r\n`)
-      .join('')}\r\n`,
-  );
-  const [chunk] = (await once(socket, 'data')) as [Buffer];
-  socket.destroy();
-  return chunk.toString().split('\r\n', 1)[0];
+  const { line, stream } = await askForSocket(gateway.port, path, headers);
+  stream.destroy();
+  return line;
 };
 
 describe('who may come in', () => {
@@ -184,78 +139,5 @@ test('[R4] sessions by HTTP: make, list, rename, read, remove', async () => {
   await expect(api.get(made.id)).rejects.toMatchObject({ code: 'SESSION_NOT_FOUND' });
   await expect(api.create({ workerType: 'demo', config: { work_dir: '/nowhere' } })).rejects.toMatchObject({
     code: 'CONFIG_INVALID',
-  });
-});
-
-describe('a start that cannot be', () => {
-  const main = fileURLToPath(new URL('../../apps/gateway/dist/main.mjs', import.meta.url));
-  const start = async (env: Record<string, string>, args: string[] = []) => {
-    const folder = mkdtempSync(join(tmpdir(), 'hotplex-start-'));
-    mkdirSync(join(folder, 'work'));
-    const defaults = {
-      HOTPLEX_DB_PATH: join(folder, 'h.db'),
-      HOTPLEX_GATEWAY_ADDR: '127.0.0.1:0',
-      HOTPLEX_WORKER_DEFAULT_WORK_DIR: join(folder, 'work'),
-    };
-    const child = spawn(process.execPath, [main, ...args], {
-      env: { PATH: process.env.PATH ?? '', HOME: folder, ...defaults, ...env },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let said = '';
-    child.stderr.on('data', (chunk) => {
-      said += chunk;
-    });
-    const [code] = await once(child, 'exit');
-    rmSync(folder, { recursive: true });
-    return { code, said };
-  };
-
-  test.each([
-    [
-      'a port in use',
-      () => ({ HOTPLEX_GATEWAY_ADDR: `127.0.0.1:${gateway.port}` }),
-      /is in use.*HOTPLEX_GATEWAY_ADDR/,
-    ],
-    [
-      'a missing work dir',
-      () => ({ HOTPLEX_WORKER_DEFAULT_WORK_DIR: '/nowhere/at/all' }),
-      /does not exist.*HOTPLEX_WORKER_DEFAULT_WORK_DIR/,
-    ],
-    [
-      'the database of a running gateway',
-      () => ({ HOTPLEX_DB_PATH: join(gateway.dataDir, 'hotplex.db') }),
-      /another gateway is using .*HOTPLEX_DB_PATH/,
-    ],
-    [
-      'a data folder that cannot be made',
-      () => ({ HOTPLEX_DB_PATH: '/dev/null/folder/h.db' }),
-      /cannot use the folder.*HOTPLEX_DB_PATH/,
-    ],
-    [
-      'an address open to everybody',
-      () => ({ HOTPLEX_GATEWAY_ADDR: '0.0.0.0:0' }),
-      /reachable from other machines/,
-    ],
-    ['a short key', () => ({ HOTPLEX_SECURITY_API_KEY_1: 'short' }), /shorter than 32/],
-    [
-      'a wrong value',
-      () => ({ HOTPLEX_SESSION_PERMISSION_TIMEOUT: 'soon' }),
-      /HOTPLEX_SESSION_PERMISSION_TIMEOUT.*30s/,
-    ],
-  ])('[G12] [A1] %s is one sentence with the remedy', async (_, env, sentence) => {
-    const { code, said } = await start(env());
-    expect(code).toBe(1);
-    expect(said).toMatch(sentence);
-    expect(said.trim().split('\n')).toHaveLength(1);
-  });
-
-  test('[G12] a key that does not exist in the file is named, with the one that was meant', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'hotplex-config-'));
-    const file = join(folder, 'hotplex.yaml');
-    writeFileSync(file, 'gateway:\n  adr: 127.0.0.1:1\n');
-    const { code, said } = await start({}, ['--config', file]);
-    rmSync(folder, { recursive: true });
-    expect(code).toBe(1);
-    expect(said).toMatch(/there is no setting gateway\.adr; did you mean gateway\.addr\?/);
   });
 });

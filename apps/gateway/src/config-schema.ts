@@ -48,6 +48,27 @@ export const configSchema = z.strictObject({
         .describe('Unsent bytes above which a client is fed from the log.'),
     })
     .prefault({}),
+  admin: z
+    .strictObject({
+      addr: address
+        .optional()
+        .describe('Where operators ask GET /health and GET /status; not set: no such listener.'),
+      token: z
+        .string()
+        .optional()
+        .describe(
+          'Bearer token of operators, at least 32 characters; opens nothing else, and nothing else opens this.',
+        ),
+      allow_remote: flag
+        .default(false)
+        .describe(
+          'Whether admin.addr may be reachable from other machines; the token then needs a TLS proxy.',
+        ),
+      allowed_hosts: list
+        .default([])
+        .describe('Host names, beside the listener’s own, that operators’ requests may name.'),
+    })
+    .prefault({}),
   db: z
     .strictObject({ path: z.string().default('~/.hotplex/data/hotplex.db').describe('The database file.') })
     .prefault({}),

@@ -1,32 +1,29 @@
-import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import type { Duplex } from 'node:stream';
-import { OpenAPIHono } from '@hono/zod-openapi';
+import { startAdmin } from './admin.ts';
 import { createApiKeys } from './auth/api-key.ts';
 import { createAuthenticate } from './auth/authenticate.ts';
-import { canonicalAddress } from './auth/canonical-address.ts';
 import { FailureLimit } from './auth/failure-limit.ts';
-import { createRequestGuard, ownHosts } from './auth/request-guard.ts';
+import { createJwksFile } from './auth/jwks-file.ts';
+import { createRequestGuard } from './auth/request-guard.ts';
 import { SignIn } from './auth/sign-in.ts';
+import { createTokenSigner } from './auth/sign-token.ts';
 import { loadSigningKey } from './auth/signing-key.ts';
-import { Tickets, ticketLifetimeMs } from './auth/ticket.ts';
-import { createTokens } from './auth/token.ts';
+import { Tickets } from './auth/ticket.ts';
+import { createTokenVerifier } from './auth/verify-token.ts';
 import type { Config } from './config-schema.ts';
 import { WsServer } from './connection/ws-server.ts';
+import { createStatus } from './gateway-status.ts';
 import type { Clock } from './ground/clock.ts';
-import { toGatewayError } from './ground/gateway-error.ts';
 import type { Ids } from './ground/ids.ts';
 import type { Logger } from './ground/logger.ts';
-import { createAgentsApi } from './http/agents-api.ts';
-import type { ApiEnvironment } from './http/api-environment.ts';
-import { onApiError, statusOf } from './http/api-error.ts';
-import { createAuthApi } from './http/auth-api.ts';
-import { authenticated } from './http/authenticated.ts';
-import { type Listener, listenHttp, refuseUpgrade } from './http/http-server.ts';
-import { headerCredential } from './http/peer.ts';
-import { createSessionsApi } from './http/sessions-api.ts';
+import { answerPublic } from './http/answer-public.ts';
+import { createApi } from './http/api.ts';
+import { createHttpServer } from './http/http-server.ts';
+import { createOpenSocket } from './http/open-socket.ts';
 import { createStaticFiles } from './http/static-files.ts';
+import { splitAddress, toUrl } from './listen-address.ts';
 import { SessionRegistry } from './session/session-registry.ts';
+import { expandPath } from './start-checks.ts';
 import type { CredentialStore, SessionStore } from './store/store.ts';
 import { createSupervise } from './supervise.ts';
 import type { WorkerRegistry } from './worker/registry.ts';
@@ -43,6 +40,8 @@ export type GatewayParts = {
   dataDir: string;
   /** The web chat's export; undefined serves none. */
   webchatDir: string | undefined;
+  /** Of the gateway itself. */
+  version: string;
 };
 
 export type Gateway = {
@@ -58,20 +57,21 @@ export type Gateway = {
 export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const { config, store, workers, clock, ids, logger } = parts;
   const { security } = config;
-  const tokens = createTokens({
-    key: await loadSigningKey(join(parts.dataDir, 'signing-key.json')),
-    ...{ issuer: security.jwt_issuer, audience: security.jwt_audience, clock, ids },
-    ...(security.jwt_jwks_file === undefined ? {} : { jwksFile: security.jwt_jwks_file }),
-    isRevoked: (jti) => store.isRevoked(jti),
-  });
-  const failures = new FailureLimit(clock);
+  const key = loadSigningKey(join(parts.dataDir, 'signing-key.json'));
+  const claims = { issuer: security.jwt_issuer, audience: security.jwt_audience, clock };
+  const own = [key.publicKey];
+  const keys =
+    security.jwt_jwks_file === undefined
+      ? () => own
+      : createJwksFile({ file: expandPath(security.jwt_jwks_file), own: key.publicKey, clock, logger });
+  const failures = new FailureLimit({ clock, logger });
   const tickets = new Tickets({ clock, ids });
-  const signIn = new SignIn({ clock, ids, tokens, store });
+  const signIn = new SignIn({ clock, ids, signToken: createTokenSigner({ key, ...claims }), store });
   const authenticate = createAuthenticate({
-    apiKey: createApiKeys(security.api_keys),
-    tokens,
-    tickets,
-    failures,
+    findApiKey: createApiKeys(security.api_keys),
+    verifyToken: createTokenVerifier({ keys, ...claims, revocations: store }),
+    revocations: store,
+    ...{ tickets, failures, clock },
   });
 
   const sessions = new SessionRegistry({
@@ -106,83 +106,42 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     maxBufferedBytes: config.gateway.client_buffer,
   });
 
-  const api = new OpenAPIHono<ApiEnvironment>();
-  api.onError(onApiError(logger));
-  api.notFound((c) =>
-    c.json(
-      { error: { code: 'INVALID_MESSAGE', message: 'there is no such address', retryable: false } },
-      404,
-    ),
-  );
-  const known = authenticated({
-    authenticate,
-    apiKeyHeader: security.api_key_header,
-    canonical: canonicalAddress,
+  const { api_key_header: apiKeyHeader } = security;
+  const status = createStatus({ version: parts.version, ...{ clock, store, sessions } });
+  const admin = await startAdmin({ config, status, failures, clock, logger });
+
+  const api = createApi({
+    ...{ authenticate, apiKeyHeader, signIn, failures, tickets, sessions, logger },
+    ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
   });
-  const open = new Set(['/api/auth/sign-in', '/api/auth/refresh', '/api/auth/sign-out']);
-  api.use('/api/*', (c, next) => (open.has(c.req.path) ? next() : known(c, next)));
-  api.route(
-    '/api/auth',
-    createAuthApi({
-      ...{ signIn, failures, ticketLifetimeMs, secureCookie: false, canonical: canonicalAddress },
-      issueTicket: (identity, origin) => tickets.issue(identity, origin),
-    }),
-  );
-  api.route('/api/sessions', createSessionsApi(sessions));
-  api.route(
-    '/api/agents',
-    createAgentsApi({ definitions: workers.definitions, sessions, defaultWorkDir: parts.defaultWorkDir }),
-  );
-
-  const onUpgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const attempt = {
-      address: canonicalAddress(request.socket.remoteAddress),
-      origin: request.headers.origin?.toLowerCase() ?? null,
-    };
-    const credential = headerCredential(request.headers, security.api_key_header);
-    try {
-      const identity = credential ? await authenticate(credential, attempt) : undefined;
-      sockets.upgrade({ request, socket, head, peer: { attempt, identity } });
-    } catch (thrown) {
-      const error = toGatewayError(thrown);
-      refuseUpgrade(socket, statusOf(error), error.message);
-    }
-  };
-
   const webchatOrigins = config.webchat.url === undefined ? [] : [new URL(config.webchat.url).origin];
-  const listener: Listener = await listenHttp(splitAddress(config.gateway.addr), {
-    guard: (address) => {
-      const hosts = [...ownHosts(address), ...security.allowed_hosts];
-      return createRequestGuard({
-        hosts,
-        origins: [...hosts.map((host) => `http://${host}`), ...webchatOrigins, ...security.allowed_origins],
-      });
-    },
-    api,
-    files: createStaticFiles(parts.webchatDir),
-    onUpgrade: (request, socket, head) => void onUpgrade(request, socket, head),
+  const server = createHttpServer({
+    guard: createRequestGuard({
+      hosts: security.allowed_hosts,
+      origins: [...webchatOrigins, ...security.allowed_origins],
+      apiKeyHeader,
+    }),
+    answer: answerPublic({ api, files: createStaticFiles(parts.webchatDir) }),
+    openSocket: createOpenSocket({ authenticate, apiKeyHeader, take: (upgrade) => sockets.upgrade(upgrade) }),
+    variable: 'HOTPLEX_GATEWAY_ADDR',
+    ...{ clock, logger },
   });
+  const { host, port } = await server.listen(splitAddress(config.gateway.addr));
 
   return {
-    host: listener.host,
-    port: listener.port,
+    host,
+    port,
     signInLink() {
-      const host = listener.host.includes(':') ? `[${listener.host}]` : listener.host;
-      const link = new URL(config.webchat.url ?? `http://${host}:${listener.port}`);
+      const link = new URL(config.webchat.url ?? toUrl({ host, port }));
       link.hash = `code=${signIn.newCode()}`;
       return link.href;
     },
     async close() {
       await sockets.close(parts.random);
-      await listener.close();
+      await server.close();
       await sessions.close();
+      await admin?.close();
       store.close();
     },
   };
-}
-
-export function splitAddress(address: string): { host: string; port: number } {
-  const at = address.lastIndexOf(':');
-  const host = address.slice(0, at).replace(/^\[|\]$/g, '');
-  return { host, port: Number(address.slice(at + 1)) };
 }

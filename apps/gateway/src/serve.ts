@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import manifest from '../package.json' with { type: 'json' };
 import type { Config } from './config-schema.ts';
 import { startGateway } from './gateway.ts';
 import { systemClock as clock } from './ground/clock.ts';
@@ -21,6 +22,7 @@ export async function serve(config: Config, logger: Logger): Promise<void> {
     random: Math.random,
     dataDir: dirname(path),
     webchatDir: config.webchat.enabled ? findWebchat(config.webchat.dir) : undefined,
+    version: manifest.version,
   });
 
   console.log(`HotPlex is running at http://${gateway.host}:${gateway.port}`);

@@ -2,8 +2,8 @@ import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import type { Config } from './config-schema.ts';
-import { splitAddress } from './gateway.ts';
 import { StartError } from './ground/start-error.ts';
+import { isLoopback, splitAddress } from './listen-address.ts';
 
 /** A path of the configuration: `~` is the user's home, relative paths count from the current directory. */
 export function expandPath(path: string): string {
@@ -11,16 +11,20 @@ export function expandPath(path: string): string {
 }
 
 /** Shapes of configuration that would let in who shouldn't (A1); there is no switch to start them anyway. */
-export function refuseUnsafe({ gateway, security }: Config): void {
+export function refuseUnsafe({ gateway, admin, security }: Config): void {
   if (security.allowed_origins.some((origin) => origin.includes('*'))) {
     throw new StartError(
       'security.allowed_origins contains *: name each origin, such as https://chat.example.com',
     );
   }
-  const { host } = splitAddress(gateway.addr);
-  if (!['127.0.0.1', '::1', 'localhost'].includes(host)) {
+  if (!isLoopback(splitAddress(gateway.addr).host)) {
     throw new StartError(
       `gateway.addr ${gateway.addr} is reachable from other machines and this gateway has no TLS yet: use 127.0.0.1 and put a TLS proxy in front`,
+    );
+  }
+  if (admin.addr !== undefined && !admin.allow_remote && !isLoopback(splitAddress(admin.addr).host)) {
+    throw new StartError(
+      `admin.addr ${admin.addr} is reachable from other machines: use 127.0.0.1, or set admin.allow_remote (HOTPLEX_ADMIN_ALLOW_REMOTE) if a TLS proxy or a private network guards it`,
     );
   }
 }

@@ -1,36 +1,43 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { StartError } from '../ground/start-error.ts';
+import { digest } from './digest.ts';
 import type { Identity } from './identity.ts';
-
-const shortest = 32;
+import { isSameDigest } from './is-same-digest.ts';
+import { weaknessOf } from './weakness-of.ts';
 
 export type ApiKey = { name: string | null; key: string };
-
-export function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
-}
+export type FindApiKey = (key: string) => Identity | undefined;
 
 /**
- * Keys of programs. Each key is somebody of its own: subject `key:<name>`, or `key:<first 12 hex digits of the digest>`
- * for a key without a name. Only digests are kept and all are compared, in constant time (A1, A6).
+ * Keys of programs. Each key is somebody of its own, so that one can be taken away without touching the sessions of
+ * another: subject `key:<name>`, or `key:` and the first 12 hex digits of its digest for a key without a name.
+ * Only digests are kept, and all of them are compared each time (A6). Throws StartError for a key that can be guessed (A1).
  */
-export function createApiKeys(keys: readonly ApiKey[]): (key: string) => Identity | undefined {
+export function createApiKeys(keys: readonly ApiKey[]): FindApiKey {
   const known = keys.map(({ name, key }) => {
-    if (key.length < shortest) {
-      const which = name === null ? 'an API key' : `the API key ${name}`;
+    const weakness = weaknessOf(key);
+    if (weakness) {
       throw new StartError(
-        `${which} is shorter than ${shortest} characters: make one with \`openssl rand -hex 32\``,
+        `${name === null ? 'an API key' : `the API key ${name}`} ${weakness}: make one with \`openssl rand -hex 32\``,
       );
     }
-    const digest = sha256(key);
-    return { digest, subject: `key:${name ?? digest.toString('hex').slice(0, 12)}` };
+    return { digest: digest(key), subject: `key:${name ?? digest(key).slice(0, 12)}` };
   });
+  refuseTwins(known);
   return (key) => {
-    const digest = sha256(key);
-    const matches = known.filter((entry) => timingSafeEqual(entry.digest, digest));
-    const [match] = matches;
+    const given = digest(key);
+    const [match] = known.filter((entry) => isSameDigest(entry.digest, given));
     return (
       match && { subject: match.subject, botId: null, method: 'api_key', expiresAt: null, tokenId: null }
     );
   };
+}
+
+function refuseTwins(known: readonly { digest: string; subject: string }[]): void {
+  const subjects = new Set(known.map(({ subject }) => subject));
+  const digests = new Set(known.map((entry) => entry.digest));
+  if (subjects.size < known.length || digests.size < known.length) {
+    throw new StartError(
+      'two API keys have the same name or the same value: give each program its own in security.api_keys',
+    );
+  }
 }

@@ -1,42 +1,57 @@
-import { GatewayError } from '../ground/gateway-error.ts';
+import type { Clock } from '../ground/clock.ts';
+import type { FindApiKey } from './api-key.ts';
 import type { FailureLimit } from './failure-limit.ts';
 import type { Attempt, Authenticate, Credential, Identity } from './identity.ts';
+import { lapsedCredential, unknownCredential } from './refused-credential.ts';
 import { type Tickets, ticketPrefix } from './ticket.ts';
-import type { Tokens } from './token.ts';
+import type { VerifyToken } from './verify-token.ts';
+
+const longestCredential = 8 * 1024;
 
 type AuthenticateOptions = {
-  apiKey(key: string): Identity | undefined;
-  tokens: Tokens;
+  findApiKey: FindApiKey;
+  verifyToken: VerifyToken;
   tickets: Tickets;
+  revocations: { isRevoked(jti: string): boolean };
   failures: FailureLimit;
+  clock: Clock;
 };
 
-const looksLikeJwt = (text: string) => /^[\w-]+\.[\w-]+\.[\w-]*$/.test(text);
-
-/** The one way in, for HTTP and sockets alike (W3): who is this, or why not. */
-export function createAuthenticate({ apiKey, tokens, tickets, failures }: AuthenticateOptions): Authenticate {
-  const identify = async (credential: Credential, { origin }: Attempt): Promise<Identity> => {
-    const text = credential.kind === 'api_key' ? credential.key : credential.token;
-    if (credential.kind === 'any' && text.startsWith(ticketPrefix)) {
-      const identity = tickets.redeem(text, origin);
-      if (identity) return identity;
-      throw new GatewayError('UNAUTHORIZED', 'the ticket was used before or has expired: get a new one');
-    }
-    if (credential.kind === 'bearer' || (credential.kind === 'any' && looksLikeJwt(text)))
-      return tokens.verify(text);
-    const identity = apiKey(text);
-    if (identity) return identity;
-    throw new GatewayError('UNAUTHORIZED', 'the API key is not known here');
-  };
-  return async (credential, attempt) => {
-    failures.check(attempt.address);
-    try {
-      const identity = await identify(credential, attempt);
-      failures.succeed(attempt.address);
-      return identity;
-    } catch (error) {
-      failures.fail(attempt.address);
-      throw error;
-    }
-  };
+/**
+ * The one way in, for HTTP and sockets alike (W3): who is this, or why not. An Authorization header may carry a token or
+ * an API key; a ticket is taken from a socket's `init` only; an API key header carries nothing but a key (J5).
+ */
+export function createAuthenticate(options: AuthenticateOptions): Authenticate {
+  return (credential, attempt) =>
+    options.failures.guard(attempt.address, () => identify(credential, attempt, options));
 }
+
+async function identify(
+  credential: Credential,
+  { origin }: Attempt,
+  { findApiKey, verifyToken, tickets, revocations, clock }: AuthenticateOptions,
+): Promise<Identity> {
+  const { kind } = credential;
+  const text = kind === 'api_key' ? credential.key : credential.token;
+  if (text.length > longestCredential)
+    throw unknownCredential('the credential is longer than any we gave out');
+
+  if (kind === 'any' && text.startsWith(ticketPrefix)) {
+    const identity = tickets.redeem(text, origin);
+    const { tokenId, expiresAt } = identity;
+    if (expiresAt !== null && expiresAt <= clock.now())
+      throw lapsedCredential('expired', 'the token this ticket was made with has expired: sign in again');
+    if (tokenId !== null && revocations.isRevoked(tokenId))
+      throw lapsedCredential('revoked', 'the token this ticket was made with was revoked: sign in again');
+    return identity;
+  }
+
+  const identity = findApiKey(text);
+  if (identity) return identity;
+  if (kind !== 'api_key' && isTokenShaped(text)) return verifyToken(text);
+  throw unknownCredential(
+    kind === 'api_key' ? 'the API key is not known here' : 'this is no credential of this gateway',
+  );
+}
+
+const isTokenShaped = (text: string) => /^[\w-]+\.[\w-]+\.[\w-]*$/.test(text);

@@ -1,49 +1,86 @@
 import type { Clock } from '../ground/clock.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
+import type { Logger } from '../ground/logger.ts';
+import { canonicalAddress } from './canonical-address.ts';
+import { isGuess } from './refused-credential.ts';
 
-const free = 5;
+const windowMs = 1_000;
+const freePerWindow = 5;
 const firstWaitMs = 1_000;
-const longestWaitMs = 60_000;
-const forgetMs = 10 * 60_000;
+const longestWaitMs = 5 * 60_000;
+const forgetAfterMs = 15 * 60_000;
+const mostPeers = 10_000;
 
-type Failures = { count: number; last: number; blockedUntil: number };
+type Peer = { windowStart: number; inWindow: number; waits: number; blockedUntil: number; last: number };
 
-/** Slows down guessing, per peer: a few failures are free, then each one doubles the wait. Loopback is not exempt (A6). */
+/**
+ * Slows guessing down, per peer and loopback included (A6): five failures within a second are let pass, then each
+ * further one doubles the wait, until the peer was quiet for a quarter of an hour.
+ *
+ * A success clears nothing: else an attacker on the same address could use somebody's valid requests to start anew.
+ * What is refused is logged by address and reason; what only has to wait is not, so that guessing fills no disk.
+ */
 export class FailureLimit {
   readonly #clock: Clock;
-  readonly #peers = new Map<string, Failures>();
+  readonly #logger: Logger;
+  /** In the order of the last failure: the first is the one to forget. */
+  readonly #peers = new Map<string, Peer>();
 
-  constructor(clock: Clock) {
+  constructor({ clock, logger }: { clock: Clock; logger: Logger }) {
     this.#clock = clock;
+    this.#logger = logger;
   }
 
-  /** Throws RATE_LIMITED while the peer has to wait. */
-  check(peer: string): void {
-    const wait = (this.#peers.get(peer)?.blockedUntil ?? 0) - this.#clock.elapsed();
-    if (wait <= 0) return;
-    const retryAfter = Math.ceil(wait);
-    throw new GatewayError(
-      'RATE_LIMITED',
-      `too many failed attempts: try again in ${Math.ceil(wait / 1_000)} s`,
-      {
-        details: { retry_after_ms: retryAfter },
-      },
-    );
+  /** Does `work` for a peer unless it has to wait; counts the failure if its credential was a guess. Throws RATE_LIMITED. */
+  async guard<T>(address: string, work: () => T | Promise<T>): Promise<T> {
+    const peer = canonicalAddress(address);
+    this.#refuseEarly(peer);
+    try {
+      return await work();
+    } catch (error) {
+      if (isGuess(error)) {
+        // Others of the same peer may have failed meanwhile: many guesses at once are no way around the wait.
+        this.#refuseEarly(peer);
+        this.#count(peer);
+      }
+      this.#log(peer, error);
+      throw error;
+    }
   }
 
-  fail(peer: string): void {
+  #log(peer: string, error: unknown): void {
+    if (!(error instanceof GatewayError) || error.code !== 'UNAUTHORIZED') return;
+    this.#logger.warn({ peer, reason: error.details?.reason ?? 'unknown' }, 'a credential was refused');
+  }
+
+  #refuseEarly(peer: string): void {
+    const waitMs = Math.ceil((this.#peers.get(peer)?.blockedUntil ?? 0) - this.#clock.elapsed());
+    if (waitMs <= 0) return;
+    const message = `too many failed attempts from your address: try again in ${Math.ceil(waitMs / 1_000)} s`;
+    throw new GatewayError('RATE_LIMITED', message, { details: { retry_after_ms: waitMs } });
+  }
+
+  #count(address: string): void {
     const now = this.#clock.elapsed();
     this.#forget(now);
-    const count = (this.#peers.get(peer)?.count ?? 0) + 1;
-    const wait = count <= free ? 0 : Math.min(longestWaitMs, firstWaitMs * 2 ** (count - free - 1));
-    this.#peers.set(peer, { count, last: now, blockedUntil: now + wait });
-  }
-
-  succeed(peer: string): void {
-    this.#peers.delete(peer);
+    const peer = this.#peers.get(address) ?? {
+      ...{ windowStart: now, inWindow: 0, waits: 0, blockedUntil: 0, last: now },
+    };
+    if (now - peer.windowStart >= windowMs) Object.assign(peer, { windowStart: now, inWindow: 0 });
+    peer.inWindow++;
+    peer.last = now;
+    if (peer.waits > 0 || peer.inWindow >= freePerWindow) {
+      peer.blockedUntil = now + Math.min(longestWaitMs, firstWaitMs * 2 ** peer.waits);
+      peer.waits++;
+    }
+    this.#peers.delete(address);
+    this.#peers.set(address, peer);
   }
 
   #forget(now: number): void {
-    for (const [peer, { last }] of this.#peers) if (now - last > forgetMs) this.#peers.delete(peer);
+    for (const [address, { last }] of this.#peers) {
+      if (this.#peers.size < mostPeers && now - last < forgetAfterMs) return;
+      this.#peers.delete(address);
+    }
   }
 }

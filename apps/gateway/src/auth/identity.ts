@@ -4,7 +4,7 @@ export type Identity = {
   subject: string;
   /** Set for tokens issued to one bot; sessions of another bot do not exist for it. */
   botId: string | null;
-  method: 'api_key' | 'token' | 'ticket';
+  method: 'api_key' | 'token' | 'ticket' | 'admin_token';
   /** Unix milliseconds after which the credential is void; `null` if it does not expire. */
   expiresAt: number | null;
   /** The token's own id, for revocation; `null` for keys. */

@@ -1,65 +1,113 @@
+import { StartError } from '../ground/start-error.ts';
+
 /** The little of a request that decides whether it may come in at all. */
 export type GuardedRequest = {
+  /** The request target as it was sent. */
   url?: string | undefined;
   headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** The port it came in on: our own names end with it. */
+  localPort: number | undefined;
+  /** Whether it asks to become a socket. */
+  upgrade: boolean;
 };
 
-export type Verdict =
-  | { allowed: true; origin: string | null }
-  | { allowed: false; status: 400 | 403 | 421; code: 'FORBIDDEN' | 'INVALID_MESSAGE'; message: string };
-
+export type Refusal = {
+  allowed: false;
+  status: 400 | 403 | 421;
+  code: 'FORBIDDEN' | 'INVALID_MESSAGE';
+  message: string;
+};
+export type Verdict = { allowed: true } | Refusal;
 export type RequestGuard = (request: GuardedRequest) => Verdict;
 
-const credentialNames = ['token', 'access_token', 'api_key', 'apikey', 'key', 'ticket', 'auth', 'jwt'];
+type GuardOptions = {
+  /** `host` or `host:port` as a browser names it, beside 127.0.0.1, localhost and [::1] with the listener's port. */
+  hosts: readonly string[];
+  /** Origins of pages, beside those of our own names; `none` refuses every page, ours included. */
+  origins: readonly string[] | 'none';
+  /** Header that carries API keys; undefined where they are not taken. */
+  apiKeyHeader?: string;
+};
 
-const refuse = (status: 400 | 403 | 421, message: string): Verdict => ({
-  allowed: false,
-  status,
-  code: status === 400 ? 'INVALID_MESSAGE' : 'FORBIDDEN',
-  message,
-});
+const loopbackNames = ['127.0.0.1', 'localhost', '[::1]'];
+const credentialNames = new Set([
+  ...['token', 'access_token', 'refresh_token', 'id_token', 'auth_token', 'jwt', 'bearer', 'authorization'],
+  ...['api_key', 'api-key', 'apikey', 'x-api-key', 'key', 'ticket', 'auth', 'secret', 'password'],
+]);
 
 /**
- * Who may talk to this listener, before anything else is looked at: requests that name one of our hosts and, if a web
- * page sent them, come from one of our origins. Answers the same way for hostile headers; never throws (W1, W2, W6, A3).
+ * Who may talk to a listener, before anything else is looked at: requests that name one of our hosts (against DNS
+ * rebinding) and, if a page sent them, one of our origins. Answers hostile headers like any others; never throws
+ * (W1, W2, W6, A3). Throws StartError for a list that would let in more than it says.
  */
-export function createRequestGuard({
-  hosts,
-  origins,
-}: {
-  hosts: readonly string[];
-  origins: readonly string[];
-}): RequestGuard {
-  const allowedHosts = new Set(hosts.map((host) => host.toLowerCase()));
-  const allowedOrigins = new Set(origins.map((origin) => origin.toLowerCase()));
-  return ({ url = '', headers }) => {
-    const { host, origin } = headers;
-    if (typeof host !== 'string' || !allowedHosts.has(host.toLowerCase())) {
+export function createRequestGuard({ hosts, origins, apiKeyHeader }: GuardOptions): RequestGuard {
+  const otherHosts = new Set(hosts.map(parseHost));
+  const isAllowedOrigin = createOriginCheck(origins, otherHosts);
+  const keyHeader = apiKeyHeader?.toLowerCase() ?? 'authorization';
+
+  return ({ url = '', headers, localPort, upgrade }) => {
+    const own = ownHosts(localPort);
+    const host = typeof headers.host === 'string' ? headers.host.toLowerCase() : '';
+    if (!own.includes(host) && !otherHosts.has(host))
       return refuse(
         421,
         'this host name is not served here: add it to security.allowed_hosts if it should be',
       );
-    }
-    if (origin !== undefined && (typeof origin !== 'string' || !allowedOrigins.has(origin.toLowerCase()))) {
+    const { origin } = headers;
+    if (origin !== undefined && (typeof origin !== 'string' || !isAllowedOrigin(origin, own)))
       return refuse(403, 'this origin may not connect: add it to security.allowed_origins if it should be');
-    }
+    // NOTE: every browser names the origin of a socket, so a cookie without one was not sent by a page of ours. Programs
+    // that sign in with the first frame (the SDK on Node) can set no headers and send neither.
+    const hasHeaderCredential = headers.authorization !== undefined || headers[keyHeader] !== undefined;
+    if (upgrade && origin === undefined && headers.cookie !== undefined && !hasHeaderCredential)
+      return refuse(403, 'a cookie opens no socket: send a token in a header or in init');
+    if (!url.startsWith('/')) return refuse(400, 'the request target must be a path');
     if (carriesCredential(url))
       return refuse(400, 'credentials do not belong in the address: send them in a header');
-    return { allowed: true, origin: typeof origin === 'string' ? origin.toLowerCase() : null };
+    return { allowed: true };
   };
 }
 
-function carriesCredential(url: string): boolean {
-  const query = url.slice(url.indexOf('?') + 1);
-  if (!url.includes('?')) return false;
-  const names = [...new URLSearchParams(query).keys()].map((name) => name.toLowerCase());
-  return names.some((name) => credentialNames.includes(name));
+const refuse = (status: Refusal['status'], message: string): Refusal => ({
+  ...{ allowed: false, status, message },
+  code: status === 400 ? 'INVALID_MESSAGE' : 'FORBIDDEN',
+});
+
+/** Origins are compared whole. A further host may stand behind a proxy that speaks https for it; we speak http. */
+function createOriginCheck(origins: readonly string[] | 'none', hosts: ReadonlySet<string>) {
+  if (origins === 'none') return () => false;
+  const others = new Set([
+    ...origins.map(parseOrigin),
+    ...[...hosts].flatMap((host) => [`http://${host}`, `https://${host}`]),
+  ]);
+  return (origin: string, own: readonly string[]) =>
+    others.has(origin) || own.some((name) => origin === `http://${name}`);
 }
 
-/** The names by which a listener on this address is reached, with their port. */
-export function ownHosts({ host, port }: { host: string; port: number }): string[] {
-  const plain = host.replace(/^\[|\]$/g, '');
-  const loopback = ['127.0.0.1', '::1', 'localhost'].includes(plain);
-  const names = loopback ? ['127.0.0.1', 'localhost', '[::1]'] : [plain.includes(':') ? `[${plain}]` : plain];
-  return names.map((name) => `${name}:${port}`);
+/** Browsers leave the scheme's own port out. */
+function ownHosts(port: number | undefined): string[] {
+  const bare = port === 80 ? loopbackNames : [];
+  return [...bare, ...loopbackNames.map((name) => `${name}:${port}`)];
+}
+
+function carriesCredential(url: string): boolean {
+  const query = url.indexOf('?');
+  if (query === -1) return false;
+  const names = [...new URLSearchParams(url.slice(query)).keys()];
+  return names.some((name) => credentialNames.has(name.toLowerCase()));
+}
+
+function parseHost(host: string): string {
+  if (/^([a-z0-9_.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/i.test(host)) return host.toLowerCase();
+  throw new StartError(
+    `security.allowed_hosts: ${host} is not a host name: write it as chat.example.com or 10.0.0.5:8888`,
+  );
+}
+
+function parseOrigin(origin: string): string {
+  const isWhole = URL.canParse(origin) && new URL(origin).origin === origin;
+  if (isWhole && /^https?:[^*]+$/.test(origin)) return origin;
+  throw new StartError(
+    `security.allowed_origins: ${origin} is not one origin: write scheme, host and port, such as https://chat.example.com`,
+  );
 }

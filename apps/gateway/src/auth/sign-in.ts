@@ -1,22 +1,27 @@
 import type { Clock } from '../ground/clock.ts';
-import { GatewayError } from '../ground/gateway-error.ts';
 import type { Ids } from '../ground/ids.ts';
-import { sha256 } from './api-key.ts';
-import type { Tokens } from './token.ts';
+import { digest } from './digest.ts';
+import { isSameDigest } from './is-same-digest.ts';
+import { IssuedTokens } from './issued-tokens.ts';
+import { unknownCredential } from './refused-credential.ts';
+import { RotationGrace } from './rotation-grace.ts';
+import type { SignToken } from './sign-token.ts';
 
 const codeLifetimeMs = 60 * 60_000;
 const accessLifetimeMs = 15 * 60_000;
 const refreshLifetimeMs = 30 * 24 * 60 * 60_000;
-/** Two tabs may refresh with the same cookie at once; the second one within this time gets in, too. */
-const raceGraceMs = 10_000;
 /** Who signs in by the printed link: the person at the machine. */
 const localSubject = 'local';
 
 type RefreshRecord = { digest: string; subject: string; expiresAt: number };
-export type RefreshStore = {
+
+/** Where refresh tokens are remembered; only their digests are. */
+export type SignInStore = {
   saveRefresh(record: RefreshRecord): void;
   takeRefresh(digest: string): RefreshRecord | undefined;
+  revokeToken(jti: string, expiresAt: number): void;
 };
+
 export type Grant = {
   accessToken: string;
   expiresInSeconds: number;
@@ -25,76 +30,93 @@ export type Grant = {
   refreshSeconds: number;
 };
 
-const digestOf = (secret: string) => sha256(secret).toString('hex');
+type SignInOptions = { clock: Clock; ids: Ids; signToken: SignToken; store: SignInStore };
 
-/** Signs browsers in: a one-time code for the first visit, then refresh tokens that are used once each. */
+/** Signs browsers in: a one-time code for the first visit, then refresh tokens that are spent once each. */
 export class SignIn {
-  readonly #options: { clock: Clock; ids: Ids; tokens: Tokens; store: RefreshStore };
-  #code: { digest: string; expiresAt: number } | undefined;
-  readonly #justUsed = new Map<string, { subject: string; until: number }>();
+  readonly #options: SignInOptions;
+  readonly #grace: RotationGrace;
+  readonly #issued: IssuedTokens;
+  #code: { digest: string; until: number } | undefined;
 
-  constructor(options: { clock: Clock; ids: Ids; tokens: Tokens; store: RefreshStore }) {
+  constructor(options: SignInOptions) {
     this.#options = options;
+    this.#grace = new RotationGrace(options.clock);
+    this.#issued = new IssuedTokens(options.clock);
   }
 
-  /** A new one-time code for one hour; the one before is void. */
+  /** A new one-time code of 192 bits, good for an hour; the one before is void. */
   newCode(): string {
-    const code = this.#options.ids.secret(24);
-    this.#code = { digest: digestOf(code), expiresAt: this.#options.clock.now() + codeLifetimeMs };
+    const { ids, clock } = this.#options;
+    const code = ids.secret(24);
+    this.#code = { digest: digest(code), until: clock.elapsed() + codeLifetimeMs };
     return code;
   }
 
+  /** Throws UNAUTHORIZED. */
   async redeemCode(code: string): Promise<Grant> {
+    const { clock } = this.#options;
     const current = this.#code;
-    if (!current || current.digest !== digestOf(code) || current.expiresAt < this.#options.clock.now()) {
-      throw new GatewayError(
-        'UNAUTHORIZED',
+    if (!current || !isSameDigest(current.digest, digest(code)) || current.until <= clock.elapsed()) {
+      throw unknownCredential(
         'this sign-in link was used before or has expired: press Enter in the gateway’s terminal for a new one',
       );
     }
     this.#code = undefined;
-    return this.#grant(localSubject);
+    return this.#grant(this.#newRefresh(localSubject));
   }
 
+  /** Spends a refresh token for a new one. Throws UNAUTHORIZED. */
   async refresh(token: string): Promise<Grant> {
     const { store, clock } = this.#options;
-    const digest = digestOf(token);
-    const record = store.takeRefresh(digest);
-    const now = clock.now();
-    if (record && record.expiresAt >= now) {
-      this.#justUsed.set(digest, { subject: record.subject, until: now + raceGraceMs });
-      return this.#grant(record.subject);
+    const record = store.takeRefresh(digest(token));
+    if (record && record.expiresAt > clock.now()) {
+      const next = this.#newRefresh(record.subject);
+      this.#grace.remember(record.digest, next.token);
+      this.#issued.move(record.digest, next.record.digest);
+      return this.#grant(next);
     }
-    for (const [key, { until }] of this.#justUsed) if (until < now) this.#justUsed.delete(key);
-    const raced = this.#justUsed.get(digest);
-    if (raced) return this.#grant(raced.subject);
-    throw new GatewayError(
-      'UNAUTHORIZED',
-      'you are signed out: open the link the gateway printed, or press Enter in its terminal for a new one',
-    );
+    const successor = this.#grace.newestAfter(token);
+    // Taken out and put back: a successor that signed out meanwhile is not there any more.
+    const live = successor === undefined ? undefined : store.takeRefresh(digest(successor));
+    if (successor === undefined || !live) {
+      throw unknownCredential(
+        'you are signed out: open the link the gateway printed, or press Enter in its terminal for a new one',
+      );
+    }
+    store.saveRefresh(live);
+    return this.#grant({ token: successor, record: live });
   }
 
+  /** Ends this sign-in in all its tabs, access tokens included. Safe to call twice. */
   signOut(token: string): void {
-    const digest = digestOf(token);
-    this.#options.store.takeRefresh(digest);
-    this.#justUsed.delete(digest);
+    const { store } = this.#options;
+    const current = digest(this.#grace.newestAfter(token) ?? token);
+    store.takeRefresh(current);
+    for (const { tokenId, expiresAt } of this.#issued.take(current)) store.revokeToken(tokenId, expiresAt);
   }
 
-  async #grant(subject: string): Promise<Grant> {
-    const { store, clock, ids, tokens } = this.#options;
-    const refreshToken = ids.secret(32);
-    store.saveRefresh({
-      digest: digestOf(refreshToken),
-      subject,
-      expiresAt: clock.now() + refreshLifetimeMs,
-    });
-    const accessToken = await tokens.sign(subject, accessLifetimeMs);
+  #newRefresh(subject: string): { token: string; record: RefreshRecord } {
+    const { store, clock, ids } = this.#options;
+    const token = ids.secret(32);
+    const record = { digest: digest(token), subject, expiresAt: clock.now() + refreshLifetimeMs };
+    store.saveRefresh(record);
+    return { token, record };
+  }
+
+  async #grant({ token, record }: { token: string; record: RefreshRecord }): Promise<Grant> {
+    const { clock, ids, signToken } = this.#options;
+    const { subject } = record;
+    const tokenId = ids.uuid();
+    const now = clock.now();
+    // Noted before it is signed, so that a sign-out meanwhile finds it.
+    this.#issued.add(record.digest, { tokenId, expiresAt: now + accessLifetimeMs });
     return {
-      accessToken,
+      accessToken: await signToken({ subject, tokenId, lifetimeMs: accessLifetimeMs }),
       expiresInSeconds: accessLifetimeMs / 1_000,
       subject,
-      refreshToken,
-      refreshSeconds: refreshLifetimeMs / 1_000,
+      refreshToken: token,
+      refreshSeconds: Math.floor((record.expiresAt - now) / 1_000),
     };
   }
 }

@@ -20,6 +20,9 @@ export class WsServer {
     this.#server = new WebSocketServer({
       noServer: true,
       maxPayload: options.maxFrameBytes,
+      // Bounds on what an unfinished message may hold in memory (W5).
+      maxFragments: 1_024,
+      maxBufferedChunks: 4_096,
       perMessageDeflate: false,
       handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
     });

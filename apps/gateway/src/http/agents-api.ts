@@ -3,7 +3,7 @@ import type { SessionRegistry } from '../session/session-registry.ts';
 import type { WorkerDefinition } from '../worker/worker.ts';
 import type { ApiEnvironment } from './api-environment.ts';
 
-type AgentsOptions = {
+export type AgentsApiOptions = {
   definitions: readonly WorkerDefinition[];
   sessions: SessionRegistry;
   defaultWorkDir: string;
@@ -25,7 +25,7 @@ export function createAgentsApi({
   definitions,
   sessions,
   defaultWorkDir,
-}: AgentsOptions): OpenAPIHono<ApiEnvironment> {
+}: AgentsApiOptions): OpenAPIHono<ApiEnvironment> {
   const api = new OpenAPIHono<ApiEnvironment>();
   api.openapi(route, async (c) => {
     const agents = await Promise.all(definitions.map((definition) => describeAgent(definition, sessions)));

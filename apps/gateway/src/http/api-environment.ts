@@ -1,4 +1,5 @@
+import type { HttpBindings } from '@hono/node-server';
 import type { Identity } from '../auth/identity.ts';
 
-/** What every authenticated route can read: who is asking. */
-export type ApiEnvironment = { Variables: { identity: Identity } };
+/** What every route can read: the connection, and behind `authenticated` who is asking. */
+export type ApiEnvironment = { Bindings: HttpBindings; Variables: { identity: Identity } };

@@ -1,30 +1,35 @@
 import type { MiddlewareHandler } from 'hono';
-import type { Attempt, Authenticate } from '../auth/identity.ts';
+import type { Authenticate } from '../auth/identity.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { ApiEnvironment } from './api-environment.ts';
-import { type ApiBindings, attemptOf, headerCredential } from './peer.ts';
+import { attemptOf } from './attempt.ts';
+import { headerCredential } from './header-credential.ts';
 
-type Options = {
+export type AuthenticatedOptions = {
   authenticate: Authenticate;
-  apiKeyHeader: string;
-  canonical(address: string | undefined): string;
+  /** Undefined where API keys are not taken. */
+  apiKeyHeader: string | undefined;
+  /** Paths that do without, spelled exactly so: signing in cannot ask for being signed in. */
+  open: ReadonlySet<string>;
 };
 
-/** Lets a request through with its identity set, or answers 401. Stands before every route but signing in. */
+/** Lets a request through with its identity set, or answers 401; whatever is not named open is closed (A5). */
 export function authenticated({
   authenticate,
   apiKeyHeader,
-  canonical,
-}: Options): MiddlewareHandler<ApiEnvironment> {
+  open,
+}: AuthenticatedOptions): MiddlewareHandler<ApiEnvironment> {
   return async (c, next) => {
-    const credential = headerCredential((c.env as ApiBindings).incoming.headers, apiKeyHeader);
-    if (!credential)
+    if (open.has(c.req.path)) return next();
+    const { incoming } = c.env;
+    const credential = headerCredential(incoming.headers, apiKeyHeader);
+    if (!credential) {
       throw new GatewayError(
         'AUTH_REQUIRED',
-        `no credential: send an Authorization or ${apiKeyHeader} header`,
+        `no credential: send an Authorization${apiKeyHeader === undefined ? '' : ` or ${apiKeyHeader}`} header`,
       );
-    const attempt: Attempt = attemptOf(c, canonical);
-    c.set('identity', await authenticate(credential, attempt));
+    }
+    c.set('identity', await authenticate(credential, attemptOf(incoming)));
     await next();
   };
 }

@@ -1,101 +1,124 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { getRequestListener } from '@hono/node-server';
-import type { RequestGuard } from '../auth/request-guard.ts';
-import { StartError } from '../ground/start-error.ts';
+import type { ErrorCode } from '@hotplex/aep-protocol';
+import type { RequestGuard, Verdict } from '../auth/request-guard.ts';
+import type { Clock } from '../ground/clock.ts';
+import { GatewayError } from '../ground/gateway-error.ts';
+import type { Logger } from '../ground/logger.ts';
+import { errorBody } from './api-error.ts';
+import { bodyRefusal } from './body-refusal.ts';
+import { toListenError } from './listen-error.ts';
+import { refuseUpgrade } from './refuse-upgrade.ts';
+
+export type Address = { host: string; port: number };
+export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+export type OpenSocket = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 type HttpServerOptions = {
-  /** Made once the port is known, because the allowed names contain it. */
-  guard(address: { host: string; port: number }): RequestGuard;
-  /** Answers /api. */
-  api: { fetch(request: Request, env: unknown): Response | Promise<Response> };
-  /** Answers everything else. */
-  files(request: IncomingMessage, response: ServerResponse): void;
-  /** A WebSocket request that the guard let in. */
-  onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  guard: RequestGuard;
+  /** Answers what the guard let in. */
+  answer: Answer;
+  /** Takes what the guard let in and wants to become a socket, and closes it; without it there are none here. */
+  openSocket?: OpenSocket;
+  /** The variable that sets the address, for the remedy in messages. */
+  variable: string;
+  clock: Clock;
+  logger: Logger;
+  limits?: { headersTimeoutMs: number; requestTimeoutMs: number };
 };
 
-export type Listener = { host: string; port: number; close(): Promise<void> };
+export type HttpServer = {
+  /** Resolves with the address in use: port 0 has become a real one. Throws StartError with the remedy. */
+  listen(address: Address): Promise<Address>;
+  /** Takes no more requests, lets running ones finish for a moment, then cuts them off. Safe to call twice. */
+  close(): Promise<void>;
+};
 
-const socketPaths = new Set(['/ws', '/ws/v1/agent']);
+const closeGraceMs = 2_000;
+const defaultLimits = { headersTimeoutMs: 5_000, requestTimeoutMs: 60_000 };
 
-/** Listens on `host:port`. StartError says in one sentence why it cannot. */
-export async function listenHttp(
-  { host, port }: { host: string; port: number },
-  options: HttpServerOptions,
-): Promise<Listener> {
-  const api = getRequestListener(options.api.fetch as never, { overrideGlobalObjects: false });
-  let guard: RequestGuard = () => ({ allowed: false, status: 403, code: 'FORBIDDEN', message: 'not ready' });
-  const server = createServer(
-    { maxHeaderSize: 8 * 1024, headersTimeout: 5_000, requestTimeout: 60_000 },
-    (request, response) => {
-      const verdict = guard(request);
-      if (!verdict.allowed) return refuse(response, verdict);
-      const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-      if (path === '/health')
-        return void response
-          .writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
-          .end('{"status":"ok"}');
-      if (path === '/api' || path.startsWith('/api/')) return void api(request, response);
-      options.files(request, response);
-    },
-  );
+/** One port: every request and upgrade passes the guard before anything else sees it (W1, W2). */
+export function createHttpServer(options: HttpServerOptions): HttpServer {
+  const { guard, answer, openSocket, variable, clock, logger, limits = defaultLimits } = options;
+  let closing: Promise<void> | undefined;
+
+  const server = createServer({
+    maxHeaderSize: 8 * 1024,
+    headersTimeout: limits.headersTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
+    // NOTE: Node looks at its timeouts only this often, by default every 30 s.
+    connectionsCheckingInterval: Math.min(1_000, limits.headersTimeoutMs),
+    // What a client offers to speak instead (h2c) is no reason not to answer it.
+    shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+  });
+  server.on('request', (request, response) => {
+    if (closing) response.setHeader('connection', 'close');
+    // A connection whose last answer is out would otherwise be kept for its next request.
+    response.on('close', () => closing && server.closeIdleConnections());
+    const verdict = judge(guard, request, false);
+    if (!verdict.allowed) return refuse(response, verdict);
+    const unwanted = bodyRefusal(request.headers);
+    if (unwanted) return refuse(response, { code: 'INVALID_MESSAGE', ...unwanted });
+    try {
+      answer(request, response);
+    } catch (error) {
+      logger.error({ error: error instanceof Error ? error.stack : String(error) }, 'a request failed');
+      response.destroy();
+    }
+  });
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
-    const verdict = guard(request);
-    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-    if (!verdict.allowed) return refuseUpgrade(socket, verdict.status, verdict.message);
-    if (!socketPaths.has(path)) return refuseUpgrade(socket, 404, 'the socket is at /ws');
-    options.onUpgrade(request, socket, head);
+    const verdict = judge(guard, request, true);
+    if (!verdict.allowed) refuseUpgrade(socket, verdict.status, verdict.message);
+    else if (!openSocket) refuseUpgrade(socket, 404, 'there are no sockets here');
+    else if (closing) refuseUpgrade(socket, 503, 'the gateway is stopping');
+    else openSocket(request, socket, head);
   });
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    const status =
-      error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
-    if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\n\r\n`);
-  });
-  await listening(server, host, port);
-  const address = server.address();
-  const bound = typeof address === 'object' && address !== null ? address.port : port;
-  guard = options.guard({ host, port: bound });
-  return { host, port: bound, close: () => closing(server) };
+
+  return {
+    async listen(address) {
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', (cause) => reject(toListenError(cause, address, variable)));
+        server.listen(address, resolve);
+      });
+      // Too many open files, for one: this connection is lost, the gateway is not (G11).
+      const lost = (error: Error) =>
+        logger.error({ error: error.message }, 'a connection could not be accepted');
+      server.removeAllListeners('error').on('error', lost);
+      const { port } = server.address() as AddressInfo;
+      return { host: address.host, port };
+    },
+    close() {
+      closing ??= new Promise((resolve) => {
+        if (!server.listening) return resolve();
+        const patience = clock.after(closeGraceMs, () => server.closeAllConnections());
+        server.close(() => {
+          patience.cancel();
+          resolve();
+        });
+      });
+      return closing;
+    },
+  };
 }
 
-type Refused = { status: number; code: string; message: string };
-
-function refuse(response: ServerResponse, { status, code, message }: Refused): void {
-  response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
-  response.end(JSON.stringify({ error: { code, message, retryable: false } }));
+function judge(
+  guard: RequestGuard,
+  { url, headers, headersDistinct, socket }: IncomingMessage,
+  upgrade: boolean,
+): Verdict {
+  // NOTE: of two Host lines Node shows the first; a proxy may have gone by the other.
+  const { host = [] } = headersDistinct;
+  const judged = host.length > 1 ? { ...headers, host } : headers;
+  return guard({ url, headers: judged, localPort: socket.localPort, upgrade });
 }
 
-/** Answers an upgrade request that is not let in, before any WebSocket exists. */
-export function refuseUpgrade(socket: Duplex, status: number, message: string): void {
-  const body = `${message}\n`;
-  socket.end(
-    `HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
-}
-
-async function listening(server: Server, host: string, port: number): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => reject(explain(cause, host, port)));
-    server.listen({ host, port }, () => resolve());
-  });
-}
-
-function explain(cause: NodeJS.ErrnoException, host: string, port: number): StartError {
-  const remedy = 'set HOTPLEX_GATEWAY_ADDR to another address, such as 127.0.0.1:8889';
-  if (cause.code === 'EADDRINUSE')
-    return new StartError(
-      `port ${port} on ${host} is in use, perhaps by another gateway: stop it, or ${remedy}`,
-      { cause },
-    );
-  if (cause.code === 'EACCES')
-    return new StartError(`port ${port} may not be used by this user: ${remedy}`, { cause });
-  return new StartError(`the gateway cannot listen on ${host}:${port} (${cause.code}): ${remedy}`, { cause });
-}
-
-async function closing(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeAllConnections();
-  await closed;
+/** The connection ends with the answer: nothing more of a request that was refused is read. */
+function refuse(
+  response: ServerResponse,
+  { status, code, message }: { status: number; code: ErrorCode; message: string },
+): void {
+  const body = JSON.stringify(errorBody(new GatewayError(code, message)));
+  response.writeHead(status, { 'content-type': 'application/json', connection: 'close' }).end(body);
 }

@@ -7,6 +7,7 @@ import type { Session } from '../session/session.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import type { ApiEnvironment } from './api-environment.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import { refuseInvalid } from './refuse-invalid.ts';
 import { toSessionView } from './session-view.ts';
 
 const json = (description: string) => ({
@@ -148,15 +149,4 @@ export function createSessionsApi(sessions: SessionRegistry): OpenAPIHono<ApiEnv
     return c.body(body, 200, { 'content-type': 'application/json' });
   });
   return api;
-}
-
-/** A request of the wrong shape is answered like a frame of the wrong shape: every wrong field is named. */
-function refuseInvalid(result: { success: boolean; error?: z.ZodError }): void {
-  if (result.success || !result.error) return;
-  const fields = result.error.issues.map((issue) => ({
-    field: issue.path.join('.'),
-    problem: issue.message,
-  }));
-  const message = fields.map(({ field, problem }) => `${field}: ${problem}`).join('; ');
-  throw new GatewayError('INVALID_MESSAGE', message, { details: { fields } });
 }

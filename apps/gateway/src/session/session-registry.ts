@@ -121,6 +121,11 @@ export class SessionRegistry {
     return this.#ready.get(workerType);
   }
 
+  /** The sessions whose agent runs now. */
+  working(): Session[] {
+    return [...this.#live.values()].filter(({ workerPid }) => workerPid !== undefined);
+  }
+
   /** Closes honestly what the last gateway left open; call once at start (rule S6). */
   recover(): void {
     for (const record of this.#options.store.list({ state: 'running', limit: 100_000 }))

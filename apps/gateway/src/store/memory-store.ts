@@ -62,6 +62,11 @@ function createMemorySessions(): SessionStore {
         .toSorted((a, b) => (isBefore(a, b) ? 1 : -1))
         .slice(0, query.limit)
         .map((record) => structuredClone(record)),
+    countByState() {
+      const states = [...conversations.values()].map(({ record }) => record.state);
+      const groups = Object.entries(Object.groupBy(states, (state) => state));
+      return Object.fromEntries(groups.map(([state, { length }]) => [state, length]));
+    },
     commit(sessionId, commit, now) {
       const conversation = conversations.get(sessionId);
       if (!conversation) throw missingSession(sessionId);

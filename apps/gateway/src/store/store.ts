@@ -98,6 +98,8 @@ export interface SessionStore {
   find(id: string): SessionRecord | undefined;
   /** Newest change first. */
   list(query: SessionQuery): SessionRecord[];
+  /** How many sessions there are in each state; states without any are left out. */
+  countByState(): Partial<Record<SessionState, number>>;
   /** `now` becomes the session's `updatedAt`. Throws if a seq does not follow the last one. */
   commit(sessionId: string, commit: Commit, now: number): void;
   /** Events with `after < seq`, in order. */

@@ -102,6 +102,12 @@ export function storeSessionsContract(open: () => Promise<SessionStore & Credent
       expect(ids({ ownerId: 'alice', state: 'running', limit: 10 })).toEqual(['b']);
     });
 
+    it('[A7] counts the sessions in each state', () => {
+      expect(store.countByState()).toEqual({ idle: 3, running: 2 });
+      store.commit('a', { session: { state: 'terminated' } }, 40);
+      expect(store.countByState()).toEqual({ idle: 2, running: 2, terminated: 1 });
+    });
+
     it('pages by time and id, though several changed in the same millisecond', () => {
       const pages: string[][] = [];
       let before: { updatedAt: number; id: string } | undefined;

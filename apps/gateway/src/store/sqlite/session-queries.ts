@@ -1,3 +1,4 @@
+import type { SessionState } from '@hotplex/aep-protocol';
 import type { EventRecord, SessionQuery, SessionStore } from '../store.ts';
 import type { SqliteConnection } from './connect-sqlite.ts';
 import type { DatabaseAccess } from './database-access.ts';
@@ -7,7 +8,15 @@ import { type SessionRow, selectSessions, toSessionRecord } from './session-row.
 
 type SessionQueries = Pick<
   SessionStore,
-  'find' | 'list' | 'events' | 'oldestSeq' | 'input' | 'inputs' | 'interaction' | 'openInteractions'
+  | 'find'
+  | 'list'
+  | 'countByState'
+  | 'events'
+  | 'oldestSeq'
+  | 'input'
+  | 'inputs'
+  | 'interaction'
+  | 'openInteractions'
 >;
 
 /** The reading half of the session store on SQLite. */
@@ -37,6 +46,9 @@ export function createSessionQueries(connection: SqliteConnection, access: Datab
   const openInteractions = connection.prepare<[string], InteractionRow>(
     `${selectInteractions} where session_id = ? and status = 'open' order by position`,
   );
+  const countByState = connection.prepare<[], { state: SessionState; count: number }>(
+    'select state, count(*) as count from sessions group by state',
+  );
   const lists = new Map<string, ReturnType<typeof prepareList>>();
   const prepareList = (conditions: string) =>
     connection.prepare<Record<string, string | number | undefined>, SessionRow>(
@@ -62,6 +74,8 @@ export function createSessionQueries(connection: SqliteConnection, access: Datab
         return row && toSessionRecord(row);
       }),
     list: (query) => access.read(() => list(query)),
+    countByState: () =>
+      access.read(() => Object.fromEntries(countByState.all().map(({ state, count }) => [state, count]))),
     events: (sessionId, after, limit) => access.read(() => events.all(sessionId, after, limit)),
     oldestSeq: (id) => access.read(() => oldestSeq.get({ id }) ?? 1),
     input: (sessionId, inputId) =>

@@ -1,0 +1,41 @@
+import { createAdminToken } from './auth/admin-token.ts';
+import type { FailureLimit } from './auth/failure-limit.ts';
+import { createRequestGuard } from './auth/request-guard.ts';
+import type { Config } from './config-schema.ts';
+import type { Clock } from './ground/clock.ts';
+import type { Logger } from './ground/logger.ts';
+import { createAdminApi, type Status } from './http/admin-api.ts';
+import { answerApi } from './http/answer-api.ts';
+import { createHttpServer, type HttpServer } from './http/http-server.ts';
+import { splitAddress } from './listen-address.ts';
+
+type AdminOptions = {
+  config: Config;
+  status(): Status;
+  /** Shared with the main port: a guesser has one count. */
+  failures: FailureLimit;
+  clock: Clock;
+  logger: Logger;
+};
+
+/** The operators' port, if the configuration asks for one: no pages, no sockets, no API keys (A7). Throws StartError. */
+export async function startAdmin({
+  config,
+  status,
+  failures,
+  clock,
+  logger,
+}: AdminOptions): Promise<Pick<HttpServer, 'close'> | undefined> {
+  const { admin, security } = config;
+  if (admin.addr === undefined) return undefined;
+  const authenticate = createAdminToken({ token: admin.token, apiKeys: security.api_keys, failures });
+  const server = createHttpServer({
+    guard: createRequestGuard({ hosts: admin.allowed_hosts, origins: 'none' }),
+    answer: answerApi(createAdminApi({ authenticate, status, logger })),
+    variable: 'HOTPLEX_ADMIN_ADDR',
+    ...{ clock, logger },
+  });
+  const { host, port } = await server.listen(splitAddress(admin.addr));
+  logger.info({ host, port }, 'the admin listener is open');
+  return server;
+}

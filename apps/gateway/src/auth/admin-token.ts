@@ -1,0 +1,41 @@
+import { StartError } from '../ground/start-error.ts';
+import { digest } from './digest.ts';
+import type { FailureLimit } from './failure-limit.ts';
+import type { Authenticate, Identity } from './identity.ts';
+import { isSameDigest } from './is-same-digest.ts';
+import { unknownCredential } from './refused-credential.ts';
+import { weaknessOf } from './weakness-of.ts';
+
+const variable = 'admin.token (HOTPLEX_ADMIN_TOKEN)';
+/** Whoever runs the gateway. Owns no session, like everybody who opened none. */
+const operator: Identity = {
+  ...{ subject: 'operator', method: 'admin_token' },
+  ...{ botId: null, expiresAt: null, tokenId: null },
+};
+
+/**
+ * The operators' own credential (A7): one token, taken as a bearer only. It is no API key, and no API key is it: a key
+ * given to a program must not show what everybody's sessions do. Throws StartError if there is none or it can be guessed.
+ */
+export function createAdminToken({
+  token,
+  apiKeys,
+  failures,
+}: {
+  token: string | undefined;
+  apiKeys: readonly { key: string }[];
+  failures: FailureLimit;
+}): Authenticate {
+  const remedy = 'make one with `openssl rand -hex 32`';
+  if (token === undefined) throw new StartError(`admin.addr needs ${variable}: ${remedy}`);
+  const weakness = weaknessOf(token);
+  if (weakness !== undefined) throw new StartError(`${variable} ${weakness}: ${remedy}`);
+  if (apiKeys.some(({ key }) => key === token))
+    throw new StartError(`${variable} is one of security.api_keys: ${remedy}`);
+  const expected = digest(token);
+  return (credential, { address }) =>
+    failures.guard(address, () => {
+      if (credential.kind === 'bearer' && isSameDigest(expected, digest(credential.token))) return operator;
+      throw unknownCredential('this is not the admin token: send it as Authorization: Bearer <token>');
+    });
+}

@@ -1,0 +1,84 @@
+import { createLocalJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { z } from 'zod';
+import type { Clock } from '../ground/clock.ts';
+import type { Identity } from './identity.ts';
+import type { CurrentKeys } from './jwks-file.ts';
+import type { PublicKey } from './public-key.ts';
+import { lapsedCredential, unknownCredential } from './refused-credential.ts';
+
+/** Throws GatewayError UNAUTHORIZED. Callers cap the length first (J2). */
+export type VerifyToken = (token: string) => Promise<Identity>;
+
+const printable = /^[\x21-\x7e]{1,128}$/;
+const claims = z.object({
+  // `key:` is how API keys are called: nobody who signs tokens may speak for one.
+  sub: z
+    .string()
+    .regex(printable)
+    .refine((subject) => !subject.startsWith('key:')),
+  jti: z.string().regex(printable),
+  exp: z.number(),
+  scope: z.string().optional(),
+  bot_id: z.string().regex(printable).optional(),
+});
+
+type VerifyOptions = {
+  keys: CurrentKeys;
+  issuer: string;
+  audience: string;
+  clock: Clock;
+  revocations: { isRevoked(jti: string): boolean };
+};
+
+/**
+ * Access tokens → who is asking. Every option of the check is load-bearing: with the library's defaults a token without
+ * `exp`, `aud`, `iss`, `jti` or `sub`, of another class (`typ`), or issued in the future is accepted (J).
+ */
+export function createTokenVerifier({
+  keys,
+  issuer,
+  audience,
+  clock,
+  revocations,
+}: VerifyOptions): VerifyToken {
+  const findKey = createKeyFinder(keys);
+  const checked = async (token: string) => {
+    try {
+      const { payload } = await jwtVerify(token, findKey, {
+        algorithms: ['ES256'],
+        typ: 'at+jwt',
+        issuer,
+        audience,
+        requiredClaims: ['exp', 'iat', 'sub', 'jti', 'iss', 'aud'],
+        maxTokenAge: '1h',
+        clockTolerance: 5,
+        currentDate: new Date(clock.now()),
+      });
+      return claims.parse(payload);
+    } catch (error) {
+      // The signature is checked before the time: what is only too old was ours once.
+      if (error instanceof errors.JWTExpired)
+        throw lapsedCredential('expired', 'the token has expired: refresh it or sign in again');
+      throw unknownCredential('the token is not valid here: sign in again', error);
+    }
+  };
+  return async (token) => {
+    const { sub, jti, exp, bot_id } = await checked(token);
+    if (revocations.isRevoked(jti)) throw lapsedCredential('revoked', 'the token was revoked: sign in again');
+    return { subject: sub, botId: bot_id ?? null, method: 'token', expiresAt: exp * 1_000, tokenId: jti };
+  };
+}
+
+/** A token's `kid` is looked up among our keys and is nothing else; a token that names no key has none (J1). */
+function createKeyFinder(currentKeys: CurrentKeys): JWTVerifyGetKey {
+  let keys: readonly PublicKey[] | undefined;
+  let find: JWTVerifyGetKey;
+  return (header, token) => {
+    if (header.kid === undefined) throw new errors.JWKSNoMatchingKey();
+    if (keys !== currentKeys()) {
+      keys = currentKeys();
+      find = createLocalJWKSet({ keys: [...keys] });
+    }
+    return find(header, token);
+  };
+}

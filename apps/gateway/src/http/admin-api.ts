@@ -1,0 +1,49 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Authenticate } from '../auth/identity.ts';
+import type { Logger } from '../ground/logger.ts';
+import type { ApiEnvironment } from './api-environment.ts';
+import { authenticated } from './authenticated.ts';
+import { createHealth } from './health.ts';
+import { createJsonApp } from './json-app.ts';
+
+const statusBody = z.object({
+  version: z.string(),
+  uptime: z.number().describe('Seconds since the gateway started.'),
+  sessions: z.record(z.string(), z.number()).describe('How many are stored in each state.'),
+  workers: z.array(
+    z.object({
+      session_id: z.string(),
+      worker_type: z.string(),
+      state: z.string(),
+      pid: z.number().describe('The agent’s process.'),
+    }),
+  ),
+});
+
+export type Status = z.infer<typeof statusBody>;
+
+type AdminApiOptions = { authenticate: Authenticate; status(): Status; logger: Logger };
+
+const route = createRoute({
+  method: 'get',
+  path: '/status',
+  responses: {
+    200: {
+      description: 'What the gateway is doing now; nothing that anybody said.',
+      content: { 'application/json': { schema: statusBody } },
+    },
+  },
+});
+
+/** What operators may ask, on a port of their own: it reads and changes nothing (A7). */
+export function createAdminApi({
+  authenticate,
+  status,
+  logger,
+}: AdminApiOptions): OpenAPIHono<ApiEnvironment> {
+  const api = createJsonApp(logger);
+  api.use(authenticated({ authenticate, apiKeyHeader: undefined, open: new Set(['/health']) }));
+  api.route('/health', createHealth());
+  api.openapi(route, (c) => c.json(status(), 200));
+  return api;
+}

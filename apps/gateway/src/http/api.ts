@@ -1,0 +1,35 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { methodNotAllowed } from 'hono/method-not-allowed';
+import { GatewayError } from '../ground/gateway-error.ts';
+import type { Logger } from '../ground/logger.ts';
+import { type AgentsApiOptions, createAgentsApi } from './agents-api.ts';
+import type { ApiEnvironment } from './api-environment.ts';
+import { errorBody } from './api-error.ts';
+import { type AuthApiOptions, createAuthApi, openAuthPaths } from './auth-api.ts';
+import { type AuthenticatedOptions, authenticated } from './authenticated.ts';
+import { createHealth } from './health.ts';
+import { createJsonApp } from './json-app.ts';
+import { createSessionsApi } from './sessions-api.ts';
+
+type ApiOptions = Omit<AuthenticatedOptions, 'open'> & AuthApiOptions & AgentsApiOptions & { logger: Logger };
+
+/** Everything the gateway answers as JSON. All but /health needs a credential, unless it is a way to get one (A5). */
+export function createApi(options: ApiOptions): OpenAPIHono<ApiEnvironment> {
+  const api = createJsonApp(options.logger);
+  api.use(authenticated({ ...options, open: new Set(['/health', ...openAuthPaths]) }));
+  api.use(
+    methodNotAllowed({
+      app: api,
+      onMethodNotAllowed: (c, methods) => {
+        const allow = methods.join(', ');
+        const error = new GatewayError('INVALID_MESSAGE', `this address takes ${allow}`);
+        return c.json(errorBody(error), 405, { allow });
+      },
+    }),
+  );
+  api.route('/health', createHealth());
+  api.route('/api/auth', createAuthApi(options));
+  api.route('/api/sessions', createSessionsApi(options.sessions));
+  api.route('/api/agents', createAgentsApi(options));
+  return api;
+}

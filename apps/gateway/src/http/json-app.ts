@@ -1,0 +1,20 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { GatewayError } from '../ground/gateway-error.ts';
+import type { Logger } from '../ground/logger.ts';
+import type { ApiEnvironment } from './api-environment.ts';
+import { errorBody, onApiError } from './api-error.ts';
+
+/** An empty API: failures are told as on the socket, and no cache keeps an answer. */
+export function createJsonApp(logger: Logger): OpenAPIHono<ApiEnvironment> {
+  const app = new OpenAPIHono<ApiEnvironment>();
+  app.onError(onApiError(logger));
+  app.notFound((c) =>
+    c.json(errorBody(new GatewayError('INVALID_MESSAGE', 'there is no such address')), 404),
+  );
+  app.use(async (c, next) => {
+    await next();
+    c.header('cache-control', 'no-store');
+    c.header('x-content-type-options', 'nosniff');
+  });
+  return app;
+}

@@ -1,0 +1,47 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Attempt, Authenticate, Identity } from '../auth/identity.ts';
+import { toGatewayError } from '../ground/gateway-error.ts';
+import { statusOf } from './api-error.ts';
+import { attemptOf } from './attempt.ts';
+import { headerCredential } from './header-credential.ts';
+import type { OpenSocket } from './http-server.ts';
+import { refuseUpgrade } from './refuse-upgrade.ts';
+
+const paths = new Set(['/ws', '/ws/v1/agent']);
+
+type Upgrade = {
+  request: IncomingMessage;
+  socket: Duplex;
+  head: Buffer;
+  /** Without an identity the first frame has to bring a credential (rule H2). */
+  peer: { attempt: Attempt; identity: Identity | undefined };
+};
+
+/** Lets sockets in at their paths. A credential in the headers is checked first: a wrong one never becomes a WebSocket. */
+export function createOpenSocket({
+  authenticate,
+  apiKeyHeader,
+  take,
+}: {
+  authenticate: Authenticate;
+  apiKeyHeader: string;
+  take(upgrade: Upgrade): void;
+}): OpenSocket {
+  const open = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const attempt = attemptOf(request);
+    try {
+      const credential = headerCredential(request.headers, apiKeyHeader);
+      const identity = credential ? await authenticate(credential, attempt) : undefined;
+      take({ request, socket, head, peer: { attempt, identity } });
+    } catch (thrown) {
+      const error = toGatewayError(thrown);
+      refuseUpgrade(socket, statusOf(error), error.message);
+    }
+  };
+  return (request, socket, head) => {
+    const [path = '/'] = (request.url ?? '/').split('?', 1);
+    if (paths.has(path)) void open(request, socket, head);
+    else refuseUpgrade(socket, 404, 'sockets are at /ws');
+  };
+}

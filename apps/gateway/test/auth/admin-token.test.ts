@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { createAdminToken } from '../../src/auth/admin-token.ts';
+import { apiKey, openDoor } from './open-door.ts';
+
+const token = 'operators-0123456789abcdef0123456789abcdef';
+const here = { address: '127.0.0.1', origin: null };
+
+function openAdmin(chosen: string | undefined = token) {
+  const door = openDoor();
+  const authenticate = createAdminToken({
+    token: chosen,
+    apiKeys: [{ key: apiKey }],
+    failures: door.failures,
+  });
+  return { authenticate, door };
+}
+
+test('[A7] the admin token is an operator, and owns no session of anybody', async () => {
+  const { authenticate } = openAdmin();
+  expect(await authenticate({ kind: 'bearer', token }, here)).toEqual({
+    ...{ subject: 'operator', method: 'admin_token' },
+    ...{ botId: null, expiresAt: null, tokenId: null },
+  });
+});
+
+test('[A7] no other credential opens the admin listener, and its token opens nothing else', async () => {
+  const { authenticate, door } = openAdmin();
+  const { accessToken, refreshToken } = await door.signIn.redeemCode(door.signIn.newCode());
+  const wrong = [
+    { kind: 'bearer', token: apiKey },
+    { kind: 'bearer', token: accessToken },
+    { kind: 'bearer', token: refreshToken },
+    { kind: 'api_key', key: token },
+    { kind: 'bearer', token: token.slice(0, -1) },
+  ] as const;
+  for (const [index, credential] of wrong.entries())
+    await expect(authenticate(credential, { ...here, address: `10.0.0.${index}` })).rejects.toMatchObject({
+      code: 'UNAUTHORIZED',
+    });
+  await expect(door.authenticate({ kind: 'bearer', token }, here)).rejects.toMatchObject({
+    code: 'UNAUTHORIZED',
+  });
+});
+
+test('[A6] guesses at the admin token and at the main port have one count', async () => {
+  const { authenticate, door } = openAdmin();
+  const guess = { kind: 'bearer', token: 'guess' } as const;
+  for (let count = 0; count < 2; count++)
+    await expect(door.authenticate(guess, here)).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+  for (let count = 0; count < 3; count++)
+    await expect(authenticate(guess, here)).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+  await expect(authenticate({ kind: 'bearer', token }, here)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  door.clock.advance(1_000);
+  expect(await authenticate({ kind: 'bearer', token }, here)).toMatchObject({ subject: 'operator' });
+});
+
+test.each([
+  ['none', undefined, /admin.addr needs admin.token \(HOTPLEX_ADMIN_TOKEN\): make one with/],
+  ['31 characters', token.slice(0, 31), /is shorter than 32 characters: make one with/],
+  ['one character many times', 'a'.repeat(40), /repeats/],
+  ['a placeholder', 'change-me-0123456789abcdef0123456789', /placeholder/],
+  ['one of the API keys', apiKey, /is one of security.api_keys/],
+])('[A1] [A7] %s as the admin token is no start', (_, chosen, sentence) => {
+  const failures = openDoor().failures;
+  expect(() => createAdminToken({ token: chosen, apiKeys: [{ key: apiKey }], failures })).toThrow(sentence);
+});

@@ -1,0 +1,51 @@
+import { createApiKeys } from '../../src/auth/api-key.ts';
+import { createAuthenticate } from '../../src/auth/authenticate.ts';
+import { FailureLimit } from '../../src/auth/failure-limit.ts';
+import type { CurrentKeys } from '../../src/auth/jwks-file.ts';
+import { SignIn } from '../../src/auth/sign-in.ts';
+import { createTokenSigner } from '../../src/auth/sign-token.ts';
+import type { SigningKey } from '../../src/auth/signing-key.ts';
+import { Tickets } from '../../src/auth/ticket.ts';
+import { createTokenVerifier } from '../../src/auth/verify-token.ts';
+import { createIds } from '../../src/ground/ids.ts';
+import type { Logger } from '../../src/ground/logger.ts';
+import { createMemoryStore } from '../../src/store/memory-store.ts';
+import type { CredentialStore, SessionStore } from '../../src/store/store.ts';
+import { createManualClock } from '../support/manual-clock.ts';
+import { newSigningKey } from './new-signing-key.ts';
+
+export const issuer = 'hotplex';
+export const audience = 'hotplex-gateway';
+export const apiKey = 'k3y-of-the-tests-0123456789abcdef-0123456789';
+/** 2026-11-24T00:00:00Z, so that claims look like real ones. */
+export const start = Date.UTC(2026, 10, 24);
+
+/** The whole auth room, put together as the gateway does it, with a clock that is turned by hand. */
+export function openDoor({
+  key = newSigningKey(),
+  store = createMemoryStore(),
+  keys,
+}: {
+  key?: SigningKey;
+  store?: SessionStore & CredentialStore;
+  keys?: CurrentKeys;
+} = {}) {
+  const clock = createManualClock(start);
+  const ids = createIds();
+  const own = [key.publicKey];
+  const logged: string[] = [];
+  const log = (fields: Record<string, unknown>, message: string) =>
+    void logged.push(JSON.stringify({ ...fields, message }));
+  const logger: Logger = { debug: log, info: log, warn: log, error: log };
+  const failures = new FailureLimit({ clock, logger });
+  const tickets = new Tickets({ clock, ids });
+  const claims = { issuer, audience, clock };
+  const signIn = new SignIn({ clock, ids, store, signToken: createTokenSigner({ key, ...claims }) });
+  const authenticate = createAuthenticate({
+    findApiKey: createApiKeys([{ name: 'tests', key: apiKey }]),
+    verifyToken: createTokenVerifier({ keys: keys ?? (() => own), ...claims, revocations: store }),
+    revocations: store,
+    ...{ tickets, failures, clock },
+  });
+  return { authenticate, clock, failures, key, logged, logger, signIn, store, tickets };
+}

@@ -1,0 +1,158 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import { createManualClock } from '../support/manual-clock.ts';
+import { newSigningKey } from './new-signing-key.ts';
+import { openDoor } from './open-door.ts';
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+const here = { address: '127.0.0.1', origin: null };
+const unknown = { code: 'UNAUTHORIZED' };
+
+const bearer = (door: ReturnType<typeof openDoor>, token: string) =>
+  door.authenticate({ kind: 'bearer', token }, here);
+const signedIn = async () => {
+  const door = openDoor();
+  return { door, grant: await door.signIn.redeemCode(door.signIn.newCode()) };
+};
+
+describe('the code of the printed link', () => {
+  test('[H2] signs in once and only once', async () => {
+    const { signIn } = openDoor();
+    const code = signIn.newCode();
+    expect(await signIn.redeemCode(code)).toMatchObject({ subject: 'local', expiresInSeconds: 900 });
+    await expect(signIn.redeemCode(code)).rejects.toMatchObject(unknown);
+  });
+
+  test('[H2] of two who use it at the same moment one gets in', async () => {
+    const { signIn } = openDoor();
+    const code = signIn.newCode();
+    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => signIn.redeemCode(code)));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  test('[H2] is good for an hour', async () => {
+    const { signIn, clock } = openDoor();
+    const early = signIn.newCode();
+    clock.advance(60 * minute - 1);
+    expect(await signIn.redeemCode(early)).toMatchObject({ subject: 'local' });
+    const late = signIn.newCode();
+    clock.advance(60 * minute);
+    await expect(signIn.redeemCode(late)).rejects.toMatchObject(unknown);
+  });
+
+  test('[H2] is void as soon as there is a newer one; a wrong one spoils nothing', async () => {
+    const { signIn } = openDoor();
+    const old = signIn.newCode();
+    const code = signIn.newCode();
+    expect(code).toMatch(/^[\w-]{32}$/);
+    for (const wrong of [old, '', `${code}x`, code.slice(1)])
+      await expect(signIn.redeemCode(wrong)).rejects.toMatchObject(unknown);
+    expect(await signIn.redeemCode(code)).toMatchObject({ subject: 'local' });
+  });
+
+  test('[H2] without a code there is none to guess', async () => {
+    await expect(openDoor().signIn.redeemCode('')).rejects.toMatchObject(unknown);
+  });
+});
+
+describe('refresh tokens', () => {
+  test('[J6] an access token ends after 15 minutes; the refresh token brings the next pair', async () => {
+    const { door, grant } = await signedIn();
+    door.clock.advance(15 * minute + 5_000);
+    await expect(bearer(door, grant.accessToken)).rejects.toMatchObject({ details: { reason: 'expired' } });
+    const next = await door.signIn.refresh(grant.refreshToken);
+    expect(next.refreshToken).not.toBe(grant.refreshToken);
+    expect(await bearer(door, next.accessToken)).toMatchObject({ subject: 'local' });
+  });
+
+  test('[X6] each is spent once: afterwards it is worth nothing, and its successor still is', async () => {
+    const { door, grant } = await signedIn();
+    const next = await door.signIn.refresh(grant.refreshToken);
+    door.clock.advance(10_000);
+    await expect(door.signIn.refresh(grant.refreshToken)).rejects.toMatchObject(unknown);
+    expect(await door.signIn.refresh(next.refreshToken)).toMatchObject({ subject: 'local' });
+  });
+
+  test('[X6] tabs that race get the same successor, in whatever order the answers come', async () => {
+    const { door, grant } = await signedIn();
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => door.signIn.refresh(grant.refreshToken)),
+    );
+    const [first] = answers;
+    expect(new Set(answers.map(({ refreshToken }) => refreshToken)).size).toBe(1);
+    expect(new Set(answers.map(({ accessToken }) => accessToken)).size).toBe(10);
+    for (const { accessToken } of answers)
+      expect(await bearer(door, accessToken)).toMatchObject({ subject: 'local' });
+    door.clock.advance(minute);
+    expect(await door.signIn.refresh(first?.refreshToken ?? '')).toMatchObject({ subject: 'local' });
+  });
+
+  test('[X6] a tab that slept through two rotations is led to the newest token', async () => {
+    const { door, grant } = await signedIn();
+    const second = await door.signIn.refresh(grant.refreshToken);
+    const third = await door.signIn.refresh(second.refreshToken);
+    expect((await door.signIn.refresh(grant.refreshToken)).refreshToken).toBe(third.refreshToken);
+  });
+
+  test('[X6] one that is not used for 30 days is over', async () => {
+    const { door, grant } = await signedIn();
+    expect(grant.refreshSeconds).toBe(30 * 24 * 60 * 60);
+    door.clock.advance(30 * day);
+    await expect(door.signIn.refresh(grant.refreshToken)).rejects.toMatchObject(unknown);
+  });
+
+  test('[X6] [J8] they outlive a restart, and what is spent or signed out stays so', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hotplex-sign-in-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const options = { path: join(folder, 'h.db'), clock: createManualClock() };
+    const key = newSigningKey();
+    const first = await openSqliteStore(options);
+    const before = openDoor({ key, store: first });
+    const grant = await before.signIn.redeemCode(before.signIn.newCode());
+    const next = await before.signIn.refresh(grant.refreshToken);
+    const left = await before.signIn.redeemCode(before.signIn.newCode());
+    before.signIn.signOut(left.refreshToken);
+    first.close();
+
+    const second = await openSqliteStore(options);
+    onTestFinished(() => second.close());
+    const after = openDoor({ key, store: second });
+    await expect(bearer(after, left.accessToken)).rejects.toMatchObject({ details: { reason: 'revoked' } });
+    for (const token of [grant.refreshToken, left.refreshToken])
+      await expect(after.signIn.refresh(token)).rejects.toMatchObject(unknown);
+    expect(await after.signIn.refresh(next.refreshToken)).toMatchObject({ subject: 'local' });
+  });
+});
+
+describe('signing out', () => {
+  test('[J8] ends the refresh token and every access token made with it, also earlier ones', async () => {
+    const { door, grant } = await signedIn();
+    const next = await door.signIn.refresh(grant.refreshToken);
+    door.signIn.signOut(next.refreshToken);
+    for (const { accessToken } of [grant, next])
+      await expect(bearer(door, accessToken)).rejects.toMatchObject({ details: { reason: 'revoked' } });
+    await expect(door.signIn.refresh(next.refreshToken)).rejects.toMatchObject(unknown);
+  });
+
+  test('[J8] with a token that was just rotated signs out, too, and the grace brings nothing back', async () => {
+    const { door, grant } = await signedIn();
+    const next = await door.signIn.refresh(grant.refreshToken);
+    door.signIn.signOut(grant.refreshToken);
+    for (const token of [grant.refreshToken, next.refreshToken])
+      await expect(door.signIn.refresh(token)).rejects.toMatchObject(unknown);
+  });
+
+  test('[J8] ends this browser and no other', async () => {
+    const { door, grant } = await signedIn();
+    const other = await door.signIn.redeemCode(door.signIn.newCode());
+    door.signIn.signOut(grant.refreshToken);
+    door.signIn.signOut(grant.refreshToken);
+    door.signIn.signOut('never given out');
+    expect(await bearer(door, other.accessToken)).toMatchObject({ subject: 'local' });
+    expect(await door.signIn.refresh(other.refreshToken)).toMatchObject({ subject: 'local' });
+  });
+});

@@ -1,0 +1,60 @@
+import { onTestFinished } from 'vitest';
+import { createRequestGuard } from '../../src/auth/request-guard.ts';
+import { systemClock } from '../../src/ground/clock.ts';
+import { createIds } from '../../src/ground/ids.ts';
+import { answerPublic } from '../../src/http/answer-public.ts';
+import { createApi } from '../../src/http/api.ts';
+import { createHttpServer } from '../../src/http/http-server.ts';
+import { createOpenSocket } from '../../src/http/open-socket.ts';
+import { createStaticFiles } from '../../src/http/static-files.ts';
+import { SessionRegistry } from '../../src/session/session-registry.ts';
+import { openDoor } from '../auth/open-door.ts';
+import { createScriptedWorker } from '../support/scripted-worker.ts';
+
+/** The gateway's port with all that answers there, put together as the gateway does it; sockets are counted and closed. */
+export async function openGateway({
+  limits,
+}: {
+  limits?: { headersTimeoutMs: number; requestTimeoutMs: number };
+} = {}) {
+  const door = openDoor();
+  const { authenticate, clock, logger, signIn, failures, tickets, store } = door;
+  const worker = createScriptedWorker();
+  const sessions = new SessionRegistry({
+    ...{ store, clock, ids: createIds(), logger, defaultWorkDir: import.meta.dirname, privateDirs: [] },
+    findWorker: () => ({ definition: worker.definition }),
+    supervise: (start) => start,
+    pool: { max: 1, maxPerUser: 1 },
+    limits: {
+      ...{ permissionTimeoutMs: 1_000, interruptTimeoutMs: 500, maxQueue: 2, maxInputBytes: 100 },
+      watch: { firstEventMs: 500, inactivityMs: 500, turnMs: 500, idleMs: 500, lifetimeMs: 500 },
+    },
+  });
+  const apiKeyHeader = 'X-API-Key';
+  const api = createApi({
+    ...{ authenticate, apiKeyHeader, signIn, failures, tickets, sessions, logger },
+    ...{ definitions: [worker.definition], defaultWorkDir: import.meta.dirname },
+  });
+  let opened = 0;
+  const server = createHttpServer({
+    guard: createRequestGuard({ hosts: [], origins: ['https://chat.example.com'], apiKeyHeader }),
+    answer: answerPublic({ api, files: createStaticFiles(import.meta.dirname) }),
+    openSocket: createOpenSocket({
+      ...{ authenticate, apiKeyHeader },
+      take({ socket }) {
+        opened++;
+        socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\n', () => socket.destroy());
+      },
+    }),
+    variable: 'HOTPLEX_GATEWAY_ADDR',
+    ...{ clock: systemClock, logger, limits },
+  });
+  const { port } = await server.listen({ host: '127.0.0.1', port: 0 });
+  onTestFinished(() => server.close());
+  return {
+    ...{ api, door, port, server, sessions },
+    get opened() {
+      return opened;
+    },
+  };
+}

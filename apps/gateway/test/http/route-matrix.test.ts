@@ -1,0 +1,226 @@
+import { describe, expect, test } from 'vitest';
+import { createAdminToken } from '../../src/auth/admin-token.ts';
+import { createAdminApi } from '../../src/http/admin-api.ts';
+import { forgeToken, validClaims } from '../auth/forge-token.ts';
+import { apiKey, openDoor } from '../auth/open-door.ts';
+import { openGateway } from './open-gateway.ts';
+
+type App = {
+  routes: readonly { method: string; path: string }[];
+  request(path: string, init: RequestInit, env: object): Response | Promise<Response>;
+};
+
+/** What somebody without a credential may ask: whether we are there, and ways to get a credential. */
+const open = ['GET /health', 'POST /api/auth/refresh', 'POST /api/auth/sign-in', 'POST /api/auth/sign-out'];
+const secret = 'a title that only its owner may read';
+
+/** Every route the app itself knows of, once; what answers to all methods is asked by one of them. */
+function routesOf(app: App): string[] {
+  const routes = app.routes.map(({ method, path }) => {
+    const concrete = path.replace(/\*$/, 'anything').replace(/\/$/, '') || '/';
+    return `${method === 'ALL' ? 'GET' : method} ${concrete}`;
+  });
+  return [...new Set(routes)].sort();
+}
+
+/** Asks each time from another address, so that one refusal is not the reason of the next. */
+function createAsk(app: App) {
+  let count = 0;
+  return async (route: string, headers: Record<string, string> = {}, id = 'unknown') => {
+    const [method = '', path = ''] = route.split(' ');
+    const sent = { ...headers, host: 'localhost:1', 'content-type': 'application/json' };
+    const remoteAddress = `10.0.${count >> 8}.${count++ & 255}`;
+    const incoming = { headers: sent, socket: { remoteAddress } };
+    const init = {
+      method,
+      headers: sent,
+      ...(/^(POST|PATCH)$/.test(method) ? { body: '{"title":"x"}' } : {}),
+    };
+    const answer = await app.request(path.replace(/\{?:?id\}?/, id), init, { incoming });
+    return { status: answer.status, body: await answer.text(), header: answer.headers };
+  };
+}
+
+/** Nobody, in all the ways one can be nobody. */
+async function strangers(door: ReturnType<typeof openDoor>): Promise<Record<string, Record<string, string>>> {
+  const { accessToken, refreshToken } = await door.signIn.redeemCode(door.signIn.newCode());
+  const identity = await door.authenticate(
+    { kind: 'bearer', token: accessToken },
+    { address: '', origin: null },
+  );
+  const sign = (claims: Record<string, unknown>) =>
+    forgeToken({ key: door.key.privateKey, header: { kid: door.key.publicKey.kid }, claims });
+  const expired = await sign({ ...validClaims, iat: validClaims.iat - 900, exp: validClaims.iat - 31 });
+  const revoked = await sign({ ...validClaims, jti: 'revoked' });
+  door.store.revokeToken('revoked', validClaims.exp * 1_000);
+  return {
+    nobody: {},
+    'an empty credential': { authorization: '' },
+    'a wrong key': { 'x-api-key': `${apiKey}x` },
+    'a wrong bearer': { authorization: `Bearer ${apiKey.slice(1)}` },
+    'a key as a password': { authorization: `Basic ${Buffer.from(`:${apiKey}`).toString('base64')}` },
+    'two credentials': { authorization: `Bearer ${apiKey}`, 'x-api-key': apiKey },
+    'an expired token': { authorization: `Bearer ${expired}` },
+    'a revoked token': { authorization: `Bearer ${revoked}` },
+    'a refresh token': { authorization: `Bearer ${refreshToken}` },
+    'a ticket': { authorization: `Bearer ${door.tickets.issue(identity, null)}` },
+    'a cookie': { cookie: `hotplex_refresh=${refreshToken}; token=${accessToken}` },
+  };
+}
+
+/** No word about anything but the credential itself. */
+const refusal =
+  /^\{"error":\{"code":"(AUTH_REQUIRED|UNAUTHORIZED)","message":"[^"]+","retryable":(true|false)(,"details":\{"reason":"(expired|revoked)"\})?\}\}$/;
+
+describe('[A5] every route, as the app itself knows it', () => {
+  test('is one of these: a new one must be put here on purpose', async () => {
+    const { api } = await openGateway();
+    const known = routesOf(api).filter((route) => !route.endsWith('/anything'));
+    expect(known).toEqual([
+      ...['DELETE /api/sessions/:id', 'GET /api/agents', 'GET /api/sessions', 'GET /api/sessions/:id'],
+      ...['GET /api/sessions/:id/events', 'GET /health', 'PATCH /api/sessions/:id', 'POST /api/auth/refresh'],
+      ...['POST /api/auth/sign-in', 'POST /api/auth/sign-out', 'POST /api/auth/ticket', 'POST /api/sessions'],
+    ]);
+  });
+
+  test('[W3] tells nobody anything but /health', async () => {
+    const { api, door } = await openGateway();
+    const ask = createAsk(api);
+    const routes = [...routesOf(api), 'GET /', 'GET /api', 'GET /api/nothing', 'OPTIONS /api/sessions'];
+    for (const [who, headers] of Object.entries(await strangers(door))) {
+      for (const route of routes.filter((name) => !open.includes(name))) {
+        const { status, body, header } = await ask(route, headers);
+        expect(`${who}, ${route}: ${status}`).toBe(`${who}, ${route}: 401`);
+        expect(body).toMatch(refusal);
+        expect(header.get('cache-control')).toBe('no-store');
+      }
+      expect((await ask('GET /health', headers)).body).toBe('{"status":"ok"}');
+    }
+  });
+
+  test('[W3] no other method and no other spelling is a way around', async () => {
+    const { api } = await openGateway();
+    const ask = createAsk(api);
+    const paths = new Set(routesOf(api).map((route) => route.split(' ')[1] ?? ''));
+    for (const path of [...paths].filter((name) => !open.some((route) => route.endsWith(` ${name}`)))) {
+      for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND'])
+        expect((await ask(`${method} ${path}`)).status, `${method} ${path}`).toBe(401);
+      for (const odd of [
+        `${path}/`,
+        path.replace('/api', '/api/'),
+        path.replace('api', '%61pi'),
+        path.toUpperCase(),
+      ])
+        expect([401, 404], odd).toContain((await ask(`GET ${odd}`)).status);
+      for (const trick of [
+        `/api/auth/sign-in/..${path}`,
+        `/health/..${path}`,
+        `/health?${path}`,
+        `/health;${path}`,
+      ])
+        expect((await ask(`GET ${trick}`)).body, trick).not.toContain('sessions"');
+    }
+  });
+
+  test('[A5] the ways to a credential tell nothing to those who have none', async () => {
+    const { api } = await openGateway();
+    const ask = createAsk(api);
+    const page = { origin: 'http://localhost:1' };
+    expect((await ask('POST /api/auth/sign-in')).status).toBe(400);
+    expect((await ask('POST /api/auth/refresh')).status).toBe(403);
+    expect((await ask('POST /api/auth/refresh', page)).body).toMatch(refusal);
+    expect((await ask('POST /api/auth/refresh', { ...page, cookie: 'hotplex_refresh=x' })).body).toMatch(
+      refusal,
+    );
+    expect((await ask('POST /api/auth/sign-out')).status).toBe(403);
+    expect(await ask('POST /api/auth/sign-out', page)).toMatchObject({ status: 204, body: '' });
+  });
+
+  test('[P15] [A4] to another user a session is one that does not exist', async () => {
+    const { api, door, sessions } = await openGateway();
+    const alice = await door.authenticate({ kind: 'api_key', key: apiKey }, { address: '', origin: null });
+    const { id } = sessions.open({
+      identity: { ...alice, botId: 'bot-1' },
+      workerType: 'scripted',
+      key: 'a',
+    }).record;
+    sessions.find(id, alice)?.rename(secret);
+    const sign = async (claims: Record<string, unknown>) => ({
+      authorization: `Bearer ${await forgeToken({
+        key: door.key.privateKey,
+        header: { kid: door.key.publicKey.kid },
+        claims: { ...validClaims, ...claims },
+      })}`,
+    });
+    const ask = createAsk(api);
+    const foreigners = [
+      await sign({ sub: 'bob' }),
+      await sign({ sub: 'bob', scope: 'admin sessions *' }),
+      await sign({ sub: 'KEY:tests' }),
+      await sign({ sub: 'tests' }),
+    ];
+    for (const headers of foreigners) {
+      for (const route of routesOf(api).filter((name) => name.includes(':id'))) {
+        const foreign = await ask(route, headers, id);
+        const missing = await ask(route, headers, 'unknown');
+        expect({ status: foreign.status, body: foreign.body }, route).toEqual({
+          status: 404,
+          body: missing.body,
+        });
+      }
+      for (const route of routesOf(api).filter((name) => !name.includes(':id'))) {
+        const { body } = await ask(route, headers);
+        expect(body, route).not.toContain(id);
+        expect(body, route).not.toContain(secret);
+      }
+    }
+    const own = await ask('GET /api/sessions/:id', { 'x-api-key': apiKey }, id);
+    expect(own).toMatchObject({ status: 200, body: expect.stringContaining(secret) });
+  });
+});
+
+describe('[A7] every route of the admin listener', () => {
+  const token = 'operators-0123456789abcdef0123456789abcdef';
+  const openAdmin = () => {
+    const door = openDoor();
+    const authenticate = createAdminToken({ token, apiKeys: [{ key: apiKey }], failures: door.failures });
+    const status = () => ({ version: '1.2.3', uptime: 4, sessions: { idle: 5 }, workers: [] });
+    return { api: createAdminApi({ authenticate, status, logger: door.logger }), door };
+  };
+
+  test('is closed to everybody but operators, users of the gateway included', async () => {
+    const { api, door } = openAdmin();
+    const ask = createAsk(api);
+    const { accessToken } = await door.signIn.redeemCode(door.signIn.newCode());
+    const everybody = {
+      ...(await strangers(door)),
+      'a user’s key': { authorization: `Bearer ${apiKey}` },
+      'a user’s token': { authorization: `Bearer ${accessToken}` },
+      'the token as an API key': { 'x-api-key': token },
+      'the token as a cookie': { cookie: `token=${token}` },
+    };
+    expect(routesOf(api).filter((route) => !route.endsWith('/anything'))).toEqual([
+      'GET /health',
+      'GET /status',
+    ]);
+    for (const [who, headers] of Object.entries(everybody)) {
+      for (const route of [...routesOf(api), 'GET /', 'POST /status', 'GET /api/sessions']) {
+        if (route === 'GET /health') continue;
+        const { status, body } = await ask(route, headers);
+        expect(`${who}, ${route}: ${status}`).toBe(`${who}, ${route}: 401`);
+        expect(body).toMatch(refusal);
+      }
+      expect((await ask('GET /health', headers)).body).toBe('{"status":"ok"}');
+    }
+  });
+
+  test('answers operators', async () => {
+    const ask = createAsk(openAdmin().api);
+    const headers = { authorization: `Bearer ${token}` };
+    expect(await ask('GET /status', headers)).toMatchObject({
+      status: 200,
+      body: '{"version":"1.2.3","uptime":4,"sessions":{"idle":5},"workers":[]}',
+    });
+    expect((await ask('GET /nothing', headers)).status).toBe(404);
+  });
+});
