@@ -4,6 +4,7 @@ import type { Ids } from './ground/ids.ts';
 import type { SpawnProcess } from './process/child-process.ts';
 import { createClaudeCode } from './worker/claude-code/definition.ts';
 import { createDemo } from './worker/demo/definition.ts';
+import { createPi } from './worker/pi/definition.ts';
 import { createWorkerRegistry, type WorkerRegistry } from './worker/registry.ts';
 
 type WorkersOptions = {
@@ -25,8 +26,10 @@ export function createWorkers({
   dataDir,
 }: WorkersOptions): WorkerRegistry {
   const { command } = config.worker.claude_code;
+  const { command: piCommand } = config.worker.pi;
   return createWorkerRegistry([
     createClaudeCode({ clock, ids, spawn, environment, ...(command === undefined ? {} : { command }) }),
+    createPi({ clock, ids, spawn, environment, ...(piCommand === undefined ? {} : { command: piCommand }) }),
     createDemo({ clock, ids, spawn, environment, dataDir }),
   ]);
 }
