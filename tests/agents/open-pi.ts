@@ -22,6 +22,10 @@ type Options = Pick<PiOptions, 'trusts' | 'allowBypass'> & {
   files?: Record<string, string>;
   /** How often a request to the model is repeated, and after how long at first. */
   retry?: { maxRetries: number; baseDelayMs: number };
+  /** Where the model is; default: the scripted one. */
+  modelUrl?: string;
+  /** Another program than the real CLI; it may be written into the folder. */
+  command?: (root: string) => string | Promise<string>;
 };
 
 /** A work dir, a home and a scripted model of their own, and the adapter that runs the real CLI with them. */
@@ -47,14 +51,15 @@ export class PiBench implements AsyncDisposable {
         'install the real agents first: pnpm install --dir tests/real-agents --frozen-lockfile',
       );
     }
-    const { environment = {}, files = {}, retry = { maxRetries: 2, baseDelayMs: 20 }, ...more } = options;
+    const { environment = {}, files = {}, retry = { maxRetries: 2, baseDelayMs: 20 } } = options;
+    const { modelUrl, command = () => realPi, trusts, allowBypass } = options;
     const root = await mkdtemp(join(tmpdir(), 'pi-'));
     for (const folder of ['work', 'home', 'pi/extensions'])
       await mkdir(join(root, folder), { recursive: true });
     const model = await startModel(piScenarios);
     const settings = { retry: { enabled: true, ...retry }, defaultProvider: 'test', defaultModel: 'first' };
     const all = {
-      'models.json': JSON.stringify({ providers: { test: toProvider(model.url) } }),
+      'models.json': JSON.stringify({ providers: { test: toProvider(modelUrl ?? model.url) } }),
       'settings.json': JSON.stringify(settings),
       ...files,
     };
@@ -67,8 +72,9 @@ export class PiBench implements AsyncDisposable {
         PI_CODING_AGENT_DIR: join(root, 'pi'),
         ...environment,
       },
-      command: realPi,
-      ...more,
+      command: await command(root),
+      trusts,
+      allowBypass,
     });
   }
 

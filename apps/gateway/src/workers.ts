@@ -30,6 +30,6 @@ export function createWorkers({
   return createWorkerRegistry([
     createClaudeCode({ clock, ids, spawn, environment, ...(command === undefined ? {} : { command }) }),
     createPi({ clock, ids, spawn, environment, ...(piCommand === undefined ? {} : { command: piCommand }) }),
-    createDemo({ clock, ids, spawn, environment, dataDir }),
+    createDemo({ spawn, environment, dataDir }),
   ]);
 }

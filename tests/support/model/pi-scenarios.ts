@@ -58,6 +58,7 @@ export const piScenarios: Readonly<Record<string, Scenario>> = {
   'limited-for-good': () => refuse(429, 'rate_limit_error', 'This would exceed your rate limit'),
   unauthorized: () => refuse(401, 'authentication_error', 'invalid x-api-key'),
   'no-model': () => refuse(404, 'not_found_error', 'model: no-such-model'),
+  'limited-for-long': () => refuse(429, 'rate_limit_error', 'This would exceed your rate limit'),
   broken: () => refuse(500, 'api_error', 'Internal server error'),
   overloaded: () => refuse(529, 'overloaded_error', 'Overloaded'),
   invalid: () => refuse(400, 'invalid_request_error', 'messages: something is wrong'),

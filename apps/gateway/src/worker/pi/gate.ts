@@ -46,11 +46,14 @@ export default function gate(pi: PiExtensionApi): void {
   }
 }
 
+/** NOTE: Pi loads its extensions anew for every new conversation of the process, each time as a module of its own. */
+const memory = globalThis as { [setupVariable]?: string };
+
 /** Takes the variable away, so that the commands the agent runs do not inherit it. */
 function takeSetup(): GateSetup {
-  const setup = process.env[setupVariable];
+  memory[setupVariable] ??= process.env[setupVariable] ?? '{}';
   delete process.env[setupVariable];
-  return setup === undefined ? {} : (JSON.parse(setup) as GateSetup);
+  return JSON.parse(memory[setupVariable]) as GateSetup;
 }
 
 function parseAnswer(text: string | undefined): GateAnswer {

@@ -13,20 +13,35 @@ type Handshake = {
   onReady(models: readonly Model[]): void;
 };
 
-/** Pi says nothing by itself before the first prompt; its answers to these say that it is up and what it can do. */
-export function shakeHands({ pi, conversation, resuming, permissionModes, onReady }: Handshake): void {
-  const lost: WorkerEvent[] = [];
-  let models: readonly Model[] = [];
+/** Pi says nothing by itself before the first prompt; its answers say that it is up and what it can do. */
+export function shakeHands(handshake: Handshake): void {
+  const { pi, conversation, resuming } = handshake;
   pi.request({ type: 'get_state' }, (reply) => {
-    const { sessionId, messageCount, model } = toState(toValue(reply));
-    conversation.sessionId = sessionId ?? undefined;
-    if (model) noteWindows(conversation, [model]);
+    const messages = noteState(conversation, reply);
     // NOTE: asked for a conversation that it does not have, Pi begins one with that very id.
-    if (resuming && messageCount === 0) {
-      lost.push({ type: 'context.lost', data: { reason: 'the agent no longer has this conversation' } });
-    }
+    if (resuming && messages === 0) beginAnew(handshake);
+    else introduce(handshake, []);
     return [];
   });
+}
+
+/** What is lost gets another id, so that nobody takes the new conversation for the old one. */
+function beginAnew(handshake: Handshake): void {
+  const { pi, conversation } = handshake;
+  const reason = 'the agent no longer has this conversation';
+  // NOTE: asked at the same time, Pi would still speak of the old one.
+  pi.request({ type: 'new_session' }, () => {
+    pi.request({ type: 'get_state' }, (reply) => {
+      noteState(conversation, reply);
+      introduce(handshake, [{ type: 'context.lost', data: { reason } }]);
+      return [];
+    });
+    return [];
+  });
+}
+
+function introduce({ pi, conversation, permissionModes, onReady }: Handshake, before: WorkerEvent[]): void {
+  let models: readonly Model[] = [];
   pi.request({ type: 'get_available_models' }, (reply) => {
     models = toModels(toValue(reply));
     noteWindows(conversation, models);
@@ -35,8 +50,16 @@ export function shakeHands({ pi, conversation, resuming, permissionModes, onRead
   pi.request({ type: 'get_commands' }, (reply) => {
     onReady(models);
     const data = toReady({ models, commands: toValue(reply), permissionModes });
-    return [...lost, { type: 'worker.ready', data }];
+    return [...before, { type: 'worker.ready', data }];
   });
+}
+
+/** Returns how many messages the conversation has, if Pi says so. */
+function noteState(conversation: Conversation, reply: Reply): number | undefined {
+  const { sessionId, messageCount, model } = toState(toValue(reply));
+  conversation.sessionId = sessionId ?? undefined;
+  if (model) noteWindows(conversation, [model]);
+  return messageCount ?? undefined;
 }
 
 function noteWindows({ windows }: Conversation, models: readonly Model[]): void {

@@ -16,6 +16,9 @@ type OwnTurn = {
   request: PiCommand;
 };
 
+/** A conversation that is short enough needs no compaction. */
+const isNothingToDo = /^(Nothing to compact|Already compacted)/;
+
 /** Starts work that no prompt may mix with, as a turn without an input. Returns what is to be told now. */
 export function runOwnTurn(options: OwnTurn): WorkerEvent[] {
   const { pi, conversation, now, name, request } = options;
@@ -27,6 +30,8 @@ export function runOwnTurn(options: OwnTurn): WorkerEvent[] {
   turn.started = true;
   pi.request(request, (reply) => {
     if ('failure' in reply) {
+      // A notice said so already.
+      if (isNothingToDo.test(reply.failure)) return endTurn(conversation, { at: now() });
       const error = { code: 'INTERNAL_ERROR', message: reply.failure, details: { command: name } } as const;
       return endTurn(
         conversation,
