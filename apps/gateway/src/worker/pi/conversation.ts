@@ -1,3 +1,4 @@
+import type { WorkerInput } from '../worker.ts';
 import type { PermissionPolicy } from './permission.ts';
 
 /** A tool call whose result has not come. */
@@ -23,10 +24,11 @@ export type OpenAsk =
 
 /** A prompt that was sent for the running turn and that the agent has not read yet. */
 export type Steered = {
-  inputId: string;
+  input: WorkerInput;
+  /** Its words as Pi gets them. */
   content: string;
-  /** `sent` until Pi says that it waits in its queue. */
-  state: 'sent' | 'queued';
+  /** `sent` until Pi says that it waits in its queue; `cleared` when Pi was told to forget it. */
+  state: 'sent' | 'queued' | 'cleared';
 };
 
 export type Turn = {
@@ -78,7 +80,7 @@ export type Conversation = {
   readonly asks: Map<string, OpenAsk>;
   /** Calls that were not permitted. */
   readonly refused: Set<string>;
-  readonly steered: Steered[];
+  steered: Steered[];
 };
 
 export type ConversationOptions = Pick<Conversation, 'workDir' | 'prefix' | 'policy'>;
@@ -119,12 +121,4 @@ export function beginTurn(conversation: Conversation, { inputIds, at }: { inputI
   };
   conversation.turn = turn;
   return turn;
-}
-
-/** The steered prompts that wait in Pi's queue are forgotten: Pi was told to forget them too. */
-export function dropQueued({ steered }: Conversation): boolean {
-  const kept = steered.filter(({ state }) => state !== 'queued');
-  const dropped = kept.length < steered.length;
-  steered.splice(0, steered.length, ...kept);
-  return dropped;
 }

@@ -3,14 +3,14 @@ import type { Timer } from '../../ground/clock.ts';
 import type { ChildProcess, Exit } from '../../process/child-process.ts';
 import type { InteractionResponse, Worker, WorkerCommand, WorkerEvent, WorkerInput } from '../worker.ts';
 import { planCommand } from './commands.ts';
-import { beginTurn, type Conversation, createConversation, dropQueued, type Turn } from './conversation.ts';
+import { beginTurn, type Conversation, createConversation, type Steered, type Turn } from './conversation.ts';
 import { toDialogAnswer, translateDialog } from './dialog.ts';
 import { shakeHands } from './handshake.ts';
 import { decodeRecord, type PiRecord, type RecordOf } from './messages.ts';
 import { answerLine, promptCommand } from './outgoing.ts';
 import { runOwnTurn } from './own-turn.ts';
 import type { PiWorkerOptions } from './pi-worker-options.ts';
-import { noteSteered, promptReplied, steerReplied } from './prompts.ts';
+import { noteCleared, noteSteered, promptReplied, steerReplied, takeLeftOver } from './prompts.ts';
 import type { Model } from './ready.ts';
 import { RequestChannel } from './request-channel.ts';
 import { unknownStats } from './stats.ts';
@@ -122,8 +122,6 @@ export class PiWorker implements Worker {
 
   #begin(input: WorkerInput): void {
     const turn = beginTurn(this.#conversation, { inputIds: [input.inputId], at: this.#now });
-    // A steered prompt on its way that came too late for its turn is this very one.
-    if (this.#conversation.steered.some(({ inputId }) => inputId === input.inputId)) return;
     this.#pi.request(promptCommand(input, 'followUp'), (reply) =>
       promptReplied(this.#conversation, { turn, reply, at: this.#now }),
     );
@@ -135,9 +133,19 @@ export class PiWorker implements Worker {
     this.#pi.request(command, (reply) => steerReplied(this.#conversation, { entry, reply, at: this.#now }));
   }
 
-  /** NOTE: what waits in Pi's queue would run after the abort; the session sends it again by itself. */
+  /** Prompts that were steered into a turn that ended without reading them: the first begins a turn of its own. */
+  #resend(left: readonly Steered[]): WorkerEvent[] {
+    const [first, ...rest] = left;
+    if (!first || this.#stopping) return [];
+    if (left.some(({ state }) => state === 'queued')) this.#pi.request({ type: 'clear_queue' });
+    this.#begin(first.input);
+    for (const { input } of rest) this.#steer(input);
+    return [{ type: 'turn.started', data: { input_ids: [first.input.inputId] } }];
+  }
+
+  /** NOTE: what waits in Pi's queue would be part of what is aborted. */
   #abort(): void {
-    dropQueued(this.#conversation);
+    noteCleared(this.#conversation);
     this.#pi.request({ type: 'clear_queue' });
     this.#pi.request({ type: 'abort' });
   }
@@ -168,9 +176,7 @@ export class PiWorker implements Worker {
       this.#tooEarly = undefined;
       this.#abort();
     }
-    // Before anybody hears of the end and sends the same prompt again.
-    if (!turn && dropQueued(this.#conversation)) this.#pi.request({ type: 'clear_queue' });
-    this.#emit(events);
+    this.#emit([...events, ...this.#resend(takeLeftOver(this.#conversation))]);
   }
 
   #toEvents(record: PiRecord): readonly WorkerEvent[] {

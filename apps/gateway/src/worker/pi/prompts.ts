@@ -23,9 +23,23 @@ export function promptReplied(
 
 /** Notes a prompt that is sent for the running turn. */
 export function noteSteered({ steered }: Conversation, input: WorkerInput, content: string): Steered {
-  const entry: Steered = { inputId: input.inputId, content, state: 'sent' };
+  const entry: Steered = { input, content, state: 'sent' };
   steered.push(entry);
   return entry;
+}
+
+/** Notes that Pi was told to forget what waits in its queue. */
+export function noteCleared({ steered }: Conversation): void {
+  for (const entry of steered) if (entry.state === 'queued') entry.state = 'cleared';
+}
+
+/** The steered prompts that no turn will read any more, now that it is over. They are still ours to deliver. */
+export function takeLeftOver(conversation: Conversation): Steered[] {
+  const { turn, steered } = conversation;
+  if (turn) return [];
+  const left = steered.filter(({ state }) => state !== 'sent');
+  conversation.steered = steered.filter(({ state }) => state === 'sent');
+  return left;
 }
 
 /** The reply to a steered prompt: it waits for the agent's next step, or it came too late and starts a turn. */
@@ -35,22 +49,21 @@ export function steerReplied(
 ): WorkerEvent[] {
   const { steered, turn } = conversation;
   if (!steered.includes(entry)) return [];
-  const busy = turn?.started ?? false;
-  const disposition = 'value' in reply ? (dispositionOf(reply.value) ?? (busy ? 'queued' : 'started')) : null;
-  if (disposition === 'queued') {
+  const disposition = 'value' in reply ? dispositionOf(reply.value) : 'refused';
+  if (disposition === 'queued' || (disposition === undefined && turn?.started)) {
     entry.state = 'queued';
     return [];
   }
   steered.splice(steered.indexOf(entry), 1);
-  // A refused prompt is still the session's, which sends it again when the turn is over.
-  if (disposition === null) return [];
-  const { inputId } = entry;
-  if (!turn) {
-    beginTurn(conversation, { inputIds: [inputId], at });
-    const started: WorkerEvent = { type: 'turn.started', data: { input_ids: [inputId] } };
-    return disposition === 'handled' ? [started, ...endTurn(conversation, { at })] : [started];
+  const { inputId } = entry.input;
+  const error = 'failure' in reply ? toPromptFailure(reply.failure) : undefined;
+  if (turn) {
+    turn.inputIds.add(inputId);
+    const taken: WorkerEvent = { type: 'input.taken', data: { input_id: inputId } };
+    return error ? [taken, { type: 'error', data: error }] : [taken];
   }
-  if (turn.inputIds.has(inputId)) return [];
-  turn.inputIds.add(inputId);
-  return [{ type: 'input.taken', data: { input_id: inputId } }];
+  beginTurn(conversation, { inputIds: [inputId], at });
+  const started: WorkerEvent = { type: 'turn.started', data: { input_ids: [inputId] } };
+  const over = error !== undefined || disposition === 'handled';
+  return over ? [started, ...endTurn(conversation, { error, at })] : [started];
 }

@@ -78,9 +78,9 @@ function readPrompt({ turn, steered }: Conversation, message: UserMessage): Work
   // NOTE: a template or an extension may have changed the words; the order is kept.
   const same = steered.findIndex(({ content }) => content === words);
   const [read] = steered.splice(Math.max(same, 0), 1);
-  if (!read || turn.inputIds.has(read.inputId)) return [];
-  turn.inputIds.add(read.inputId);
-  return [{ type: 'input.taken', data: { input_id: read.inputId } }];
+  if (!read || turn.inputIds.has(read.input.inputId)) return [];
+  turn.inputIds.add(read.input.inputId);
+  return [{ type: 'input.taken', data: { input_id: read.input.inputId } }];
 }
 
 function textOf({ content }: UserMessage): string {
