@@ -7,12 +7,13 @@ export const piEnvironment: readonly string[] = [
   ...['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
   // Its home, and where its conversations are.
   ...['PI_CODING_AGENT_DIR', 'PI_CODING_AGENT_SESSION_DIR', 'PI_PACKAGE_DIR', 'PI_CACHE_RETENTION'],
-  // The keys of its providers, as `pi --help` lists them.
+  // The keys of its providers, as `pi --help` lists them; not those that open more than a model (AWS_SECRET_ACCESS_KEY).
   ...['ANTHROPIC_*', 'OPENAI_API_KEY', 'AZURE_OPENAI_*', 'GEMINI_API_KEY', 'OPENROUTER_API_KEY'],
   ...['DEEPSEEK_API_KEY', 'NVIDIA_API_KEY', 'GROQ_API_KEY', 'CEREBRAS_API_KEY', 'XAI_API_KEY'],
   ...['FIREWORKS_API_KEY', 'TOGETHER_API_KEY', 'BASETEN_API_KEY', 'AI_GATEWAY_API_KEY', 'META_API_KEY'],
   ...['MISTRAL_API_KEY', 'MINIMAX_API_KEY', 'MOONSHOT_API_KEY', 'KIMI_API_KEY', 'ANT_LING_API_KEY'],
-  ...['ZAI_*', 'QWEN_*', 'XIAOMI_*', 'CLOUDFLARE_*', 'AWS_*'],
+  ...['ZAI_*', 'QWEN_*', 'XIAOMI_*', 'AWS_PROFILE', 'AWS_REGION', 'AWS_BEARER_TOKEN_BEDROCK'],
+  ...['CLOUDFLARE_API_KEY', 'CLOUDFLARE_ACCOUNT_ID', 'CLOUDFLARE_GATEWAY_ID'],
 ];
 
 /** Fixed by us, whatever the operator's environment says. */

@@ -29,6 +29,7 @@ export function runOwnTurn(options: OwnTurn): WorkerEvent[] {
   const turn = beginTurn(conversation, { inputIds: [], at: now() });
   turn.started = true;
   pi.request(request, (reply) => {
+    if (conversation.turn !== turn) return [];
     if ('failure' in reply) {
       // A notice said so already.
       if (isNothingToDo.test(reply.failure)) return endTurn(conversation, { at: now() });

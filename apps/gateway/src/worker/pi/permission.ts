@@ -1,3 +1,4 @@
+import type { SessionConfig } from '@hotplex/aep-protocol';
 import type { InteractionResponse, WorkerEvent } from '../worker.ts';
 import type { Conversation, OpenAsk } from './conversation.ts';
 import type { GateAnswer } from './gate.ts';
@@ -11,9 +12,20 @@ export type PermissionPolicy = {
   mode: string;
   /** Names of tools, `*` for any letters, that run without asking. */
   readonly allowedTools: readonly string[];
+  /** Names of tools that never run. NOTE: before 1.0 Pi takes no `*` in them and would offer those it does not know. */
+  readonly disallowedTools: readonly string[];
   /** What a person allowed for this session. */
   readonly remembered: Set<string>;
 };
+
+export function createPolicy(config: SessionConfig): PermissionPolicy {
+  return {
+    mode: config.permission_mode ?? 'default',
+    allowedTools: config.allowed_tools ?? [],
+    disallowedTools: config.disallowed_tools ?? [],
+    remembered: new Set(),
+  };
+}
 
 export const askingModes: readonly string[] = ['default', 'acceptEdits', 'dontAsk'];
 export const neverAsking = 'bypassPermissions';
@@ -30,6 +42,7 @@ export const allowSession = 'allow_session';
 /** Whether a tool may run: by the session's mode, its configuration and what a person allowed before; else a person decides. */
 export function decide(policy: PermissionPolicy, request: PermissionAsk): 'allow' | 'deny' | 'ask' {
   const { tool, input, inside = false } = request;
+  if (policy.disallowedTools.some((pattern) => matches(tool, pattern))) return 'deny';
   if (policy.mode === neverAsking) return 'allow';
   if (tool === askTool || (reading.includes(tool) && inside)) return 'allow';
   if (policy.allowedTools.some((pattern) => matches(tool, pattern))) return 'allow';
@@ -49,7 +62,7 @@ export function translatePermission(
   if (decision === 'allow') return { events: [], answer: gateAnswer({ allowed: true }) };
   if (decision === 'deny') {
     conversation.refused.add(toolCallId);
-    const reason = `The permission mode of this session does not allow ${tool}.`;
+    const reason = `This session does not allow ${tool}.`;
     return { events: [], answer: gateAnswer({ allowed: false, reason }) };
   }
   const { rule, label } = toRule(request);

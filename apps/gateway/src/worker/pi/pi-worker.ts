@@ -9,6 +9,7 @@ import { shakeHands } from './handshake.ts';
 import { decodeRecord, type PiRecord, type RecordOf } from './messages.ts';
 import { answerLine, promptCommand } from './outgoing.ts';
 import { runOwnTurn } from './own-turn.ts';
+import { createPolicy } from './permission.ts';
 import type { PiWorkerOptions } from './pi-worker-options.ts';
 import { noteCleared, noteSteered, promptReplied, steerReplied, takeLeftOver } from './prompts.ts';
 import type { Model } from './ready.ts';
@@ -43,12 +44,7 @@ export class PiWorker implements Worker {
   constructor(options: PiWorkerOptions) {
     this.#options = options;
     const { file, args, workDir, config, environment: env, spawn, clock, ids } = options;
-    const policy = {
-      mode: config.permission_mode ?? 'default',
-      allowedTools: config.allowed_tools ?? [],
-      remembered: new Set<string>(),
-    };
-    this.#conversation = createConversation({ workDir, prefix: ids.uuid(), policy });
+    this.#conversation = createConversation({ workDir, prefix: ids.uuid(), policy: createPolicy(config) });
     this.#pi = new RequestChannel(ids, (line) => this.#process.writeLine(line));
     this.#process = spawn(
       { file, args, cwd: workDir, env, graceMs },
@@ -143,7 +139,6 @@ export class PiWorker implements Worker {
     return [{ type: 'turn.started', data: { input_ids: [first.input.inputId] } }];
   }
 
-  /** NOTE: what waits in Pi's queue would be part of what is aborted. */
   #abort(): void {
     noteCleared(this.#conversation);
     this.#pi.request({ type: 'clear_queue' });
@@ -156,8 +151,8 @@ export class PiWorker implements Worker {
     const plan = planCommand(command, { models: this.#models, permissionModes, policy });
     if (plan.by === 'us') this.#emitSoon(plan.events);
     if (plan.by === 'turn') {
-      const now = () => this.#now;
       const { request } = plan;
+      const now = () => this.#now;
       const turn = { pi: this.#pi, conversation: this.#conversation, now, name: command.command, request };
       this.#emitSoon(runOwnTurn(turn));
     }
@@ -171,8 +166,10 @@ export class PiWorker implements Worker {
 
   #read(lines: readonly string[]): void {
     const events = lines.flatMap((line) => this.#toEvents(decodeRecord(line)));
-    const { turn } = this.#conversation;
-    if (turn?.started && this.#tooEarly === turn) {
+    const { turn, steered } = this.#conversation;
+    // NOTE: a prompt that reaches Pi's queue behind an abort would make it go on.
+    const goesOn = turn?.interrupted && steered.some(({ state }) => state === 'queued');
+    if (turn?.started && (goesOn || this.#tooEarly === turn)) {
       this.#tooEarly = undefined;
       this.#abort();
     }

@@ -21,7 +21,8 @@ export function toWorkerExit(exit: Exit, phase: Phase): Exit {
     case 'starting': {
       if (exit.reason === 'start-failed' || exit.reason === 'output-limit') return exit;
       const remedy = remedies.find(([pattern]) => pattern.test(exit.stderr))?.[1];
-      const words = exit.stderr.trim().split('\n').at(-1);
+      const lines = exit.stderr.trim().split('\n');
+      const words = lines.findLast((line) => !/^(Warning|Hint):/.test(line));
       const end = exit.signal ? `was ended by ${exit.signal}` : `ended with code ${exit.code}`;
       const message = remedy ?? `Pi ${end} before it was ready${words ? `: ${words}` : ''}`;
       return { ...exit, reason: 'start-failed', message };

@@ -54,7 +54,13 @@ describe('environment', () => {
     const environment = toPiEnvironment(
       {
         ...{ PATH: '/usr/bin', OPENAI_API_KEY: 'key', PI_CODING_AGENT_DIR: '/pi', PI_OFFLINE: '0' },
-        ...{ HOTPLEX_SECRET: 'no', GITHUB_TOKEN: 'no', CLAUDECODE: '1', NODE_OPTIONS: '--require=evil' },
+        ...{
+          HOTPLEX_SECRET: 'no',
+          GITHUB_TOKEN: 'no',
+          AWS_SECRET_ACCESS_KEY: 'no',
+          CLAUDECODE: '1',
+          NODE_OPTIONS: '--require=evil',
+        },
       },
       { systemPrompt: 'Be brief.' },
     );

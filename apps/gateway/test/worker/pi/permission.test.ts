@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toDialogAnswer, translateDialog } from '../../../src/worker/pi/dialog.ts';
-import { decide, matches } from '../../../src/worker/pi/permission.ts';
+import { createPolicy, decide, matches } from '../../../src/worker/pi/permission.ts';
 import type { InteractionResponse } from '../../../src/worker/worker.ts';
 import { ofType } from '../../contracts/of-type.ts';
 import { newConversation } from './replay.ts';
@@ -10,8 +10,9 @@ const ask = (tool: string, input: Record<string, unknown>, inside = true): Ask =
   kind: 'permission',
   ...{ toolCallId: 't', tool, input, inside },
 });
-const policy = (mode: string, allowedTools: string[] = []) => ({
-  ...{ mode, allowedTools, remembered: new Set<string>() },
+const policy = (mode: string, allowed_tools: string[] = []) => ({
+  ...createPolicy({ allowed_tools, disallowed_tools: ['danger*'] }),
+  mode,
 });
 const request = (title: unknown) => ({
   ...{ type: 'extension_ui_request' as const, id: 'r', method: 'select' },
@@ -35,6 +36,7 @@ describe('who decides', () => {
     ['dontAsk', ask('read', { path: 'a' }), 'allow'],
     ['dontAsk', ask('bash', { command: 'ls' }), 'deny'],
     ['bypassPermissions', ask('bash', { command: 'ls' }), 'allow'],
+    ['bypassPermissions', ask('dangerous', {}), 'deny'],
   ])('[E4] %s %j: %s', (mode, asked, decision) => {
     expect(decide(policy(mode), asked)).toBe(decision);
   });

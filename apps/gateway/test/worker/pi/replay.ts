@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { beginTurn, type Conversation, createConversation } from '../../../src/worker/pi/conversation.ts';
 import { decodeRecord, type PiRecord } from '../../../src/worker/pi/messages.ts';
+import { createPolicy } from '../../../src/worker/pi/permission.ts';
 import { noteCleared, noteSteered, promptReplied, steerReplied } from '../../../src/worker/pi/prompts.ts';
 import type { Reply } from '../../../src/worker/pi/request-channel.ts';
 import { translate } from '../../../src/worker/pi/translate.ts';
@@ -29,7 +30,7 @@ export const transcripts: readonly string[] = readdirSync(folder)
 
 /** A conversation that nothing was said in yet. */
 export function newConversation(mode = 'default'): Conversation {
-  const policy = { mode, allowedTools: [], remembered: new Set<string>() };
+  const policy = { ...createPolicy({}), mode };
   return createConversation({ workDir: '/workspace', prefix: 'm', policy });
 }
 
