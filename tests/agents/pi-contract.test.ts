@@ -2,10 +2,17 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
+import { ofType } from '../../apps/gateway/test/contracts/of-type.ts';
 import { writeHostileProgram } from '../../apps/gateway/test/contracts/worker-contract/hostile-program.ts';
 import { type ContractStage, workerContract } from '../../apps/gateway/test/contracts/worker-contract.ts';
 import { PiBench, realPi } from './open-pi.ts';
+
+const forms = {
+  command: process.execPath,
+  args: [fileURLToPath(new URL('../support/mcp/forms-server.ts', import.meta.url))],
+};
 
 /** Leaves a process in a session of its own behind, whose parent is gone at once. */
 const grandchild = 'setsid sleep 600 </dev/null >/dev/null 2>&1 &\necho grandchild $!\n';
@@ -59,12 +66,30 @@ workerContract({
     edit: { prompt: '@@edit(notes.txt)', file: 'notes.txt', adds: 'BETA' },
     permission: '@@write(made)',
     question: '@@ask',
+    image: { prompt: 'Look. @@picture', says: 'I see 1 picture.' },
     endless: '@@slow',
     endlessTool: '@@bash(sleep 600)',
     endlessRetry: '@@limited-for-long',
     steerable: '@@wait',
     memory: { remember: 'The word is plum. @@text(Noted.)', recall: '@@recall', fact: 'The word is plum.' },
     grandchild: '@@bash(sh grandchild.sh)',
+  },
+  settings: {
+    model: { value: 'test/second', prompt: '@@text' },
+    system_prompt: { value: 'Say XYZZY in the end.', prompt: '@@system', says: 'XYZZY' },
+    allowed_tools: { value: ['write'], prompt: '@@write(made)' },
+    disallowed_tools: { value: ['bash'], prompt: '@@bash(echo one)' },
+    mcp_servers: {
+      value: { forms },
+      prompt: '@@call(mcp__forms__ask)',
+      async prove(agent) {
+        const { from } = agent.prompt('@@call(mcp__forms__ask)');
+        const { data } = await agent.next('permission_request', from);
+        expect(data.tool_name).toBe('mcp__forms__ask');
+        agent.respond({ kind: 'permission', id: data.id, allowed: false });
+        expect(ofType(await agent.turnFrom(from), 'tool_call')[0]?.data.kind).toBe('mcp');
+      },
+    },
   },
   commands: {
     set_model: { args: 'test/second' },

@@ -13,6 +13,8 @@ const paced = (pace: number, ...blocks: Parameters<typeof answer>): Step => ({
 export const piScenarios: Readonly<Record<string, Scenario>> = {
   text: ({ argument }) => answer(text(argument || 'A short answer, told in pieces.')),
   think: steps(answer(thinking('Let me think about it for a while.'), text('A considered answer.'))),
+  picture: ({ images }) => answer(text(`I see ${images} picture.`)),
+  system: ({ system }) => answer(text(system.slice(-200))),
   recall: ({ said }) => answer(text(`First you said: ${said[0]}`)),
   big: ({ argument }) => ({ do: 'answer', blocks: [text('x'.repeat(Number(argument)))], chunk: 8_192 }),
   slow: () => paced(20, text('tick '.repeat(2_000))),

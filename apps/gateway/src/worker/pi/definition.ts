@@ -9,7 +9,7 @@ import { createLocate } from '../locate-program.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
 import { commandNames } from './commands.ts';
 import { toPiEnvironment } from './environment.ts';
-import { findPi, install } from './find-pi.ts';
+import { findPi, install, tested } from './find-pi.ts';
 import { toArguments } from './launch.ts';
 import { askingModes, neverAsking } from './permission.ts';
 import { PiWorker } from './pi-worker.ts';
@@ -76,6 +76,7 @@ export function createPi(options: PiOptions): WorkerDefinition {
   return {
     type: 'pi',
     title: 'Pi',
+    tested,
     accepts: new Set([
       'model',
       'system_prompt',
