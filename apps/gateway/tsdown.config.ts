@@ -1,7 +1,11 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: { main: 'src/main.ts', 'demo-agent': 'src/worker/demo/demo-agent.ts' },
+  entry: {
+    main: 'src/main.ts',
+    'demo-agent': 'src/worker/demo/demo-agent.ts',
+    'pi-gate': 'src/worker/pi/gate.ts',
+  },
   format: 'esm',
   platform: 'node',
   target: 'node22.19',

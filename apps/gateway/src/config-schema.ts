@@ -111,6 +111,11 @@ export const configSchema = z.strictObject({
             .describe('Path of the Claude Code binary, or a name on PATH; default: claude.'),
         })
         .prefault({}),
+      pi: z
+        .strictObject({
+          command: z.string().optional().describe('Path of the Pi program, or a name on PATH; default: pi.'),
+        })
+        .prefault({}),
     })
     .prefault({}),
   session: z

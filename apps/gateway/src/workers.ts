@@ -7,6 +7,7 @@ import { createSpawnProcess } from './process/spawn-process.ts';
 import { expandPath } from './start-checks.ts';
 import { createClaudeCode } from './worker/claude-code/definition.ts';
 import { createDemo } from './worker/demo/definition.ts';
+import { createPi } from './worker/pi/definition.ts';
 import { createWorkerRegistry, type WorkerRegistry } from './worker/registry.ts';
 
 type WorkersOptions = {
@@ -28,8 +29,10 @@ export function createWorkers({
   dataDir,
 }: WorkersOptions): WorkerRegistry {
   const { command } = config.worker.claude_code;
+  const { command: piCommand } = config.worker.pi;
   return createWorkerRegistry([
     createClaudeCode({ clock, ids, spawn, environment, ...(command === undefined ? {} : { command }) }),
+    createPi({ clock, ids, spawn, environment, ...(piCommand === undefined ? {} : { command: piCommand }) }),
     createDemo({ spawn, environment, dataDir }),
   ]);
 }
