@@ -1,0 +1,28 @@
+'use client';
+import { ThemeProvider } from 'next-themes';
+import { type ReactNode, useEffect } from 'react';
+import { Toaster } from 'sonner';
+import { useLanguage } from '../lib/texts/use-texts.ts';
+
+/** What every page needs around it: theme, language of the document, short messages. */
+export function Providers({ children }: { children: ReactNode }) {
+  const language = useLanguage();
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  return (
+    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
+      {children}
+      <Toaster
+        position="bottom-left"
+        toastOptions={{
+          classNames: {
+            toast: '!bg-popover !text-popover-foreground !border-border !font-sans',
+            description: '!text-muted-foreground',
+            actionButton: '!bg-primary !text-primary-foreground',
+          },
+        }}
+      />
+    </ThemeProvider>
+  );
+}
