@@ -1,0 +1,145 @@
+import { createObservable, type Observable } from './observable.ts';
+
+/** Why the sign-in page is shown. */
+export type SignedOutReason = 'none' | 'code-refused' | 'expired' | 'signed-out' | 'key-refused';
+
+export type AuthenticationState =
+  | { status: 'checking' }
+  | { status: 'signed-in' }
+  | { status: 'signed-out'; reason: SignedOutReason }
+  | { status: 'unreachable' };
+
+/** Who this tab is to the gateway. The access token and an API key exist in memory only (X6). */
+export type Authentication = {
+  state: Observable<AuthenticationState>;
+  /** Signs in with a link's code, or renews from the cookie. Safe to call twice. */
+  start: (code: string | undefined) => Promise<void>;
+  /** A credential that is valid now, renewed when it is about to end. Rejects when there is none. */
+  credential: () => Promise<string>;
+  /** Uses an API key in this tab, if the gateway takes it. */
+  useApiKey: (key: string) => Promise<void>;
+  signOut: () => Promise<void>;
+  /** `fetch` of the same origin with the credential in its header; after a 401 it renews and tries once more. */
+  fetch: typeof fetch;
+};
+
+type Options = {
+  fetch: typeof fetch;
+  now: () => number;
+  /** Runs work alone among all tabs; the default is for browsers without the Web Locks API. */
+  alone?: <T>(work: () => Promise<T>) => Promise<T>;
+};
+
+type Holding = { kind: 'token'; token: string; expiresAt: number } | { kind: 'key'; key: string };
+
+const renewBeforeMs = 60_000;
+
+export function createAuthentication({
+  fetch: send,
+  now,
+  alone = (work) => work(),
+}: Options): Authentication {
+  const state = createObservable<AuthenticationState>({ status: 'checking' });
+  let holding: Holding | undefined;
+  let renewing: Promise<void> | undefined;
+
+  const post = (path: string, body: unknown) =>
+    send(`/api/auth/${path}`, {
+      method: 'POST',
+      credentials: 'same-origin',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+
+  const hold = async (response: Response) => {
+    const body = (await response.json()) as { access_token: string; expires_in: number };
+    holding = { kind: 'token', token: body.access_token, expiresAt: now() + body.expires_in * 1000 };
+    state.set({ status: 'signed-in' });
+  };
+
+  const leave = (reason: SignedOutReason) => {
+    holding = undefined;
+    state.set({ status: 'signed-out', reason });
+  };
+
+  /** Never rejects: the outcome is in `state`. */
+  const renew = (refused: SignedOutReason): Promise<void> => {
+    renewing ??= alone(async () => {
+      try {
+        let response = await post('refresh', {});
+        // Another tab may have used the cookie a moment ago; the browser has the new one by now.
+        if (response.status === 401) response = await post('refresh', {});
+        if (response.ok) await hold(response);
+        else if (response.status >= 500) unreachable();
+        else leave(refused);
+      } catch {
+        unreachable();
+      }
+    }).finally(() => {
+      renewing = undefined;
+    });
+    return renewing;
+  };
+
+  /** A signed-in tab stays as it is while the gateway restarts; its socket tells the user. */
+  const unreachable = () => {
+    if (state.get().status !== 'signed-in') state.set({ status: 'unreachable' });
+  };
+
+  const credential = async () => {
+    if (holding?.kind === 'token' && holding.expiresAt - now() < renewBeforeMs) await renew('expired');
+    if (!holding) throw new Error('Not signed in');
+    return holding.kind === 'key' ? holding.key : holding.token;
+  };
+
+  const withCredential = async (init: RequestInit | undefined): Promise<RequestInit> => {
+    const value = await credential();
+    const headers = new Headers(init?.headers);
+    headers.delete('authorization');
+    if (holding?.kind === 'key') headers.set('x-api-key', value);
+    else headers.set('authorization', `Bearer ${value}`);
+    return { ...init, headers, credentials: 'same-origin' };
+  };
+
+  return {
+    state,
+    credential,
+    start: async (code) => {
+      if (state.get().status === 'signed-in') return;
+      if (code === undefined) return renew('none');
+      try {
+        const response = await post('sign-in', { code });
+        if (response.ok) return await hold(response);
+        if (response.status >= 500) return unreachable();
+      } catch {
+        return unreachable();
+      }
+      // A link opened twice: the cookie of the first time may still be good.
+      await renew('code-refused');
+    },
+    useApiKey: async (key) => {
+      const response = await send('/api/agents', {
+        credentials: 'same-origin',
+        headers: { 'x-api-key': key },
+      });
+      if (!response.ok) return leave('key-refused');
+      holding = { kind: 'key', key };
+      state.set({ status: 'signed-in' });
+    },
+    signOut: async () => {
+      const wasKey = holding?.kind === 'key';
+      leave('signed-out');
+      if (!wasKey) await post('sign-out', {}).catch(() => undefined);
+    },
+    fetch: async (input, init) => {
+      const response = await send(input, await withCredential(init));
+      if (response.status !== 401) return response;
+      if (holding?.kind === 'key') {
+        leave('key-refused');
+        return response;
+      }
+      await renew('expired');
+      return holding ? send(input, await withCredential(init)) : response;
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { AepChatTransport } from '@hotplex/ai-sdk-transport';
+import { SessionsApi } from '@hotplex/client-sdk';
+import { type Authentication, createAuthentication } from './authentication.ts';
+import { type Conversation, openConversation } from './conversation.ts';
+import { createDrafts, type Drafts } from './drafts.ts';
+import { createSessionList, type SessionList } from './session-list.ts';
+
+/** Everything this page holds for as long as it is open. It lives outside React, so no render or route can lose it. */
+export type WebChat = {
+  authentication: Authentication;
+  api: SessionsApi;
+  sessions: SessionList;
+  drafts: Drafts;
+  /** The conversation of a session, opened once; a failed opening is tried anew by the next call. */
+  conversation: (id: string) => Promise<Conversation>;
+  forget: (id: string) => void;
+};
+
+let webChat: WebChat | undefined;
+
+/** The page's one `WebChat`; only in the browser, for it talks to the page's own origin and to no other (X4). */
+export function getWebChat(): WebChat {
+  webChat ??= createWebChat(location.origin);
+  return webChat;
+}
+
+function createWebChat(origin: string): WebChat {
+  const authentication = createAuthentication({
+    fetch: (input, init) => fetch(input, init),
+    now: Date.now,
+    alone: (work) => (navigator.locks ? navigator.locks.request('hotplex.refresh', work) : work()),
+  });
+  const api = new SessionsApi({ url: origin, fetch: authentication.fetch });
+  const sessions = createSessionList(api);
+  const transport = new AepChatTransport({
+    url: origin,
+    auth: authentication.credential,
+    approvals: 'inline',
+  });
+  const conversations = new Map<string, Promise<Conversation>>();
+  return {
+    authentication,
+    api,
+    sessions,
+    drafts: createDrafts(),
+    conversation: (id) => {
+      const known = conversations.get(id);
+      if (known) return known;
+      const opening = openConversation(id, {
+        transport,
+        sessions: api,
+        onActivity: () => void sessions.refresh(),
+      });
+      conversations.set(id, opening);
+      opening.catch(() => conversations.delete(id));
+      return opening;
+    },
+    forget: (id) => conversations.delete(id),
+  };
+}
