@@ -1,0 +1,5 @@
+import { App } from '../components/app.tsx';
+
+export default function Page() {
+  return <App />;
+}

@@ -1,0 +1,41 @@
+'use client';
+import { useEffect } from 'react';
+import type { Conversation } from '../lib/conversation.ts';
+import { shortPath } from '../lib/short-path.ts';
+import { useTexts } from '../lib/texts/use-texts.ts';
+import { useObservable } from '../lib/use-observable.ts';
+import { ConnectionBadge } from './connection-badge.tsx';
+import { PlainHeader } from './plain-header.tsx';
+import { useWebChat } from './web-chat-context.tsx';
+
+type Props = { conversation: Conversation; onOpenSessions: () => void };
+
+/** Title, agent, model, work directory and the state of the line. */
+export function ConversationHeader({ conversation, onOpenSessions }: Props) {
+  const texts = useTexts();
+  const { sessions } = useWebChat();
+  const { sessions: list } = useObservable(sessions.state);
+  const session = list.find((candidate) => candidate.id === conversation.id);
+  const title = session?.title ?? texts.sessions.untitled;
+  useEffect(() => {
+    document.title = `${title} · ${texts.appName}`;
+    return () => {
+      document.title = texts.appName;
+    };
+  }, [title, texts]);
+  return (
+    <PlainHeader onOpenSessions={onOpenSessions}>
+      <div className="min-w-0 flex-1">
+        <h1 className="truncate font-semibold text-[0.95rem] leading-tight">{title}</h1>
+        {session && (
+          <p className="truncate text-muted-foreground text-xs">
+            {[session.worker_type, session.config.model].filter((word) => word !== undefined).join(' · ')}
+            {' · '}
+            <span title={session.work_dir}>{shortPath(session.work_dir)}</span>
+          </p>
+        )}
+      </div>
+      <ConnectionBadge connection={conversation.connection} />
+    </PlainHeader>
+  );
+}

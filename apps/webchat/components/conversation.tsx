@@ -1,0 +1,79 @@
+'use client';
+import { useChat } from '@ai-sdk/react';
+import { useStickToBottom } from 'use-stick-to-bottom';
+import type { Conversation as OpenConversation } from '../lib/conversation.ts';
+import { openRequests } from '../lib/open-requests.ts';
+import { useTexts } from '../lib/texts/use-texts.ts';
+import { useObservable } from '../lib/use-observable.ts';
+import { AnsweringProvider } from './answering-context.tsx';
+import { Composer } from './composer.tsx';
+import { ConversationHeader } from './conversation-header.tsx';
+import { ConversationStart } from './conversation-start.tsx';
+import { ErrorCard } from './error-card.tsx';
+import { JumpToLatest } from './jump-to-latest.tsx';
+import { MessageList } from './message-list.tsx';
+import { NoticeLine } from './notice-line.tsx';
+import { PendingBar } from './pending-bar.tsx';
+import { QueueList } from './queue-list.tsx';
+import { StatusAnnouncer } from './status-announcer.tsx';
+import { WorkingLine } from './working-line.tsx';
+
+type Props = { conversation: OpenConversation; onOpenSessions: () => void };
+
+const throttleMs = 50;
+
+/** One conversation: its messages, what it waits for, and the field to write in. */
+export function Conversation({ conversation, onOpenSessions }: Props) {
+  const texts = useTexts();
+  const { messages, status, error } = useChat({
+    chat: conversation.chat,
+    resume: true,
+    throttle: throttleMs,
+  });
+  const queue = useObservable(conversation.queue);
+  const contextLost = useObservable(conversation.contextLost);
+  const { scrollRef, contentRef, isAtBottom, scrollToBottom } = useStickToBottom({
+    initial: 'instant',
+    resize: 'instant',
+  });
+  const running = status === 'submitted' || status === 'streaming';
+  const requests = openRequests(messages);
+
+  return (
+    <AnsweringProvider value={conversation}>
+      <ConversationHeader conversation={conversation} onOpenSessions={onOpenSessions} />
+      <div className="relative min-h-0 flex-1">
+        <section
+          ref={scrollRef}
+          aria-label={texts.conversation.label}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+          tabIndex={0}
+          className="h-full overflow-y-auto overflow-x-hidden overscroll-contain focus-visible:outline-offset-[-2px]"
+        >
+          <div ref={contentRef} className="mx-auto flex w-full max-w-3xl flex-col gap-5 px-4 py-6">
+            {messages.length === 0 && !running && <ConversationStart conversation={conversation} />}
+            <MessageList messages={messages} running={running} />
+            {running && requests.length === 0 && <WorkingLine />}
+            {contextLost && <NoticeLine tone="warning">{texts.conversation.contextLost}</NoticeLine>}
+            {error && <ErrorCard error={error} onDismiss={() => conversation.chat.clearError()} />}
+          </div>
+        </section>
+        {!isAtBottom && <JumpToLatest onClick={() => void scrollToBottom()} />}
+      </div>
+      <div className="mx-auto w-full max-w-3xl shrink-0 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+        {requests.length > 0 && <PendingBar requests={requests} />}
+        {queue.length > 0 && <QueueList queue={queue} onCancel={conversation.cancelQueued} />}
+        <Composer
+          sessionId={conversation.id}
+          running={running}
+          onSend={(text) => {
+            void scrollToBottom();
+            return conversation.send(text);
+          }}
+          onStop={conversation.interrupt}
+        />
+      </div>
+      <StatusAnnouncer running={running} waiting={requests.length} />
+    </AnsweringProvider>
+  );
+}

@@ -1,0 +1,49 @@
+'use client';
+import { type ComponentProps, useMemo } from 'react';
+import { type Components, defaultRehypePlugins, Streamdown } from 'streamdown';
+import { createCodePlugin } from '../lib/markdown/code-plugin.ts';
+import { safeLink } from '../lib/safe-link.ts';
+import { useTexts } from '../lib/texts/use-texts.ts';
+import { MarkdownImage } from './markdown-image.tsx';
+import { MarkdownLink } from './markdown-link.tsx';
+
+const code = createCodePlugin();
+// NOTE: without the "raw" plugin HTML in a text stays text; what is left is sanitized all the same.
+const rehypePlugins = [defaultRehypePlugins.sanitize].filter((plugin) => plugin !== undefined);
+const components = {
+  a: ({ href, children }: ComponentProps<'a'>) => <MarkdownLink href={href}>{children}</MarkdownLink>,
+  img: ({ src, alt }: ComponentProps<'img'>) => <MarkdownImage src={src} alt={alt} />,
+} as Components;
+const controls = {
+  table: { copy: true, download: false, fullscreen: false },
+  code: { copy: true, download: false },
+  mermaid: false,
+  image: false,
+} as const;
+const keepUrl = (url: string) => safeLink(url) ?? url;
+
+type Props = { text: string; streaming: boolean };
+
+/** Markdown as it streams in. No raw HTML, no foreign images, only harmless links (X5). */
+export function MarkdownView({ text, streaming }: Props) {
+  const texts = useTexts();
+  const translations = useMemo(
+    () => ({ copyCode: texts.copy, copied: texts.copied, copyTable: texts.copy }),
+    [texts],
+  );
+  return (
+    <Streamdown
+      plugins={{ code }}
+      rehypePlugins={rehypePlugins}
+      components={components}
+      controls={controls}
+      urlTransform={keepUrl}
+      linkSafety={{ enabled: false }}
+      translations={translations}
+      isAnimating={streaming}
+      lineNumbers={false}
+    >
+      {text}
+    </Streamdown>
+  );
+}

@@ -1,0 +1,46 @@
+'use client';
+import { isToolUIPart } from 'ai';
+import type { PartNode } from '../lib/part-tree.ts';
+import { ElicitationCard } from './elicitation-card.tsx';
+import { ErrorCard } from './error-card.tsx';
+import { Markdown } from './markdown.tsx';
+import { PermissionCard } from './permission-card.tsx';
+import { PlanCard } from './plan-card.tsx';
+import { QuestionCard } from './question-card.tsx';
+import { RawPart } from './raw-part.tsx';
+import { Reasoning } from './reasoning.tsx';
+import { StepLine } from './step-line.tsx';
+import { ToolCard } from './tools/tool-card.tsx';
+import { WorkerNotice } from './worker-notice.tsx';
+
+type Props = { node: PartNode; live: boolean; last: boolean };
+
+/** Draws one part of a turn by its type. Types this page does not know are left out. */
+export function MessagePart({ node, live, last }: Props) {
+  const { part } = node;
+  if (isToolUIPart(part)) return <ToolCard node={node} live={live} />;
+  switch (part.type) {
+    case 'text':
+      return <Markdown text={part.text} streaming={live && last} />;
+    case 'reasoning':
+      return <Reasoning text={part.text} streaming={live && last} />;
+    case 'data-permission':
+      return <PermissionCard request={part.data} />;
+    case 'data-question':
+      return <QuestionCard request={part.data} />;
+    case 'data-elicitation':
+      return <ElicitationCard request={part.data} />;
+    case 'data-plan':
+      return <PlanCard entries={part.data.entries} />;
+    case 'data-step':
+      return <StepLine step={part.data} />;
+    case 'data-notice':
+      return <WorkerNotice notice={part.data} />;
+    case 'data-error':
+      return <ErrorCard error={part.data} />;
+    case 'data-raw':
+      return <RawPart part={part.data} />;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,119 @@
+'use client';
+import { permissionMode as knownModes } from '@hotplex/aep-protocol';
+import type { AgentList, SessionSummary } from '@hotplex/client-sdk';
+import { type SubmitEvent, useState } from 'react';
+import { type CreationProblem, toCreationProblem } from '../lib/creation-problem.ts';
+import { readStored, writeStored } from '../lib/stored.ts';
+import { useTexts } from '../lib/texts/use-texts.ts';
+import { AgentPicker } from './agent-picker.tsx';
+import { Button } from './ui/button.tsx';
+import { SelectField } from './ui/select-field.tsx';
+import { TextField } from './ui/text-field.tsx';
+import { useWebChat } from './web-chat-context.tsx';
+
+type Props = { list: AgentList; onCreated: (session: SessionSummary) => void };
+
+const lastAgentKey = 'hotplex.agent';
+
+/** Agent, work directory and, where the agent takes them, model and permission mode. */
+export function NewSessionForm({ list, onCreated }: Props) {
+  const texts = useTexts();
+  const { api, sessions } = useWebChat();
+  const available = list.agents.filter((agent) => agent.available);
+  const last = readStored(lastAgentKey);
+  const [type, setType] = useState((available.find((agent) => agent.type === last) ?? available[0])?.type);
+  const [workDir, setWorkDir] = useState(list.default_work_dir);
+  const [model, setModel] = useState('');
+  const [mode, setMode] = useState('');
+  const [problem, setProblem] = useState<CreationProblem>();
+  const [creating, setCreating] = useState(false);
+  const agent = list.agents.find((candidate) => candidate.type === type);
+  const accepts = (field: string) => agent?.accepts.includes(field) ?? false;
+  const errorAt = (field: CreationProblem['field']) =>
+    problem?.field === field ? problem?.message : undefined;
+
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    if (!type) return;
+    setProblem(undefined);
+    setCreating(true);
+    const chosenMode = knownModes.safeParse(mode).data;
+    try {
+      const session = await api.create({
+        workerType: type,
+        config: {
+          work_dir: workDir.trim(),
+          ...(accepts('model') && model !== '' ? { model } : {}),
+          ...(accepts('permission_mode') && chosenMode ? { permission_mode: chosenMode } : {}),
+        },
+      });
+      writeStored(lastAgentKey, type);
+      sessions.add(session);
+      onCreated(session);
+    } catch (error) {
+      setProblem(toCreationProblem(error, texts.errors.unknown));
+      setCreating(false);
+    }
+  };
+
+  return (
+    <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+      <AgentPicker agents={list.agents} value={type} onChange={setType} error={errorAt('worker_type')} />
+      <TextField
+        label={texts.newSession.workDir}
+        hint={texts.newSession.workDirHint}
+        error={errorAt('work_dir')}
+        required
+        spellCheck={false}
+        autoCapitalize="none"
+        value={workDir}
+        onChange={(event) => setWorkDir(event.target.value)}
+      />
+      {accepts('model') &&
+        (agent?.models && agent.models.length > 0 ? (
+          <SelectField
+            label={texts.newSession.model}
+            error={errorAt('model')}
+            value={model}
+            onChange={(event) => setModel(event.target.value)}
+            options={[
+              { value: '', label: texts.newSession.modelDefault },
+              ...agent.models.map(({ id, name }) => ({ value: id, label: name ?? id })),
+            ]}
+          />
+        ) : (
+          <TextField
+            label={texts.newSession.model}
+            error={errorAt('model')}
+            placeholder={texts.newSession.modelDefault}
+            spellCheck={false}
+            value={model}
+            onChange={(event) => setModel(event.target.value)}
+          />
+        ))}
+      {accepts('permission_mode') && (
+        <SelectField
+          label={texts.newSession.mode}
+          error={errorAt('permission_mode')}
+          value={mode}
+          onChange={(event) => setMode(event.target.value)}
+          options={[
+            { value: '', label: texts.newSession.modeDefault },
+            ...(agent?.permission_modes ?? []).map((name) => ({
+              value: name,
+              label: texts.newSession.modes[name as keyof typeof texts.newSession.modes] ?? name,
+            })),
+          ]}
+        />
+      )}
+      {problem && problem.field === undefined && (
+        <p role="alert" className="text-destructive text-sm">
+          {problem.message}
+        </p>
+      )}
+      <Button type="submit" tone="primary" disabled={creating || !agent?.available || workDir.trim() === ''}>
+        {creating ? texts.newSession.creating : texts.newSession.create}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,98 @@
+'use client';
+import type { SessionSummary } from '@hotplex/client-sdk';
+import { useState } from 'react';
+import { toast } from 'sonner';
+import { useTexts } from '../lib/texts/use-texts.ts';
+import { useNow } from '../lib/use-now.ts';
+import { useObservable } from '../lib/use-observable.ts';
+import { DeleteSessionDialog } from './delete-session-dialog.tsx';
+import { RenameSessionDialog } from './rename-session-dialog.tsx';
+import { SessionRow } from './session-row.tsx';
+import { Button } from './ui/button.tsx';
+import { Skeleton } from './ui/skeleton.tsx';
+import { useWebChat } from './web-chat-context.tsx';
+
+type Props = { selected: string | null; onSelect: (id: string | null) => void };
+
+const minute = 60_000;
+
+/** The user's sessions, newest first. */
+export function SessionList({ selected, onSelect }: Props) {
+  const texts = useTexts();
+  const now = useNow(minute);
+  const { sessions, forget } = useWebChat();
+  const state = useObservable(sessions.state);
+  const [renaming, setRenaming] = useState<SessionSummary>();
+  const [removing, setRemoving] = useState<SessionSummary>();
+
+  const remove = async (session: SessionSummary) => {
+    setRemoving(undefined);
+    if (session.id === selected) onSelect(null);
+    forget(session.id);
+    const title = session.title ?? texts.sessions.untitled;
+    try {
+      await sessions.remove(session.id);
+      toast(texts.sessions.removed(title));
+    } catch {
+      toast.error(texts.sessions.removeFailed);
+    }
+  };
+
+  if (state.status === 'loading') return <LoadingRows label={texts.loading} />;
+  return (
+    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-2 pb-3">
+      {state.status === 'failed' && (
+        <div role="alert" className="flex flex-col items-start gap-2 px-2 py-3 text-muted-foreground text-sm">
+          {texts.sessions.failed}
+          <Button size="small" onClick={() => void sessions.refresh()}>
+            {texts.tryAgain}
+          </Button>
+        </div>
+      )}
+      {state.status === 'ready' && state.sessions.length === 0 && (
+        <p className="px-2 py-3 text-muted-foreground text-sm">{texts.sessions.none}</p>
+      )}
+      <ul className="flex flex-col gap-0.5">
+        {state.sessions.map((session) => (
+          <SessionRow
+            key={session.id}
+            session={session}
+            now={now}
+            selected={session.id === selected}
+            onSelect={() => onSelect(session.id)}
+            onRename={() => setRenaming(session)}
+            onRemove={() => setRemoving(session)}
+          />
+        ))}
+      </ul>
+      {state.more && (
+        <Button
+          tone="quiet"
+          size="small"
+          className="mt-2 self-center"
+          onClick={() => void sessions.showMore()}
+        >
+          {texts.sessions.more}
+        </Button>
+      )}
+      {renaming && <RenameSessionDialog session={renaming} onClose={() => setRenaming(undefined)} />}
+      {removing && (
+        <DeleteSessionDialog
+          session={removing}
+          onClose={() => setRemoving(undefined)}
+          onConfirm={() => void remove(removing)}
+        />
+      )}
+    </div>
+  );
+}
+
+function LoadingRows({ label }: { label: string }) {
+  return (
+    <div role="status" aria-label={label} className="flex flex-col gap-2 px-3 py-2">
+      {['first', 'second', 'third', 'fourth'].map((row) => (
+        <Skeleton key={row} className="h-12" />
+      ))}
+    </div>
+  );
+}

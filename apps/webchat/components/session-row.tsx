@@ -1,0 +1,68 @@
+'use client';
+import type { SessionSummary } from '@hotplex/client-sdk';
+import { Ellipsis } from 'lucide-react';
+import { classNames } from '../lib/class-names.ts';
+import { formatAgo } from '../lib/format-ago.ts';
+import { sessionMood } from '../lib/session-mood.ts';
+import { shortPath } from '../lib/short-path.ts';
+import { useTexts } from '../lib/texts/use-texts.ts';
+import { SessionDot } from './session-dot.tsx';
+import { Button } from './ui/button.tsx';
+import { Menu, MenuItem } from './ui/menu.tsx';
+
+type Props = {
+  session: SessionSummary;
+  now: number;
+  selected: boolean;
+  onSelect: () => void;
+  onRename: () => void;
+  onRemove: () => void;
+};
+
+/** One session of the list: what it is doing, what it is called, where it works. */
+export function SessionRow({ session, now, selected, onSelect, onRename, onRemove }: Props) {
+  const texts = useTexts();
+  const title = session.title ?? texts.sessions.untitled;
+  const mood = sessionMood(session);
+  const trigger = (
+    <Button
+      tone="quiet"
+      size="iconSmall"
+      aria-label={texts.sessions.actions(title)}
+      className="absolute top-1.5 right-1.5 opacity-0 focus-visible:opacity-100 group-hover:opacity-100 data-[state=open]:opacity-100 pointer-coarse:opacity-100"
+    >
+      <Ellipsis aria-hidden />
+    </Button>
+  );
+  return (
+    <li className="group relative">
+      <button
+        type="button"
+        onClick={onSelect}
+        aria-current={selected ? 'page' : undefined}
+        className={classNames(
+          'flex w-full flex-col gap-0.5 rounded-lg py-2 pr-9 pl-2 text-left hover:bg-accent',
+          selected && 'bg-accent',
+        )}
+      >
+        <span className="flex w-full items-center gap-1.5">
+          <SessionDot mood={mood} />
+          <span className={classNames('truncate text-sm', selected && 'font-medium')}>{title}</span>
+        </span>
+        <span className="w-full truncate pl-5 text-muted-foreground text-xs">
+          {mood === 'waiting' && (
+            <span className="font-medium text-warning">{texts.sessions.state.waiting} · </span>
+          )}
+          {formatAgo(now - Date.parse(session.updated_at), texts.time)} · {session.worker_type} ·{' '}
+          <span title={session.work_dir}>{shortPath(session.work_dir)}</span>
+        </span>
+      </button>
+      <Menu trigger={trigger}>
+        <MenuItem onSelect={onRename}>{texts.sessions.rename}</MenuItem>
+        <MenuItem onSelect={onRemove} className="text-destructive">
+          {texts.sessions.remove}
+        </MenuItem>
+      </Menu>
+    </li>
+  );
+}

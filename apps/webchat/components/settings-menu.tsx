@@ -1,0 +1,62 @@
+'use client';
+import { Check, Settings } from 'lucide-react';
+import { useTheme } from 'next-themes';
+import { DropdownMenu } from 'radix-ui';
+import { languageNames, languages } from '../lib/texts/language.ts';
+import { setLanguage, useLanguage, useTexts } from '../lib/texts/use-texts.ts';
+import { Button } from './ui/button.tsx';
+import { Menu, MenuItem, menuItemClass } from './ui/menu.tsx';
+import { useWebChat } from './web-chat-context.tsx';
+
+const themes = ['light', 'dark', 'system'] as const;
+
+/** Theme, language, and the way out. */
+export function SettingsMenu() {
+  const texts = useTexts();
+  const language = useLanguage();
+  const { theme, setTheme } = useTheme();
+  const { authentication } = useWebChat();
+  const trigger = (
+    <Button tone="quiet" size="iconSmall" aria-label={texts.settings.menu}>
+      <Settings aria-hidden />
+    </Button>
+  );
+  return (
+    <Menu trigger={trigger}>
+      <Heading>{texts.settings.theme}</Heading>
+      <DropdownMenu.RadioGroup value={theme ?? 'system'} onValueChange={setTheme}>
+        {themes.map((name) => (
+          <Choice key={name} value={name} label={texts.settings[name]} />
+        ))}
+      </DropdownMenu.RadioGroup>
+      <DropdownMenu.Separator className="my-1 h-px bg-border" />
+      <Heading>{texts.settings.language}</Heading>
+      <DropdownMenu.RadioGroup value={language}>
+        {languages.map((name) => (
+          <Choice key={name} value={name} label={languageNames[name]} onSelect={() => setLanguage(name)} />
+        ))}
+      </DropdownMenu.RadioGroup>
+      <DropdownMenu.Separator className="my-1 h-px bg-border" />
+      <MenuItem onSelect={() => void authentication.signOut()}>{texts.settings.signOut}</MenuItem>
+    </Menu>
+  );
+}
+
+function Heading({ children }: { children: string }) {
+  return (
+    <DropdownMenu.Label className="px-2.5 py-1 text-muted-foreground text-xs">{children}</DropdownMenu.Label>
+  );
+}
+
+function Choice({ value, label, onSelect }: { value: string; label: string; onSelect?: () => void }) {
+  return (
+    <DropdownMenu.RadioItem value={value} className={menuItemClass} {...(onSelect ? { onSelect } : {})}>
+      <span className="flex size-4 items-center">
+        <DropdownMenu.ItemIndicator>
+          <Check aria-hidden />
+        </DropdownMenu.ItemIndicator>
+      </span>
+      {label}
+    </DropdownMenu.RadioItem>
+  );
+}

@@ -1,0 +1,25 @@
+'use client';
+import { Dialog } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { useTexts } from '../lib/texts/use-texts.ts';
+
+type Props = { open: boolean; onOpenChange: (open: boolean) => void; children: ReactNode };
+
+/** The list of sessions on narrow screens, over the conversation. */
+export function SidebarDrawer({ open, onOpenChange, children }: Props) {
+  const texts = useTexts();
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-30 bg-black/50 md:hidden" />
+        <Dialog.Content
+          aria-describedby={undefined}
+          className="fixed inset-y-0 left-0 z-30 flex w-[min(19rem,86vw)] border-r bg-sidebar shadow-xl md:hidden"
+        >
+          <Dialog.Title className="sr-only">{texts.sessions.title}</Dialog.Title>
+          {children}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,77 @@
+'use client';
+import { type SubmitEvent, useState } from 'react';
+import type { SignedOutReason } from '../lib/authentication.ts';
+import type { Texts } from '../lib/texts/en.ts';
+import { useTexts } from '../lib/texts/use-texts.ts';
+import { Button } from './ui/button.tsx';
+import { FullPage } from './ui/full-page.tsx';
+import { TextField } from './ui/text-field.tsx';
+
+type Props = { reason: SignedOutReason; onKey: (key: string) => Promise<void> };
+
+/** How to get in: the gateway's link, or an API key for this tab. */
+export function SignInPage({ reason, onKey }: Props) {
+  const texts = useTexts();
+  const [key, setKey] = useState('');
+  const [failed, setFailed] = useState(false);
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    setFailed(false);
+    onKey(key.trim()).catch(() => setFailed(true));
+  };
+  const keyError = failed
+    ? texts.errors.network
+    : reason === 'key-refused'
+      ? texts.signIn.keyRefused
+      : undefined;
+  const notice = noticeOf(reason, texts.signIn);
+  return (
+    <FullPage title={texts.signIn.title}>
+      {notice !== undefined && (
+        <p
+          role="alert"
+          className="rounded-lg border border-warning/40 bg-warning-surface px-3.5 py-2.5 text-sm"
+        >
+          {notice}
+        </p>
+      )}
+      <p>{texts.signIn.byLink}</p>
+      <p className="text-muted-foreground">{texts.signIn.newLink}</p>
+      <details className="rounded-lg border bg-card" open={reason === 'key-refused'}>
+        <summary className="cursor-pointer rounded-lg px-3.5 py-2.5 font-medium text-sm">
+          {texts.signIn.byKey}
+        </summary>
+        <form onSubmit={submit} className="flex flex-col gap-3 px-3.5 pt-1 pb-3.5">
+          <TextField
+            label={texts.signIn.key}
+            hint={texts.signIn.keyHint}
+            error={keyError}
+            type="password"
+            autoComplete="off"
+            spellCheck={false}
+            required
+            value={key}
+            onChange={(event) => setKey(event.target.value)}
+          />
+          <Button type="submit" disabled={key.trim() === ''} className="self-start">
+            {texts.signIn.useKey}
+          </Button>
+        </form>
+      </details>
+    </FullPage>
+  );
+}
+
+function noticeOf(reason: SignedOutReason, texts: Texts['signIn']): string | undefined {
+  switch (reason) {
+    case 'code-refused':
+      return texts.codeRefused;
+    case 'expired':
+      return texts.expired;
+    case 'signed-out':
+      return texts.signedOut;
+    case 'key-refused':
+    case 'none':
+      return undefined;
+  }
+}

@@ -1,0 +1,72 @@
+'use client';
+import { useMemo } from 'react';
+import { classNames } from '../../lib/class-names.ts';
+import { type DiffRow, diffRows } from '../../lib/diff-rows.ts';
+import { useTexts } from '../../lib/texts/use-texts.ts';
+import type { FileDiff } from '../../lib/tool-view.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
+
+const marks = { context: ' ', removed: '−', added: '+' } as const;
+const looks = { context: '', removed: 'bg-removed', added: 'bg-added' } as const;
+
+/** A change of one file, line by line. */
+export function DiffView({ diff }: { diff: FileDiff }) {
+  const texts = useTexts();
+  const { rows } = useMemo(() => diffRows(diff.oldText, diff.newText), [diff.oldText, diff.newText]);
+  return (
+    <figure data-testid="diff" className="mb-2 overflow-hidden rounded-md border last:mb-0">
+      <figcaption className="flex items-center gap-2 border-b bg-muted py-0.5 pr-1 pl-2.5 font-mono text-xs">
+        <span className="min-w-0 truncate">{diff.path}</span>
+        {diff.oldText === null && (
+          <span className="shrink-0 font-sans text-success">{texts.tools.newFile}</span>
+        )}
+        <CopyButton text={diff.path} label={`${texts.copy}: ${diff.path}`} className="ml-auto" />
+      </figcaption>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <div tabIndex={0} className="max-h-[28rem] overflow-auto">
+        <table className="w-full border-collapse font-mono text-xs leading-relaxed">
+          <tbody>
+            {rows.map((row) => (
+              <Row key={keyOf(row, rows)} row={row} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </figure>
+  );
+}
+
+function Row({ row }: { row: DiffRow }) {
+  const texts = useTexts();
+  if (row.kind === 'gap') {
+    return (
+      <tr className="bg-muted text-muted-foreground">
+        <td colSpan={4} className="px-2.5 py-0.5">
+          ⋯ {texts.tools.unchanged(row.lines)}
+        </td>
+      </tr>
+    );
+  }
+  return (
+    <tr className={looks[row.kind]}>
+      <td className="w-0 select-none px-1.5 text-right text-muted-foreground tabular-nums">
+        {row.kind === 'added' ? '' : row.oldLine}
+      </td>
+      <td className="w-0 select-none px-1.5 text-right text-muted-foreground tabular-nums">
+        {row.kind === 'removed' ? '' : row.newLine}
+      </td>
+      <td className="w-0 select-none px-1">
+        <span aria-hidden>{marks[row.kind]}</span>
+        {row.kind !== 'context' && <span className="sr-only">{texts.tools[row.kind]}</span>}
+      </td>
+      <td className={classNames('whitespace-pre pr-3', row.kind === 'context' && 'text-muted-foreground')}>
+        {row.text}
+      </td>
+    </tr>
+  );
+}
+
+function keyOf(row: DiffRow, rows: DiffRow[]): string {
+  if (row.kind === 'gap') return `gap ${rows.indexOf(row)}`;
+  return `${row.kind} ${row.kind === 'added' ? row.newLine : row.oldLine}`;
+}

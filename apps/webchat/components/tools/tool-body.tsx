@@ -1,0 +1,84 @@
+'use client';
+import type { PartNode } from '../../lib/part-tree.ts';
+import { useTexts } from '../../lib/texts/use-texts.ts';
+import { toPlainText } from '../../lib/to-plain-text.ts';
+import { todoEntries } from '../../lib/todo-entries.ts';
+import type { ToolView } from '../../lib/tool-view.ts';
+import { PartList } from '../part-list.tsx';
+import { PlanCard } from '../plan-card.tsx';
+import { DiffView } from './diff-view.tsx';
+import { LongText } from './long-text.tsx';
+import { Terminal } from './terminal.tsx';
+import { ToolInput } from './tool-input.tsx';
+
+type Props = { view: ToolView; nodes: PartNode[]; live: boolean };
+
+/** What went into a tool and what came out, drawn after its kind. */
+export function ToolBody({ view, nodes, live }: Props) {
+  const texts = useTexts();
+  const output = toPlainText(view.output);
+  const failure = view.error === undefined ? null : <Failure text={view.error} />;
+
+  switch (view.kind) {
+    case 'execute':
+      return (
+        <>
+          <Terminal command={commandOf(view)} output={output} running={view.status === 'running'} />
+          {failure}
+        </>
+      );
+    case 'edit':
+      if (view.diffs.length > 0) {
+        return (
+          <>
+            {view.diffs.map((diff) => (
+              <DiffView key={diff.path} diff={diff} />
+            ))}
+            {failure}
+          </>
+        );
+      }
+      break;
+    case 'todo':
+      return (
+        <>
+          <PlanCard entries={todoEntries(view.input)} title={texts.tools.todo} />
+          {failure}
+        </>
+      );
+    case 'agent':
+      return (
+        <>
+          {nodes.length > 0 && (
+            <div className="mb-2 ml-1.5 flex flex-col gap-2 border-l-2 pl-3">
+              <PartList nodes={nodes} live={live} />
+            </div>
+          )}
+          <LongText text={output} label={texts.tools.output} />
+          {failure}
+        </>
+      );
+  }
+  return (
+    <div className="flex flex-col gap-2">
+      <ToolInput input={view.input} />
+      {output !== '' && <LongText text={output} label={texts.tools.output} />}
+      {failure}
+      {nodes.length > 0 && <PartList nodes={nodes} live={live} />}
+    </div>
+  );
+}
+
+function commandOf(view: ToolView): string {
+  const { command } = view.input;
+  if (typeof command === 'string') return command;
+  return Array.isArray(command) ? command.join(' ') : view.title;
+}
+
+function Failure({ text }: { text: string }) {
+  return (
+    <pre className="mt-2 max-h-64 overflow-auto whitespace-pre-wrap break-words rounded-md bg-destructive-surface p-2.5 font-mono text-destructive text-xs">
+      {text}
+    </pre>
+  );
+}

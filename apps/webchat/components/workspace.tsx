@@ -1,0 +1,52 @@
+'use client';
+import { useEffect, useState } from 'react';
+import { selectSession, useSelectedSession } from '../lib/selected-session.ts';
+import { ConversationPage } from './conversation-page.tsx';
+import { EmptyPage } from './empty-page.tsx';
+import { NewSessionDialog } from './new-session-dialog.tsx';
+import { Sidebar } from './sidebar.tsx';
+import { SidebarDrawer } from './sidebar-drawer.tsx';
+import { useWebChat } from './web-chat-context.tsx';
+
+const refreshEveryMs = 5000;
+
+/** The signed-in page: sessions on the left, one conversation on the right. */
+export function Workspace() {
+  const { sessions } = useWebChat();
+  const selected = useSelectedSession();
+  const [creating, setCreating] = useState(false);
+  const [drawerOpen, setDrawerOpen] = useState(false);
+  useEffect(() => sessions.watch(refreshEveryMs), [sessions]);
+
+  const open = (id: string | null) => {
+    selectSession(id);
+    setDrawerOpen(false);
+  };
+  const create = () => {
+    setDrawerOpen(false);
+    setCreating(true);
+  };
+  const sidebar = <Sidebar selected={selected} onSelect={open} onCreate={create} />;
+  const openDrawer = () => setDrawerOpen(true);
+
+  return (
+    <div className="flex h-dvh overflow-hidden">
+      <div className="hidden w-72 shrink-0 border-r bg-sidebar md:flex">{sidebar}</div>
+      <SidebarDrawer open={drawerOpen} onOpenChange={setDrawerOpen}>
+        {sidebar}
+      </SidebarDrawer>
+      <main className="flex min-w-0 flex-1 flex-col">
+        {selected === null ? (
+          <EmptyPage onCreate={create} onOpenSessions={openDrawer} />
+        ) : (
+          <ConversationPage key={selected} id={selected} onOpenSessions={openDrawer} />
+        )}
+      </main>
+      <NewSessionDialog
+        open={creating}
+        onOpenChange={setCreating}
+        onCreated={(session) => open(session.id)}
+      />
+    </div>
+  );
+}
