@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-const slow = { environment: 'node', testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false } as const;
+const slow = {
+  environment: 'node',
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  fileParallelism: false,
+} as const;
 
 export default defineConfig({
   test: {

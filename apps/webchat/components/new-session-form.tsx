@@ -28,7 +28,8 @@ export function NewSessionForm({ list, onCreated }: Props) {
   const [problem, setProblem] = useState<CreationProblem>();
   const [creating, setCreating] = useState(false);
   const agent = list.agents.find((candidate) => candidate.type === type);
-  const accepts = (field: string) => agent?.accepts.includes(field) ?? false;
+  const accepts = (field: 'model' | 'permission_mode' | 'work_dir') =>
+    agent?.accepts.includes(field) ?? false;
   const errorAt = (field: CreationProblem['field']) =>
     problem?.field === field ? problem?.message : undefined;
 

@@ -68,7 +68,6 @@ export function PermissionCard({ request }: Props) {
             {texts.permission.explain} {hidden && texts.permission.hidden}
           </p>
           <pre
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
             tabIndex={0}
             data-testid="permission-input"
             className="max-h-72 overflow-auto whitespace-pre-wrap break-all rounded-md bg-muted px-3 py-2 font-mono text-[0.8rem] leading-relaxed"

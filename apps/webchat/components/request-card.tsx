@@ -14,9 +14,9 @@ type Props = {
 /** The frame of everything the agent asks a person; it takes the keyboard, so that keys can answer. */
 export function RequestCard({ id, icon: Icon, title, testId, onKeyDown, children }: Props) {
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys are short cuts for the buttons inside
     <section
       id={requestElementId(id)}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the bar above the composer moves the keyboard here
       tabIndex={0}
       aria-label={title}
       data-testid={testId}

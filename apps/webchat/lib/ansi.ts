@@ -13,7 +13,7 @@ export type AnsiStyle = {
 export type AnsiRun = { text: string; style: AnsiStyle };
 
 // CSI sequences, OSC strings (titles, links), two-character escapes, and the controls other than tab and newline.
-const escapeSequence =
+const sequence =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal output is made of them
   /\u001b\[([0-9;:?<=>]*)[ -/]*([@-~])|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\|$)|\u001b[ -/]*[0-~]?|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 
@@ -29,7 +29,7 @@ export function parseAnsi(output: string): AnsiRun[] {
     if (last && last.style === style) last.text += piece;
     else runs.push({ text: piece, style });
   };
-  for (const match of text.matchAll(escapeSequence)) {
+  for (const match of text.matchAll(sequence)) {
     push(text.slice(position, match.index));
     position = match.index + match[0].length;
     if (match[2] === 'm') style = applySgr(style, match[1] ?? '');

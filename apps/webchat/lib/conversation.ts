@@ -1,6 +1,6 @@
 import { Chat } from '@ai-sdk/react';
 import type { ServerEnvelope } from '@hotplex/aep-protocol';
-import type { AepChatTransport, AepUIMessage } from '@hotplex/ai-sdk-transport';
+import { type AepChatTransport, type AepUIMessage, toMessages } from '@hotplex/ai-sdk-transport';
 import type { ConnectionState, SessionsApi } from '@hotplex/client-sdk';
 import { nextQueue, type QueuedInput } from './input-queue.ts';
 import { newInputId } from './new-input-id.ts';
@@ -38,7 +38,7 @@ export async function openConversation(id: string, options: Options): Promise<Co
   const { transport, sessions, onActivity } = options;
   const envelopes: ServerEnvelope[] = [];
   for await (const envelope of sessions.allEvents(id)) envelopes.push(envelope);
-  const { messages } = await transport.toMessages(envelopes);
+  const { messages } = await toMessages(envelopes);
 
   const connection = createObservable<ConnectionState>({ status: 'connecting' });
   const queue = createObservable(envelopes.reduce(nextQueue, [] as readonly QueuedInput[]));

@@ -1,16 +1,13 @@
 import type { AepUIMessage } from '@hotplex/ai-sdk-transport';
 
+const requestTypes = ['data-permission', 'data-question', 'data-elicitation'];
+
 /** The ids of everything the agent waits for. Only the newest message can hold any. */
 export function openRequests(messages: readonly AepUIMessage[]): string[] {
   return (messages.at(-1)?.parts ?? []).flatMap((part) => {
-    switch (part.type) {
-      case 'data-permission':
-      case 'data-question':
-      case 'data-elicitation':
-        return part.data.status === 'pending' ? [part.data.id] : [];
-      default:
-        return [];
-    }
+    if (!requestTypes.includes(part.type) || !('data' in part)) return [];
+    const data = part.data as { id?: string; status?: string };
+    return data.status === 'pending' && data.id !== undefined ? [data.id] : [];
   });
 }
 

@@ -1,10 +1,4 @@
-import type { AepUIMessage } from '@hotplex/ai-sdk-transport';
-
-type Part = AepUIMessage['parts'][number];
-type DataOf<P, Type extends string> = P extends { type: Type; data: infer Data } ? Data : never;
+import type { AepData } from '@hotplex/ai-sdk-transport';
 
 /** The data of a part in which the agent asks something. */
-export type RequestPart<Name extends 'permission' | 'question' | 'elicitation'> = DataOf<
-  Part,
-  `data-${Name}`
->;
+export type RequestPart<Name extends 'permission' | 'question' | 'elicitation'> = AepData[Name];

@@ -35,7 +35,6 @@ function createWebChat(origin: string): WebChat {
   const transport = new AepChatTransport({
     url: origin,
     auth: authentication.credential,
-    approvals: 'inline',
   });
   const conversations = new Map<string, Promise<Conversation>>();
   return {

@@ -1,1 +1,16 @@
-export {};
+export { AepError, type LocalErrorCode } from './aep-error.ts';
+export type { Backoff } from './backoff.ts';
+export { AepClient } from './client.ts';
+export type { ClientClock } from './client-clock.ts';
+export type { AepClientOptions, Auth, InitAck } from './client-options.ts';
+export type { ConnectionState } from './connection-state.ts';
+export {
+  type AgentList,
+  type AgentSummary,
+  type EventPage,
+  type SessionSummary,
+  SessionsApi,
+} from './sessions-api.ts';
+export type { Turn, TurnResult } from './turn.ts';
+export type { PromptInput } from './turn-book.ts';
+export type { WebSocketConstructor, WebSocketLike } from './web-socket.ts';

@@ -20,14 +20,14 @@ export type ProcessOptions = {
   env: Readonly<Record<string, string>>;
   /** A longer line ends the process with reason `output-limit`. Default 32 MiB. */
   maxLineBytes?: number;
-  /** How long TERM may take before KILL. Default 5 s. */
+  /** How long TERM may take before KILL. Default 4 s, so that within 5 nothing is left. */
   graceMs?: number;
 };
 
 export interface ProcessListener {
   /** The complete lines of one read, in order, without their line feed. */
   onLines(lines: readonly string[]): void;
-  /** Called exactly once, after the last line. */
+  /** Called exactly once, after the last line, when the process and all its descendants are gone. */
   onExit(exit: Exit): void;
 }
 

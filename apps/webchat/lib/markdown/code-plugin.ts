@@ -2,7 +2,7 @@ import type { HighlighterCore } from 'shiki/core';
 import type { CodeHighlighterPlugin, HighlightResult } from 'streamdown';
 import { codeLanguage, codeLanguages } from './code-languages.ts';
 
-const themes = { light: 'github-light', dark: 'github-dark' } as const;
+const themes = { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' } as const;
 
 /** Colours code blocks with Shiki. Its JavaScript engine needs neither WebAssembly nor eval, so it runs under our CSP. */
 export function createCodePlugin(): CodeHighlighterPlugin {
@@ -48,8 +48,8 @@ async function createCore(): Promise<HighlighterCore> {
   const [{ createHighlighterCore }, { createJavaScriptRegexEngine }, light, dark] = await Promise.all([
     import('shiki/core'),
     import('shiki/engine/javascript'),
-    import('shiki/themes/github-light.mjs'),
-    import('shiki/themes/github-dark.mjs'),
+    import('shiki/themes/github-light-high-contrast.mjs'),
+    import('shiki/themes/github-dark-high-contrast.mjs'),
   ]);
   return createHighlighterCore({
     themes: [light.default, dark.default],

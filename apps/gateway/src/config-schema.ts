@@ -1,0 +1,119 @@
+import { z } from 'zod';
+
+const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** A length of time: a number of milliseconds, or text such as `30s`, `5m`, `12h`, `7d`. */
+const duration = z.union([z.number().nonnegative(), z.string()]).transform((value, context) => {
+  if (typeof value === 'number') return value;
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(value.trim());
+  if (match) return Number(match[1]) * units[match[2] as keyof typeof units];
+  context.addIssue({ code: 'custom', message: 'must be a time such as 500ms, 30s, 5m, 12h or 7d' });
+  return z.NEVER;
+});
+
+const address = z
+  .string()
+  .regex(/^(?:\[[0-9a-fA-F:]+\]|[^:\s]*):\d{1,5}$/, 'must be host:port, such as 127.0.0.1:8888');
+const count = z.coerce.number().int().positive();
+const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')]);
+const list = z.union([
+  z.array(z.string()),
+  z.string().transform((text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean),
+  ),
+]);
+
+const apiKeys = z.array(
+  z.union([
+    z.string().transform((key) => ({ name: null, key })),
+    z.strictObject({ name: z.string().min(1), key: z.string() }),
+  ]),
+);
+
+/** Every setting, its meaning, its default. The one source of file keys, environment names and error messages. */
+export const configSchema = z.strictObject({
+  gateway: z
+    .strictObject({
+      addr: address.default('127.0.0.1:8888').describe('Where clients connect.'),
+      max_frame_size: count.default(1_048_576).describe('Largest frame a client may send, bytes.'),
+      init_timeout: duration.default(10_000).describe('How long a client may take to send init.'),
+      ping_interval: duration
+        .default(30_000)
+        .describe('Time between pings; two missed ones end a connection.'),
+      client_buffer: count
+        .default(1_048_576)
+        .describe('Unsent bytes above which a client is fed from the log.'),
+    })
+    .prefault({}),
+  db: z
+    .strictObject({ path: z.string().default('~/.hotplex/data/hotplex.db').describe('The database file.') })
+    .prefault({}),
+  worker: z
+    .strictObject({
+      default_work_dir: z
+        .string()
+        .optional()
+        .describe('Where agents work unless a session says otherwise; must exist.'),
+      claude_code: z
+        .strictObject({
+          command: z
+            .string()
+            .optional()
+            .describe('Path of the Claude Code binary, or a name on PATH; default: claude.'),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+  session: z
+    .strictObject({
+      permission_timeout: duration
+        .default(300_000)
+        .describe('After this an unanswered request counts as refused.'),
+      interrupt_timeout: duration
+        .default(5_000)
+        .describe('After this an agent that ignores an interrupt is ended.'),
+      max_queue: count.default(50).describe('How many prompts may wait in one session.'),
+      max_input_size: count.default(1_048_576).describe('Longest prompt, bytes.'),
+    })
+    .prefault({}),
+  security: z
+    .strictObject({
+      api_keys: apiKeys
+        .default([])
+        .describe('Keys of at least 32 characters; also HOTPLEX_SECURITY_API_KEY_1, _2, …'),
+      api_key_header: z
+        .string()
+        .regex(/^[A-Za-z0-9-]+$/)
+        .default('X-API-Key')
+        .describe('Header that carries an API key.'),
+      allowed_origins: list
+        .default([])
+        .describe('Origins of web pages, beside the gateway’s own, that may connect.'),
+      allowed_hosts: list
+        .default([])
+        .describe('Host names, beside the listener’s own, that requests may name.'),
+      jwt_issuer: z.string().default('hotplex').describe('Issuer that tokens must name.'),
+      jwt_audience: z.string().default('hotplex-gateway').describe('Audience that tokens must name.'),
+      jwt_jwks_file: z.string().optional().describe('File with further public keys that may sign tokens.'),
+    })
+    .prefault({}),
+  webchat: z
+    .strictObject({
+      enabled: flag.default(true).describe('Whether the web chat is served.'),
+      dir: z.string().optional().describe('The web chat’s static export; default: the one that ships.'),
+    })
+    .prefault({}),
+  log: z
+    .strictObject({
+      level: z
+        .enum(['debug', 'info', 'warn', 'error', 'silent'])
+        .default('info')
+        .describe('How much is logged.'),
+    })
+    .prefault({}),
+});
+
+export type Config = z.infer<typeof configSchema>;

@@ -1,0 +1,95 @@
+import type { ClientEnvelope, ServerEvent } from '@hotplex/aep-protocol';
+import type { Identity } from '../auth/identity.ts';
+import { GatewayError } from '../ground/gateway-error.ts';
+import type { Session } from '../session/session.ts';
+import type { SessionRegistry } from '../session/session-registry.ts';
+import type { InteractionResponse } from '../worker/worker.ts';
+import { legacyAnswer } from './legacy-answer.ts';
+
+type Context = {
+  session: Session;
+  identity: Identity;
+  role: 'driver' | 'viewer';
+  sessions: SessionRegistry;
+  newId: () => string;
+};
+
+/** Does what a client's frame asks. Returns a frame for this connection alone, if there is one; throws GatewayError. */
+export async function dispatch(
+  { id, event }: ClientEnvelope,
+  context: Context,
+): Promise<ServerEvent | undefined> {
+  const { session, identity, role, sessions, newId } = context;
+  if (event.type === 'ping') return { type: 'pong', data: { state: session.record.state } };
+  if (event.type === 'init')
+    throw new GatewayError('PROTOCOL_VIOLATION', 'init was sent before: one connection, one session');
+  if (role === 'viewer')
+    throw new GatewayError('FORBIDDEN', 'a viewer may watch but not send: connect with role driver');
+  switch (event.type) {
+    case 'input': {
+      const answer = legacyAnswer(event.data.metadata);
+      if (answer) return void session.respond(answer, identity.subject);
+      const { content, parts, delivery, input_id } = event.data;
+      const { input, duplicate } = session.prompt({
+        inputId: input_id ?? (id === '' ? newId() : id),
+        content,
+        author: identity.subject,
+        ...(parts ? { parts } : {}),
+        ...(delivery ? { delivery } : {}),
+      });
+      if (!duplicate) return undefined;
+      const turn = input.turnId === null ? {} : { turn_id: input.turnId };
+      return {
+        type: 'input.receipt',
+        data: { input_id: input.inputId, status: input.status, ...turn, duplicate },
+      };
+    }
+    case 'input.edit':
+      return void session.editInput(event.data.input_id, event.data.content);
+    case 'input.cancel':
+      return void session.cancelInput(event.data.input_id);
+    case 'permission_response': {
+      const { id: requestId, allowed, reason, option_id, updated_input } = event.data;
+      const answer: InteractionResponse = { kind: 'permission', id: requestId, allowed };
+      if (reason !== undefined) answer.reason = reason;
+      if (option_id !== undefined) answer.optionId = option_id;
+      if (updated_input !== undefined) answer.updatedInput = updated_input;
+      return void session.respond(answer, identity.subject);
+    }
+    case 'question_response':
+      return void session.respond({ kind: 'question', ...event.data }, identity.subject);
+    case 'elicitation_response':
+      return void session.respond({ kind: 'elicitation', ...event.data }, identity.subject);
+    case 'worker_command':
+      return void session.command(event.data);
+    case 'control':
+      return control(event.data.action, { session, identity, sessions });
+  }
+}
+
+async function control(
+  action: string,
+  { session, identity, sessions }: Pick<Context, 'session' | 'identity' | 'sessions'>,
+): Promise<undefined> {
+  switch (action) {
+    case 'interrupt':
+    case 'cancel':
+      return void session.interrupt();
+    case 'terminate':
+      return void (await session.terminate('client_kill'));
+    case 'gc':
+      return void (await session.terminate('session_archived'));
+    case 'reset':
+      return void (await session.reset());
+    case 'delete':
+      return void (await sessions.remove(session.record.id, identity));
+    case 'cd':
+    case 'fork':
+      throw new GatewayError(
+        'NOT_SUPPORTED',
+        `${action} is not possible with this agent: open a new session instead`,
+      );
+    default:
+      throw new GatewayError('PROTOCOL_VIOLATION', `unknown control action: ${action}`);
+  }
+}

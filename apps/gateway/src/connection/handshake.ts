@@ -1,0 +1,128 @@
+import {
+  type ClientData,
+  type ClientEnvelope,
+  protocolVersion,
+  type ServerCapabilities,
+  type ServerData,
+} from '@hotplex/aep-protocol';
+import type { Attempt, Authenticate, Identity } from '../auth/identity.ts';
+import { GatewayError } from '../ground/gateway-error.ts';
+import type { Session } from '../session/session.ts';
+import type { SessionRegistry } from '../session/session-registry.ts';
+import type { WorkerDefinition, WorkerReady } from '../worker/worker.ts';
+
+export type HandshakeOptions = {
+  authenticate: Authenticate;
+  sessions: SessionRegistry;
+  findWorker(type: string): { definition: WorkerDefinition };
+  maxFrameBytes: number;
+};
+
+type Init = ClientData<'init'>;
+export type Opened = { identity: Identity; session: Session; role: 'driver' | 'viewer'; init: Init };
+
+/** Identity first, then the session; nothing is made or revealed before both are settled (rules H2, H3, H6). */
+export async function openSession(
+  {
+    envelope,
+    init,
+    early,
+    attempt,
+  }: { envelope: ClientEnvelope; init: Init; early: Identity | undefined; attempt: Attempt },
+  options: HandshakeOptions,
+): Promise<Opened> {
+  if (init.version !== protocolVersion) {
+    throw new GatewayError(
+      'VERSION_MISMATCH',
+      `version ${init.version} is not spoken here; use ${protocolVersion}`,
+      {
+        details: { max_supported: protocolVersion },
+      },
+    );
+  }
+  const token = init.auth?.token;
+  if (!early && !token) {
+    throw new GatewayError(
+      'AUTH_REQUIRED',
+      'no credential: send init.auth.token, an Authorization header or an API key header',
+    );
+  }
+  const identity = early ?? (await options.authenticate({ kind: 'any', token: token ?? '' }, attempt));
+  const session = options.sessions.open({
+    identity,
+    workerType: init.worker_type,
+    key: init.session_id || envelope.session_id,
+    ...(init.config ? { config: init.config } : {}),
+  });
+  return { identity, session, role: init.role ?? 'driver', init };
+}
+
+/** What this worker can do, as it is true for the adapter in use (rule H4). */
+export function capabilities(
+  definition: WorkerDefinition,
+  ready: WorkerReady | undefined,
+  maxFrameBytes: number,
+): ServerCapabilities {
+  const { version: _, ...announced } = ready ?? {};
+  return {
+    protocol_version: protocolVersion,
+    worker_type: definition.type,
+    ...definition.capabilities,
+    ...announced,
+    worker_commands: [...definition.commands],
+    supports_ping: true,
+    max_frame_size: maxFrameBytes,
+    queue: true,
+    replay: true,
+  };
+}
+
+/** The first frame of an accepted connection: the session as it stands. */
+export function initAck({ session, role }: Opened, caps: ServerCapabilities): ServerData<'init_ack'> {
+  const { id, state, epoch, lastSeq, turn, nativeSessionId } = session.record;
+  return {
+    session_id: id,
+    state,
+    server_caps: caps,
+    epoch,
+    last_seq: lastSeq,
+    oldest_seq: session.oldestSeq(),
+    isolation: 'none',
+    resumed: nativeSessionId !== null,
+    queue: session.queue.map(({ inputId }) => inputId),
+    pending: session.pending.map((row) => row.id),
+    turn: turn ? { id: turn.id, first_seq: turn.firstSeq } : null,
+    role,
+  };
+}
+
+/** The refused form of init_ack, as the reference's clients know it (rule H5). */
+export function refusedAck(error: GatewayError, workerType: string): ServerData<'init_ack'> {
+  return {
+    session_id: '',
+    state: 'deleted',
+    server_caps: {
+      ...{ protocol_version: protocolVersion, worker_type: workerType, max_frame_size: 0, modalities: [] },
+      ...{ supports_resume: false, supports_delta: false, supports_tool_call: false, supports_ping: false },
+      ...{ queue: false, interrupt: false, replay: false },
+    },
+    error: error.message,
+    code: error.code,
+    ...(error.details ? { details: error.details } : {}),
+  };
+}
+
+/** Where replay starts, or why it cannot start where the client asked (rule R3). */
+export function replayFrom(init: Init, session: Session): { after: number; resync?: ServerData<'resync'> } {
+  const { lastSeq, epoch } = session.record;
+  if (init.last_seq === undefined) return { after: lastSeq };
+  const oldest = session.oldestSeq();
+  const resync = (reason: ServerData<'resync'>['reason']) => ({
+    after: oldest - 1,
+    resync: { reason, first_seq: oldest, last_seq: lastSeq, epoch },
+  });
+  if (init.epoch !== undefined && init.epoch !== epoch) return resync('epoch_changed');
+  if (init.last_seq > lastSeq) return resync('future_seq');
+  if (init.last_seq < oldest - 1) return resync('trimmed');
+  return { after: init.last_seq };
+}

@@ -1,0 +1,101 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { closeCodes, subprotocol } from '@hotplex/aep-protocol';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Clock } from '../ground/clock.ts';
+import { Connection, type ConnectionOptions, type Peer } from './connection.ts';
+import { Heartbeat } from './heartbeat.ts';
+import type { Socket } from './socket.ts';
+
+export type WsServerOptions = ConnectionOptions & { pingIntervalMs: number };
+
+/** The only file that knows `ws`: turns upgraded sockets into connections. */
+export class WsServer {
+  readonly #server: WebSocketServer;
+  readonly #options: WsServerOptions;
+  readonly #connections = new Set<Connection>();
+
+  constructor(options: WsServerOptions) {
+    this.#options = options;
+    this.#server = new WebSocketServer({
+      noServer: true,
+      maxPayload: options.maxFrameBytes,
+      perMessageDeflate: false,
+      handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
+    });
+  }
+
+  /** Takes over a socket whose request was let in by the door. */
+  upgrade({
+    request,
+    socket,
+    head,
+    peer,
+  }: {
+    request: IncomingMessage;
+    socket: Duplex;
+    head: Buffer;
+    peer: Omit<Peer, 'offeredSubprotocol'>;
+  }): void {
+    this.#server.handleUpgrade(request, socket, head, (ws) => this.#open(ws, socket, peer));
+  }
+
+  get size(): number {
+    return this.#connections.size;
+  }
+
+  /** Sends everybody away; each is asked to come back after a delay of its own (rule C4). */
+  async close(random: () => number): Promise<void> {
+    for (const connection of this.#connections)
+      connection.goAway('gateway_stopping', Math.round(200 + random() * 1_800));
+    const patience = this.#options.clock.after(1_000, () => {
+      for (const ws of this.#server.clients) ws.terminate();
+    });
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    patience.cancel();
+  }
+
+  #open(ws: WebSocket, stream: Duplex, peer: Omit<Peer, 'offeredSubprotocol'>): void {
+    const connection = new Connection(
+      toSocket(ws, stream),
+      { ...peer, offeredSubprotocol: ws.protocol === subprotocol },
+      this.#options,
+    );
+    const heartbeat = beat(ws, this.#options.clock, this.#options.pingIntervalMs);
+    this.#connections.add(connection);
+    ws.on('message', (data, isBinary) => {
+      if (isBinary) ws.close(closeCodes.unsupportedData.code, 'frames are text');
+      else connection.receive(data.toString());
+    });
+    ws.on('pong', () => heartbeat.heard());
+    ws.on('error', (error) => this.#options.logger.debug({ error: error.message }, 'socket error'));
+    ws.on('close', () => {
+      heartbeat.stop();
+      connection.closed();
+      this.#connections.delete(connection);
+    });
+  }
+}
+
+function beat(ws: WebSocket, clock: Clock, intervalMs: number): Heartbeat {
+  return new Heartbeat({ clock, intervalMs, ping: () => ws.ping(), giveUp: () => ws.terminate() });
+}
+
+/** Frames of one call leave in one write: the stream is corked around them. */
+function toSocket(ws: WebSocket, stream: Duplex): Socket {
+  return {
+    get bufferedBytes() {
+      return ws.bufferedAmount;
+    },
+    send(frames, flushed) {
+      if (ws.readyState !== ws.OPEN) return;
+      stream.cork();
+      frames.forEach((frame, index) => {
+        const last = index === frames.length - 1;
+        ws.send(frame, last && flushed ? (error) => (error ? undefined : flushed()) : undefined);
+      });
+      process.nextTick(() => stream.uncork());
+    },
+    close: (code, reason) => ws.close(code, reason),
+  };
+}

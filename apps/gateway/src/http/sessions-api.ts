@@ -1,0 +1,162 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { sessionConfig } from '@hotplex/aep-protocol';
+import type { Identity } from '../auth/identity.ts';
+import { GatewayError } from '../ground/gateway-error.ts';
+import { frameOf } from '../session/frame.ts';
+import type { Session } from '../session/session.ts';
+import type { SessionRegistry } from '../session/session-registry.ts';
+import type { ApiEnvironment } from './api-environment.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import { toSessionView } from './session-view.ts';
+
+const json = (description: string) => ({
+  description,
+  content: { 'application/json': { schema: z.unknown() } },
+});
+const title = z.string().trim().min(1).max(256);
+const idParam = z.object({ id: z.string().max(128) });
+
+const routes = {
+  list: createRoute({
+    method: 'get',
+    path: '/',
+    request: {
+      query: z.object({
+        limit: z.coerce.number().int().min(1).max(200).default(50),
+        cursor: z.string().optional(),
+      }),
+    },
+    responses: { 200: json('The caller’s sessions, newest change first.') },
+  }),
+  create: createRoute({
+    method: 'post',
+    path: '/',
+    request: {
+      body: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: z.object({
+              worker_type: z.string().min(1).max(64),
+              title: title.optional(),
+              client_key: z.string().max(128).optional(),
+              config: z.unknown().optional(),
+            }),
+          },
+        },
+      },
+    },
+    responses: { 201: json('The session, new or the one this key meant before.') },
+  }),
+  get: createRoute({
+    method: 'get',
+    path: '/{id}',
+    request: { params: idParam },
+    responses: { 200: json('One session.') },
+  }),
+  rename: createRoute({
+    method: 'patch',
+    path: '/{id}',
+    request: {
+      params: idParam,
+      body: { required: true, content: { 'application/json': { schema: z.object({ title }) } } },
+    },
+    responses: { 200: json('The renamed session.') },
+  }),
+  remove: createRoute({
+    method: 'delete',
+    path: '/{id}',
+    request: { params: idParam },
+    responses: { 204: { description: 'Gone.' } },
+  }),
+  events: createRoute({
+    method: 'get',
+    path: '/{id}/events',
+    request: {
+      params: idParam,
+      query: z.object({
+        after: z.coerce.number().int().min(0).default(0),
+        limit: z.coerce.number().int().min(1).max(1_000).default(500),
+      }),
+    },
+    responses: { 200: { description: 'Logged events after a number, in order, as JSON.' } },
+  }),
+};
+
+/** Sessions by HTTP: what the socket’s clients list, read and remove (rule R4). */
+export function createSessionsApi(sessions: SessionRegistry): OpenAPIHono<ApiEnvironment> {
+  const api = new OpenAPIHono<ApiEnvironment>({ defaultHook: refuseInvalid });
+  const find = (id: string, identity: Identity): Session => {
+    const session = sessions.find(id, identity);
+    if (!session) throw new GatewayError('SESSION_NOT_FOUND', 'there is no such session');
+    return session;
+  };
+
+  api.openapi(routes.list, (c) => {
+    const { limit, cursor } = c.req.valid('query');
+    const identity = c.get('identity');
+    const before = cursor === undefined ? undefined : decodeCursor(cursor);
+    const records = sessions.list(identity, { limit, ...(before ? { before } : {}) });
+    const last = records.length === limit ? records.at(-1) : undefined;
+    const views = records.flatMap(({ id }) => {
+      const session = sessions.find(id, identity);
+      return session ? [toSessionView(session)] : [];
+    });
+    return c.json({ sessions: views, next_cursor: last ? encodeCursor(last) : null }, 200);
+  });
+
+  api.openapi(routes.create, (c) => {
+    const body = c.req.valid('json');
+    const config = sessionConfig.safeParse(body.config ?? {});
+    if (!config.success) {
+      const [issue] = config.error.issues;
+      throw new GatewayError('CONFIG_INVALID', `config.${issue?.path.join('.') ?? ''} is not valid`, {
+        details: { field: issue?.path.join('.') },
+      });
+    }
+    const session = sessions.open({
+      identity: c.get('identity'),
+      workerType: body.worker_type,
+      key: body.client_key ?? '',
+      config: config.data,
+      ...(body.title === undefined ? {} : { title: body.title }),
+    });
+    return c.json(toSessionView(session), 201);
+  });
+
+  api.openapi(routes.get, (c) =>
+    c.json(toSessionView(find(c.req.valid('param').id, c.get('identity'))), 200),
+  );
+
+  api.openapi(routes.rename, (c) => {
+    const session = find(c.req.valid('param').id, c.get('identity'));
+    session.rename(c.req.valid('json').title);
+    return c.json(toSessionView(session), 200);
+  });
+
+  api.openapi(routes.remove, async (c) => {
+    await sessions.remove(c.req.valid('param').id, c.get('identity'));
+    return c.body(null, 204);
+  });
+
+  api.openapi(routes.events, (c) => {
+    const session = find(c.req.valid('param').id, c.get('identity'));
+    const { after, limit } = c.req.valid('query');
+    const { id, lastSeq, epoch } = session.record;
+    const frames = session.events(after, limit).map((event) => frameOf(id, event));
+    const body = `{"events":[${frames.join(',')}],"oldest_seq":${session.oldestSeq()},"last_seq":${lastSeq},"epoch":${JSON.stringify(epoch)}}`;
+    return c.body(body, 200, { 'content-type': 'application/json' });
+  });
+  return api;
+}
+
+/** A request of the wrong shape is answered like a frame of the wrong shape: every wrong field is named. */
+function refuseInvalid(result: { success: boolean; error?: z.ZodError }): void {
+  if (result.success || !result.error) return;
+  const fields = result.error.issues.map((issue) => ({
+    field: issue.path.join('.'),
+    problem: issue.message,
+  }));
+  const message = fields.map(({ field, problem }) => `${field}: ${problem}`).join('; ');
+  throw new GatewayError('INVALID_MESSAGE', message, { details: { fields } });
+}

@@ -1,0 +1,81 @@
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+/** A buffer that grew past this for one long line is given back afterwards. */
+const retainBytes = 64 * 1024;
+
+/**
+ * Cuts a stream of bytes into lines at the byte 0x0A and nowhere else: JSON may hold U+2028, and a character
+ * split over two reads is whole again before it is decoded. A carriage return before the line feed is dropped.
+ * Each byte is copied a bounded number of times, however the line was chopped.
+ */
+export class LineReader {
+  readonly #maxLineBytes: number;
+  /** The line that has begun but not ended: the first `#length` bytes of `#open`. */
+  #open = Buffer.alloc(0);
+  #length = 0;
+  #overflowed = false;
+
+  constructor(maxLineBytes: number) {
+    this.#maxLineBytes = maxLineBytes;
+  }
+
+  /** True once a line was longer than allowed; from then on everything is ignored. */
+  get overflowed(): boolean {
+    return this.#overflowed;
+  }
+
+  /** Takes what one read brought and returns the lines it completed. */
+  push(chunk: Buffer): string[] {
+    const lines: string[] = [];
+    let start = 0;
+    while (!this.#overflowed) {
+      const end = chunk.indexOf(lineFeed, start);
+      const part = chunk.subarray(start, end === -1 ? chunk.length : end);
+      if (this.#length + part.length > this.#maxLineBytes) this.#overflow();
+      else if (end === -1) {
+        this.#keep(part);
+        break;
+      } else {
+        lines.push(this.#complete(part));
+        start = end + 1;
+      }
+    }
+    return lines;
+  }
+
+  /** The stream ended: a last line without a line feed counts too. */
+  end(): string[] {
+    return this.#length === 0 ? [] : [this.#complete(Buffer.alloc(0))];
+  }
+
+  #complete(rest: Buffer): string {
+    if (this.#length === 0) return decode(rest);
+    this.#keep(rest);
+    const line = decode(this.#open.subarray(0, this.#length));
+    this.#length = 0;
+    if (this.#open.length > retainBytes) this.#open = Buffer.alloc(0);
+    return line;
+  }
+
+  #keep(part: Buffer): void {
+    const needed = this.#length + part.length;
+    if (needed > this.#open.length) {
+      const grown = Buffer.allocUnsafe(Math.max(needed, this.#open.length * 2));
+      this.#open.copy(grown, 0, 0, this.#length);
+      this.#open = grown;
+    }
+    part.copy(this.#open, this.#length);
+    this.#length = needed;
+  }
+
+  #overflow(): void {
+    this.#overflowed = true;
+    this.#open = Buffer.alloc(0);
+    this.#length = 0;
+  }
+}
+
+function decode(bytes: Buffer): string {
+  const end = bytes.at(-1) === carriageReturn ? bytes.length - 1 : bytes.length;
+  return bytes.toString('utf8', 0, end);
+}

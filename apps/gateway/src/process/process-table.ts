@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { setImmediate as otherWork } from 'node:timers/promises';
+
+/** One process as the kernel lists it. A pid alone can be given to a stranger; pid and start time cannot. */
+export type ProcessEntry = {
+  pid: number;
+  parent: number;
+  group: number;
+  session: number;
+  /** In clock ticks since boot; compared, never computed with. */
+  startTime: string;
+  /** Runs nothing any more and only waits to be reaped, for ever if its new parent does not care. */
+  zombie: boolean;
+};
+
+/** The processes of this machine. */
+export interface ProcessTable {
+  /** Undefined if there is no such process, or on a platform without /proc. */
+  find(pid: number): ProcessEntry | undefined;
+  list(): Promise<ProcessEntry[]>;
+  /** Whether the process was started with this `NAME=value`. False if we may not look. */
+  wasStartedWith(pid: number, variable: string): boolean;
+}
+
+/** How many processes are read before other sessions get their turn on the thread. */
+const slice = 64;
+
+/** Reads Linux' /proc (man 5 proc_pid_stat, proc_pid_environ). Elsewhere the table is empty. Never throws. */
+export function createProcessTable(root = '/proc'): ProcessTable {
+  const find = (pid: number) => {
+    const stat = read(`${root}/${pid}/stat`);
+    return stat && parseStat(stat.toString('latin1'));
+  };
+  return {
+    find,
+    async list() {
+      const entries: ProcessEntry[] = [];
+      for (const [index, pid] of listPids(root).entries()) {
+        if (index % slice === slice - 1) await otherWork();
+        const entry = find(pid);
+        if (entry) entries.push(entry);
+      }
+      return entries;
+    },
+    wasStartedWith(pid, variable) {
+      const environment = read(`${root}/${pid}/environ`);
+      return environment !== undefined && `\0${environment.toString('latin1')}\0`.includes(`\0${variable}\0`);
+    },
+  };
+}
+
+function listPids(root: string): number[] {
+  try {
+    return readdirSync(root)
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number);
+  } catch {
+    return [];
+  }
+}
+
+/** Undefined if the process ended in the meantime or belongs to somebody else. */
+function read(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** NOTE: the second field is the program's name in parentheses and may itself hold spaces and parentheses. */
+function parseStat(stat: string): ProcessEntry | undefined {
+  const [state, parent, group, session, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const startTime = rest[15];
+  if (startTime === undefined) return undefined;
+  return {
+    pid: Number.parseInt(stat, 10),
+    parent: Number(parent),
+    group: Number(group),
+    session: Number(session),
+    startTime,
+    zombie: state === 'Z' || state === 'X',
+  };
+}

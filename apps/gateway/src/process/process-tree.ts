@@ -1,0 +1,115 @@
+import type { ProcessEntry, ProcessTable } from './process-table.ts';
+
+/** A child and everything it started, for as long as any of it lives. */
+export interface ProcessTree {
+  /** Sends the signal to every living process of the tree and says how many it found. */
+  signal(signal: NodeJS.Signals): Promise<number>;
+  /** Whether any process that the last `signal` found still lives. Cheap enough to ask often. */
+  anyAlive(): boolean;
+}
+
+/** Who belongs to a tree: the leader of its process group, and whoever was started with the mark. */
+export type TreeOptions = {
+  /** Must lead its own group and session, and must not have been reaped yet. */
+  pid: number;
+  /** A `NAME=value` in the leader's environment that nobody else has; children inherit it. */
+  mark: string;
+  table: ProcessTable;
+};
+
+/** Where the process table cannot be read, a tree is its process group. */
+export function createProcessTree({ pid, mark, table }: TreeOptions): ProcessTree {
+  const leader = table.find(pid);
+  return leader ? new MarkedTree({ leader, mark, table }) : new GroupTree(pid);
+}
+
+/**
+ * Finds the members again at every signal: by group, by session, as children of members, and by the mark, which
+ * also tells those who made a session of their own and whose parent is gone.
+ * NOTE: whoever does all of that and also wipes its environment escapes; only a sandbox holds it.
+ */
+class MarkedTree implements ProcessTree {
+  readonly #leader: ProcessEntry;
+  readonly #mark: string;
+  readonly #table: ProcessTable;
+  #members: readonly ProcessEntry[];
+
+  constructor({ leader, mark, table }: { leader: ProcessEntry; mark: string; table: ProcessTable }) {
+    this.#leader = leader;
+    this.#mark = mark;
+    this.#table = table;
+    this.#members = [leader];
+  }
+
+  async signal(signal: NodeJS.Signals): Promise<number> {
+    this.#members = await this.#find();
+    const group = this.#leader.pid;
+    // In one go, so that no sibling is born in between; but only until the leader is reaped and its pid is free.
+    const asGroup = this.#current(this.#leader) !== undefined && send(-group, signal);
+    for (const member of this.#members) {
+      const reached = asGroup && member.group === group;
+      if (!reached && this.#current(member)) send(member.pid, signal);
+    }
+    return this.#members.length;
+  }
+
+  anyAlive(): boolean {
+    return this.#members.some((member) => this.#current(member)?.zombie === false);
+  }
+
+  async #find(): Promise<ProcessEntry[]> {
+    const processes = await this.#table.list();
+    const known = new Map(this.#members.map((member) => [member.pid, member]));
+    const leader = this.#leader;
+    const pidIsOurs = !processes.some(
+      ({ pid, startTime }) => pid === leader.pid && startTime !== leader.startTime,
+    );
+    const isMember = (process: ProcessEntry) =>
+      known.get(process.pid)?.startTime === process.startTime ||
+      (pidIsOurs && (process.group === leader.pid || process.session === leader.pid)) ||
+      this.#table.wasStartedWith(process.pid, this.#mark);
+    return withDescendants(processes.filter(isMember), processes).filter(({ zombie }) => !zombie);
+  }
+
+  /** Undefined if the member is gone, even if its pid has been given to a stranger. */
+  #current(member: ProcessEntry): ProcessEntry | undefined {
+    const current = this.#table.find(member.pid);
+    return current?.startTime === member.startTime ? current : undefined;
+  }
+}
+
+/** The process group alone; its number is free again once the last member is gone. */
+class GroupTree implements ProcessTree {
+  readonly #group: number;
+
+  constructor(group: number) {
+    this.#group = group;
+  }
+
+  async signal(signal: NodeJS.Signals): Promise<number> {
+    return send(-this.#group, signal) ? 1 : 0;
+  }
+
+  anyAlive(): boolean {
+    return send(-this.#group, 0);
+  }
+}
+
+function withDescendants(roots: readonly ProcessEntry[], processes: readonly ProcessEntry[]): ProcessEntry[] {
+  const children = Map.groupBy(processes, ({ parent }) => parent);
+  const found = new Set(roots);
+  for (const member of found) {
+    for (const child of children.get(member.pid) ?? []) found.add(child);
+  }
+  return [...found];
+}
+
+/** False if there is nobody to receive it, or nobody we may signal. */
+function send(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    process.kill(pid, signal);
+    return true;
+  } catch {
+    return false;
+  }
+}

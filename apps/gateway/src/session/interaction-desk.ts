@@ -1,0 +1,108 @@
+import type { Clock, Timer } from '../ground/clock.ts';
+import { GatewayError } from '../ground/gateway-error.ts';
+import type { InteractionRecord, SessionStore } from '../store/store.ts';
+import type { InteractionResponse } from '../worker/worker.ts';
+import { type InteractionRequest, openInteraction, refusal, resolvedEvent } from './interactions.ts';
+import type { Ledger } from './ledger.ts';
+import { Step } from './step.ts';
+
+type DeskOptions = {
+  store: SessionStore;
+  clock: Clock;
+  timeoutMs: number;
+  ledger: Ledger;
+  /** Carries a decision to the agent. */
+  answer(response: InteractionResponse): void;
+};
+
+type Decision = {
+  answer: InteractionResponse;
+  by: string | null;
+  reason: 'answered' | 'timeout' | 'interrupted';
+};
+
+/** What the agent asked and nobody decided yet. The first decision wins; no decision in time is a refusal (rule E4). */
+export class InteractionDesk {
+  readonly #options: DeskOptions;
+  readonly #deadlines = new Map<string, Timer>();
+
+  constructor(options: DeskOptions) {
+    this.#options = options;
+  }
+
+  get open(): InteractionRecord[] {
+    return this.#options.store.openInteractions(this.#options.ledger.record.id);
+  }
+
+  /** Writes a request down, tells it and starts its deadline. */
+  add(step: Step, request: InteractionRequest, turnId: string | null): void {
+    const { clock, timeoutMs } = this.#options;
+    const row = openInteraction(request, { turnId, now: clock.now(), timeoutMs });
+    step.interactions.set(row.id, row);
+    step.tell(
+      { ...request, data: { ...request.data, deadline_ms: timeoutMs } } as InteractionRequest,
+      turnId,
+    );
+    this.#deadlines.set(
+      row.id,
+      clock.after(timeoutMs, () => this.#expire(row.id)),
+    );
+  }
+
+  /** A person decides. Throws ALREADY_RESOLVED if somebody was faster. */
+  respond(answer: InteractionResponse, by: string): void {
+    const row = this.#options.store.interaction(this.#options.ledger.record.id, answer.id);
+    if (!row || row.kind !== answer.kind) {
+      throw new GatewayError(
+        'INVALID_MESSAGE',
+        `there is no ${answer.kind} request ${answer.id} in this session`,
+      );
+    }
+    if (row.status === 'resolved')
+      throw new GatewayError('ALREADY_RESOLVED', 'this request was decided before');
+    this.#decide(row, { answer, by, reason: 'answered' });
+  }
+
+  /** The agent does not ask any more. */
+  withdraw(step: Step, id: string): void {
+    const row =
+      step.interactions.get(id) ?? this.#options.store.interaction(this.#options.ledger.record.id, id);
+    if (row?.status === 'open')
+      this.#resolve(step, row, {
+        answer: refusal(row, 'withdrawn by the agent'),
+        by: null,
+        reason: 'interrupted',
+      });
+  }
+
+  /** Nothing that was asked matters any more: the turn ends. */
+  withdrawAll(step: Step): void {
+    const rows = new Map(this.open.map((row) => [row.id, row]));
+    for (const row of step.interactions.values()) rows.set(row.id, row);
+    for (const row of rows.values()) {
+      if (row.status === 'open')
+        this.#resolve(step, row, { answer: refusal(row, 'the turn ended'), by: null, reason: 'interrupted' });
+    }
+  }
+
+  #expire(id: string): void {
+    const row = this.#options.store.interaction(this.#options.ledger.record.id, id);
+    if (row?.status === 'open')
+      this.#decide(row, { answer: refusal(row, 'nobody answered in time'), by: null, reason: 'timeout' });
+  }
+
+  #decide(row: InteractionRecord, decision: Decision): void {
+    const step = new Step();
+    this.#resolve(step, row, decision);
+    this.#options.ledger.store(step);
+    this.#options.answer(decision.answer);
+  }
+
+  #resolve(step: Step, row: InteractionRecord, { answer, by, reason }: Decision): void {
+    const event = resolvedEvent(answer, by, reason);
+    this.#deadlines.get(row.id)?.cancel();
+    this.#deadlines.delete(row.id);
+    step.interactions.set(row.id, { ...row, status: 'resolved', resolution: { ...event.data } });
+    step.tell(event, row.turnId);
+  }
+}

@@ -1,0 +1,59 @@
+import type { LoggedEvent, ServerData } from '@hotplex/aep-protocol';
+import type { InteractionRecord } from '../store/store.ts';
+import type { InteractionResponse, WorkerEvent } from '../worker/worker.ts';
+
+export type InteractionRequest = Extract<
+  WorkerEvent,
+  { type: 'permission_request' | 'question_request' | 'elicitation_request' }
+>;
+type Reason = ServerData<'permission.resolved'>['reason'];
+
+const kinds = {
+  permission_request: 'permission',
+  question_request: 'question',
+  elicitation_request: 'elicitation',
+} as const;
+
+/** The row of something an agent asks; it is stored before anybody sees it (requirement P1). */
+export function openInteraction(
+  request: InteractionRequest,
+  { turnId, now, timeoutMs }: { turnId: string | null; now: number; timeoutMs: number },
+): InteractionRecord {
+  return {
+    id: request.data.id,
+    kind: kinds[request.type],
+    turnId,
+    request: { ...request.data, deadline_ms: timeoutMs },
+    status: 'open',
+    resolution: null,
+    deadlineAt: now + timeoutMs,
+    createdAt: now,
+  };
+}
+
+/** The answer that stands for "nobody decided": it never allows anything. */
+export function refusal(row: InteractionRecord, reason: string): InteractionResponse {
+  if (row.kind === 'permission') return { kind: 'permission', id: row.id, allowed: false, reason };
+  if (row.kind === 'question') return { kind: 'question', id: row.id, answers: null };
+  return { kind: 'elicitation', id: row.id, action: 'cancel' };
+}
+
+/** The event that tells every client how a request was decided. */
+export function resolvedEvent(answer: InteractionResponse, by: string | null, reason: Reason): LoggedEvent {
+  const { id } = answer;
+  if (answer.kind === 'question')
+    return { type: 'question.resolved', data: { id, answers: answer.answers, by, reason } };
+  if (answer.kind === 'elicitation')
+    return { type: 'elicitation.resolved', data: { id, action: answer.action, by, reason } };
+  return {
+    type: 'permission.resolved',
+    data: {
+      id,
+      allowed: answer.allowed,
+      by,
+      reason,
+      ...(answer.optionId === undefined ? {} : { option_id: answer.optionId }),
+      ...(answer.reason === undefined ? {} : { message: answer.reason }),
+    },
+  };
+}

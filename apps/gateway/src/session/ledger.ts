@@ -1,0 +1,95 @@
+import { canMove, type InputStatus, type SessionState } from '@hotplex/aep-protocol';
+import type { Clock } from '../ground/clock.ts';
+import type { Ids } from '../ground/ids.ts';
+import type { Logger } from '../ground/logger.ts';
+import type { InputRecord, SessionRecord, SessionStore } from '../store/store.ts';
+import { stamp } from './event-log.ts';
+import type { Step } from './step.ts';
+import type { Subscriber } from './subscriber.ts';
+
+type LedgerOptions = { store: SessionStore; clock: Clock; ids: Ids; logger: Logger };
+
+/** The record of one session and its log: the one place where a step becomes true – numbered, stored, then told. */
+export class Ledger {
+  readonly #options: LedgerOptions;
+  readonly #subscribers = new Set<Subscriber>();
+  #record: SessionRecord;
+
+  constructor(record: SessionRecord, options: LedgerOptions) {
+    this.#record = record;
+    this.#options = options;
+  }
+
+  get record(): Readonly<SessionRecord> {
+    return this.#record;
+  }
+
+  /** Follows the log from now on; call the returned function to stop. */
+  attach(subscriber: Subscriber): () => void {
+    this.#subscribers.add(subscriber);
+    return () => this.#subscribers.delete(subscriber);
+  }
+
+  /** Stores the step as a whole and tells every follower. Throws GatewayError, and then nothing of it happened. */
+  store(step: Step): void {
+    if (step.isEmpty) return;
+    const { store, clock } = this.#options;
+    const events = stamp(step.pending, this.#record.lastSeq, this.#options);
+    const now = clock.now();
+    const { session, inputs, interactions } = step;
+    store.commit(
+      this.#record.id,
+      { events, session, inputs: [...inputs.values()], interactions: [...interactions.values()] },
+      now,
+    );
+    this.#record = {
+      ...this.#record,
+      ...session,
+      lastSeq: this.#record.lastSeq + events.length,
+      updatedAt: now,
+    };
+    if (events.length > 0) for (const subscriber of [...this.#subscribers]) subscriber.deliver(events);
+  }
+
+  /** Moves the session to another state and tells it; an illegal move is logged and not made (rule S1). */
+  move(
+    step: Step,
+    state: SessionState,
+    { message, turnId = null }: { message?: string; turnId?: string | null } = {},
+  ): void {
+    const from = step.session.state ?? this.#record.state;
+    if (from === state) return;
+    if (!canMove(from, state)) {
+      this.#options.logger.error(
+        { session: this.#record.id, from, to: state },
+        'illegal session move refused',
+      );
+      return;
+    }
+    step.session.state = state;
+    step.tell({ type: 'state', data: { state, ...(message ? { message } : {}) } }, turnId);
+  }
+
+  /** Gives an input another status and tells it (rule I2). */
+  settle(
+    step: Step,
+    input: InputRecord,
+    status: InputStatus,
+    { reason, turnId }: { reason?: string; turnId?: string } = {},
+  ): void {
+    step.inputs.set(input.inputId, { ...input, status, turnId: turnId ?? input.turnId });
+    const turn = turnId ? { turn_id: turnId } : {};
+    step.tell(
+      {
+        type: 'input.status',
+        data: { input_id: input.inputId, status, ...turn, ...(reason ? { reason } : {}) },
+      },
+      turnId ?? null,
+    );
+  }
+
+  /** An input as this step leaves it. */
+  input(step: Step, inputId: string): InputRecord | undefined {
+    return step.inputs.get(inputId) ?? this.#options.store.input(this.#record.id, inputId);
+  }
+}

@@ -1,0 +1,28 @@
+import type { Clock } from '../ground/clock.ts';
+import type { Ids } from '../ground/ids.ts';
+import type { Logger } from '../ground/logger.ts';
+import type { SessionStore } from '../store/store.ts';
+import type { WorkerDefinition, WorkerReady } from '../worker/worker.ts';
+
+export type SessionLimits = {
+  /** How long a permission or question waits before it counts as refused, milliseconds. */
+  permissionTimeoutMs: number;
+  /** How long an agent may take to obey an interrupt before its process is ended, milliseconds. */
+  interruptTimeoutMs: number;
+  /** How many prompts may wait. */
+  maxQueue: number;
+  /** Longest prompt, bytes. */
+  maxInputBytes: number;
+};
+
+/** What every session is given. */
+export type SessionOptions = {
+  store: SessionStore;
+  clock: Clock;
+  ids: Ids;
+  logger: Logger;
+  definition: WorkerDefinition;
+  limits: SessionLimits;
+  /** Told when the agent says what it can do, so that later handshakes can announce it. */
+  onReady(ready: WorkerReady): void;
+};

@@ -1,0 +1,166 @@
+import { deriveSessionId, type SessionConfig } from '@hotplex/aep-protocol';
+import type { Identity } from '../auth/identity.ts';
+import { GatewayError } from '../ground/gateway-error.ts';
+import type { SessionQuery, SessionRecord } from '../store/store.ts';
+import type { WorkerDefinition, WorkerReady } from '../worker/worker.ts';
+import { Session } from './session.ts';
+import type { SessionOptions } from './session-options.ts';
+import { noTotals } from './turn-totals.ts';
+import { resolveWorkDir } from './work-dir.ts';
+
+export type RegistryOptions = Omit<SessionOptions, 'definition' | 'onReady'> & {
+  /** Worker type or alias → definition; throws CONFIG_INVALID naming what there is. */
+  findWorker(type: string): { definition: WorkerDefinition; config?: SessionConfig };
+  defaultWorkDir: string;
+  /** The gateway's own directories, where no agent may work. */
+  privateDirs: readonly string[];
+};
+
+export type OpenRequest = {
+  identity: Identity;
+  workerType: string;
+  /** An existing session's id or the client's own key; empty for a new conversation. */
+  key: string;
+  config?: SessionConfig;
+  title?: string;
+};
+
+/** Opens, finds, lists and removes sessions. A session of somebody else is answered like one that does not exist. */
+export class SessionRegistry {
+  readonly #options: RegistryOptions;
+  readonly #live = new Map<string, Session>();
+  readonly #ready = new Map<string, WorkerReady>();
+
+  constructor(options: RegistryOptions) {
+    this.#options = options;
+  }
+
+  /** The session this key means for this caller, made if there is none (rule H6). */
+  open({ identity, workerType, key, config = {}, title }: OpenRequest): Session {
+    const existing = key === '' ? undefined : this.find(key, identity);
+    const { definition, config: implied } = this.#options.findWorker(workerType);
+    if (existing) {
+      if (existing.record.workerType !== definition.type) {
+        throw new GatewayError(
+          'CONFIG_INVALID',
+          `worker_type is ${definition.type}, but this session runs ${existing.record.workerType}`,
+        );
+      }
+      requireSameConfig(existing.record.config, config, existing.record.workDir);
+      return existing;
+    }
+    for (const field of Object.keys(config) as (keyof SessionConfig)[]) {
+      if (!definition.accepts.has(field)) {
+        throw new GatewayError(
+          'CONFIG_INVALID',
+          `config.${field} is not possible with ${definition.title}: leave it out`,
+          { details: { field } },
+        );
+      }
+    }
+    const workDir = resolveWorkDir(
+      config.work_dir ?? this.#options.defaultWorkDir,
+      this.#options.privateDirs,
+    );
+    const clientKey = key === '' ? this.#options.ids.uuid() : key;
+    const owner = identity.subject;
+    const id = deriveSessionId({ owner, workerType: definition.type, clientKey, workDir });
+    const derived = this.find(id, identity);
+    if (derived) {
+      requireSameConfig(derived.record.config, config, workDir);
+      return derived;
+    }
+    const now = this.#options.clock.now();
+    const record: SessionRecord = {
+      ...{
+        id,
+        ownerId: owner,
+        botId: identity.botId,
+        workerType: definition.type,
+        clientKey,
+        title: title ?? null,
+        workDir,
+      },
+      ...{
+        state: 'created',
+        config: { ...implied, ...config },
+        nativeSessionId: null,
+        epoch: this.#options.ids.uuid(),
+      },
+      ...{ lastSeq: 0, turn: null, totals: noTotals, createdAt: now, updatedAt: now },
+    };
+    this.#options.store.create(record);
+    return this.#bring(record);
+  }
+
+  /** Undefined for unknown, deleted and foreign sessions alike (requirement A4). */
+  find(id: string, identity: Identity): Session | undefined {
+    const record = this.#live.get(id)?.record ?? this.#options.store.find(id);
+    if (!record || record.state === 'deleted' || !mayUse(identity, record)) return undefined;
+    return this.#bring(record);
+  }
+
+  list(identity: Identity, query: Omit<SessionQuery, 'ownerId'>): SessionRecord[] {
+    return this.#options.store
+      .list({ ...query, ownerId: identity.subject })
+      .filter((record) => mayUse(identity, record));
+  }
+
+  async remove(id: string, identity: Identity): Promise<void> {
+    const session = this.find(id, identity);
+    if (!session) throw new GatewayError('SESSION_NOT_FOUND', 'there is no such session');
+    await session.delete();
+    this.#live.delete(id);
+    this.#options.store.remove(id);
+  }
+
+  /** What the newest agent of this type said it can do. */
+  ready(workerType: string): WorkerReady | undefined {
+    return this.#ready.get(workerType);
+  }
+
+  /** Closes honestly what the last gateway left open; call once at start (rule S6). */
+  recover(): void {
+    for (const record of this.#options.store.list({ state: 'running', limit: 100_000 }))
+      this.#bring(record).recover();
+  }
+
+  /** Ends all workers; turns in progress are closed. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#live.values()].map((session) => session.close()));
+  }
+
+  #bring(record: SessionRecord): Session {
+    const live = this.#live.get(record.id);
+    if (live) return live;
+    const { definition } = this.#options.findWorker(record.workerType);
+    const session = new Session(record, {
+      ...this.#options,
+      definition,
+      onReady: (ready) => this.#ready.set(definition.type, ready),
+    });
+    this.#live.set(record.id, session);
+    return session;
+  }
+}
+
+function mayUse(identity: Identity, record: SessionRecord): boolean {
+  return (
+    record.ownerId === identity.subject &&
+    (identity.botId === null || record.botId === null || identity.botId === record.botId)
+  );
+}
+
+/** A session keeps the set-up it was opened with; asking for another one is refused by name, not ignored (rule H3). */
+function requireSameConfig(stored: SessionConfig, asked: SessionConfig, workDir: string): void {
+  for (const [field, value] of Object.entries(asked)) {
+    const current = field === 'work_dir' ? workDir : stored[field as keyof SessionConfig];
+    if (field === 'metadata' || JSON.stringify(current) === JSON.stringify(value)) continue;
+    if (field === 'work_dir' && resolveWorkDir(String(value), []) === workDir) continue;
+    throw new GatewayError(
+      'CONFIG_INVALID',
+      `config.${field} cannot be changed for a session that exists: open a new one`,
+      { details: { field } },
+    );
+  }
+}

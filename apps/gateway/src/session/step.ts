@@ -1,0 +1,24 @@
+import type { LoggedEvent } from '@hotplex/aep-protocol';
+import type { Commit, InputRecord, InteractionRecord } from '../store/store.ts';
+import type { Pending } from './delta-buffer.ts';
+
+/** What one thing that happened changes: collected first, then stored in one transaction and told. */
+export class Step {
+  readonly pending: Pending[] = [];
+  readonly session: NonNullable<Commit['session']> = {};
+  readonly inputs = new Map<string, InputRecord>();
+  readonly interactions = new Map<string, InteractionRecord>();
+
+  tell(event: LoggedEvent, turnId: string | null): void {
+    this.pending.push({ event, turnId });
+  }
+
+  get isEmpty(): boolean {
+    return (
+      this.pending.length === 0 &&
+      this.inputs.size === 0 &&
+      this.interactions.size === 0 &&
+      Object.keys(this.session).length === 0
+    );
+  }
+}

@@ -1,0 +1,62 @@
+import type { SessionConfig } from '@hotplex/aep-protocol';
+import { GatewayError } from '../../ground/gateway-error.ts';
+
+export type LaunchOptions = {
+  config: SessionConfig;
+  /** The conversation to go on with, or the id of the new one. */
+  conversation: { resume: string } | { create: string };
+  /** The operator trusts this work dir to configure the agent: its hooks, MCP servers, permissions, instructions. */
+  trusted: boolean;
+};
+
+/** NOTE: --verbose is demanded by stream-json; --permission-prompt-tool is hidden from --help and routes permissions to us. */
+const always = [
+  '-p',
+  '--input-format=stream-json',
+  '--output-format=stream-json',
+  '--verbose',
+  '--include-partial-messages',
+  '--permission-prompt-tool=stdio',
+];
+
+/**
+ * Never offered: the first two reach the sessions of others on this machine, the rest would wake an idle process
+ * and spend money when nobody asked.
+ */
+const withheldTools = ['ListAgents', 'SendMessage', 'CronCreate', 'CronDelete', 'CronList', 'ScheduleWakeup'];
+
+/** The arguments of Claude Code. Each value stands behind its own `--flag=`, so none can become a flag. */
+export function toArguments({ config, conversation, trusted }: LaunchOptions): string[] {
+  return [
+    ...always,
+    // `user` holds the operator's sign-in helpers and choices. The repository's settings are untrusted code: hooks,
+    // MCP servers and base URLs of `.claude/` and `.mcp.json`; leaving them out leaves out its CLAUDE.md too.
+    flag('setting-sources', trusted ? 'user,project,local' : 'user'),
+    'resume' in conversation ? flag('resume', conversation.resume) : flag('session-id', conversation.create),
+    ...optional('model', config.model),
+    ...optional('permission-mode', config.permission_mode),
+    ...optional('max-turns', config.max_turns?.toString()),
+    ...list('allowedTools', config.allowed_tools ?? []),
+    ...list('disallowedTools', [...withheldTools, ...(config.disallowed_tools ?? [])]),
+  ];
+}
+
+function flag(name: string, value: string): string {
+  return `--${name}=${harmless(name, value)}`;
+}
+
+function optional(name: string, value: string | undefined): string[] {
+  return value === undefined ? [] : [flag(name, value)];
+}
+
+function list(name: string, values: readonly string[]): string[] {
+  return values.length === 0 ? [] : [flag(name, values.map((value) => harmless(name, value)).join(','))];
+}
+
+/** A value that looks like a flag, or that no argument can carry, is refused rather than escaped. */
+function harmless(name: string, value: string): string {
+  if (value === '' || value.startsWith('-') || value.includes('\0')) {
+    throw new GatewayError('CONFIG_INVALID', `${JSON.stringify(value)} is no possible value of ${name}`);
+  }
+  return value;
+}

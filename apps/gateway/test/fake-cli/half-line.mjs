@@ -1,0 +1,2 @@
+// Ends in the middle of a line.
+process.stdout.write('whole\nhalf');

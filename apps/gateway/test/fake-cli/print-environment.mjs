@@ -1,0 +1,2 @@
+// Prints its whole environment as one line of JSON.
+process.stdout.write(`${JSON.stringify(process.env)}\n`);

@@ -1,0 +1,36 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createProcessTable } from '../../src/process/process-table.ts';
+import { startFake } from './start-fake.ts';
+
+test('reads a process whose name looks like the fields that follow it', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'process-table-'));
+  await mkdir(join(root, '4711'));
+  const stat = '4711 (a) Z 9 (b) S 12 34 56 0 -1 4194304 1 0 0 0 0 0 0 0 20 0 1 0 987654321 8000 100';
+  await writeFile(join(root, '4711', 'stat'), stat);
+  await mkdir(join(root, '4712'));
+  await mkdir(join(root, 'self'));
+  const expected = { pid: 4711, parent: 12, group: 34, session: 56, startTime: '987654321', zombie: false };
+  expect(await createProcessTable(root).list()).toEqual([expected]);
+  await rm(root, { recursive: true });
+});
+
+test('knows a child, its group and session, and the whole variables it was started with', async () => {
+  const table = createProcessTable();
+  await using fake = startFake('forever', { env: { SHIP: 'enterprise' } });
+  await fake.line(0);
+  expect(table.find(fake.pid)).toMatchObject({ parent: process.pid, group: fake.pid, session: fake.pid });
+  expect(await table.list()).toContainEqual(table.find(fake.pid));
+  expect(table.wasStartedWith(fake.pid, 'SHIP=enterprise')).toBe(true);
+  expect(table.wasStartedWith(fake.pid, 'SHIP=enter')).toBe(false);
+  expect(table.wasStartedWith(fake.pid, 'HIP=enterprise')).toBe(false);
+});
+
+test('is empty where there is no /proc', async () => {
+  const table = createProcessTable('/nowhere');
+  expect(await table.list()).toEqual([]);
+  expect(table.find(1)).toBeUndefined();
+  expect(table.wasStartedWith(1, 'A=b')).toBe(false);
+});

@@ -1,0 +1,76 @@
+import type {
+  StartWorker,
+  WorkerDefinition,
+  WorkerEvent,
+  WorkerInput,
+  WorkerListener,
+  WorkerOptions,
+} from '../../src/worker/worker.ts';
+
+export type ScriptedWorker = {
+  definition: WorkerDefinition;
+  /** What the session asked of the worker, in order. */
+  calls: string[];
+  prompts: WorkerInput[];
+  starts: WorkerOptions[];
+  /** Speaks as the worker. */
+  say(...events: WorkerEvent[]): void;
+  exit(code: number): void;
+};
+
+/** A worker whose every word a test says itself. */
+export function createScriptedWorker(): ScriptedWorker {
+  let listener: WorkerListener | undefined;
+  const calls: string[] = [];
+  const prompts: WorkerInput[] = [];
+  const starts: WorkerOptions[] = [];
+  const end = (code: number, reason: 'exited' | 'stopped') => {
+    const exit = { reason, code, signal: null, stderr: 'last words' } as const;
+    const told = listener;
+    listener = undefined;
+    told?.onExit(exit);
+    return exit;
+  };
+  const start: StartWorker = (options, given) => {
+    starts.push(options);
+    listener = given;
+    return {
+      pid: 4711,
+      prompt(input) {
+        prompts.push(input);
+        calls.push(`prompt ${input.content}`);
+      },
+      steer: (input) => void calls.push(`steer ${input.content}`),
+      respond: (response) =>
+        void calls.push(`respond ${response.kind} ${'allowed' in response ? response.allowed : ''}`),
+      interrupt: () => void calls.push('interrupt'),
+      async stop() {
+        calls.push('stop');
+        return end(0, 'stopped');
+      },
+    };
+  };
+  return {
+    definition: {
+      ...{
+        type: 'scripted',
+        title: 'Scripted',
+        accepts: new Set(['work_dir', 'model']),
+        commands: [],
+        start,
+      },
+      capabilities: {
+        supports_resume: true,
+        supports_delta: true,
+        supports_tool_call: true,
+        modalities: ['text'],
+        steer: true,
+        interrupt: true,
+      },
+      locate: async () => ({ available: true, version: null, path: '' }),
+    },
+    ...{ calls, prompts, starts },
+    say: (...events) => listener?.onEvents(events),
+    exit: (code) => void end(code, 'exited'),
+  };
+}

@@ -1,0 +1,77 @@
+import { decodeServerFrame, type ServerEnvelope, subprotocol } from '@hotplex/aep-protocol';
+import type { ClientClock } from './client-clock.ts';
+import type { WebSocketConstructor, WebSocketLike } from './web-socket.ts';
+
+type SocketOptions = {
+  url: string;
+  webSocket: WebSocketConstructor;
+  clock: ClientClock;
+  /** Called with each silence of this length; two in a row and the link counts as dead. */
+  quietMs: number;
+  onOpen(): void;
+  onEnvelope(envelope: ServerEnvelope): void;
+  /** The link went quiet: ask whether somebody is there. */
+  onQuiet(): void;
+  /** Called exactly once. */
+  onClose(code: number, reason: string): void;
+};
+
+/** One WebSocket's life: frames in, frames out, and the end told once. Never reconnects. */
+export class Socket {
+  readonly #options: SocketOptions;
+  readonly #ws: WebSocketLike;
+  #over = false;
+  #silences = 0;
+  #cancelQuiet: () => void = () => {};
+
+  constructor(options: SocketOptions) {
+    this.#options = options;
+    const ws = new options.webSocket(options.url, [subprotocol]);
+    this.#ws = ws;
+    ws.onopen = () => {
+      if (this.#over) return;
+      this.#listen();
+      options.onOpen();
+    };
+    ws.onmessage = (event: { data: unknown }) => {
+      if (this.#over || typeof event.data !== 'string') return;
+      this.#silences = 0;
+      this.#listen();
+      const decoded = decodeServerFrame(event.data);
+      if (decoded.outcome === 'event') options.onEnvelope(decoded.envelope);
+    };
+    ws.onclose = (event: { code: number; reason: string }) => this.#end(event.code, event.reason);
+    ws.onerror = () => {};
+  }
+
+  send(frame: string): void {
+    if (!this.#over) this.#ws.send(frame);
+  }
+
+  /** Ends the link at once as far as this client is concerned. */
+  close(code = 1000, reason = ''): void {
+    if (this.#over) return;
+    this.#ws.close(code === 1000 ? 1000 : 4000, reason);
+    this.#end(code, reason);
+  }
+
+  #listen(): void {
+    this.#cancelQuiet();
+    this.#cancelQuiet = this.#options.clock.after(this.#options.quietMs, () => {
+      this.#silences += 1;
+      if (this.#silences >= 2) {
+        this.close(1006, 'the link is dead');
+        return;
+      }
+      this.#options.onQuiet();
+      this.#listen();
+    });
+  }
+
+  #end(code: number, reason: string): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#cancelQuiet();
+    this.#options.onClose(code, reason);
+  }
+}

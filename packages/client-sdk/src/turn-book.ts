@@ -1,0 +1,122 @@
+import type { Delivery, InputPart, ServerEnvelope } from '@hotplex/aep-protocol';
+import { AepError } from './aep-error.ts';
+import { TurnRecord } from './turn.ts';
+
+export type PromptInput = { content: string; parts?: InputPart[]; metadata?: Record<string, unknown> };
+export type PendingInput = PromptInput & { inputId: string; eventId: string; delivery?: Delivery };
+
+type Receipt = { input_id: string; status: string; turn_id?: string | undefined };
+
+/** Which prompts wait for their receipt, and which turn belongs to whom. */
+export class TurnBook {
+  readonly #interrupt: () => Promise<void>;
+  readonly #unconfirmed = new Map<string, PendingInput>();
+  readonly #byInput = new Map<string, TurnRecord>();
+  readonly #byTurn = new Map<string, Set<TurnRecord>>();
+
+  constructor(interrupt: () => Promise<void>) {
+    this.#interrupt = interrupt;
+  }
+
+  /** Prompts to send (again): nobody has confirmed them. */
+  get unconfirmed(): PendingInput[] {
+    return [...this.#unconfirmed.values()];
+  }
+
+  open(input: PendingInput): TurnRecord {
+    const turn = new TurnRecord({ inputId: input.inputId, interrupt: this.#interrupt });
+    this.#unconfirmed.set(input.inputId, input);
+    this.#byInput.set(input.inputId, turn);
+    return turn;
+  }
+
+  follow(turnId: string): TurnRecord {
+    const turn = new TurnRecord({ id: turnId, interrupt: this.#interrupt });
+    turn.accept();
+    this.#join(turnId, turn);
+    return turn;
+  }
+
+  /** Takes note of a logged event: receipts, beginnings, contents and ends of turns. */
+  take(envelope: ServerEnvelope): void {
+    const { event, turn_id: turnId } = envelope;
+    if (event.type === 'input') this.#confirm(event.data.input_id);
+    if (event.type === 'input.status')
+      this.#status(event.data.input_id, event.data.status, event.data.turn_id, event.data.reason);
+    if (turnId === undefined) return;
+    const turns = this.#byTurn.get(turnId);
+    for (const turn of turns ?? []) turn.take(envelope);
+    if (event.type === 'done') this.#byTurn.delete(turnId);
+  }
+
+  /**
+   * A repeated prompt was answered with its receipt. If it ran to its end and nothing more is to be replayed
+   * (`caughtUp`), its events were handed out before this client asked.
+   */
+  receipt({ input_id: inputId, status, turn_id: turnId }: Receipt, caughtUp: boolean): void {
+    this.#confirm(inputId);
+    if (status !== 'done' && status !== 'failed') this.#status(inputId, status, turnId, undefined);
+    else if (caughtUp) {
+      const message = 'this prompt ran before; its answer is in the history';
+      this.#drop(inputId, new AepError({ code: 'ALREADY_RESOLVED', message }));
+    }
+  }
+
+  /** The gateway refused one of our frames. True if it was a prompt. */
+  refuse(eventId: string, error: AepError): boolean {
+    for (const { inputId, eventId: sent } of this.#unconfirmed.values()) {
+      if (sent !== eventId) continue;
+      this.#drop(inputId, error);
+      return true;
+    }
+    return false;
+  }
+
+  /** The client is closed for good. */
+  abandon(error: AepError): void {
+    for (const turn of new Set([
+      ...this.#byInput.values(),
+      ...[...this.#byTurn.values()].flatMap((turns) => [...turns]),
+    ]))
+      turn.fail(error);
+    this.#unconfirmed.clear();
+    this.#byInput.clear();
+    this.#byTurn.clear();
+  }
+
+  #confirm(inputId: string): void {
+    this.#unconfirmed.delete(inputId);
+    this.#byInput.get(inputId)?.accept();
+  }
+
+  #status(inputId: string, status: string, turnId: string | undefined, reason: string | undefined): void {
+    const turn = this.#byInput.get(inputId);
+    if (!turn) return;
+    if (status === 'delivered' && turnId !== undefined) {
+      turn.begin(turnId);
+      this.#join(turnId, turn);
+    }
+    if (status === 'cancelled' || status === 'indeterminate') {
+      this.#drop(
+        inputId,
+        new AepError({
+          code: status === 'cancelled' ? 'SESSION_TERMINATED' : 'RECONNECT_REQUIRED',
+          message: reason ?? `the prompt is ${status}`,
+        }),
+      );
+    }
+    if (status === 'done' || status === 'failed') this.#byInput.delete(inputId);
+  }
+
+  #join(turnId: string, turn: TurnRecord): void {
+    const turns = this.#byTurn.get(turnId) ?? new Set();
+    turns.add(turn);
+    this.#byTurn.set(turnId, turns);
+  }
+
+  #drop(inputId: string, error: AepError): void {
+    this.#unconfirmed.delete(inputId);
+    this.#byInput.get(inputId)?.fail(error);
+    this.#byInput.delete(inputId);
+  }
+}

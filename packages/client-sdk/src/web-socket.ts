@@ -1,0 +1,26 @@
+/** The part of the platform's WebSocket this client uses; browsers and Node ≥ 22 have one. */
+export interface WebSocketLike {
+  onopen: ((event: never) => void) | null;
+  onmessage: ((event: never) => void) | null;
+  onclose: ((event: never) => void) | null;
+  onerror: ((event: never) => void) | null;
+  send(data: string): void;
+  close(code?: number, reason?: string): void;
+}
+
+export type WebSocketConstructor = new (url: string, protocols?: string | string[]) => WebSocketLike;
+
+/** The socket's address for a gateway's: http becomes ws, and `/ws` is added when there is no path. */
+export function socketUrl(url: string): string {
+  const parsed = new URL(url);
+  parsed.protocol = parsed.protocol.replace(/^http/, 'ws');
+  if (parsed.pathname === '/') parsed.pathname = '/ws';
+  return parsed.href;
+}
+
+/** The HTTP origin of a gateway's address, whichever form it was given in. */
+export function httpOrigin(url: string): string {
+  const parsed = new URL(url);
+  parsed.protocol = parsed.protocol.replace(/^ws/, 'http');
+  return parsed.origin;
+}

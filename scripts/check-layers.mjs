@@ -1,0 +1,80 @@
+// Imports go down the floors only, never sideways, and a room is entered by its door. Types count.
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const gateway = join(root, 'apps/gateway/src');
+const floors = { ground: 0, process: 1, worker: 2, store: 2, auth: 2, session: 3, connection: 4, http: 4 };
+const doors = {
+  process: ['process/child-process.ts'],
+  worker: ['worker/worker.ts'],
+  store: ['store/store.ts'],
+  auth: ['auth/identity.ts', 'auth/request-guard.ts'],
+};
+/** One file per outside library: who may import it, below apps/gateway/src. */
+const libraries = {
+  ws: /^connection\/ws-server\.ts$/,
+  'better-sqlite3': /^store\//,
+  kysely: /^store\//,
+  jose: /^auth\//,
+  yaml: /^config\.ts$/,
+  pino: /^log\.ts$/,
+};
+/** What each package may import from the workspace. */
+const packages = {
+  'packages/aep-protocol': [],
+  'packages/client-sdk': ['aep-protocol'],
+  'packages/ai-sdk-transport': ['aep-protocol', 'client-sdk'],
+  'apps/webchat': ['aep-protocol', 'client-sdk', 'ai-sdk-transport'],
+  'apps/gateway': ['aep-protocol'],
+};
+
+const problems = [];
+const importsOf = (file) =>
+  [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1]);
+const roomOf = (path) => (path.includes('/') ? path.split('/')[0] : undefined);
+
+for (const file of globSync('**/*.ts', { cwd: gateway })) {
+  const room = roomOf(file);
+  const floor = room === undefined ? 5 : floors[room];
+  if (floor === undefined)
+    problems.push(`apps/gateway/src/${file}: the room ${room} has no floor in scripts/check-layers.mjs`);
+  for (const target of importsOf(join(gateway, file))) {
+    const owner =
+      libraries[
+        target
+          .split('/')
+          .slice(0, target.startsWith('@') ? 2 : 1)
+          .join('/')
+      ];
+    if (owner && !owner.test(file))
+      problems.push(`apps/gateway/src/${file} imports ${target}, which belongs to ${owner}`);
+    if (!target.startsWith('.')) continue;
+    const path = relative(gateway, join(gateway, dirname(file), target));
+    const other = roomOf(path);
+    if (room === undefined || room === other) continue;
+    if (other === undefined) problems.push(`${file} → ${path}: imports go down, not up`);
+    else if (floors[other] >= floor)
+      problems.push(`${file} → ${path}: floor ${floor} may not import floor ${floors[other]}`);
+    else if (doors[other] && !doors[other].includes(path))
+      problems.push(`${file} → ${path}: enter ${other}/ by ${doors[other].join(' or ')}`);
+  }
+}
+
+for (const [folder, allowed] of Object.entries(packages)) {
+  for (const file of globSync('{src,app,components,lib}/**/*.{ts,tsx}', { cwd: join(root, folder) })) {
+    for (const target of importsOf(join(root, folder, file))) {
+      const name = /^@hotplex\/([^/]+)/.exec(target)?.[1];
+      if (name && !allowed.includes(name)) problems.push(`${folder}/${file} may not import ${target}`);
+      if (folder.startsWith('packages/') && target.startsWith('node:'))
+        problems.push(`${folder}/${file} imports ${target}: packages run in browsers`);
+    }
+  }
+}
+
+if (problems.length > 0) {
+  console.error(problems.join('\n'));
+  process.exit(1);
+}
+console.log('floors and doors: imports are in order');

@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../../apps/gateway/dist/main.mjs', import.meta.url));
+
+/** The key every test uses; long enough to be taken. */
+export const apiKey = 'test-key-0123456789abcdef0123456789abcdef';
+
+export type RunningGateway = AsyncDisposable & {
+  url: string;
+  port: number;
+  workDir: string;
+  dataDir: string;
+  signInLink: string;
+  process: ChildProcess;
+  /** Ends the gateway at once, as a crash would. */
+  kill(): Promise<void>;
+  /** Starts another gateway on the same data and the same port. */
+  restart(): Promise<void>;
+};
+
+type Options = { env?: Record<string, string> };
+
+/** A real gateway, as a user starts it, in a folder of its own. */
+export async function startGateway({ env = {} }: Options = {}): Promise<RunningGateway> {
+  const folder = mkdtempSync(join(tmpdir(), 'hotplex-test-'));
+  const workDir = join(folder, 'work');
+  const dataDir = join(folder, 'data');
+  mkdirSync(workDir);
+  const launch = async (address: string) => {
+    const child = spawn(process.execPath, [main], {
+      env: {
+        ...{ PATH: process.env.PATH ?? '', HOME: folder, DEMO_PACE: '0', HOTPLEX_LOG_LEVEL: 'warn' },
+        ...{ HOTPLEX_GATEWAY_ADDR: address, HOTPLEX_DB_PATH: join(dataDir, 'hotplex.db') },
+        ...{ HOTPLEX_WORKER_DEFAULT_WORK_DIR: workDir, HOTPLEX_SECURITY_API_KEY_1: apiKey },
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const link = await printedLink(child);
+    return { child, link };
+  };
+  let { child, link } = await launch('127.0.0.1:0');
+  const port = Number(new URL(link).port);
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    await exited;
+  };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    workDir,
+    dataDir,
+    get signInLink() {
+      return link;
+    },
+    get process() {
+      return child;
+    },
+    kill: () => end('SIGKILL'),
+    async restart() {
+      await end('SIGTERM');
+      ({ child, link } = await launch(`127.0.0.1:${port}`));
+    },
+    async [Symbol.asyncDispose]() {
+      await end('SIGTERM');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function printedLink(child: ChildProcess): Promise<string> {
+  let printed = '';
+  for await (const chunk of child.stdout ?? []) {
+    printed += String(chunk);
+    const link = /http:\/\/\S+#code=\S+/.exec(printed)?.[0];
+    if (!link) continue;
+    child.stdout?.on('data', () => {});
+    return link;
+  }
+  throw new Error(`the gateway ended before it printed its link:\n${printed}`);
+}
