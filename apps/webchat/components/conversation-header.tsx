@@ -15,8 +15,8 @@ export function ConversationHeader({ conversation, onOpenSessions }: Props) {
   const texts = useTexts();
   const { sessions } = useWebChat();
   const { sessions: list } = useObservable(sessions.state);
-  const session = list.find((candidate) => candidate.id === conversation.id);
-  const title = session?.title ?? texts.sessions.untitled;
+  const session = list.find(({ id }) => id === conversation.id) ?? conversation.session;
+  const title = session.title ?? texts.sessions.untitled;
   useEffect(() => {
     document.title = `${title} · ${texts.appName}`;
     return () => {
@@ -27,13 +27,11 @@ export function ConversationHeader({ conversation, onOpenSessions }: Props) {
     <PlainHeader onOpenSessions={onOpenSessions}>
       <div className="min-w-0 flex-1">
         <h1 className="truncate font-semibold text-[0.95rem] leading-tight">{title}</h1>
-        {session && (
-          <p className="truncate text-muted-foreground text-xs">
-            {[session.worker_type, session.config.model].filter((word) => word !== undefined).join(' · ')}
-            {' · '}
-            <span title={session.work_dir}>{shortPath(session.work_dir)}</span>
-          </p>
-        )}
+        <p className="truncate text-muted-foreground text-xs">
+          {[session.worker_type, session.config.model].filter((word) => word !== undefined).join(' · ')}
+          {' · '}
+          <span title={session.work_dir}>{shortPath(session.work_dir)}</span>
+        </p>
       </div>
       <ConnectionBadge connection={conversation.connection} />
     </PlainHeader>

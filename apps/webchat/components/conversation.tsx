@@ -12,7 +12,6 @@ import { ConversationStart } from './conversation-start.tsx';
 import { ErrorCard } from './error-card.tsx';
 import { JumpToLatest } from './jump-to-latest.tsx';
 import { MessageList } from './message-list.tsx';
-import { NoticeLine } from './notice-line.tsx';
 import { PendingBar } from './pending-bar.tsx';
 import { QueueList } from './queue-list.tsx';
 import { StatusAnnouncer } from './status-announcer.tsx';
@@ -31,7 +30,6 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
     throttle: throttleMs,
   });
   const queue = useObservable(conversation.queue);
-  const contextLost = useObservable(conversation.contextLost);
   const { scrollRef, contentRef, isAtBottom, scrollToBottom } = useStickToBottom({
     initial: 'instant',
     resize: 'instant',
@@ -46,15 +44,13 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
         <section
           ref={scrollRef}
           aria-label={texts.conversation.label}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
           tabIndex={0}
-          className="h-full overflow-y-auto overflow-x-hidden overscroll-contain focus-visible:outline-offset-[-2px]"
+          className="relative h-full overflow-y-auto overflow-x-hidden overscroll-contain focus-visible:outline-offset-[-2px]"
         >
           <div ref={contentRef} className="mx-auto flex w-full max-w-3xl flex-col gap-5 px-4 py-6">
             {messages.length === 0 && !running && <ConversationStart conversation={conversation} />}
             <MessageList messages={messages} running={running} />
             {running && requests.length === 0 && <WorkingLine />}
-            {contextLost && <NoticeLine tone="warning">{texts.conversation.contextLost}</NoticeLine>}
             {error && <ErrorCard error={error} onDismiss={() => conversation.chat.clearError()} />}
           </div>
         </section>

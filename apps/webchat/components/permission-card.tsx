@@ -57,7 +57,7 @@ export function PermissionCard({ request }: Props) {
       testId="permission"
       onKeyDown={onKeyDown}
     >
-      {request.description && (
+      {request.description && !input.includes(request.description) && (
         <p>
           <EscapedText text={request.description} />
         </p>

@@ -23,12 +23,12 @@ export function PlanCard({ entries, title }: { entries: Entry[]; title?: string 
       data-testid="plan"
       className="rounded-lg border bg-card px-3.5 py-2.5 text-sm"
     >
-      <h3 className="mb-1.5 flex justify-between gap-3 font-medium">
+      <h2 className="mb-1.5 flex justify-between gap-3 font-medium">
         {title ?? texts.plan.title}
         <span className="font-normal text-muted-foreground text-xs">
           {texts.plan.progress(done, entries.length)}
         </span>
-      </h3>
+      </h2>
       <ul className="flex flex-col gap-1">
         {entries.map((entry) => {
           const Icon = icons[entry.status];

@@ -14,7 +14,6 @@ type Props = {
 /** The frame of everything the agent asks a person; it takes the keyboard, so that keys can answer. */
 export function RequestCard({ id, icon: Icon, title, testId, onKeyDown, children }: Props) {
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys are short cuts for the buttons inside
     <section
       id={requestElementId(id)}
       tabIndex={0}
@@ -24,10 +23,10 @@ export function RequestCard({ id, icon: Icon, title, testId, onKeyDown, children
       onKeyDown={onKeyDown}
       className="flex flex-col gap-3 rounded-xl border-2 border-warning/60 bg-card p-4 text-sm shadow-sm"
     >
-      <h3 className="flex items-center gap-2 font-semibold text-[0.95rem]">
+      <h2 className="flex items-center gap-2 font-semibold text-[0.95rem]">
         <Icon aria-hidden className="size-4.5 shrink-0 text-warning" />
         {title}
-      </h3>
+      </h2>
       {children}
     </section>
   );

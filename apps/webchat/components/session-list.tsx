@@ -40,7 +40,7 @@ export function SessionList({ selected, onSelect }: Props) {
 
   if (state.status === 'loading') return <LoadingRows label={texts.loading} />;
   return (
-    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-2 pb-3">
+    <div className="relative flex min-h-0 flex-1 flex-col overflow-y-auto px-2 pb-3">
       {state.status === 'failed' && (
         <div role="alert" className="flex flex-col items-start gap-2 px-2 py-3 text-muted-foreground text-sm">
           {texts.sessions.failed}

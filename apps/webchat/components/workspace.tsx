@@ -30,7 +30,7 @@ export function Workspace() {
   const openDrawer = () => setDrawerOpen(true);
 
   return (
-    <div className="flex h-dvh overflow-hidden">
+    <div className="relative flex h-dvh overflow-hidden">
       <div className="hidden w-72 shrink-0 border-r bg-sidebar md:flex">{sidebar}</div>
       <SidebarDrawer open={drawerOpen} onOpenChange={setDrawerOpen}>
         {sidebar}

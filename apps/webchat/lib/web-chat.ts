@@ -35,6 +35,8 @@ function createWebChat(origin: string): WebChat {
   const transport = new AepChatTransport({
     url: origin,
     auth: authentication.credential,
+    fetch: authentication.fetch,
+    client: { name: 'webchat' },
   });
   const conversations = new Map<string, Promise<Conversation>>();
   return {

@@ -22,7 +22,6 @@ export function DiffView({ diff }: { diff: FileDiff }) {
         )}
         <CopyButton text={diff.path} label={`${texts.copy}: ${diff.path}`} className="ml-auto" />
       </figcaption>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <div tabIndex={0} className="max-h-[28rem] overflow-auto">
         <table className="w-full border-collapse font-mono text-xs leading-relaxed">
           <tbody>

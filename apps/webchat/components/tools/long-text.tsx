@@ -17,7 +17,6 @@ export function LongText({ text, label }: { text: string; label: string }) {
         {label}
         <CopyButton text={text} label={`${texts.copy}: ${label}`} className="mr-1" />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <pre tabIndex={0} className="max-h-[28rem] overflow-auto px-2.5 pb-2 font-mono text-xs leading-relaxed">
         {(folded ? lines.slice(0, foldedLines) : lines).join('\n') || texts.tools.noOutput}
       </pre>

@@ -3,15 +3,16 @@ import { useState } from 'react';
 import { parseAnsi } from '../../lib/ansi.ts';
 import { toAnsiCss } from '../../lib/ansi-css.ts';
 import { useTexts } from '../../lib/texts/use-texts.ts';
+import type { ToolStatus } from '../../lib/tool-view.ts';
 import { EscapedText } from '../escaped-text.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 
-type Props = { command: string; output: string; running: boolean };
+type Props = { command: string; output: string; status: ToolStatus };
 
 const foldedLines = 14;
 
 /** A command and its output as a terminal shows them; while it runs the newest lines are in sight. */
-export function Terminal({ command, output, running }: Props) {
+export function Terminal({ command, output, status }: Props) {
   const texts = useTexts();
   const [open, setOpen] = useState(false);
   const lines = output.replace(/\n+$/, '').split('\n');
@@ -36,7 +37,6 @@ export function Terminal({ command, output, running }: Props) {
           {folded ? texts.showAll(lines.length) : texts.showLess}
         </button>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <pre tabIndex={0} className="max-h-[32rem] overflow-auto px-3 py-2.5 font-mono text-xs leading-relaxed">
         <span className="select-none opacity-60">$ </span>
         <span className="font-semibold whitespace-pre-wrap break-words pr-8">
@@ -44,13 +44,13 @@ export function Terminal({ command, output, running }: Props) {
         </span>
         {'\n'}
         <AnsiText text={shown} />
-        {running && (
+        {status === 'running' && (
           <span
             aria-hidden
             className="ml-px inline-block h-3.5 w-2 translate-y-0.5 animate-pulse-soft bg-current"
           />
         )}
-        {!running && output === '' && <span className="opacity-60">{texts.tools.noOutput}</span>}
+        {status === 'done' && output === '' && <span className="opacity-60">{texts.tools.noOutput}</span>}
       </pre>
     </div>
   );

@@ -23,7 +23,7 @@ export function ToolBody({ view, nodes, live }: Props) {
     case 'execute':
       return (
         <>
-          <Terminal command={commandOf(view)} output={output} running={view.status === 'running'} />
+          <Terminal command={commandOf(view)} output={output} status={view.status} />
           {failure}
         </>
       );

@@ -53,7 +53,7 @@ export function ToolSummary({ view, steps }: { view: ToolView; steps: number }) 
     <span className="flex min-w-0 flex-1 items-center gap-2">
       <Icon aria-hidden className="size-4 shrink-0 text-muted-foreground" />
       <span className="shrink-0 font-medium">{label}</span>
-      {view.title !== label && (
+      {view.title !== label && view.title !== view.name && (
         <span className="min-w-0 truncate font-mono text-[0.8rem] text-muted-foreground">
           <EscapedText text={view.title} />
         </span>

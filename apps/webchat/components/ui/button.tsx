@@ -7,7 +7,7 @@ const look = cva(
   {
     variants: {
       tone: {
-        primary: 'bg-primary text-primary-foreground hover:bg-primary/90',
+        primary: 'bg-primary text-primary-foreground enabled:hover:bg-primary-hover',
         plain: 'border bg-card text-foreground hover:bg-accent',
         quiet: 'text-muted-foreground hover:bg-accent hover:text-foreground',
         danger: 'border border-destructive/50 bg-card text-destructive hover:bg-destructive-surface',

@@ -125,7 +125,13 @@ export const en = {
     start: 'Start a session',
     conversation: 'What should we work on?',
     conversationHint: 'The agent works in this directory. Enter sends, Shift+Enter starts a new line.',
-    suggestions: ['What can you do?', 'Run a command and show me its output', 'Edit a file and ask me first'],
+    suggestions: [
+      'Show me markdown',
+      'Run a tool',
+      'Ask me for permission',
+      'Make an edit',
+      'Ask a question',
+    ],
   },
 
   connection: {

@@ -124,7 +124,13 @@ export const zh: Texts = {
     start: '开始会话',
     conversation: '我们来做什么？',
     conversationHint: '智能体在此目录中工作。回车发送，Shift+回车换行。',
-    suggestions: ['你能做什么？', '运行一条命令并显示输出', '修改一个文件，先征求我的同意'],
+    suggestions: [
+      '展示 markdown 排版',
+      '运行工具 tool',
+      '请求许可 permission',
+      '修改文件 edit',
+      '提一个问题 question',
+    ],
   },
 
   connection: {
