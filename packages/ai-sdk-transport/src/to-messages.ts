@@ -18,15 +18,18 @@ export async function toMessages(
   envelopes: Iterable<ServerEnvelope> | AsyncIterable<ServerEnvelope>,
 ): Promise<History> {
   const messages: AepUIMessage[] = [];
+  // A prompt becomes part of the conversation when the agent takes it; until then it waits in the queue.
+  const inputs = new Map<string, AepUIMessage>();
   const turns = new Map<string, Open>();
   let lastSeq = 0;
   for await (const envelope of envelopes) {
     const { event, seq, timestamp, turn_id: turnId, session_id: sessionId } = envelope;
     lastSeq = Math.max(lastSeq, seq);
-    if (event.type === 'input') messages.push(toUserMessage(event.data, timestamp));
-    if (event.type === 'input.status' && event.data.status === 'cancelled') {
-      const at = messages.findIndex(({ id }) => id === event.data.input_id);
-      if (at !== -1) messages.splice(at, 1);
+    if (event.type === 'input') inputs.set(event.data.input_id, toUserMessage(event.data, timestamp));
+    if (event.type === 'input.status' && event.data.status !== 'queued') {
+      const message = inputs.get(event.data.input_id);
+      inputs.delete(event.data.input_id);
+      if (message && event.data.status !== 'cancelled') messages.push(message);
     }
     if (turnId === undefined) continue;
     let turn = turns.get(turnId);
