@@ -1,9 +1,9 @@
 'use client';
 import { useChat } from '@ai-sdk/react';
-import { useStickToBottom } from 'use-stick-to-bottom';
 import type { Conversation as OpenConversation } from '../lib/conversation.ts';
 import { openRequests } from '../lib/open-requests.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
+import { useFollowLatest } from '../lib/use-follow-latest.ts';
 import { useObservable } from '../lib/use-observable.ts';
 import { AnsweringProvider } from './answering-context.tsx';
 import { Composer } from './composer.tsx';
@@ -30,10 +30,7 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
     throttle: throttleMs,
   });
   const queue = useObservable(conversation.queue);
-  const { scrollRef, contentRef, isAtBottom, scrollToBottom } = useStickToBottom({
-    initial: 'instant',
-    resize: 'instant',
-  });
+  const { scrollRef, contentRef, isAtBottom, scrollToBottom } = useFollowLatest();
   const running = status === 'submitted' || status === 'streaming';
   const requests = openRequests(messages);
 
