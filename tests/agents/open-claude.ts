@@ -7,7 +7,10 @@ import { systemClock } from '../../apps/gateway/src/ground/clock.ts';
 import { createIds } from '../../apps/gateway/src/ground/ids.ts';
 import type { Exit } from '../../apps/gateway/src/process/child-process.ts';
 import { createSpawnProcess } from '../../apps/gateway/src/process/spawn-process.ts';
-import { createClaudeCode } from '../../apps/gateway/src/worker/claude-code/definition.ts';
+import {
+  type ClaudeCodeOptions,
+  createClaudeCode,
+} from '../../apps/gateway/src/worker/claude-code/definition.ts';
 import type {
   Worker,
   WorkerDefinition,
@@ -42,16 +45,23 @@ export class ClaudeBench implements AsyncDisposable {
   readonly #root: string;
   readonly #watched: Watched[] = [];
 
-  private constructor(root: string, model: Model, environment: Record<string, string>) {
+  private constructor(
+    root: string,
+    model: Model,
+    options: Pick<ClaudeCodeOptions, 'environment' | 'trusts'>,
+  ) {
     this.#root = root;
     this.workDir = join(root, 'work');
     this.model = model;
     const clock = systemClock;
     const spawn = createSpawnProcess({ clock });
-    this.definition = createClaudeCode({ spawn, clock, ids: createIds(), environment, command: realClaude });
+    this.definition = createClaudeCode({ spawn, clock, ids: createIds(), command: realClaude, ...options });
   }
 
-  static async open(more: Record<string, string> = {}): Promise<ClaudeBench> {
+  static async open(
+    more: Record<string, string> = {},
+    options: Pick<ClaudeCodeOptions, 'trusts'> = {},
+  ): Promise<ClaudeBench> {
     if (!existsSync(realClaude)) {
       throw new Error(
         'install the real agents first: pnpm install --dir tests/real-agents --frozen-lockfile',
@@ -60,7 +70,7 @@ export class ClaudeBench implements AsyncDisposable {
     const root = await mkdtemp(join(tmpdir(), 'claude-'));
     for (const folder of ['work', 'home', 'tmp']) await mkdir(join(root, folder));
     const model = await startModel();
-    return new ClaudeBench(root, model, {
+    const environment = {
       PATH: process.env.PATH ?? '/usr/bin:/bin',
       HOME: join(root, 'home'),
       LANG: 'C.UTF-8',
@@ -69,7 +79,8 @@ export class ClaudeBench implements AsyncDisposable {
       ANTHROPIC_BASE_URL: model.url,
       ANTHROPIC_API_KEY: 'sk-ant-of-a-test',
       ...more,
-    });
+    };
+    return new ClaudeBench(root, model, { environment, ...options });
   }
 
   start(options: Partial<WorkerOptions> = {}): Watched {

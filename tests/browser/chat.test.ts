@@ -13,7 +13,7 @@ const problems: string[] = [];
 beforeAll(async () => {
   gateway = await startGateway({ env: { DEMO_PACE: '0.2' } });
   browser = await openBrowser();
-  context = await browser.newContext({ viewport: { width: 1_200, height: 800 } });
+  context = await browser.newContext({ viewport: { width: 1_200, height: 800 }, reducedMotion: 'reduce' });
   page = await context.newPage();
   page.on('pageerror', (error) => problems.push(error.message));
   await page.goto(gateway.signInLink);

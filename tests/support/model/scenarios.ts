@@ -93,7 +93,11 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'no-model': () => refuse(404, 'not_found_error', 'model: no-such-model'),
   overloaded: () => refuse(529, 'overloaded_error', 'Overloaded'),
   invalid: () => refuse(400, 'invalid_request_error', 'messages: something is wrong'),
-  cut: () => ({ do: 'answer', blocks: [text('This never ends pro')], breaks: 'cut' }),
+  cut: ({ argument }) => ({
+    do: 'answer',
+    blocks: [text('broken off '.repeat(Number(argument || 2)))],
+    breaks: 'cut',
+  }),
   breaks: () => ({ do: 'answer', blocks: [text('An error comes after this.')], breaks: 'error-event' }),
 };
 

@@ -20,9 +20,9 @@ import { type ClaudeRecord, decodeRecord } from './messages.ts';
 import { answerLine, promptLine, refusalLine } from './outgoing.ts';
 import { toPermissionAnswer, translateAsk } from './permission.ts';
 import { toReady } from './ready.ts';
-import { toStartFailure } from './start-failure.ts';
 import { unknownStats } from './stats.ts';
 import { translate } from './translate.ts';
+import { type Phase, toWorkerExit } from './worker-exit.ts';
 
 export type ClaudeCodeWorkerOptions = {
   /** Absolute path of the CLI. */
@@ -44,10 +44,8 @@ type Held = { input?: WorkerInput; send(): void };
 
 /** A start from a cold disk was seen to take 8 s. */
 const readyMs = 60_000;
-/** The parts of an orderly stop: the turn's end, then the CLI's own exit; then its tree is killed. */
-const interruptMs = 1_000;
-const exitMs = 1_000;
-const graceMs = 2_000;
+/** The parts of an orderly stop: the turn's end, the CLI's own exit, the time between TERM and KILL. */
+const [interruptMs, exitMs, graceMs] = [1_000, 1_000, 2_000];
 
 /** One Claude Code process, hot over many turns. */
 export class ClaudeCodeWorker implements Worker {
@@ -111,13 +109,9 @@ export class ClaudeCodeWorker implements Worker {
 
   command(command: WorkerCommand): void {
     const plan = planCommand(command, this.#options.permissionModes);
-    if (plan.by === 'refusal') {
-      this.#emitSoon([{ type: 'error', data: plan.failure }]);
-      return;
-    }
     this.#whenReady({
       send: () => {
-        if (plan.by === 'ready') this.#emitSoon(plan.toEvents(this.#ready ?? {}));
+        if (plan.by === 'us') this.#emitSoon(plan.toEvents(this.#ready ?? {}));
         if (plan.by === 'prompt') this.#writeSlashCommand(plan.text);
         if (plan.by !== 'control') return;
         this.#control.request(plan.request, (reply) => {
@@ -135,10 +129,11 @@ export class ClaudeCodeWorker implements Worker {
   }
 
   #launch(resume: string | undefined): ChildProcess {
-    const { spawn, file, config, trusted, workDir, environment, ids } = this.#options;
+    const { spawn, file, config, trusted, workDir: cwd, environment: env, ids } = this.#options;
     const conversation = resume === undefined ? { create: ids.uuid() } : { resume };
+    const args = toArguments({ config, trusted, conversation });
     return spawn(
-      { file, args: toArguments({ config, trusted, conversation }), cwd: workDir, env: environment, graceMs },
+      { file, args, cwd, env, graceMs },
       { onLines: (lines) => this.#read(lines), onExit: (exit) => this.#exited(exit) },
     );
   }
@@ -211,8 +206,8 @@ export class ClaudeCodeWorker implements Worker {
     const input_ids = this.#held.flatMap(({ input }) => (input ? [input.inputId] : []));
     this.#held = this.#held.filter(({ input }) => !input);
     if (input_ids.length === 0) return;
-    const data = { success: false, stats: unknownStats('interrupted'), input_ids };
-    this.#emitSoon([{ type: 'done', data }]);
+    const stats = unknownStats('interrupted');
+    this.#emitSoon([{ type: 'done', data: { success: false, stats, input_ids } }]);
   }
 
   async #stopInOrder(): Promise<Exit> {
@@ -233,25 +228,23 @@ export class ClaudeCodeWorker implements Worker {
   #exited(exit: Exit): void {
     const { listener, workDir, resume } = this.#options;
     const resuming = this.#conversation.sessionId !== undefined && this.#conversation.sessionId === resume;
-    if (!this.#ready && !this.#stopping && resuming && /No conversation found/.test(exit.stderr)) {
+    if (this.#phase === 'starting' && resuming && /No conversation found/.test(exit.stderr)) {
       this.#emit([{ type: 'context.lost', data: { reason: 'the agent no longer has this conversation' } }]);
       this.#conversation = createConversation({ workDir });
       this.#process = this.#launch(undefined);
       this.#initialize();
+      this.#patience.refresh();
       return;
     }
     this.#patience.cancel();
-    const told = this.#toExit(exit);
-    this.#gone.resolve(told);
-    listener.onExit(told);
+    const end = toWorkerExit(exit, this.#phase);
+    this.#gone.resolve(end);
+    listener.onExit(end);
   }
 
-  #toExit(exit: Exit): Exit {
-    if (this.#tooSlow) {
-      const message = `Claude Code was not ready within ${readyMs / 1_000} s`;
-      return { ...exit, reason: 'start-failed', message };
-    }
-    if (this.#stopping) return exit.reason === 'exited' ? { ...exit, reason: 'stopped' } : exit;
-    return this.#ready ? exit : toStartFailure(exit);
+  get #phase(): Phase {
+    if (this.#tooSlow) return 'too-slow';
+    if (this.#stopping) return 'stopping';
+    return this.#ready ? 'ready' : 'starting';
   }
 }

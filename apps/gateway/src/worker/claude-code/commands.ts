@@ -5,7 +5,7 @@ import { notice } from './translate-notice.ts';
 type Reply = Record<string, unknown>;
 type Failure = Extract<WorkerEvent, { type: 'error' }>['data'];
 
-/** How a command is carried out: by asking the CLI, by a slash command (a turn of its own), or from what is known. */
+/** How a command is carried out: by asking the CLI, by a slash command (a turn of its own), or by us alone. */
 export type CommandPlan =
   | {
       by: 'control';
@@ -13,8 +13,7 @@ export type CommandPlan =
       toEvents(reply: Reply): WorkerEvent[];
     }
   | { by: 'prompt'; text: string }
-  | { by: 'ready'; toEvents(ready: WorkerReady): WorkerEvent[] }
-  | { by: 'refusal'; failure: Failure };
+  | { by: 'us'; toEvents(ready: WorkerReady): WorkerEvent[] };
 
 export const commandNames = [
   'set_model',
@@ -57,20 +56,24 @@ export function planCommand(
     case 'mcp_status':
       return { by: 'control', request: { subtype: 'mcp_status' }, toEvents: toMcpStatus };
     case 'skills':
-      return { by: 'ready', toEvents: (ready) => toSkills(ready, args?.trim() || undefined) };
+      return { by: 'us', toEvents: (ready) => toSkills(ready, args?.trim() || undefined) };
     case 'compact':
       return { by: 'prompt', text: `/compact ${args ?? ''}`.trim() };
     case 'clear':
       return { by: 'prompt', text: '/clear' };
     default: {
       const message = `Claude Code has no command ${command} here.`;
-      return { by: 'refusal', failure: { code: 'NOT_SUPPORTED', message, details: { command } } };
+      return refuse({ code: 'NOT_SUPPORTED', message, details: { command } });
     }
   }
 }
 
 function invalid(field: string, remedy: string): CommandPlan {
-  return { by: 'refusal', failure: { code: 'CONFIG_INVALID', message: remedy, details: { field } } };
+  return refuse({ code: 'CONFIG_INVALID', message: remedy, details: { field } });
+}
+
+function refuse(data: Failure): CommandPlan {
+  return { by: 'us', toEvents: () => [{ type: 'error', data }] };
 }
 
 const contextUsage = z.looseObject({
@@ -82,7 +85,9 @@ const contextUsage = z.looseObject({
 });
 
 function toContextUsage(reply: Reply): WorkerEvent[] {
-  const { totalTokens, maxTokens, percentage, model, categories } = contextUsage.parse(reply);
+  const parsed = contextUsage.safeParse(reply);
+  if (!parsed.success) return unread('get_context_usage', reply);
+  const { totalTokens, maxTokens, percentage, model, categories } = parsed.data;
   const data = {
     total_tokens: totalTokens,
     max_tokens: maxTokens,
@@ -98,11 +103,18 @@ const mcpStatus = z.looseObject({
 });
 
 function toMcpStatus(reply: Reply): WorkerEvent[] {
-  const servers = mcpStatus.parse(reply).mcpServers.map(({ name, status }) => ({ name, status }));
+  const parsed = mcpStatus.safeParse(reply);
+  if (!parsed.success) return unread('mcp_status', reply);
+  const servers = parsed.data.mcpServers.map(({ name, status }) => ({ name, status }));
   return [{ type: 'mcp_status', data: { servers } }];
 }
 
 function toSkills({ commands = [] }: WorkerReady, filter: string | undefined): WorkerEvent[] {
   const skills = commands.filter(({ name }) => filter === undefined || name.includes(filter));
   return [{ type: 'skills_list', data: { skills, total: skills.length, filter } }];
+}
+
+/** A reply in a shape that a newer CLI may have. */
+function unread(name: string, reply: Reply): WorkerEvent[] {
+  return [{ type: 'raw', data: { kind: `claude.${name}`, raw: reply } }];
 }

@@ -2,7 +2,7 @@ import type { WorkerEvent } from '../worker.ts';
 import { type Conversation, newTurn } from './conversation.ts';
 import { toFailure } from './failure.ts';
 import type { RecordOf } from './messages.ts';
-import { toTurnStats } from './stats.ts';
+import { toTurnStats, unknownStats } from './stats.ts';
 import type { SystemOf } from './system-records.ts';
 import { endStreams } from './translate-stream.ts';
 
@@ -33,14 +33,23 @@ export function translateLifecycle(
   conversation: Conversation,
   { command_uuid, state }: RecordOf<'command_lifecycle'>,
 ): WorkerEvent[] {
-  const inputId = conversation.prompts.get(command_uuid);
-  if (state !== 'started' || inputId === undefined || !conversation.turn) return [];
-  if (conversation.turn.inputIds.has(inputId)) {
-    conversation.turn.started = true;
-    return [];
+  const { turn, prompts } = conversation;
+  const inputId = prompts.get(command_uuid);
+  if (inputId === undefined || !turn) return [];
+  const isOwn = turn.inputIds.has(inputId);
+  if (state === 'started') {
+    // NOTE: a steered prompt that came too late starts a turn of its own; then `init` says so.
+    if (!isOwn) return turn.started ? take(conversation, inputId) : [];
+    turn.started = true;
   }
-  // NOTE: a steered prompt that came too late starts a turn of its own; then `init` says so.
-  return conversation.turn.started ? take(conversation, inputId) : [];
+  if (state === 'cancelled' && isOwn && !turn.started) {
+    // Interrupted before it began: there will be no result.
+    prompts.delete(command_uuid);
+    conversation.turn = undefined;
+    const data = { success: false, stats: unknownStats('interrupted'), input_ids: [inputId] };
+    return [{ type: 'done', data }];
+  }
+  return [];
 }
 
 /** The end of a turn: what is open is closed, then the error if there is one, then `done`. */
@@ -82,7 +91,9 @@ function failOpenCalls({ calls }: Conversation): WorkerEvent[] {
   });
 }
 
-function toStopReason({ subtype, stop_reason }: RecordOf<'result'>): string | null {
+/** NOTE: of an API error the CLI says `stop_sequence`, because it wrote the words itself. */
+function toStopReason({ subtype, stop_reason, terminal_reason }: RecordOf<'result'>): string | null {
+  if (terminal_reason === 'api_error' && stop_reason !== 'refusal') return 'error';
   if (subtype === 'error_max_turns') return 'max_turns';
   if (subtype === 'error_max_budget_usd') return 'max_budget';
   return stop_reason ?? null;
