@@ -7,7 +7,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const gateway = join(root, 'apps/gateway/src');
 const floors = { ground: 0, process: 1, worker: 2, store: 2, auth: 2, session: 3, connection: 4, http: 4 };
 const doors = {
-  process: ['process/child-process.ts'],
+  process: ['process/child-process.ts', 'process/environment.ts'],
   worker: ['worker/worker.ts'],
   store: ['store/store.ts'],
   auth: ['auth/identity.ts', 'auth/request-guard.ts'],
@@ -18,6 +18,7 @@ const libraries = {
   'better-sqlite3': /^store\//,
   kysely: /^store\//,
   jose: /^auth\//,
+  '@agentclientprotocol/sdk': /^worker\/acp\//,
   yaml: /^config\.ts$/,
   pino: /^log\.ts$/,
 };

@@ -15,6 +15,13 @@ export const serverCapabilities = z.object({
   supports_resume: z.boolean(),
   supports_delta: z.boolean(),
   supports_tool_call: z.boolean(),
+  /** One process for many turns, one a turn, or one for many sessions. */
+  process: z.optional(z.enum(['hot', 'per_turn', 'shared'])),
+  /** Whether the agent thinks aloud, and which of the requests to people it can make. */
+  supports_reasoning: z.optional(z.boolean()),
+  supports_permission: z.optional(z.boolean()),
+  supports_question: z.optional(z.boolean()),
+  supports_elicitation: z.optional(z.boolean()),
   supports_ping: z.boolean(),
   max_frame_size: z.int(),
   modalities: z.array(z.string()),

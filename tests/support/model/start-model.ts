@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type ModelRequest, readRequest } from './read-request.ts';
-import { scenarios } from './scenarios.ts';
-import { answer, type Step, text } from './script.ts';
+import { scenarios as claudeScenarios } from './scenarios.ts';
+import { answer, type Scenario, type Step, text } from './script.ts';
 import { writeStream, writeWhole } from './write-answer.ts';
 
 export type Model = {
@@ -13,8 +13,11 @@ export type Model = {
   close(): Promise<void>;
 };
 
-/** A model on loopback that speaks the Anthropic Messages API and follows the script that the prompt names. */
-export async function startModel(): Promise<Model> {
+/**
+ * A model on loopback that speaks the Anthropic Messages API and follows the script that the prompt names. Agents call
+ * their tools differently, so each brings scenarios of its own.
+ */
+export async function startModel(scenarios = claudeScenarios): Promise<Model> {
   const requests: ModelRequest[] = [];
   const attempts = new Map<string, number>();
   const server = createServer((request, response) => {
@@ -34,7 +37,7 @@ export async function startModel(): Promise<Model> {
     attempts.set(key, attempt);
     const asked: ModelRequest = { ...read, attempt };
     requests.push(asked);
-    const step = toStep(asked);
+    const step = toStep(asked, scenarios);
     if (step.do === 'refuse') return refuse(response, step);
     const options = { response, answer: step, number: requests.length, model: asked.model };
     if (asked.stream) await writeStream(options);
@@ -54,7 +57,7 @@ export async function startModel(): Promise<Model> {
   };
 }
 
-function toStep(asked: ModelRequest): Step {
+function toStep(asked: ModelRequest, scenarios: Readonly<Record<string, Scenario>>): Step {
   if (asked.scenario === undefined) return answer(text(`You said: ${asked.said.at(-1) ?? ''}`));
   return scenarios[asked.scenario]?.(asked) ?? answer(text(`There is no script ${asked.scenario}.`));
 }

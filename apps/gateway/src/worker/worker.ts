@@ -73,7 +73,10 @@ export interface Worker {
   readonly pid: number | undefined;
   /** Starts a turn. Its events go to the listener; the last is `done`. Never throws: failures are events. */
   prompt(input: WorkerInput): void;
-  /** Hands a prompt to the turn in progress. Absent if the agent cannot take one. */
+  /**
+   * Hands a prompt to the turn in progress; absent if the agent cannot take one. It is told as `input.taken`, or, when it
+   * came too late, as a `turn.started` with its id: the session never sends it a second time.
+   */
   steer?(input: WorkerInput): void;
   /** Answers a request this worker made. An id it does not know is ignored. Absent if it never asks. */
   respond?(response: InteractionResponse): void;
@@ -108,6 +111,25 @@ export type Availability =
   | { available: true; version: string | null; path: string }
   | { available: false; reason: string; install: string };
 
+/** What an agent can do, as announced to clients: each is proved by the contract suite, also that it is absent. */
+export type WorkerCapabilities = Required<
+  Pick<
+    ServerCapabilities,
+    | 'process'
+    | 'supports_resume'
+    | 'supports_delta'
+    | 'supports_tool_call'
+    | 'supports_reasoning'
+    | 'supports_permission'
+    | 'supports_question'
+    | 'supports_elicitation'
+    | 'modalities'
+    | 'steer'
+    | 'interrupt'
+  >
+> &
+  Pick<ServerCapabilities, 'permission_modes'>;
+
 /** Everything the gateway knows of one worker type without starting it. */
 export interface WorkerDefinition {
   readonly type: string;
@@ -117,16 +139,7 @@ export interface WorkerDefinition {
   readonly accepts: ReadonlySet<keyof SessionConfig>;
   /** Which worker_command names it answers. */
   readonly commands: readonly string[];
-  readonly capabilities: Pick<
-    ServerCapabilities,
-    | 'supports_resume'
-    | 'supports_delta'
-    | 'supports_tool_call'
-    | 'modalities'
-    | 'steer'
-    | 'interrupt'
-    | 'permission_modes'
-  >;
+  readonly capabilities: WorkerCapabilities;
   /** Looks for the agent on this machine. Never throws. */
   locate(): Promise<Availability>;
   readonly start: StartWorker;

@@ -1,5 +1,6 @@
 import type {
   StartWorker,
+  WorkerCapabilities,
   WorkerDefinition,
   WorkerEvent,
   WorkerInput,
@@ -19,7 +20,7 @@ export type ScriptedWorker = {
 };
 
 /** A worker whose every word a test says itself. */
-export function createScriptedWorker(): ScriptedWorker {
+export function createScriptedWorker(capabilities: Partial<WorkerCapabilities> = {}): ScriptedWorker {
   let listener: WorkerListener | undefined;
   const calls: string[] = [];
   const prompts: WorkerInput[] = [];
@@ -60,12 +61,18 @@ export function createScriptedWorker(): ScriptedWorker {
         start,
       },
       capabilities: {
+        process: 'hot',
+        supports_reasoning: true,
+        supports_permission: true,
+        supports_question: true,
+        supports_elicitation: true,
         supports_resume: true,
         supports_delta: true,
         supports_tool_call: true,
         modalities: ['text'],
         steer: true,
         interrupt: true,
+        ...capabilities,
       },
       locate: async () => ({ available: true, version: null, path: '' }),
     },

@@ -1,4 +1,5 @@
 import type { SessionConfig } from '@hotplex/aep-protocol';
+import { atMost } from '../../ground/at-most.ts';
 import type { Clock, Timer } from '../../ground/clock.ts';
 import type { Ids } from '../../ground/ids.ts';
 import type { ChildProcess, Exit, SpawnProcess } from '../../process/child-process.ts';
@@ -11,7 +12,6 @@ import type {
   WorkerListener,
   WorkerReady,
 } from '../worker.ts';
-import { atMost } from './at-most.ts';
 import { planCommand } from './commands.ts';
 import { ControlChannel } from './control-channel.ts';
 import { addSteered, beginTurn, type Conversation, createConversation, type Turn } from './conversation.ts';

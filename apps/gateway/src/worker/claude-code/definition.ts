@@ -2,12 +2,13 @@ import type { Clock } from '../../ground/clock.ts';
 import { toGatewayError } from '../../ground/gateway-error.ts';
 import type { Ids } from '../../ground/ids.ts';
 import type { SpawnProcess } from '../../process/child-process.ts';
+import { createFailedWorker } from '../failed-worker.ts';
+import { createLocate } from '../locate-program.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
 import { ClaudeCodeWorker } from './claude-code-worker.ts';
 import { commandNames } from './commands.ts';
 import { toClaudeEnvironment } from './environment.ts';
-import { createFailedWorker } from './failed-worker.ts';
-import { createLocate, findClaude, install } from './locate.ts';
+import { findClaude, install } from './find-claude.ts';
 
 export type ClaudeCodeOptions = {
   spawn: SpawnProcess;
@@ -73,6 +74,11 @@ export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
     ]),
     commands: commandNames,
     capabilities: {
+      process: 'hot',
+      supports_reasoning: true,
+      supports_permission: true,
+      supports_question: true,
+      supports_elicitation: false,
       supports_resume: true,
       supports_delta: true,
       supports_tool_call: true,
@@ -81,7 +87,13 @@ export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
       interrupt: true,
       permission_modes: permissionModes,
     },
-    locate: createLocate({ command, environment, spawn, clock }),
+    locate: createLocate({
+      find: () => findClaude({ command, environment }),
+      env: toClaudeEnvironment(environment),
+      install,
+      spawn,
+      clock,
+    }),
     start,
   };
 }

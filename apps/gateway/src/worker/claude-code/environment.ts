@@ -1,14 +1,19 @@
-/** What Claude Code gets of the operator's environment; `PREFIX_*` stands for all that begin so. */
+import { childEnvironment } from '../../process/environment.ts';
+
+/** What Claude Code gets of the operator's environment beside what every agent gets; `PREFIX_*` stands for all that begin so. */
 export const claudeCodeEnvironment: readonly string[] = [
-  ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'LC_*', 'TZ', 'TMPDIR'],
-  ...['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'],
+  ...['LOGNAME', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'],
   ...['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
-  // Where its model is and how it signs in there.
-  ...['ANTHROPIC_*', 'CLAUDE_CODE_OAUTH_TOKEN', 'API_TIMEOUT_MS'],
+  // Where its model is, how patient it is and where its home is.
+  ...['ANTHROPIC_*', 'API_TIMEOUT_MS', 'CLAUDE_CONFIG_DIR'],
+];
+
+/** Its own marks: another agent's are never passed on, these are settings of the operator. */
+const own: readonly string[] = [
+  'CLAUDE_CODE_OAUTH_TOKEN',
   ...['CLAUDE_CODE_USE_BEDROCK', 'CLAUDE_CODE_USE_VERTEX', 'CLAUDE_CODE_USE_FOUNDRY'],
   ...['CLAUDE_CODE_SKIP_BEDROCK_AUTH', 'CLAUDE_CODE_SKIP_VERTEX_AUTH', 'CLAUDE_CODE_SKIP_FOUNDRY_AUTH'],
-  // Its home and its patience.
-  ...['CLAUDE_CONFIG_DIR', 'CLAUDE_CODE_TMPDIR', 'CLAUDE_CODE_MAX_RETRIES', 'CLAUDE_CODE_MAX_OUTPUT_TOKENS'],
+  ...['CLAUDE_CODE_TMPDIR', 'CLAUDE_CODE_MAX_RETRIES', 'CLAUDE_CODE_MAX_OUTPUT_TOKENS'],
 ];
 
 /**
@@ -29,16 +34,15 @@ const fixed = {
 
 /** The whole environment of the child, built from nothing: what is not named here does not exist for it. */
 export function toClaudeEnvironment(
-  operator: Readonly<Record<string, string | undefined>>,
+  inherited: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
-  const allowed = Object.entries(operator).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && isAllowed(entry[0]),
-  );
-  return { ...Object.fromEntries(allowed), ...fixed };
-}
-
-function isAllowed(name: string): boolean {
-  return claudeCodeEnvironment.some((pattern) =>
-    pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern,
-  );
+  const settings = own.flatMap((name) => {
+    const value = inherited[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return childEnvironment({
+    inherited,
+    allow: claudeCodeEnvironment,
+    extra: { ...Object.fromEntries(settings), ...fixed },
+  });
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../ground/clock.ts';
 import type { Ids } from '../../ground/ids.ts';
 import type { SpawnProcess } from '../../process/child-process.ts';
+import { childEnvironment } from '../../process/environment.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
 import { translate } from './translate.ts';
 
@@ -36,7 +37,7 @@ export function createDemo({ spawn, ids, environment, dataDir }: DemoOptions): W
         file: process.execPath,
         args: [file, join(folder, `${session}.json`), environment.DEMO_PACE ?? '1'],
         cwd: workDir,
-        env: { PATH: environment.PATH ?? '', HOME: environment.HOME ?? '' },
+        env: childEnvironment({ inherited: environment }),
       },
       {
         onLines: (lines) => listener.onEvents([...(announced ? [] : announce()), ...lines.map(translate)]),
@@ -66,6 +67,11 @@ export function createDemo({ spawn, ids, environment, dataDir }: DemoOptions): W
     accepts: new Set(['work_dir', 'metadata']),
     commands: [],
     capabilities: {
+      process: 'hot',
+      supports_reasoning: true,
+      supports_permission: true,
+      supports_question: true,
+      supports_elicitation: true,
       supports_resume: true,
       supports_delta: true,
       supports_tool_call: true,

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { systemClock as clock } from '../../../src/ground/clock.ts';
 import { createSpawnProcess } from '../../../src/process/spawn-process.ts';
-import { createLocate, findClaude, install } from '../../../src/worker/claude-code/locate.ts';
+import { findClaude, install } from '../../../src/worker/claude-code/find-claude.ts';
+import { createLocate } from '../../../src/worker/locate-program.ts';
 
 const spawn = createSpawnProcess({ clock });
 let folder: string;
@@ -48,7 +49,13 @@ test('[D1] what may not be run, or is a folder, is no program', async () => {
 
 test('[H7] the version comes from the program, and is asked for once per file', async () => {
   const path = await program('claude', `echo x >> ${folder}/asked; echo '2.1.330 (Claude Code)'`);
-  const locate = createLocate({ command: path, environment: { PATH: '/bin:/usr/bin' }, spawn, clock });
+  const locate = createLocate({
+    find: () => findClaude({ command: path, environment: {} }),
+    env: { PATH: '/bin:/usr/bin' },
+    install,
+    spawn,
+    clock,
+  });
   const found = { available: true, version: '2.1.330', path };
   expect(await Promise.all([locate(), locate()])).toEqual([found, found]);
   await program('claude', "echo '2.2.0 (Claude Code)'");
@@ -56,9 +63,21 @@ test('[H7] the version comes from the program, and is asked for once per file', 
 });
 
 test('[H7] what is missing or broken is said, with the way to install it', async () => {
-  const missing = createLocate({ environment: { PATH: folder }, spawn, clock });
+  const missing = createLocate({
+    find: () => findClaude({ environment: { PATH: folder } }),
+    env: {},
+    install,
+    spawn,
+    clock,
+  });
   expect(await missing()).toEqual({ available: false, reason: 'claude was not found in PATH', install });
   const broken = await program('broken', 'echo native binary not installed >&2; exit 1');
-  const locate = createLocate({ command: broken, environment: {}, spawn, clock });
+  const locate = createLocate({
+    find: () => findClaude({ command: broken, environment: {} }),
+    env: {},
+    install,
+    spawn,
+    clock,
+  });
   expect(await locate()).toEqual({ available: false, reason: 'native binary not installed', install });
 });

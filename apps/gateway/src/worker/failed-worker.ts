@@ -1,4 +1,4 @@
-import type { Exit, Worker, WorkerListener } from '../worker.ts';
+import type { Exit, Worker, WorkerListener } from './worker.ts';
 
 /** A worker that could not be started: tells its exit as soon as its owner knows it, and ignores everything else. */
 export function createFailedWorker(message: string, listener: WorkerListener): Worker {

@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../../ground/clock.ts';
+import type { Clock, Timer } from './clock.ts';
 
 /** Resolves when one of the events happened, or after `ms`. */
 export async function atMost(clock: Clock, ms: number, events: readonly Promise<unknown>[]): Promise<void> {
