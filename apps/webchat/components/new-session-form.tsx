@@ -2,6 +2,7 @@
 import { permissionMode as knownModes } from '@hotplex/aep-protocol';
 import type { AgentList, SessionSummary } from '@hotplex/client-sdk';
 import { type SubmitEvent, useState } from 'react';
+import { inOrder } from '../lib/agent-traits.ts';
 import { type CreationProblem, toCreationProblem } from '../lib/creation-problem.ts';
 import { readStored, writeStored } from '../lib/stored.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
@@ -19,7 +20,8 @@ const lastAgentKey = 'hotplex.agent';
 export function NewSessionForm({ list, onCreated }: Props) {
   const texts = useTexts();
   const { api, sessions } = useWebChat();
-  const available = list.agents.filter((agent) => agent.available);
+  const agents = inOrder(list.agents);
+  const available = agents.filter((agent) => agent.available);
   const last = readStored(lastAgentKey);
   const [type, setType] = useState((available.find((agent) => agent.type === last) ?? available[0])?.type);
   const [workDir, setWorkDir] = useState(list.default_work_dir);
@@ -27,7 +29,7 @@ export function NewSessionForm({ list, onCreated }: Props) {
   const [mode, setMode] = useState('');
   const [problem, setProblem] = useState<CreationProblem>();
   const [creating, setCreating] = useState(false);
-  const agent = list.agents.find((candidate) => candidate.type === type);
+  const agent = agents.find((candidate) => candidate.type === type);
   const accepts = (field: 'model' | 'permission_mode' | 'work_dir') =>
     agent?.accepts.includes(field) ?? false;
   const errorAt = (field: CreationProblem['field']) =>
@@ -52,14 +54,14 @@ export function NewSessionForm({ list, onCreated }: Props) {
       sessions.add(session);
       onCreated(session);
     } catch (error) {
-      setProblem(toCreationProblem(error, texts.errors.unknown));
+      setProblem(toCreationProblem(error, texts));
       setCreating(false);
     }
   };
 
   return (
     <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-      <AgentPicker agents={list.agents} value={type} onChange={setType} error={errorAt('worker_type')} />
+      <AgentPicker agents={agents} value={type} onChange={setType} error={errorAt('worker_type')} />
       <TextField
         label={texts.newSession.workDir}
         hint={texts.newSession.workDirHint}

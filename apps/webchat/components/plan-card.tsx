@@ -23,7 +23,7 @@ export function PlanCard({ entries, title }: { entries: Entry[]; title?: string 
       data-testid="plan"
       className="rounded-lg border bg-card px-3.5 py-2.5 text-sm"
     >
-      <h2 className="mb-1.5 flex justify-between gap-3 font-medium">
+      <h2 className="mb-1.5 flex items-baseline justify-between gap-3 font-medium">
         {title ?? texts.plan.title}
         <span className="font-normal text-muted-foreground text-xs">
           {texts.plan.progress(done, entries.length)}

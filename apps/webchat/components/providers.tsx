@@ -14,7 +14,7 @@ export function Providers({ children }: { children: ReactNode }) {
     <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
       {children}
       <Toaster
-        position="bottom-left"
+        position="top-center"
         toastOptions={{
           classNames: {
             toast: '!bg-popover !text-popover-foreground !border-border !font-sans',

@@ -89,7 +89,7 @@ export function SessionList({ selected, onSelect }: Props) {
 
 function LoadingRows({ label }: { label: string }) {
   return (
-    <div role="status" aria-label={label} className="flex flex-col gap-2 px-3 py-2">
+    <div role="status" aria-label={label} className="flex animate-appear flex-col gap-2 px-3 py-2">
       {['first', 'second', 'third', 'fourth'].map((row) => (
         <Skeleton key={row} className="h-12" />
       ))}

@@ -12,11 +12,12 @@ const refreshEveryMs = 5000;
 
 /** The signed-in page: sessions on the left, one conversation on the right. */
 export function Workspace() {
-  const { sessions } = useWebChat();
+  const { sessions, agents } = useWebChat();
   const selected = useSelectedSession();
   const [creating, setCreating] = useState(false);
   const [drawerOpen, setDrawerOpen] = useState(false);
   useEffect(() => sessions.watch(refreshEveryMs), [sessions]);
+  useEffect(() => void agents.refresh(), [agents]);
 
   const open = (id: string | null) => {
     selectSession(id);

@@ -1,5 +1,6 @@
 import {
   decodeServerFrame,
+  type ServerCapabilities,
   type ServerEnvelope,
   type SessionConfig,
   type SessionState,
@@ -37,6 +38,8 @@ export type AgentSummary = {
   accepts: (keyof SessionConfig)[];
   permission_modes?: string[];
   models?: { id: string; name?: string; description?: string }[];
+  /** What it can do, as `init_ack` says it of a session. */
+  capabilities?: Partial<ServerCapabilities>;
 };
 
 export type AgentList = { agents: AgentSummary[]; default_work_dir: string };

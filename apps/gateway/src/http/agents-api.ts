@@ -46,6 +46,7 @@ async function describeAgent(definition: WorkerDefinition, sessions: SessionRegi
     version: found.available ? found.version : null,
     ...(found.available ? {} : { reason: found.reason, install: found.install }),
     accepts: [...accepts],
+    capabilities,
     ...(modes ? { permission_modes: modes } : {}),
     ...(ready?.models ? { models: ready.models } : {}),
   };

@@ -29,10 +29,10 @@ export function ToolCard({ node, live }: Props) {
   );
 }
 
-/** Open by itself: changes to files, commands, lists of things to do, and whatever failed. */
+/** Open by itself: changes to files, commands, lists of things to do, and whatever failed. What waits for permission is shown by its card. */
 function isInteresting(view: ToolView): boolean {
   if (view.status === 'failed') return true;
-  if (view.status === 'denied') return false;
+  if (view.status === 'denied' || view.status === 'waiting') return false;
   return view.kind === 'edit' || view.kind === 'execute' || view.kind === 'todo';
 }
 

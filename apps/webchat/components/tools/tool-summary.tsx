@@ -14,11 +14,11 @@ import {
   SquareTerminal,
   Wrench,
 } from 'lucide-react';
-import { classNames } from '../../lib/class-names.ts';
 import { diffRows } from '../../lib/diff-rows.ts';
 import { useTexts } from '../../lib/texts/use-texts.ts';
-import type { ToolStatus, ToolView } from '../../lib/tool-view.ts';
+import type { ToolView } from '../../lib/tool-view.ts';
 import { EscapedText } from '../escaped-text.tsx';
+import { ToolMark } from './tool-mark.tsx';
 
 const icons: Record<ToolView['kind'], LucideIcon> = {
   read: FileText,
@@ -33,15 +33,6 @@ const icons: Record<ToolView['kind'], LucideIcon> = {
   agent: Bot,
   todo: ListTodo,
   other: Wrench,
-};
-
-const looks: Record<ToolStatus, string> = {
-  pending: 'text-muted-foreground animate-pulse-soft',
-  running: 'text-primary animate-pulse-soft',
-  waiting: 'text-warning',
-  done: 'text-muted-foreground',
-  failed: 'text-destructive',
-  denied: 'text-destructive',
 };
 
 /** The one line of a tool call: kind, what it is about, how it stands. */
@@ -61,9 +52,7 @@ export function ToolSummary({ view, steps }: { view: ToolView; steps: number }) 
       <span className="ml-auto flex shrink-0 items-center gap-2 text-xs">
         <DiffCount view={view} />
         {steps > 0 && <span className="text-muted-foreground">{texts.tools.inside(steps)}</span>}
-        <span data-testid="tool-status" data-status={view.status} className={classNames(looks[view.status])}>
-          {texts.tools[view.status]}
-        </span>
+        <ToolMark status={view.status} />
       </span>
     </span>
   );

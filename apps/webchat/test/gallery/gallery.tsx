@@ -2,9 +2,7 @@
 import { useEffect, useState } from 'react';
 import { AnsweringProvider } from '../../components/answering-context.tsx';
 import { MessageList } from '../../components/message-list.tsx';
-import { PendingBar } from '../../components/pending-bar.tsx';
 import { QueueList } from '../../components/queue-list.tsx';
-import { openRequests } from '../../lib/open-requests.ts';
 import { galleryMessages } from './messages.ts';
 
 const nobody = async () => undefined;
@@ -21,7 +19,6 @@ export function Gallery() {
       <main className="mx-auto flex max-w-3xl flex-col gap-5 px-4 py-6">
         <h1 className="sr-only">Gallery</h1>
         <MessageList messages={galleryMessages} running />
-        <PendingBar requests={openRequests(galleryMessages)} />
         <QueueList queue={[{ id: 'in_1', content: 'Then write the changelog' }]} onCancel={nobody} />
       </main>
     </AnsweringProvider>

@@ -5,7 +5,7 @@ import { permissionChoices, permissionKey } from '../../lib/permission-choices.t
 import { emptyDraft, toAnswer, toggleChoice } from '../../lib/question-draft.ts';
 
 test('[C7] a decision shows the command word for word, and every other argument', () => {
-  expect(decisionText({ command: 'ls -a', timeout: 5 })).toBe('ls -a\n\n{\n  "timeout": 5\n}');
+  expect(decisionText({ command: 'ls -a', timeout: 5 })).toBe('ls -a\n\ntimeout: 5');
   expect(decisionText({ file_path: 'a.ts' })).toBe('{\n  "file_path": "a.ts"\n}');
 });
 
