@@ -3,29 +3,26 @@ import type { AgentSummary } from '@hotplex/client-sdk';
 import { type Ref, useEffect, useRef } from 'react';
 import { agentTraits } from '../lib/agent-traits.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
-import { MissingAgents } from './missing-agents.tsx';
 
 type Props = {
-  /** In the order they are shown. */
+  /** Those that can be started, in the order they are shown. */
   agents: AgentSummary[];
   value: string | undefined;
   onChange: (type: string) => void;
   error: string | undefined;
 };
 
-/** The agents of this gateway. Those it cannot start say why, and how to install them. */
+/** A choice among agents, each with what sets it apart. */
 export function AgentPicker({ agents, value, onChange, error }: Props) {
   const texts = useTexts();
-  const available = agents.filter((agent) => agent.available);
-  const missing = agents.filter((agent) => !agent.available);
   const chosen = useRef<HTMLInputElement>(null);
   // The list may come after the window has opened; then the keyboard still starts here.
   useEffect(() => chosen.current?.focus({ preventScroll: true }), []);
   return (
     <fieldset className="flex min-w-0 flex-col gap-1.5">
       <legend className="mb-1.5 font-medium text-sm">{texts.newSession.agent}</legend>
-      {available.length === 0 && <p className="text-muted-foreground text-sm">{texts.newSession.noAgents}</p>}
-      {available.map((agent) => (
+      {agents.length === 0 && <p className="text-muted-foreground text-sm">{texts.newSession.noAgents}</p>}
+      {agents.map((agent) => (
         <AvailableAgent
           key={agent.type}
           agent={agent}
@@ -34,7 +31,6 @@ export function AgentPicker({ agents, value, onChange, error }: Props) {
           onChoose={() => onChange(agent.type)}
         />
       ))}
-      {missing.length > 0 && <MissingAgents agents={missing} />}
       {error !== undefined && (
         <p role="alert" className="text-destructive text-xs">
           {error}

@@ -7,7 +7,7 @@ import { CopyButton } from './ui/copy-button.tsx';
 export function MissingAgents({ agents }: { agents: AgentSummary[] }) {
   const texts = useTexts();
   return (
-    <div className="mt-1.5 rounded-lg border border-dashed text-muted-foreground text-xs">
+    <div className="rounded-lg border border-dashed text-muted-foreground text-xs">
       <p className="px-3 pt-2 pb-0.5">{texts.newSession.missing}</p>
       <ul className="divide-y">
         {agents.map((agent) => (
@@ -19,7 +19,7 @@ export function MissingAgents({ agents }: { agents: AgentSummary[] }) {
             {agent.install !== undefined && (
               <div className="flex items-start gap-1.5">
                 <span className="sr-only">{texts.newSession.install}</span>
-                <code className="min-w-0 flex-1 whitespace-pre-wrap break-all rounded-md bg-muted px-2 py-1.5 font-mono text-foreground">
+                <code className="min-w-0 flex-1 whitespace-pre-wrap wrap-anywhere rounded-md bg-muted px-2 py-1.5 font-mono text-foreground">
                   {agent.install}
                 </code>
                 <CopyButton text={agent.install} label={`${texts.copy}: ${agent.install}`} />

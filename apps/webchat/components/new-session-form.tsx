@@ -7,6 +7,7 @@ import { type CreationProblem, toCreationProblem } from '../lib/creation-problem
 import { readStored, writeStored } from '../lib/stored.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { AgentPicker } from './agent-picker.tsx';
+import { MissingAgents } from './missing-agents.tsx';
 import { Button } from './ui/button.tsx';
 import { SelectField } from './ui/select-field.tsx';
 import { TextField } from './ui/text-field.tsx';
@@ -22,6 +23,7 @@ export function NewSessionForm({ list, onCreated }: Props) {
   const { api, sessions } = useWebChat();
   const agents = inOrder(list.agents);
   const available = agents.filter((agent) => agent.available);
+  const missing = agents.filter((agent) => !agent.available);
   const last = readStored(lastAgentKey);
   const [type, setType] = useState((available.find((agent) => agent.type === last) ?? available[0])?.type);
   const [workDir, setWorkDir] = useState(list.default_work_dir);
@@ -61,7 +63,7 @@ export function NewSessionForm({ list, onCreated }: Props) {
 
   return (
     <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-      <AgentPicker agents={agents} value={type} onChange={setType} error={errorAt('worker_type')} />
+      <AgentPicker agents={available} value={type} onChange={setType} error={errorAt('worker_type')} />
       <TextField
         label={texts.newSession.workDir}
         hint={texts.newSession.workDirHint}
@@ -117,6 +119,7 @@ export function NewSessionForm({ list, onCreated }: Props) {
       <Button type="submit" tone="primary" disabled={creating || !agent?.available || workDir.trim() === ''}>
         {creating ? texts.newSession.creating : texts.newSession.create}
       </Button>
+      {missing.length > 0 && <MissingAgents agents={missing} />}
     </form>
   );
 }

@@ -1,3 +1,4 @@
+import { toErrorWords } from './error-words.ts';
 import type { Texts } from './texts/en.ts';
 
 /** Where a refused new session is to be corrected. */
@@ -10,7 +11,7 @@ const fields = ['work_dir', 'model', 'permission_mode', 'worker_type'] as const;
 
 /** Finds the field a refusal is about: named in `details`, or else in the message, where the page's name of it takes its place. */
 export function toCreationProblem(error: unknown, { newSession, errors }: Texts): CreationProblem {
-  const message = error instanceof Error && error.message !== '' ? error.message : errors.unknown;
+  const { message } = toErrorWords(error, errors);
   const details =
     typeof error === 'object' && error !== null && 'details' in error ? error.details : undefined;
   const words = `${JSON.stringify(details ?? '')} ${message}`;

@@ -15,6 +15,7 @@ import {
   Wrench,
 } from 'lucide-react';
 import { diffRows } from '../../lib/diff-rows.ts';
+import { plainToolName } from '../../lib/plain-tool-name.ts';
 import { useTexts } from '../../lib/texts/use-texts.ts';
 import type { ToolView } from '../../lib/tool-view.ts';
 import { EscapedText } from '../escaped-text.tsx';
@@ -39,7 +40,8 @@ const icons: Record<ToolView['kind'], LucideIcon> = {
 export function ToolSummary({ view, steps }: { view: ToolView; steps: number }) {
   const texts = useTexts();
   const Icon = icons[view.kind];
-  const label = view.kind === 'other' || view.kind === 'mcp' ? view.name : texts.tools[view.kind];
+  const label =
+    view.kind === 'other' || view.kind === 'mcp' ? plainToolName(view.name) : texts.tools[view.kind];
   return (
     <span className="flex min-w-0 flex-1 items-center gap-2">
       <Icon aria-hidden className="size-4 shrink-0 text-muted-foreground" />

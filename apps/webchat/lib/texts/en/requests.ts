@@ -8,7 +8,7 @@ export const enRequests = {
     allowSession: 'Allow for this session',
     deny: 'Deny',
     reason: 'Reason (optional)',
-    reasonHint: 'What to do instead (with Deny)',
+    reasonHint: 'Deny and say why…',
     keys: 'With this card focused: Y allows once, A allows for this session, N denies.',
     sending: 'Sending your answer…',
     failed: 'Your answer did not arrive. Try again.',

@@ -10,7 +10,7 @@ export const zhRequests: Pick<Texts, 'permission' | 'question' | 'elicitation'> 
     allowSession: '本会话内允许',
     deny: '拒绝',
     reason: '理由（可选）',
-    reasonHint: '拒绝时告诉它该怎么做',
+    reasonHint: '拒绝并说明原因…',
     keys: '焦点在此卡片上时：Y 允许一次，A 本会话内允许，N 拒绝。',
     sending: '正在发送您的回答…',
     failed: '您的回答未送达，请重试。',
