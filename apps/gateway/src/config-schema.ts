@@ -57,6 +57,25 @@ export const configSchema = z.strictObject({
         .string()
         .optional()
         .describe('Where agents work unless a session says otherwise; must exist.'),
+      auto_retry: z
+        .strictObject({
+          attempts: z.coerce
+            .number()
+            .int()
+            .nonnegative()
+            .default(2)
+            .describe('How often a turn goes on by itself after the model was overloaded; 0 for never.'),
+          min_delay: duration.default(5_000).describe('First wait before that, doubled each time.'),
+          max_delay: duration.default(60_000).describe('Longest wait before that.'),
+          prompt: z.string().min(1).default('Continue.').describe('What the agent is told then.'),
+        })
+        .prefault({}),
+      crash_limit: z
+        .strictObject({
+          crashes: count.default(3).describe('After so many crashes an agent is not started again …'),
+          window: duration.default(300_000).describe('… until the oldest of them is this long ago.'),
+        })
+        .prefault({}),
       claude_code: z
         .strictObject({
           command: z
@@ -104,6 +123,10 @@ export const configSchema = z.strictObject({
     .strictObject({
       enabled: flag.default(true).describe('Whether the web chat is served.'),
       dir: z.string().optional().describe('The web chat’s static export; default: the one that ships.'),
+      url: z
+        .url({ protocol: /^https?$/ })
+        .optional()
+        .describe('Where the web chat is served if not here: links lead there and its origin may connect.'),
     })
     .prefault({}),
   log: z

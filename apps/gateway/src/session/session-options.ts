@@ -2,7 +2,7 @@ import type { Clock } from '../ground/clock.ts';
 import type { Ids } from '../ground/ids.ts';
 import type { Logger } from '../ground/logger.ts';
 import type { SessionStore } from '../store/store.ts';
-import type { WorkerDefinition, WorkerReady } from '../worker/worker.ts';
+import type { StartWorker, WorkerDefinition, WorkerReady } from '../worker/worker.ts';
 
 export type SessionLimits = {
   /** How long a permission or question waits before it counts as refused, milliseconds. */
@@ -23,6 +23,8 @@ export type SessionOptions = {
   logger: Logger;
   definition: WorkerDefinition;
   limits: SessionLimits;
+  /** Wraps the start of this session's workers in what watches over them; called once for each session. */
+  supervise(start: StartWorker): StartWorker;
   /** Told when the agent says what it can do, so that later handshakes can announce it. */
   onReady(ready: WorkerReady): void;
 };

@@ -40,7 +40,7 @@ export class Session {
     this.#turn = new CurrentTurn(options, { ledger, desk });
     this.#places = { ledger, desk, turn: this.#turn, onReady: options.onReady };
     this.#slot = new WorkerSlot({
-      start: definition.start,
+      start: options.supervise(definition.start),
       describe: () => {
         const { workDir, config, nativeSessionId } = this.record;
         return { workDir, config, ...(nativeSessionId === null ? {} : { resume: nativeSessionId }) };

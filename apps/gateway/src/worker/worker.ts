@@ -135,6 +135,8 @@ export interface WorkerDefinition {
   readonly type: string;
   /** For people: "Claude Code". */
   readonly title: string;
+  /** The version the contract suite runs with; null for an agent that is part of the gateway. */
+  readonly tested: string | null;
   /** Which fields of init.config it can take; others are refused by name. */
   readonly accepts: ReadonlySet<keyof SessionConfig>;
   /** Which worker_command names it answers. */

@@ -3,9 +3,9 @@ import { createIds } from '../../src/ground/ids.ts';
 import { silentLogger } from '../../src/ground/logger.ts';
 import { Session } from '../../src/session/session.ts';
 import { noTotals } from '../../src/session/turn-totals.ts';
-import { MemoryStore } from '../../src/store/memory-store.ts';
+import { createMemoryStore } from '../../src/store/memory-store.ts';
 import type { EventRecord, SessionRecord } from '../../src/store/store.ts';
-import type { WorkerCapabilities } from '../../src/worker/worker.ts';
+import type { StartWorker, WorkerCapabilities } from '../../src/worker/worker.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 
@@ -35,7 +35,7 @@ const limits = { permissionTimeoutMs: 1_000, interruptTimeoutMs: 500, maxQueue: 
 
 /** A session with a worker whose words a test says itself; what it tells is checked to be stored first. */
 export function openSession(capabilities: Partial<WorkerCapabilities> = {}) {
-  const store = new MemoryStore();
+  const store = createMemoryStore();
   const clock = createManualClock();
   const worker = createScriptedWorker(capabilities);
   const options = {
@@ -45,6 +45,7 @@ export function openSession(capabilities: Partial<WorkerCapabilities> = {}) {
     logger: silentLogger,
     definition: worker.definition,
     limits,
+    supervise: (start: StartWorker) => start,
     onReady: () => {},
   };
   store.create(record);

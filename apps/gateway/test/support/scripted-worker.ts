@@ -56,6 +56,7 @@ export function createScriptedWorker(capabilities: Partial<WorkerCapabilities> =
       ...{
         type: 'scripted',
         title: 'Scripted',
+        tested: null,
         accepts: new Set(['work_dir', 'model']),
         commands: [],
         start,

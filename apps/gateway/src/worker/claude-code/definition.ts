@@ -8,7 +8,7 @@ import type { StartWorker, WorkerDefinition } from '../worker.ts';
 import { ClaudeCodeWorker } from './claude-code-worker.ts';
 import { commandNames } from './commands.ts';
 import { toClaudeEnvironment } from './environment.ts';
-import { findClaude, install } from './find-claude.ts';
+import { findClaude, install, tested } from './find-claude.ts';
 
 export type ClaudeCodeOptions = {
   spawn: SpawnProcess;
@@ -62,6 +62,7 @@ export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
   return {
     type: 'claude_code',
     title: 'Claude Code',
+    tested,
     accepts: new Set([
       'model',
       'system_prompt',

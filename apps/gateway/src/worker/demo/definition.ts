@@ -64,6 +64,7 @@ export function createDemo({ spawn, ids, environment, dataDir }: DemoOptions): W
   return {
     type: 'demo',
     title: 'Demo (no model)',
+    tested: null,
     accepts: new Set(['work_dir', 'metadata']),
     commands: [],
     capabilities: {

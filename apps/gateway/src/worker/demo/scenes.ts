@@ -228,8 +228,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
     async play({ stage }) {
       await stage.say('This turn will fail now.');
       throw new Failed(
-        'RATE_LIMITED',
-        'The demo’s made-up limit is reached; it resets at once, so just try again.',
+        'WORKER_TIMEOUT',
+        'The demo’s made-up model did not answer; send another prompt to go on.',
       );
     },
   },
