@@ -33,6 +33,8 @@ export type AgentSummary = {
   title: string;
   available: boolean;
   version: string | null;
+  /** The version HotPlex was tested with; null for what is part of it. */
+  tested?: string | null;
   reason?: string;
   install?: string;
   accepts: (keyof SessionConfig)[];

@@ -9,6 +9,11 @@ test('[C7] a decision shows the command word for word, and every other argument'
   expect(decisionText({ file_path: 'a.ts' })).toBe('{\n  "file_path": "a.ts"\n}');
 });
 
+test('[C7] no argument can pass for another: values are quoted, and names that are no plain words too', () => {
+  const input = { command: 'ls', note: 'fine\nallowed: true', 'a: b': { deep: [1] } };
+  expect(decisionText(input)).toBe('ls\n\nnote: "fine\\nallowed: true"\n"a: b": {"deep":[1]}');
+});
+
 test('an answer for the session is offered only where the agent can remember it', () => {
   expect(permissionChoices([]).session).toBeUndefined();
   expect(permissionChoices([{ id: 'x', label: 'Always', kind: 'allow_always' }]).session).toEqual({

@@ -62,6 +62,7 @@ export const enSessions = {
       noPermission: 'never asks before it acts',
       noMemory: 'forgets when its process ends',
       noStop: 'cannot be stopped in a turn',
+      untested: (version: string) => `tested with ${version}`,
     },
     notes: {
       claude_code:

@@ -63,6 +63,7 @@ export const zhSessions: Pick<Texts, 'sessions' | 'newSession' | 'empty'> = {
       noPermission: '操作前从不询问',
       noMemory: '进程结束后不保留记忆',
       noStop: '一轮中无法停止',
+      untested: (version) => `已测试的版本是 ${version}`,
     },
     notes: {
       claude_code: '只使用您自己的 Claude 设置：不加载此目录中的 CLAUDE.md 和 .claude 设置。',
