@@ -70,6 +70,12 @@ export const configSchema = z.strictObject({
           prompt: z.string().min(1).default('Continue.').describe('What the agent is told then.'),
         })
         .prefault({}),
+      pool: z
+        .strictObject({
+          max: count.default(50).describe('How many agent processes there may be; idle ones make room.'),
+          max_per_user: count.default(20).describe('The same for one user.'),
+        })
+        .prefault({}),
       crash_limit: z
         .strictObject({
           crashes: count.default(3).describe('After so many crashes an agent is not started again …'),
@@ -94,6 +100,17 @@ export const configSchema = z.strictObject({
       interrupt_timeout: duration
         .default(5_000)
         .describe('After this an agent that ignores an interrupt is ended.'),
+      first_event_timeout: duration
+        .default(300_000)
+        .describe('How long an agent may take to say its first word in a turn; 0 for ever, as below.'),
+      inactivity_timeout: duration
+        .default(3_600_000)
+        .describe('How long it may be silent later in a turn, while nobody is asked anything.'),
+      turn_timeout: duration.default(0).describe('How long a turn may take.'),
+      idle_timeout: duration.default(1_800_000).describe('How long a process without work is kept hot.'),
+      max_lifetime: duration
+        .default(86_400_000)
+        .describe('How old a process may get; it is ended between turns.'),
       max_queue: count.default(50).describe('How many prompts may wait in one session.'),
       max_input_size: count.default(1_048_576).describe('Longest prompt, bytes.'),
     })

@@ -84,7 +84,15 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       interruptTimeoutMs: config.session.interrupt_timeout,
       maxQueue: config.session.max_queue,
       maxInputBytes: config.session.max_input_size,
+      watch: {
+        firstEventMs: config.session.first_event_timeout,
+        inactivityMs: config.session.inactivity_timeout,
+        turnMs: config.session.turn_timeout,
+        idleMs: config.session.idle_timeout,
+        lifetimeMs: config.session.max_lifetime,
+      },
     },
+    pool: { max: config.worker.pool.max, maxPerUser: config.worker.pool.max_per_user },
   });
   sessions.recover();
   store.sweepCredentials(clock.now());

@@ -25,6 +25,8 @@ const question = {
 export const scenarios: Readonly<Record<string, Scenario>> = {
   text: ({ argument }) => answer(text(argument || 'A short answer.')),
   think: steps(answer(thinking('Let me think about it.'), text('A considered answer.'))),
+  picture: ({ images }) => answer(text(`I see ${images} picture.`)),
+  system: ({ system }) => answer(text(system.slice(-200))),
   recall: ({ said }) => answer(text(`First you said: ${said[0]}`)),
   many: ({ argument }) => ({
     do: 'answer',
@@ -37,6 +39,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   touch: ({ argument, step }) =>
     step === 0 ? answer(text('Creating it.'), bash(`touch ${argument}`)) : answer(text('It is there.')),
   bash: ({ argument, step }) => (step === 0 ? answer(bash(argument)) : answer(text('It ran.'))),
+  /** Says something, then runs a command that is long enough to be joined by another prompt. */
+  joined: steps(answer(text('I wait for you to say more.'), bash('sleep 1')), answer(text('So I went on.'))),
   background: ({ argument, step }) => {
     if (step === 0) return answer(bash(argument, { run_in_background: true }));
     return answer(text(step === 1 ? 'It runs in the background.' : 'It has ended.'));
@@ -80,6 +84,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
 
   limited: ({ argument, attempt }) =>
     attempt <= Number(argument) ? rateLimited : answer(text('Recovered.')),
+  'limited-for-long': () => ({ ...rateLimited, headers: { 'retry-after': '60' } }),
   'limited-for-good': () => ({
     ...rateLimited,
     headers: {
@@ -90,6 +95,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     },
   }),
   unauthorized: () => refuse(401, 'authentication_error', 'invalid x-api-key'),
+  broken: () => refuse(500, 'api_error', 'Internal server error'),
   'no-model': () => refuse(404, 'not_found_error', 'model: no-such-model'),
   overloaded: () => refuse(529, 'overloaded_error', 'Overloaded'),
   invalid: () => refuse(400, 'invalid_request_error', 'messages: something is wrong'),

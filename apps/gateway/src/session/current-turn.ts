@@ -6,7 +6,7 @@ import { errorEvent, exitError } from './exit-error.ts';
 import type { InteractionDesk } from './interaction-desk.ts';
 import type { Ledger } from './ledger.ts';
 import type { SessionOptions } from './session-options.ts';
-import { Step } from './step.ts';
+import type { Step } from './step.ts';
 import { addTurn, emptyStats } from './turn-totals.ts';
 
 type OpenTurn = {
@@ -76,15 +76,12 @@ export class CurrentTurn {
    * Whether the agent still has a prompt it may begin a turn with; no other may be sent before it did. It gets as long
    * as an interrupt, then `onSilence` is called and the prompt is given up.
    */
-  awaitsHandedOver(onSilence: () => void): boolean {
+  awaitsHandedOver(onSilence: (giveUp: (step: Step) => void) => void): boolean {
     if (this.#handedOver.length === 0) return false;
     const { clock, limits } = this.#options;
     this.#patience ??= clock.after(limits.interruptTimeoutMs, () => {
       this.#patience = undefined;
-      const step = new Step();
-      this.#loseHandedOver(step, 'the agent never said what became of it');
-      this.#ledger.store(step);
-      onSilence();
+      onSilence((step) => this.#loseHandedOver(step, 'the agent never said what became of it'));
     });
     return true;
   }

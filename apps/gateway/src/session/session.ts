@@ -3,6 +3,7 @@ import { GatewayError } from '../ground/gateway-error.ts';
 import type { EventRecord, InputRecord, InteractionRecord, SessionRecord } from '../store/store.ts';
 import type { Exit, InteractionResponse, WorkerCommand, WorkerEvent, WorkerInput } from '../worker/worker.ts';
 import type { PromptRequest } from './accept-input.ts';
+import { Backlog } from './backlog.ts';
 import { CurrentTurn } from './current-turn.ts';
 import { InputQueue, type Receipt } from './input-queue.ts';
 import { InteractionDesk } from './interaction-desk.ts';
@@ -11,11 +12,17 @@ import type { SessionOptions } from './session-options.ts';
 import { Step } from './step.ts';
 import type { Subscriber } from './subscriber.ts';
 import { type Places, takeEvent } from './take-event.ts';
+import { timeoutError } from './timeout-error.ts';
+import type { PoolMember } from './worker-pool.ts';
 import { type Ending, WorkerSlot } from './worker-slot.ts';
+import type { TurnExpiry } from './worker-watch.ts';
+
+const interrupted = { stopReason: 'interrupted', state: 'terminated' } as const;
 
 /**
  * One conversation: decides what may happen next. What happened becomes true in its ledger; its prompts, the turn in
- * progress, what the agent asked and the worker each have a place of their own.
+ * progress, what the agent asked and the worker each have a place of their own. Longer than most files because whatever
+ * is asked of a session, and whatever happens to it, meets here.
  */
 export class Session {
   readonly #options: SessionOptions;
@@ -25,12 +32,14 @@ export class Session {
   readonly #turn: CurrentTurn;
   readonly #slot: WorkerSlot;
   readonly #places: Places;
+  readonly #backlog: Backlog;
 
   constructor(record: SessionRecord, options: SessionOptions) {
     const { store, clock, limits, definition } = options;
     const ledger = new Ledger(record, options);
     const desk = new InteractionDesk({
       ...{ store, clock, ledger, timeoutMs: limits.permissionTimeoutMs },
+      happened: (collect, goOn) => this.#happened(collect, goOn),
       answer: (response) => this.#slot.worker?.respond?.(response),
     });
     this.#options = options;
@@ -38,8 +47,13 @@ export class Session {
     this.#desk = desk;
     this.#inputs = new InputQueue(options, ledger);
     this.#turn = new CurrentTurn(options, { ledger, desk });
+    this.#backlog = new Backlog({
+      ...{ ledger, clock, logger: options.logger },
+      onOverflow: () => void this.#slot.end({ ...interrupted, message: 'storage_failed' }),
+    });
     this.#places = { ledger, desk, turn: this.#turn, onReady: options.onReady };
     this.#slot = new WorkerSlot({
+      ...{ ownerId: record.ownerId, clock, limits: limits.watch },
       start: options.supervise(definition.start),
       describe: () => {
         const { workDir, config, nativeSessionId } = this.record;
@@ -47,6 +61,7 @@ export class Session {
       },
       onEvents: (events) => this.#onEvents(events),
       onExit: (exit, ending) => this.#onExit(exit, ending),
+      onExpired: (expiry) => this.#onExpired(expiry),
     });
   }
 
@@ -56,6 +71,11 @@ export class Session {
 
   get workerPid(): number | undefined {
     return this.#slot.worker?.pid;
+  }
+
+  /** What the pool of all sessions has to know of this one. */
+  get poolMember(): PoolMember {
+    return this.#slot;
   }
 
   get queue(): InputRecord[] {
@@ -82,6 +102,8 @@ export class Session {
 
   /** Accepts a prompt and gets it to the agent as soon as its delivery allows. */
   prompt(request: PromptRequest): Receipt {
+    this.#backlog.requireEmpty();
+    if (!this.#inputs.find(request.inputId)) this.#requireRoom();
     const receipt = this.#inputs.accept(request, this.#turn.isOpen);
     if (receipt.duplicate) return receipt;
     const { input } = receipt;
@@ -92,25 +114,27 @@ export class Session {
   }
 
   editInput(inputId: string, content: string): void {
+    this.#backlog.requireEmpty();
     this.#inputs.edit(inputId, content);
   }
 
   cancelInput(inputId: string): void {
+    this.#backlog.requireEmpty();
     this.#inputs.cancel(inputId);
   }
 
   /** Answers what the agent asked. The first answer wins (rule E4). */
   respond(answer: InteractionResponse, by: string): void {
+    this.#backlog.requireEmpty();
     this.#desk.respond(answer, by);
   }
 
   /** Asks the turn in progress to end; the session and its process stay. Does nothing while idle. */
   interrupt(): void {
     if (!this.#turn.isOpen || this.#turn.isInterrupted) return;
-    this.#write((step) => this.#desk.withdrawAll(step));
+    this.#happened((step) => this.#desk.withdrawAll(step));
     this.#turn.interrupt(() => {
-      const ending = { stopReason: 'interrupted', state: 'terminated', message: 'interrupt_forced' } as const;
-      void this.#slot.end(ending);
+      void this.#slot.end({ ...interrupted, message: 'interrupt_forced' });
     });
     this.#slot.worker?.interrupt();
   }
@@ -121,13 +145,15 @@ export class Session {
     if (!definition.commands.includes(command.command)) {
       throw new GatewayError('NOT_SUPPORTED', `${definition.title} has no command ${command.command}`);
     }
+    this.#requireRoom();
     this.#slot.ensure().command?.(command);
+    this.#look();
   }
 
   /** Ends the worker and any turn; history stays and the next prompt resumes. */
   async terminate(message: string): Promise<void> {
     this.#inputs.cancelAll('the session was ended');
-    if (this.#slot.worker) await this.#slot.end({ stopReason: 'interrupted', state: 'terminated', message });
+    if (this.#slot.worker) await this.#slot.end({ ...interrupted, message });
     else this.#write((step) => this.#ledger.move(step, 'terminated', { message }));
   }
 
@@ -157,7 +183,7 @@ export class Session {
 
   /** Says goodbye to followers; the registry then removes the rows. */
   async delete(): Promise<void> {
-    await this.#slot.end({ stopReason: 'interrupted', state: 'terminated', message: 'session_deleted' });
+    await this.#slot.end({ ...interrupted, message: 'session_deleted' });
     this.#write((step) => this.#ledger.move(step, 'deleted', { message: 'session deleted' }));
   }
 
@@ -177,9 +203,14 @@ export class Session {
   #next(): void {
     const [input] = this.#inputs.waiting;
     if (!input || this.#turn.isOpen || this.#slot.isEnding || this.record.state === 'deleted') return;
-    if (this.#turn.awaitsHandedOver(() => this.#next())) return;
-    this.#write((step) => this.#turn.begin(step, [input]));
-    this.#slot.ensure().prompt(toWorkerInput(input));
+    if (this.#turn.awaitsHandedOver((giveUp) => this.#happened(giveUp, () => this.#next()))) return;
+    this.#happened(
+      (step) => this.#turn.begin(step, [input]),
+      () => {
+        this.#slot.ensure().prompt(toWorkerInput(input));
+        this.#look();
+      },
+    );
   }
 
   #steer(input: InputRecord): void {
@@ -191,30 +222,65 @@ export class Session {
   }
 
   #onEvents(events: readonly WorkerEvent[]): void {
-    this.#write((step) => {
-      for (const event of events) takeEvent(step, event, this.#places);
-    });
-    if (!this.#turn.isOpen) this.#next();
+    this.#happened(
+      (step) => {
+        for (const event of events) takeEvent(step, event, this.#places);
+      },
+      () => {
+        if (!this.#turn.isOpen) this.#next();
+      },
+    );
   }
 
   #onExit(exit: Exit, ending: Ending | undefined): void {
     const { state = 'terminated', message = 'worker_exit' } = ending ?? {};
-    this.#write((step) => {
-      const wasOpen = this.#turn.isOpen;
-      this.#turn.lose(step, exit, ending);
-      if (!wasOpen && canMove(this.record.state, state)) {
+    this.#happened(
+      (step) => {
+        const wasOpen = this.#turn.isOpen;
+        this.#turn.lose(step, exit, ending);
+        if (wasOpen || !canMove(this.record.state, state)) return;
         this.#desk.withdrawAll(step);
         this.#ledger.move(step, state, { message });
-      }
-    });
-    this.#next();
+      },
+      () => this.#next(),
+    );
   }
 
-  /** Writes down what `collect` collects, as one. */
+  #requireRoom(): void {
+    if (!this.#slot.worker) this.#options.makeRoom(this.record.ownerId);
+  }
+
+  #onExpired(expiry: TurnExpiry): void {
+    // What the agent said may be waiting to be written down: then it was not silent.
+    if (!this.#backlog.isEmpty) return;
+    this.#happened((step) => step.tell(timeoutError(expiry, this.#options.limits.watch), this.#turn.id));
+    // An agent that speaks is asked to stop; one that is silent would not hear it.
+    if (expiry === 'turn') this.interrupt();
+    else void this.#slot.end({ stopReason: 'timeout', state: 'terminated', message: `${expiry}_timeout` });
+  }
+
+  #look(): void {
+    this.#slot.see({ turnId: this.#turn.id, isAsking: this.#desk.isAsking });
+  }
+
+  /** Writes down what somebody asked for; if that is impossible it throws, and nothing happened. */
   #write(collect: (step: Step) => void): void {
+    this.#backlog.requireEmpty();
     const step = new Step();
     collect(step);
     this.#ledger.store(step);
+    this.#look();
+  }
+
+  /** Writes down what happened by itself, later if it is impossible now; then goes on. */
+  #happened(collect: (step: Step) => void, goOn: () => void = () => {}): void {
+    this.#backlog.add({
+      collect,
+      goOn: () => {
+        this.#look();
+        goOn();
+      },
+    });
   }
 }
 

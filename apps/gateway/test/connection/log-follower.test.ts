@@ -39,7 +39,13 @@ test('[B2] a client that stops reading holds little memory, disturbs nobody and 
   const store = createMemoryStore();
   store.create(sessionRecord({ id: 's' }));
   const worker = createScriptedWorker();
-  const limits = { permissionTimeoutMs: 1, interruptTimeoutMs: 1, maxQueue: 1, maxInputBytes: 1_000 };
+  const limits = {
+    permissionTimeoutMs: 1,
+    interruptTimeoutMs: 1,
+    maxQueue: 1,
+    maxInputBytes: 1_000,
+    watch: { firstEventMs: 0, inactivityMs: 0, turnMs: 0, idleMs: 0, lifetimeMs: 0 },
+  };
   const session = new Session(sessionRecord({ id: 's' }), {
     store,
     clock: createManualClock(),
@@ -47,6 +53,7 @@ test('[B2] a client that stops reading holds little memory, disturbs nobody and 
     logger: silentLogger,
     definition: worker.definition,
     limits,
+    makeRoom: () => {},
     supervise: (start) => start,
     onReady: () => {},
   });
