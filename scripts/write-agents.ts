@@ -108,7 +108,7 @@ function table(definitions: readonly WorkerDefinition[], rows: readonly Row[]): 
 async function installation(definition: WorkerDefinition): Promise<string> {
   const found = await definition.locate();
   const how = found.available ? 'comes with the gateway' : code(found.install);
-  return `| ${definition.title} | ${code(definition.type)} | ${how} |`;
+  return `| ${definition.title} | ${code(definition.type)} | ${definition.tested ?? no} | ${how} |`;
 }
 
 const { definitions } = createWorkers({
@@ -146,8 +146,8 @@ ${table(definitions, Object.entries(settings).map(settingRow))}
 
 Each agent is used with the account it is signed in to, or with the key in the gateway's environment.
 
-| agent | \`worker_type\` | install |
-|---|---|---|
+| agent | \`worker_type\` | tested with | install |
+|---|---|---|---|
 ${(await Promise.all(definitions.map(installation))).join('\n')}
 `;
 

@@ -1,88 +1,95 @@
-import type { ClientData, ServerEnvelope, SessionConfig } from '@hotplex/aep-protocol';
-import {
-  AepClient,
-  type AepClientOptions,
-  AepError,
-  type Auth,
-  type ConnectionState,
-  SessionsApi,
-} from '@hotplex/client-sdk';
+import type { ClientData, ServerEnvelope } from '@hotplex/aep-protocol';
+import { type AepClient, type ConnectionState, SessionsApi } from '@hotplex/client-sdk';
 import type { ChatTransport } from 'ai';
-import type { AepChunk, AepUIMessage } from './aep-ui-message.ts';
-import { ChatLine } from './chat-line.ts';
-import type { ForeignTurn } from './session-feed.ts';
+import { answerApprovals } from './session/answer-approvals.ts';
+import { finishedTurns } from './session/finished-turn.ts';
+import { joinSession } from './session/join-session.ts';
+import { type SendOptions, sendPrompt } from './session/send-prompt.ts';
+import type { ForeignTurn } from './session/session-feed.ts';
+import { type LogPosition, SessionLine } from './session/session-line.ts';
+import { createTurnStream, type TurnSource } from './session/turn-stream.ts';
+import { toDisconnect } from './to-disconnect.ts';
+import type { History } from './to-messages.ts';
+import type { AepChatTransportOptions } from './transport-options.ts';
+import type { AepChunk, AepUIMessage } from './ui-message.ts';
+import { withAbort } from './with-abort.ts';
 
-export type { ForeignTurn };
-
-export type AepChatTransportOptions = {
-  /** The gateway's address. */
-  url: string;
-  auth?: Auth;
-  /** The agent of a chat that is new; default `claude_code`. */
-  workerType?: (chatId: string) => string;
-  config?: (chatId: string) => SessionConfig | undefined;
-  client?: { name: string; version?: string };
-  webSocket?: AepClientOptions['webSocket'];
-  fetch?: typeof fetch;
-};
-
-type Send = Parameters<ChatTransport<AepUIMessage>['sendMessages']>[0];
-type Reconnect = Parameters<ChatTransport<AepUIMessage>['reconnectToStream']>[0];
+type Transport = ChatTransport<AepUIMessage>;
+type ReconnectOptions = Parameters<Transport['reconnectToStream']>[0];
+type PermissionAnswer = Parameters<AepClient['respondToPermission']>[1];
 
 /**
- * Lets `useChat` talk to agents behind a HotPlex gateway. A chat's id is its session's id. Aborting or unmounting only
- * stops listening; `interrupt` is what stops the agent. A reload picks up the running turn from its start.
+ * Lets `useChat` talk to agents behind a HotPlex gateway. A chat’s id is its session’s id, a user message’s id its
+ * input id, an assistant message’s id its turn id. Aborting only detaches: `interrupt` is what stops the agent.
  */
-export class AepChatTransport implements ChatTransport<AepUIMessage> {
+export class AepChatTransport implements Transport {
   readonly resumeStreamIsReplay = true;
   readonly #options: AepChatTransportOptions;
   readonly #sessions: SessionsApi;
-  readonly #lines = new Map<string, ChatLine>();
+  readonly #lines = new Map<string, SessionLine>();
 
   constructor(options: AepChatTransportOptions) {
     this.#options = options;
-    const { url, auth, fetch: send } = options;
-    this.#sessions = new SessionsApi({
-      url,
-      ...(auth === undefined ? {} : { auth }),
-      ...(send ? { fetch: send } : {}),
-    });
+    const { url, auth, fetch: request } = options;
+    this.#sessions = new SessionsApi({ url, auth, fetch: request });
   }
 
-  async sendMessages({ chatId, messages, abortSignal }: Send): Promise<ReadableStream<AepChunk>> {
+  /** Sends the last message: a prompt, or (approvals by turn) an assistant message with answered permission requests. */
+  async sendMessages(options: SendOptions): Promise<ReadableStream<AepChunk>> {
+    const { chatId, messages, abortSignal } = options;
     const message = messages.at(-1);
-    if (message?.role !== 'user')
-      throw new TypeError('only a new user message can be sent: agents keep their own history');
-    const feed = await this.#line(chatId).opened();
-    const content = message.parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
-    feed.own(message.id);
-    const stream = feed.stream({ inputId: message.id }, abortSignal);
-    await feed.client.prompt(content, { inputId: message.id }).accepted;
-    return stream;
+    if (!message) throw new TypeError('there is no message to send');
+    const client = await withAbort(this.#open(chatId), abortSignal);
+    const { feed } = this.#line(chatId);
+    const readFinishedTurn = finishedTurns(this.#sessions, client.session?.session_id ?? chatId);
+    const connected = { client, feed, readFinishedTurn };
+    const source =
+      message.role === 'assistant'
+        ? await answerApprovals(connected, message, abortSignal)
+        : { prompt: await sendPrompt(connected, message, options) };
+    return this.#stream(chatId, source, abortSignal);
   }
 
-  async reconnectToStream({ chatId, abortSignal }: Reconnect): Promise<ReadableStream<AepChunk> | null> {
-    const feed = await this.#line(chatId).opened();
-    const turnId = feed.runningTurn ?? feed.awaitedTurn;
-    return turnId === undefined ? null : feed.stream({ turnId }, abortSignal);
+  /** The running turn from its start, after those that ended unread. Null if there is nothing to show. */
+  async reconnectToStream({
+    chatId,
+    abortSignal,
+  }: ReconnectOptions): Promise<ReadableStream<AepChunk> | null> {
+    const line = this.#line(chatId);
+    const resumed = line.feed.resume();
+    try {
+      const client = await withAbort(line.open({ mayCreate: false }), abortSignal);
+      const turn = client?.session?.turn;
+      while (client && turn && !line.isCaughtUp && !line.feed.hasBegun(turn.id) && !line.feed.lost) {
+        await withAbort(line.feed.changed.next(), abortSignal);
+      }
+      if (line.feed.lost) throw line.feed.lost;
+      const logs = line.feed.takeUnread();
+      return logs.length > 0 ? this.#stream(chatId, { logs }, abortSignal) : null;
+    } catch (error) {
+      throw toDisconnect(error);
+    } finally {
+      resumed();
+    }
   }
 
-  /** Opens the live connection of a chat without sending anything. */
-  async connect(chatId: string): Promise<void> {
-    await this.#line(chatId).opened();
-  }
-
-  /** The chat's client. Throws TypeError before `connect` has resolved. */
-  client(chatId: string): AepClient {
-    return this.#line(chatId).client;
-  }
-
-  async respondToPermission(
+  /**
+   * Opens the live connection without sending anything. With the history that is on screen, everything since it was
+   * read is told, so that no turn falls between the two.
+   */
+  async connect(
     chatId: string,
-    id: string,
-    answer: { allowed: boolean; reason?: string; optionId?: string },
+    history?: Pick<History, 'activeTurn' | 'lastSeq'> & { epoch?: string },
   ): Promise<void> {
-    await (await this.#client(chatId)).respondToPermission(id, answer);
+    const { activeTurn, lastSeq = 0, epoch } = history ?? {};
+    await this.#open(
+      chatId,
+      history && { lastSeq: activeTurn ? activeTurn.firstSeq - 1 : lastSeq, ...(epoch ? { epoch } : {}) },
+    );
+  }
+
+  async respondToPermission(chatId: string, id: string, answer: PermissionAnswer): Promise<void> {
+    await (await this.#open(chatId)).respondToPermission(id, answer);
   }
 
   async answerQuestion(
@@ -90,75 +97,85 @@ export class AepChatTransport implements ChatTransport<AepUIMessage> {
     id: string,
     answers: Record<string, string | string[]>,
   ): Promise<void> {
-    await (await this.#client(chatId)).answerQuestion(id, answers);
+    await (await this.#open(chatId)).answerQuestion(id, answers);
   }
 
   async respondToElicitation(
     chatId: string,
     id: string,
-    action: 'accept' | 'decline' | 'cancel',
+    action: ClientData<'elicitation_response'>['action'],
     content?: Record<string, unknown>,
   ): Promise<void> {
-    await (await this.#client(chatId)).respondToElicitation(id, action, content);
+    await (await this.#open(chatId)).respondToElicitation(id, action, content);
   }
 
-  /** Stops the agent's turn; its stream then ends by itself. */
+  /** Asks the agent to stop; the end of the turn then ends its stream. */
   async interrupt(chatId: string): Promise<void> {
-    await (await this.#client(chatId)).interrupt();
+    await (await this.#open(chatId)).interrupt();
   }
 
   async command(
     chatId: string,
     command: ClientData<'worker_command'>['command'],
     args?: string,
+    extra?: Record<string, unknown>,
   ): Promise<void> {
-    await (await this.#client(chatId)).command(command, args);
+    await (await this.#open(chatId)).command(command, args, extra);
   }
 
+  async control(chatId: string, action: string, details?: Record<string, unknown>): Promise<void> {
+    await (await this.#open(chatId)).control(action, details);
+  }
+
+  /** The chat’s connection. Throws TypeError while there is none: `connect` first. */
+  client(chatId: string): AepClient {
+    const { client } = this.#line(chatId);
+    if (!client) throw new TypeError(`chat ${chatId} is not connected: await connect() first`);
+    return client;
+  }
+
+  /** Tells every change of the connection; one that already stands is told at once. */
   onConnection(chatId: string, listener: (state: ConnectionState) => void): () => void {
-    return this.#line(chatId).onConnection(listener);
+    const line = this.#line(chatId);
+    if (line.client) listener(line.client.connection);
+    return line.onConnection(listener);
   }
 
-  /** A turn that nobody on this page started: show its message, if any, and call `chat.resumeStream()`. */
+  /** A turn that no stream of this transport waits for: show `message` unless it is there, and call `chat.resumeStream()`. */
   onForeignTurn(chatId: string, listener: (turn: ForeignTurn) => void): () => void {
     return this.#line(chatId).onForeignTurn(listener);
   }
 
+  /** Every logged event of the session, once and in order. */
   onEvent(chatId: string, listener: (envelope: ServerEnvelope) => void): () => void {
     return this.#line(chatId).onEvent(listener);
   }
 
+  /** Closes the connections of all chats; their agents go on. `chat.dispose()` calls it too. Safe to call twice. */
   close(): void {
     for (const line of this.#lines.values()) line.close();
     this.#lines.clear();
   }
 
-  async #client(chatId: string): Promise<AepClient> {
-    return (await this.#line(chatId).opened()).client;
+  #stream(chatId: string, source: TurnSource, signal: AbortSignal | undefined): ReadableStream<AepChunk> {
+    const line = this.#line(chatId);
+    const { approvals = 'inline' } = this.#options;
+    const isCaughtUp = () => line.isCaughtUp;
+    return createTurnStream({ feed: line.feed, source, approvals, isCaughtUp, signal });
   }
 
-  #line(chatId: string): ChatLine {
-    const line = this.#lines.get(chatId) ?? new ChatLine(() => this.#open(chatId));
+  async #open(chatId: string, from?: LogPosition): Promise<AepClient> {
+    const client = await this.#line(chatId).open({ from, mayCreate: true });
+    if (!client) throw new TypeError(`chat ${chatId} could not be opened`);
+    return client;
+  }
+
+  #line(chatId: string): SessionLine {
+    const known = this.#lines.get(chatId);
+    if (known) return known;
+    const join = { chatId, sessions: this.#sessions, options: this.#options };
+    const line = new SessionLine((from, mayCreate) => joinSession(join, from, mayCreate));
     this.#lines.set(chatId, line);
     return line;
-  }
-
-  /** A running turn is replayed from its start; a chat without one is followed from now on. */
-  async #open(chatId: string): Promise<{ client: AepClient; awaitedTurn: string | undefined }> {
-    const { url, auth, workerType = () => 'claude_code', config, client: name, webSocket } = this.#options;
-    const summary = await this.#sessions.get(chatId).catch((error: unknown) => {
-      if (error instanceof AepError && error.code === 'SESSION_NOT_FOUND') return undefined;
-      throw error;
-    });
-    const setUp = summary ? undefined : config?.(chatId);
-    const client = new AepClient({
-      ...{ url, sessionId: chatId, workerType: summary?.worker_type ?? workerType(chatId) },
-      ...(auth === undefined ? {} : { auth }),
-      ...(setUp ? { config: setUp } : {}),
-      ...(summary?.turn ? { lastSeq: summary.turn.first_seq - 1, epoch: summary.epoch } : {}),
-      ...(name ? { client: name } : {}),
-      ...(webSocket ? { webSocket } : {}),
-    });
-    return { client, awaitedTurn: summary?.turn?.id };
   }
 }

@@ -1,4 +1,6 @@
-export { AepChatTransport, type AepChatTransportOptions, type ForeignTurn } from './aep-chat-transport.ts';
-export type { AepChunk, AepData, AepMetadata, AepToolView, AepUIMessage } from './aep-ui-message.ts';
+export { AepChatTransport } from './aep-chat-transport.ts';
+export { TurnMapper, type TurnMapperOptions } from './mapping/turn-mapper.ts';
+export type { ForeignTurn } from './session/session-feed.ts';
 export { type History, toMessages } from './to-messages.ts';
-export { TurnMapper } from './turn-mapper.ts';
+export type { AepChatTransportOptions } from './transport-options.ts';
+export type { AepChunk, AepData, AepMetadata, AepToolView, AepUIMessage } from './ui-message.ts';

@@ -1,61 +1,96 @@
-import type { ServerEnvelope } from '@hotplex/aep-protocol';
+import type { ServerData, ServerEnvelope } from '@hotplex/aep-protocol';
 import { readUIMessageStream } from 'ai';
-import type { AepChunk, AepUIMessage } from './aep-ui-message.ts';
-import { TurnMapper } from './turn-mapper.ts';
-import { toUserMessage } from './user-message.ts';
+import { appendChunk } from './mapping/part-record.ts';
+import { TurnMapper } from './mapping/turn-mapper.ts';
+import { toReadable } from './to-readable.ts';
+import { toUserMessage } from './to-user-message.ts';
+import type { AepChunk, AepUIMessage } from './ui-message.ts';
 
+/** A conversation as its log tells it. */
 export type History = {
   messages: AepUIMessage[];
-  /** The turn that still runs; it is left to `reconnectToStream`. */
+  /** The turn that still runs; it is not among the messages: `reconnectToStream` replays it. */
   activeTurn: { id: string; firstSeq: number } | undefined;
+  /** Number of the newest event. */
   lastSeq: number;
 };
 
-type Open = { mapper: TurnMapper; chunks: AepChunk[]; firstSeq: number };
+type ReadTurn = { mapper: TurnMapper; chunks: AepChunk[]; firstSeq: number };
 
-/** Messages from logged events, with the mapper that also makes the live ones. */
+/** Rebuilds messages from logged events, with the mapper that also maps live ones. Prompts that still wait in the queue are left out. */
 export async function toMessages(
   envelopes: Iterable<ServerEnvelope> | AsyncIterable<ServerEnvelope>,
 ): Promise<History> {
   const messages: AepUIMessage[] = [];
-  // A prompt becomes part of the conversation when the agent takes it; until then it waits in the queue.
-  const inputs = new Map<string, AepUIMessage>();
-  const turns = new Map<string, Open>();
+  const prompts = new Map<string, AepUIMessage>();
+  let turn: ReadTurn | undefined;
   let lastSeq = 0;
-  for await (const envelope of envelopes) {
-    const { event, seq, timestamp, turn_id: turnId, session_id: sessionId } = envelope;
-    lastSeq = Math.max(lastSeq, seq);
-    if (event.type === 'input') inputs.set(event.data.input_id, toUserMessage(event.data, timestamp));
-    if (event.type === 'input.status' && event.data.status !== 'queued') {
-      const message = inputs.get(event.data.input_id);
-      inputs.delete(event.data.input_id);
-      if (message && event.data.status !== 'cancelled') messages.push(message);
-    }
-    if (turnId === undefined) continue;
-    let turn = turns.get(turnId);
-    if (!turn && event.type !== 'input.status') {
-      const mapper = new TurnMapper({ turnId, sessionId });
-      turn = { mapper, chunks: mapper.start(timestamp), firstSeq: seq };
-      turns.set(turnId, turn);
-    }
-    turn?.chunks.push(...turn.mapper.map(envelope));
-    if (!turn || event.type !== 'done') continue;
-    turns.delete(turnId);
-    const message = await assemble(turn.chunks);
+
+  const close = async ({ mapper, chunks }: ReadTurn) => {
+    collect(chunks, mapper.end());
+    const message = await toMessage(chunks);
     if (message) messages.push(message);
+  };
+
+  for await (const envelope of envelopes) {
+    const { event, turn_id, seq } = envelope;
+    lastSeq = Math.max(lastSeq, seq);
+    if (event.type === 'input') prompts.set(event.data.input_id, toUserMessage(envelope, event.data));
+    if (turn_id && turn_id !== turn?.mapper.turnId && !event.type.startsWith('input')) {
+      if (turn) await close(turn);
+      turn = { mapper: new TurnMapper({ turnId: turn_id }), chunks: [], firstSeq: seq };
+    }
+    const chunks = turn?.mapper.map(envelope) ?? [];
+    if (event.type === 'input.status') {
+      const message = toSettledPrompt(prompts, event.data);
+      const isPart = chunks.some((chunk) => chunk.type === 'steering-message' && chunk.id === message?.id);
+      if (message && !isPart) messages.push(message);
+    }
+    if (!turn) continue;
+    collect(turn.chunks, chunks);
+    if (turn.mapper.finished) {
+      await close(turn);
+      turn = undefined;
+    }
   }
-  const [active] = turns;
-  return { messages, activeTurn: active && { id: active[0], firstSeq: active[1].firstSeq }, lastSeq };
+  const activeTurn = turn && { id: turn.mapper.turnId, firstSeq: turn.firstSeq };
+  return { messages, activeTurn, lastSeq };
 }
 
-async function assemble(chunks: readonly AepChunk[]): Promise<AepUIMessage | undefined> {
-  const stream = new ReadableStream<AepChunk>({
-    start(controller) {
-      for (const chunk of chunks) controller.enqueue(chunk);
-      controller.close();
-    },
-  });
-  let last: AepUIMessage | undefined;
-  for await (const message of readUIMessageStream<AepUIMessage>({ stream })) last = message;
-  return last;
+/** The message of a prompt that left the queue, once; a cancelled prompt has none. */
+function toSettledPrompt(
+  prompts: Map<string, AepUIMessage>,
+  { input_id, status, content, reason }: ServerData<'input.status'>,
+): AepUIMessage | undefined {
+  const message = prompts.get(input_id);
+  if (!message) return undefined;
+  if (content !== undefined) {
+    message.parts = [{ type: 'text', text: content }, ...message.parts.filter(({ type }) => type !== 'text')];
+  }
+  if (status === 'queued') return undefined;
+  prompts.delete(input_id);
+  if (status === 'cancelled') return undefined;
+  if (status === 'failed' || status === 'indeterminate') {
+    const error = { code: 'INTERNAL_ERROR', message: reason ?? notRun[status] };
+    return { ...message, metadata: { ...message.metadata, error } };
+  }
+  return message;
+}
+
+const notRun = {
+  failed: 'The prompt was not run.',
+  indeterminate: 'The gateway stopped before it was known whether the prompt reached the agent.',
+};
+
+function collect(chunks: AepChunk[], added: readonly AepChunk[]): void {
+  for (const chunk of added) appendChunk(chunks, chunk);
+}
+
+async function toMessage(chunks: readonly AepChunk[]): Promise<AepUIMessage | undefined> {
+  let message: AepUIMessage | undefined;
+  const stream = toReadable(chunks.filter((chunk) => !('transient' in chunk)));
+  for await (const newer of readUIMessageStream<AepUIMessage>({ stream, terminateOnError: true })) {
+    message = newer;
+  }
+  return message;
 }

@@ -70,6 +70,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     answer(text('Noted.')),
   ),
   ask: steps(answer(tool('AskUserQuestion', { questions: [question] })), answer(text('Thank you.'))),
+  /** Calls the tool of tests/support/mcp/forms-server.ts. */
+  form: steps(answer(tool('mcp__forms__ask', {})), answer(text('Thank you.'))),
   plan: steps(answer(tool('ExitPlanMode', { plan: '1. Do it\n2. Check it' })), answer(text('Let us begin.'))),
   agent: steps(
     answer(

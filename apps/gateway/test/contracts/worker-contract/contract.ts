@@ -79,7 +79,12 @@ export type WorkerContract = {
     /** Asks one or more questions with options. */
     question?: string;
     /** Asks for a form that can be accepted with this content, and that says whether it was. */
-    elicitation?: { prompt: string; content: Record<string, unknown> };
+    elicitation?: {
+      prompt: string;
+      content: Record<string, unknown>;
+      /** Where the stage needs an MCP server for it. */
+      setUp?: () => Promise<ContractStage>;
+    };
     /** Streams some text, or calls a tool where the agent streams none, and does not end by itself. */
     endless: string;
     /** Calls a tool that needs no permission and does not end by itself. */
