@@ -1,53 +1,35 @@
 'use client';
-import type { AgentList } from '@hotplex/client-sdk';
-import { classNames } from '../lib/class-names.ts';
+import type { AgentSummary } from '@hotplex/client-sdk';
+import { type Ref, useEffect, useRef } from 'react';
+import { agentTraits } from '../lib/agent-traits.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
-import { CopyButton } from './ui/copy-button.tsx';
 
-type Agent = AgentList['agents'][number];
 type Props = {
-  agents: Agent[];
+  /** Those that can be started, in the order they are shown. */
+  agents: AgentSummary[];
   value: string | undefined;
   onChange: (type: string) => void;
   error: string | undefined;
 };
 
-/** The agents of this gateway. Those it cannot start say why, and how to install them. */
+/** A choice among agents, each with what sets it apart. */
 export function AgentPicker({ agents, value, onChange, error }: Props) {
   const texts = useTexts();
-  const ordered = [...agents].sort((a, b) => Number(b.available) - Number(a.available));
+  const chosen = useRef<HTMLInputElement>(null);
+  // The list may come after the window has opened; then the keyboard still starts here.
+  useEffect(() => chosen.current?.focus({ preventScroll: true }), []);
   return (
-    <fieldset className="flex flex-col gap-1.5">
+    <fieldset className="flex min-w-0 flex-col gap-1.5">
       <legend className="mb-1.5 font-medium text-sm">{texts.newSession.agent}</legend>
-      {!agents.some((agent) => agent.available) && (
-        <p className="text-muted-foreground text-sm">{texts.newSession.noAgents}</p>
-      )}
-      {ordered.map((agent) => (
-        <div
+      {agents.length === 0 && <p className="text-muted-foreground text-sm">{texts.newSession.noAgents}</p>}
+      {agents.map((agent) => (
+        <AvailableAgent
           key={agent.type}
-          className="rounded-lg border has-checked:border-primary has-checked:bg-primary/5"
-        >
-          <label
-            className={classNames('flex items-center gap-3 px-3 py-2', agent.available && 'cursor-pointer')}
-          >
-            <input
-              type="radio"
-              name="agent"
-              className="size-4 accent-primary"
-              value={agent.type}
-              checked={agent.type === value}
-              disabled={!agent.available}
-              onChange={() => onChange(agent.type)}
-            />
-            <span className={classNames('font-medium text-sm', !agent.available && 'text-muted-foreground')}>
-              {agent.title}
-            </span>
-            <span className="ml-auto text-muted-foreground text-xs">
-              {agent.available ? agent.version : texts.newSession.unavailable}
-            </span>
-          </label>
-          {!agent.available && <Unavailable agent={agent} />}
-        </div>
+          agent={agent}
+          chosen={agent.type === value}
+          input={agent.type === value ? chosen : undefined}
+          onChoose={() => onChange(agent.type)}
+        />
       ))}
       {error !== undefined && (
         <p role="alert" className="text-destructive text-xs">
@@ -58,20 +40,42 @@ export function AgentPicker({ agents, value, onChange, error }: Props) {
   );
 }
 
-function Unavailable({ agent }: { agent: Agent }) {
+type AvailableProps = {
+  agent: AgentSummary;
+  chosen: boolean;
+  input: Ref<HTMLInputElement> | undefined;
+  onChoose: () => void;
+};
+
+function AvailableAgent({ agent, chosen, input, onChoose }: AvailableProps) {
   const texts = useTexts();
+  const traits = agentTraits(agent, texts.newSession.traits);
+  const note = texts.newSession.notes[agent.type];
   return (
-    <div className="px-3 pb-2.5 pl-10 text-muted-foreground text-xs">
-      {agent.reason}
-      {agent.install !== undefined && (
-        <div className="mt-1.5 flex items-center gap-2">
-          <span className="sr-only">{texts.newSession.install}</span>
-          <code className="min-w-0 flex-1 overflow-x-auto whitespace-nowrap rounded-md bg-muted px-2 py-1 font-mono text-foreground">
-            {agent.install}
-          </code>
-          <CopyButton text={agent.install} label={`${texts.copy}: ${agent.install}`} />
-        </div>
-      )}
-    </div>
+    <label className="flex cursor-pointer items-start gap-3 rounded-lg border px-3 py-2.5 hover:bg-accent has-checked:border-primary has-checked:bg-primary/5">
+      <input
+        ref={input}
+        type="radio"
+        name="agent"
+        className="mt-0.5 size-4 shrink-0 accent-primary"
+        value={agent.type}
+        checked={chosen}
+        onChange={onChoose}
+      />
+      <span className="flex min-w-0 flex-1 flex-col gap-0.5">
+        <span className="flex items-baseline justify-between gap-3">
+          <span className="font-medium text-sm">{agent.title}</span>
+          {agent.version !== null && (
+            <span className="min-w-0 truncate text-muted-foreground text-xs">{agent.version}</span>
+          )}
+        </span>
+        {traits.length > 0 && (
+          <span className="text-muted-foreground text-xs" data-testid="traits">
+            {traits.join(' · ')}
+          </span>
+        )}
+        {chosen && note !== undefined && <span className="text-muted-foreground text-xs">{note}</span>}
+      </span>
+    </label>
   );
 }

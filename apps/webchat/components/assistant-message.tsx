@@ -21,7 +21,9 @@ export const AssistantMessage = memo(function AssistantMessage({ message, live }
       className="flex min-w-0 flex-col gap-3"
     >
       <PartList nodes={toPartTree(message.parts)} live={live} />
-      {!live && message.metadata && <TurnEnd metadata={message.metadata} errorShown={hasError} />}
+      {!live && message.metadata && (
+        <TurnEnd metadata={message.metadata} parts={message.parts} errorShown={hasError} />
+      )}
     </article>
   );
 });

@@ -62,7 +62,7 @@ export function Composer({ sessionId, running, onSend, onStop }: Props) {
         event.preventDefault();
         send();
       }}
-      className="rounded-2xl border border-input bg-card p-2 shadow-sm focus-within:border-ring focus-within:ring-1 focus-within:ring-ring"
+      className="rounded-3xl border border-input bg-card p-2 shadow-sm focus-within:border-ring focus-within:ring-3 focus-within:ring-ring/15"
     >
       <textarea
         ref={field}
@@ -79,14 +79,21 @@ export function Composer({ sessionId, running, onSend, onStop }: Props) {
           {texts.composer.keys}
         </span>
         {running && (
-          <Button tone="plain" disabled={stopping} onClick={stop}>
-            <Square aria-hidden className="fill-current" />
+          <Button tone="plain" className="rounded-full" disabled={stopping} onClick={stop}>
+            <Square aria-hidden className="size-3 fill-current" />
             {stopping ? texts.composer.stopping : texts.composer.stop}
           </Button>
         )}
-        <Button type="submit" tone="primary" disabled={text.trim() === ''}>
+        <Button
+          type="submit"
+          tone="primary"
+          size="icon"
+          className="rounded-full"
+          aria-label={running ? texts.composer.queue : texts.composer.send}
+          title={running ? texts.composer.queue : texts.composer.send}
+          disabled={text.trim() === ''}
+        >
           {running ? <ListPlus aria-hidden /> : <ArrowUp aria-hidden />}
-          {running ? texts.composer.queue : texts.composer.send}
         </Button>
       </div>
     </form>

@@ -23,13 +23,13 @@ export function ConnectionBadge({ connection }: { connection: Observable<Connect
       data-testid="connection"
       data-state={online ? state.status : 'offline'}
       className={classNames(
-        'flex shrink-0 items-center gap-1.5 rounded-full border px-2.5 py-1 text-xs',
-        good ? 'text-muted-foreground' : 'border-warning/50 bg-warning-surface text-foreground',
+        'flex shrink-0 items-center gap-1.5 rounded-full px-2.5 py-1 text-xs',
+        good ? 'text-muted-foreground' : 'border border-warning/50 bg-warning-surface text-foreground',
       )}
     >
       <span
         aria-hidden
-        className={classNames('size-1.5 rounded-full', good ? 'bg-success' : 'animate-pulse-soft bg-warning')}
+        className={classNames('size-2 rounded-full', good ? 'bg-success' : 'animate-pulse-soft bg-warning')}
       />
       <span className={good ? 'max-sm:sr-only' : ''}>{words}</span>
     </span>

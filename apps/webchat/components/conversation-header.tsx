@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import type { Conversation } from '../lib/conversation.ts';
 import { shortPath } from '../lib/short-path.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
+import { useAgentTitle } from '../lib/use-agent-title.ts';
 import { useObservable } from '../lib/use-observable.ts';
 import { ConnectionBadge } from './connection-badge.tsx';
 import { PlainHeader } from './plain-header.tsx';
@@ -14,9 +15,10 @@ type Props = { conversation: Conversation; onOpenSessions: () => void };
 export function ConversationHeader({ conversation, onOpenSessions }: Props) {
   const texts = useTexts();
   const { sessions } = useWebChat();
+  const titleOf = useAgentTitle();
   const { sessions: list } = useObservable(sessions.state);
-  const session = list.find((candidate) => candidate.id === conversation.id);
-  const title = session?.title ?? texts.sessions.untitled;
+  const session = list.find(({ id }) => id === conversation.id) ?? conversation.session;
+  const title = session.title ?? texts.sessions.untitled;
   useEffect(() => {
     document.title = `${title} · ${texts.appName}`;
     return () => {
@@ -27,13 +29,13 @@ export function ConversationHeader({ conversation, onOpenSessions }: Props) {
     <PlainHeader onOpenSessions={onOpenSessions}>
       <div className="min-w-0 flex-1">
         <h1 className="truncate font-semibold text-[0.95rem] leading-tight">{title}</h1>
-        {session && (
-          <p className="truncate text-muted-foreground text-xs">
-            {[session.worker_type, session.config.model].filter((word) => word !== undefined).join(' · ')}
-            {' · '}
-            <span title={session.work_dir}>{shortPath(session.work_dir)}</span>
-          </p>
-        )}
+        <p className="truncate text-muted-foreground text-xs">
+          {[titleOf(session.worker_type), session.config.model]
+            .filter((word) => word !== undefined)
+            .join(' · ')}
+          {' · '}
+          <span title={session.work_dir}>{shortPath(session.work_dir)}</span>
+        </p>
       </div>
       <ConnectionBadge connection={conversation.connection} />
     </PlainHeader>

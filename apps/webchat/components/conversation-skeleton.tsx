@@ -14,7 +14,7 @@ export function ConversationSkeleton({ onOpenSessions }: { onOpenSessions: () =>
       <div
         role="status"
         aria-label={texts.loading}
-        className="mx-auto flex w-full max-w-3xl flex-col gap-4 p-5"
+        className="mx-auto flex w-full max-w-3xl animate-appear flex-col gap-4 p-5"
       >
         <Skeleton className="ml-auto h-10 w-1/2 rounded-2xl" />
         <Skeleton className="h-4 w-11/12" />

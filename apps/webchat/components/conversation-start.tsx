@@ -1,25 +1,20 @@
 'use client';
 import type { Conversation } from '../lib/conversation.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
-import { useObservable } from '../lib/use-observable.ts';
 import { Button } from './ui/button.tsx';
-import { useWebChat } from './web-chat-context.tsx';
 
 /** A conversation nobody has written in yet; the demo agent proposes what to try. */
 export function ConversationStart({ conversation }: { conversation: Conversation }) {
   const texts = useTexts();
-  const { sessions } = useWebChat();
-  const session = useObservable(sessions.state).sessions.find(({ id }) => id === conversation.id);
+  const { session } = conversation;
   return (
     <div className="flex flex-col items-start gap-3 pt-[12vh]">
       <h2 className="font-semibold text-2xl tracking-tight">{texts.empty.conversation}</h2>
       <p className="text-muted-foreground">{texts.empty.conversationHint}</p>
-      {session && (
-        <code className="max-w-full break-all rounded-md bg-muted px-2 py-1 font-mono text-sm">
-          {session.work_dir}
-        </code>
-      )}
-      {session?.worker_type === 'demo' && (
+      <code className="max-w-full break-all rounded-md bg-muted px-2 py-1 font-mono text-sm">
+        {session.work_dir}
+      </code>
+      {session.worker_type === 'demo' && (
         <div className="mt-2 flex flex-wrap gap-2">
           {texts.empty.suggestions.map((suggestion) => (
             <Button

@@ -1,19 +1,19 @@
 'use client';
 import { useChat } from '@ai-sdk/react';
-import { useStickToBottom } from 'use-stick-to-bottom';
 import type { Conversation as OpenConversation } from '../lib/conversation.ts';
-import { openRequests } from '../lib/open-requests.ts';
+import { openRequests, requestElementId } from '../lib/open-requests.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
+import { useFollowLatest } from '../lib/use-follow-latest.ts';
 import { useObservable } from '../lib/use-observable.ts';
+import { useOutOfSight } from '../lib/use-out-of-sight.ts';
 import { AnsweringProvider } from './answering-context.tsx';
 import { Composer } from './composer.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
 import { ConversationStart } from './conversation-start.tsx';
 import { ErrorCard } from './error-card.tsx';
 import { JumpToLatest } from './jump-to-latest.tsx';
+import { JumpToRequest } from './jump-to-request.tsx';
 import { MessageList } from './message-list.tsx';
-import { NoticeLine } from './notice-line.tsx';
-import { PendingBar } from './pending-bar.tsx';
 import { QueueList } from './queue-list.tsx';
 import { StatusAnnouncer } from './status-announcer.tsx';
 import { WorkingLine } from './working-line.tsx';
@@ -31,13 +31,11 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
     throttle: throttleMs,
   });
   const queue = useObservable(conversation.queue);
-  const contextLost = useObservable(conversation.contextLost);
-  const { scrollRef, contentRef, isAtBottom, scrollToBottom } = useStickToBottom({
-    initial: 'instant',
-    resize: 'instant',
-  });
+  const { scrollRef, contentRef, isAtBottom, scrollToBottom } = useFollowLatest();
   const running = status === 'submitted' || status === 'streaming';
   const requests = openRequests(messages);
+  const [oldest] = requests;
+  const unseen = useOutOfSight(oldest && requestElementId(oldest), scrollRef);
 
   return (
     <AnsweringProvider value={conversation}>
@@ -47,20 +45,22 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
           ref={scrollRef}
           aria-label={texts.conversation.label}
           tabIndex={0}
-          className="h-full overflow-y-auto overflow-x-hidden overscroll-contain focus-visible:outline-offset-[-2px]"
+          className="relative h-full overflow-y-auto overflow-x-hidden overscroll-contain focus-visible:outline-offset-[-2px]"
         >
           <div ref={contentRef} className="mx-auto flex w-full max-w-3xl flex-col gap-5 px-4 py-6">
             {messages.length === 0 && !running && <ConversationStart conversation={conversation} />}
             <MessageList messages={messages} running={running} />
-            {running && requests.length === 0 && <WorkingLine />}
-            {contextLost && <NoticeLine tone="warning">{texts.conversation.contextLost}</NoticeLine>}
+            {running && requests.length === 0 && <WorkingLine connection={conversation.connection} />}
             {error && <ErrorCard error={error} onDismiss={() => conversation.chat.clearError()} />}
           </div>
         </section>
-        {!isAtBottom && <JumpToLatest onClick={() => void scrollToBottom()} />}
+        {unseen ? (
+          <JumpToRequest requests={requests} />
+        ) : (
+          !isAtBottom && <JumpToLatest onClick={() => void scrollToBottom()} />
+        )}
       </div>
       <div className="mx-auto w-full max-w-3xl shrink-0 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
-        {requests.length > 0 && <PendingBar requests={requests} />}
         {queue.length > 0 && <QueueList queue={queue} onCancel={conversation.cancelQueued} />}
         <Composer
           sessionId={conversation.id}

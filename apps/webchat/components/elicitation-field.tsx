@@ -30,7 +30,7 @@ export function ElicitationField({ field, value, onChange }: Props) {
           required={field.required}
           value={String(value)}
           onChange={(event) => onChange(event.target.value)}
-          options={[{ value: '', label: '' }, ...field.options]}
+          options={[{ value: '', label: '—' }, ...field.options]}
         />
       );
     default:

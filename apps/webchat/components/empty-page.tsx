@@ -10,7 +10,7 @@ type Props = { onCreate: () => void; onOpenSessions: () => void };
 export function EmptyPage({ onCreate, onOpenSessions }: Props) {
   const texts = useTexts();
   return (
-    <div className="flex flex-1 flex-col overflow-y-auto">
+    <div className="relative flex flex-1 flex-col overflow-y-auto">
       <div className="p-2 md:hidden">
         <Button tone="quiet" size="icon" aria-label={texts.sessions.open} onClick={onOpenSessions}>
           <MenuIcon aria-hidden />

@@ -18,8 +18,8 @@ export function ErrorCard({ error, onDismiss }: Props) {
     >
       <CircleX aria-hidden className="mt-0.5 size-4 shrink-0 text-destructive" />
       <div className="min-w-0 flex-1">
-        <p className="break-words font-medium">{words.message}</p>
-        {words.remedy !== undefined && <p className="mt-0.5">{words.remedy}</p>}
+        <p className="break-words font-medium first-letter:uppercase">{words.message}</p>
+        {words.remedy !== undefined && <p className="mt-0.5 text-muted-foreground">{words.remedy}</p>}
         {words.code !== undefined && (
           <p className="mt-1 font-mono text-muted-foreground text-xs">{words.code}</p>
         )}

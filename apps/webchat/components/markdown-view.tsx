@@ -42,6 +42,7 @@ export function MarkdownView({ text, streaming }: Props) {
       translations={translations}
       isAnimating={streaming}
       lineNumbers={false}
+      codeBlockMaxHeight={0}
     >
       {text}
     </Streamdown>

@@ -1,7 +1,8 @@
 'use client';
-import type { AgentList, SessionSummary } from '@hotplex/client-sdk';
-import { useEffect, useState } from 'react';
+import type { SessionSummary } from '@hotplex/client-sdk';
+import { useEffect } from 'react';
 import { useTexts } from '../lib/texts/use-texts.ts';
+import { useObservable } from '../lib/use-observable.ts';
 import { NewSessionForm } from './new-session-form.tsx';
 import { Button } from './ui/button.tsx';
 import { Dialog } from './ui/dialog.tsx';
@@ -14,7 +15,7 @@ type Props = {
   onCreated: (session: SessionSummary) => void;
 };
 
-/** Asks which agent is to work where, and starts it. The list of agents is asked for anew each time it opens. */
+/** Asks which agent is to work where, and starts it. The agents are asked for anew each time it opens, and shown as last known until then. */
 export function NewSessionDialog({ open, onOpenChange, onCreated }: Props) {
   const texts = useTexts();
   return (
@@ -31,32 +32,21 @@ export function NewSessionDialog({ open, onOpenChange, onCreated }: Props) {
 
 function Agents({ onCreated }: { onCreated: (session: SessionSummary) => void }) {
   const texts = useTexts();
-  const { api } = useWebChat();
-  const [list, setList] = useState<AgentList>();
-  const [attempt, setAttempt] = useState(0);
-  const [failedAttempt, setFailedAttempt] = useState<number>();
-  useEffect(() => {
-    let current = true;
-    api.agents().then(
-      (found) => current && setList(found),
-      () => current && setFailedAttempt(attempt),
-    );
-    return () => {
-      current = false;
-    };
-  }, [api, attempt]);
+  const { agents } = useWebChat();
+  const { status, list } = useObservable(agents.state);
+  useEffect(() => void agents.refresh(), [agents]);
 
   if (list) return <NewSessionForm list={list} onCreated={onCreated} />;
-  if (failedAttempt === attempt) {
+  if (status === 'failed') {
     return (
       <div role="alert" className="flex flex-col items-start gap-3 text-sm">
         {texts.newSession.agentsFailed}
-        <Button onClick={() => setAttempt(attempt + 1)}>{texts.tryAgain}</Button>
+        <Button onClick={() => void agents.refresh()}>{texts.tryAgain}</Button>
       </div>
     );
   }
   return (
-    <div role="status" aria-label={texts.loading} className="flex flex-col gap-3">
+    <div role="status" aria-label={texts.loading} className="flex animate-appear flex-col gap-3">
       <Skeleton className="h-14" />
       <Skeleton className="h-14" />
       <Skeleton className="h-9" />

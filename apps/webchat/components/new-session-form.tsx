@@ -2,10 +2,12 @@
 import { permissionMode as knownModes } from '@hotplex/aep-protocol';
 import type { AgentList, SessionSummary } from '@hotplex/client-sdk';
 import { type SubmitEvent, useState } from 'react';
+import { inOrder } from '../lib/agent-traits.ts';
 import { type CreationProblem, toCreationProblem } from '../lib/creation-problem.ts';
 import { readStored, writeStored } from '../lib/stored.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { AgentPicker } from './agent-picker.tsx';
+import { MissingAgents } from './missing-agents.tsx';
 import { Button } from './ui/button.tsx';
 import { SelectField } from './ui/select-field.tsx';
 import { TextField } from './ui/text-field.tsx';
@@ -19,15 +21,17 @@ const lastAgentKey = 'hotplex.agent';
 export function NewSessionForm({ list, onCreated }: Props) {
   const texts = useTexts();
   const { api, sessions } = useWebChat();
-  const available = list.agents.filter((agent) => agent.available);
-  const last = readStored(lastAgentKey);
-  const [type, setType] = useState((available.find((agent) => agent.type === last) ?? available[0])?.type);
+  const agents = inOrder(list.agents);
+  const available = agents.filter((agent) => agent.available);
+  const missing = agents.filter((agent) => !agent.available);
+  const [wished, setWished] = useState(() => readStored(lastAgentKey));
   const [workDir, setWorkDir] = useState(list.default_work_dir);
   const [model, setModel] = useState('');
   const [mode, setMode] = useState('');
   const [problem, setProblem] = useState<CreationProblem>();
   const [creating, setCreating] = useState(false);
-  const agent = list.agents.find((candidate) => candidate.type === type);
+  // An agent may come or go while the window is open: the list is asked for anew.
+  const agent = available.find((candidate) => candidate.type === wished) ?? available[0];
   const accepts = (field: 'model' | 'permission_mode' | 'work_dir') =>
     agent?.accepts.includes(field) ?? false;
   const errorAt = (field: CreationProblem['field']) =>
@@ -35,31 +39,36 @@ export function NewSessionForm({ list, onCreated }: Props) {
 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
-    if (!type) return;
+    if (!agent) return;
     setProblem(undefined);
     setCreating(true);
     const chosenMode = knownModes.safeParse(mode).data;
     try {
       const session = await api.create({
-        workerType: type,
+        workerType: agent.type,
         config: {
           work_dir: workDir.trim(),
           ...(accepts('model') && model !== '' ? { model } : {}),
           ...(accepts('permission_mode') && chosenMode ? { permission_mode: chosenMode } : {}),
         },
       });
-      writeStored(lastAgentKey, type);
+      writeStored(lastAgentKey, agent.type);
       sessions.add(session);
       onCreated(session);
     } catch (error) {
-      setProblem(toCreationProblem(error, texts.errors.unknown));
+      setProblem(toCreationProblem(error, texts));
       setCreating(false);
     }
   };
 
   return (
     <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-      <AgentPicker agents={list.agents} value={type} onChange={setType} error={errorAt('worker_type')} />
+      <AgentPicker
+        agents={available}
+        value={agent?.type}
+        onChange={setWished}
+        error={errorAt('worker_type')}
+      />
       <TextField
         label={texts.newSession.workDir}
         hint={texts.newSession.workDirHint}
@@ -112,9 +121,10 @@ export function NewSessionForm({ list, onCreated }: Props) {
           {problem.message}
         </p>
       )}
-      <Button type="submit" tone="primary" disabled={creating || !agent?.available || workDir.trim() === ''}>
+      <Button type="submit" tone="primary" disabled={creating || !agent || workDir.trim() === ''}>
         {creating ? texts.newSession.creating : texts.newSession.create}
       </Button>
+      {missing.length > 0 && <MissingAgents agents={missing} />}
     </form>
   );
 }

@@ -10,9 +10,9 @@ import { useAnswer } from '../lib/use-answer.ts';
 import { AnswerStatus } from './answer-status.tsx';
 import { useAnswering } from './answering-context.tsx';
 import { EscapedText } from './escaped-text.tsx';
+import { PermissionButtons } from './permission-buttons.tsx';
 import { PermissionResolved } from './permission-resolved.tsx';
 import { RequestCard } from './request-card.tsx';
-import { Button } from './ui/button.tsx';
 import { TextField } from './ui/text-field.tsx';
 
 type Props = { request: RequestPart<'permission'> };
@@ -57,7 +57,7 @@ export function PermissionCard({ request }: Props) {
       testId="permission"
       onKeyDown={onKeyDown}
     >
-      {request.description && (
+      {request.description && !input.includes(request.description) && (
         <p>
           <EscapedText text={request.description} />
         </p>
@@ -76,36 +76,13 @@ export function PermissionCard({ request }: Props) {
           </pre>
         </div>
       )}
-      <div className="flex flex-wrap items-end gap-2">
-        <Button
-          tone="primary"
-          disabled={state === 'sending'}
-          aria-keyshortcuts="y"
-          onClick={() => choose('once')}
-        >
-          {texts.permission.allowOnce}
-          <Key name="Y" />
-        </Button>
-        {choices.session && (
-          <Button disabled={state === 'sending'} aria-keyshortcuts="a" onClick={() => choose('session')}>
-            {texts.permission.allowSession}
-            <Key name="A" />
-          </Button>
-        )}
-        <Button
-          tone="danger"
-          disabled={state === 'sending'}
-          aria-keyshortcuts="n"
-          onClick={() => choose('deny')}
-        >
-          {texts.permission.deny}
-          <Key name="N" />
-        </Button>
+      <div className="flex flex-wrap items-center gap-2">
+        <PermissionButtons choices={choices} disabled={state === 'sending'} onChoose={choose} />
         <TextField
           label={texts.permission.reason}
           hideLabel
-          placeholder={`${texts.permission.reasonHint} · ${texts.permission.reason}`}
-          className="min-w-40 flex-1"
+          placeholder={texts.permission.reasonHint}
+          className="min-w-52 flex-1"
           maxLength={500}
           value={reason}
           onChange={(event) => setReason(event.target.value)}
@@ -114,19 +91,10 @@ export function PermissionCard({ request }: Props) {
           }}
         />
       </div>
-      <p className="text-muted-foreground text-xs">{texts.permission.keys}</p>
+      <p className="text-muted-foreground text-xs max-sm:hidden pointer-coarse:hidden">
+        {texts.permission.keys}
+      </p>
       <AnswerStatus state={state} />
     </RequestCard>
-  );
-}
-
-function Key({ name }: { name: string }) {
-  return (
-    <kbd
-      aria-hidden
-      className="rounded border border-current/40 px-1 font-sans text-[0.65rem] leading-tight opacity-80"
-    >
-      {name}
-    </kbd>
   );
 }

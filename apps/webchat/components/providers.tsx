@@ -4,6 +4,9 @@ import { type ReactNode, useEffect } from 'react';
 import { Toaster } from 'sonner';
 import { useLanguage } from '../lib/texts/use-texts.ts';
 
+/** Below the bar of a conversation, in pixels. */
+const toastTop = 60;
+
 /** What every page needs around it: theme, language of the document, short messages. */
 export function Providers({ children }: { children: ReactNode }) {
   const language = useLanguage();
@@ -14,7 +17,9 @@ export function Providers({ children }: { children: ReactNode }) {
     <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
       {children}
       <Toaster
-        position="bottom-left"
+        position="top-center"
+        offset={{ top: toastTop }}
+        mobileOffset={{ top: toastTop }}
         toastOptions={{
           classNames: {
             toast: '!bg-popover !text-popover-foreground !border-border !font-sans',

@@ -6,10 +6,10 @@ import type { RequestPart } from '../lib/request-part.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { useAnswer } from '../lib/use-answer.ts';
 import { AnswerStatus } from './answer-status.tsx';
+import { AnsweredQuestion } from './answered-question.tsx';
 import { useAnswering } from './answering-context.tsx';
 import { QuestionField } from './question-field.tsx';
 import { RequestCard } from './request-card.tsx';
-import { ResolvedLine } from './resolved-line.tsx';
 import { Button } from './ui/button.tsx';
 
 type Props = { request: RequestPart<'question'> };
@@ -57,20 +57,5 @@ export function QuestionCard({ request }: Props) {
         <AnswerStatus state={state} />
       </form>
     </RequestCard>
-  );
-}
-
-function AnsweredQuestion({ request }: Props) {
-  const texts = useTexts();
-  const answers = Object.values(request.answers ?? {}).flat();
-  const answered = answers.length > 0;
-  return (
-    <ResolvedLine
-      good={answered}
-      testId="question"
-      detail={[...request.questions.map(({ question }) => question), ...answers].join(' → ')}
-    >
-      {answered ? texts.question.answered : texts.question.unanswered}
-    </ResolvedLine>
   );
 }

@@ -23,10 +23,10 @@ export function RequestCard({ id, icon: Icon, title, testId, onKeyDown, children
       onKeyDown={onKeyDown}
       className="flex flex-col gap-3 rounded-xl border-2 border-warning/60 bg-card p-4 text-sm shadow-sm"
     >
-      <h3 className="flex items-center gap-2 font-semibold text-[0.95rem]">
+      <h2 className="flex items-center gap-2 font-semibold text-[0.95rem]">
         <Icon aria-hidden className="size-4.5 shrink-0 text-warning" />
         {title}
-      </h3>
+      </h2>
       {children}
     </section>
   );

@@ -40,7 +40,7 @@ export function SessionList({ selected, onSelect }: Props) {
 
   if (state.status === 'loading') return <LoadingRows label={texts.loading} />;
   return (
-    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-2 pb-3">
+    <div className="relative flex min-h-0 flex-1 flex-col overflow-y-auto px-2 pb-3">
       {state.status === 'failed' && (
         <div role="alert" className="flex flex-col items-start gap-2 px-2 py-3 text-muted-foreground text-sm">
           {texts.sessions.failed}
@@ -89,7 +89,7 @@ export function SessionList({ selected, onSelect }: Props) {
 
 function LoadingRows({ label }: { label: string }) {
   return (
-    <div role="status" aria-label={label} className="flex flex-col gap-2 px-3 py-2">
+    <div role="status" aria-label={label} className="flex animate-appear flex-col gap-2 px-3 py-2">
       {['first', 'second', 'third', 'fourth'].map((row) => (
         <Skeleton key={row} className="h-12" />
       ))}

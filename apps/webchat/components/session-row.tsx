@@ -6,6 +6,7 @@ import { formatAgo } from '../lib/format-ago.ts';
 import { sessionMood } from '../lib/session-mood.ts';
 import { shortPath } from '../lib/short-path.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
+import { useAgentTitle } from '../lib/use-agent-title.ts';
 import { SessionDot } from './session-dot.tsx';
 import { Button } from './ui/button.tsx';
 import { Menu, MenuItem } from './ui/menu.tsx';
@@ -22,6 +23,7 @@ type Props = {
 /** One session of the list: what it is doing, what it is called, where it works. */
 export function SessionRow({ session, now, selected, onSelect, onRename, onRemove }: Props) {
   const texts = useTexts();
+  const titleOf = useAgentTitle();
   const title = session.title ?? texts.sessions.untitled;
   const mood = sessionMood(session);
   const trigger = (
@@ -53,8 +55,8 @@ export function SessionRow({ session, now, selected, onSelect, onRename, onRemov
           {mood === 'waiting' && (
             <span className="font-medium text-warning">{texts.sessions.state.waiting} · </span>
           )}
-          {formatAgo(now - Date.parse(session.updated_at), texts.time)} · {session.worker_type} ·{' '}
-          <span title={session.work_dir}>{shortPath(session.work_dir)}</span>
+          {formatAgo(now - Date.parse(session.updated_at), texts.time)} · {titleOf(session.worker_type)} ·{' '}
+          <span title={session.work_dir}>{shortPath(session.work_dir, 1)}</span>
         </span>
       </button>
       <Menu trigger={trigger}>

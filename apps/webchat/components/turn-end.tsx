@@ -1,14 +1,19 @@
 'use client';
 import type { AepUIMessage } from '@hotplex/ai-sdk-transport';
 import { useTexts } from '../lib/texts/use-texts.ts';
+import { CopyAnswer } from './copy-answer.tsx';
 import { ErrorCard } from './error-card.tsx';
 import { NoticeLine } from './notice-line.tsx';
-import { TurnFooter } from './turn-footer.tsx';
+import { TurnFigures } from './turn-figures.tsx';
 
-type Props = { metadata: NonNullable<AepUIMessage['metadata']>; errorShown: boolean };
+type Props = {
+  metadata: NonNullable<AepUIMessage['metadata']>;
+  parts: AepUIMessage['parts'];
+  errorShown: boolean;
+};
 
 /** How a turn ended: its error, that it was stopped, and its figures. */
-export function TurnEnd({ metadata, errorShown }: Props) {
+export function TurnEnd({ metadata, parts, errorShown }: Props) {
   const texts = useTexts();
   const { success, error, stats } = metadata;
   const failed = success === false;
@@ -16,7 +21,10 @@ export function TurnEnd({ metadata, errorShown }: Props) {
     <>
       {failed && error && !errorShown && <ErrorCard error={error} />}
       {failed && !error && !errorShown && <NoticeLine>{texts.conversation.interrupted}</NoticeLine>}
-      {stats && <TurnFooter stats={stats} />}
+      <footer className="flex items-center gap-1.5 text-muted-foreground text-xs tabular-nums">
+        <CopyAnswer parts={parts} />
+        {stats && <TurnFigures stats={stats} />}
+      </footer>
     </>
   );
 }

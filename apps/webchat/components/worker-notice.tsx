@@ -8,6 +8,9 @@ const warnings = ['retry', 'rate_limit'];
 /** What the agent's runtime tells while the user waits. */
 export function WorkerNotice({ notice }: { notice: ServerData<'worker.notice'> }) {
   const texts = useTexts();
+  if (notice.message === 'context_lost') {
+    return <NoticeLine tone="warning">{texts.conversation.contextLost}</NoticeLine>;
+  }
   return (
     <NoticeLine
       tone={warnings.includes(notice.kind) ? 'warning' : 'plain'}

@@ -12,11 +12,12 @@ const refreshEveryMs = 5000;
 
 /** The signed-in page: sessions on the left, one conversation on the right. */
 export function Workspace() {
-  const { sessions } = useWebChat();
+  const { sessions, agents } = useWebChat();
   const selected = useSelectedSession();
   const [creating, setCreating] = useState(false);
   const [drawerOpen, setDrawerOpen] = useState(false);
   useEffect(() => sessions.watch(refreshEveryMs), [sessions]);
+  useEffect(() => void agents.refresh(), [agents]);
 
   const open = (id: string | null) => {
     selectSession(id);
@@ -30,7 +31,7 @@ export function Workspace() {
   const openDrawer = () => setDrawerOpen(true);
 
   return (
-    <div className="flex h-dvh overflow-hidden">
+    <div className="relative flex h-dvh overflow-hidden">
       <div className="hidden w-72 shrink-0 border-r bg-sidebar md:flex">{sidebar}</div>
       <SidebarDrawer open={drawerOpen} onOpenChange={setDrawerOpen}>
         {sidebar}

@@ -1,7 +1,8 @@
 import { Chat } from '@ai-sdk/react';
 import type { ServerEnvelope } from '@hotplex/aep-protocol';
-import { type AepChatTransport, type AepUIMessage, toMessages } from '@hotplex/ai-sdk-transport';
-import type { ConnectionState, SessionsApi } from '@hotplex/client-sdk';
+import type { AepChatTransport, AepUIMessage, ForeignTurn } from '@hotplex/ai-sdk-transport';
+import { toMessages } from '@hotplex/ai-sdk-transport';
+import type { ConnectionState, SessionSummary, SessionsApi } from '@hotplex/client-sdk';
 import { nextQueue, type QueuedInput } from './input-queue.ts';
 import { newInputId } from './new-input-id.ts';
 import { createObservable, type Observable } from './observable.ts';
@@ -9,13 +10,13 @@ import { createObservable, type Observable } from './observable.ts';
 /** One session as this page holds it: the chat that `useChat` draws, and what goes on beside the messages. */
 export type Conversation = {
   readonly id: string;
+  /** The session as it was when it was opened; the list of sessions may know it better. */
+  readonly session: SessionSummary;
   readonly chat: Chat<AepUIMessage>;
   readonly connection: Observable<ConnectionState>;
   /** Inputs that wait for the running turn, from any device. */
   readonly queue: Observable<readonly QueuedInput[]>;
-  /** True while the agent's memory of this conversation is known to be gone. */
-  readonly contextLost: Observable<boolean>;
-  /** Sends a message, or queues it while a turn runs. Rejects when the gateway did not accept it. */
+  /** Sends a message, or queues it while a turn runs. Rejects when the gateway did not take it. */
   send: (text: string) => Promise<void>;
   cancelQueued: (inputId: string) => Promise<void>;
   interrupt: () => Promise<void>;
@@ -33,50 +34,55 @@ export type Conversation = {
 
 type Options = { transport: AepChatTransport; sessions: SessionsApi; onActivity: () => void };
 
-/** Loads a session's history and follows it from there on. */
+/** Follows a session from now on, then loads what was before: in this order nothing falls between the two. */
 export async function openConversation(id: string, options: Options): Promise<Conversation> {
   const { transport, sessions, onActivity } = options;
-  const envelopes: ServerEnvelope[] = [];
-  for await (const envelope of sessions.allEvents(id)) envelopes.push(envelope);
-  const { messages } = await toMessages(envelopes);
-
+  // The transport makes a session for an id that is unknown; an address in the browser must not.
+  const session = await sessions.get(id);
   const connection = createObservable<ConnectionState>({ status: 'connecting' });
-  const queue = createObservable(envelopes.reduce(nextQueue, [] as readonly QueuedInput[]));
-  const contextLost = createObservable(false);
-  const chat = new Chat<AepUIMessage>({
-    id,
-    messages,
-    transport,
-    generateId: newInputId,
-    onFinish: onActivity,
-  });
+  const queue = createObservable<readonly QueuedInput[]>([]);
+  const early: ServerEnvelope[] = [];
+  const opened = Promise.withResolvers<Chat<AepUIMessage>>();
+  let following: Promise<unknown> = opened.promise;
+  let isOpen = false;
 
-  transport.onConnection(id, connection.set);
-  transport.onEvent(id, (envelope) => {
-    queue.set(nextQueue(queue.get(), envelope));
-    const { event } = envelope;
-    if (event.type === 'state') {
-      if (event.data.message === 'context_lost') contextLost.set(true);
-      onActivity();
-    }
-    if (event.type.endsWith('_request') || event.type.endsWith('.resolved')) onActivity();
-  });
-  transport.onForeignTurn(id, ({ message }) => void followForeignTurn(chat, message));
-  await transport.connect(id);
+  const subscriptions = [
+    transport.onConnection(id, connection.set),
+    transport.onEvent(id, (envelope) => {
+      if (isOpen) queue.set(nextQueue(queue.get(), envelope));
+      else early.push(envelope);
+      if (showsInList(envelope)) onActivity();
+    }),
+    transport.onForeignTurn(id, (turn) => {
+      following = following.then(async () =>
+        follow(await opened.promise, turn, () => loadHistory(id, sessions)),
+      );
+    }),
+  ];
+  try {
+    await transport.connect(id);
+    const history = await loadHistory(id, sessions);
+    const late = early.filter(({ seq }) => seq > history.lastSeq);
+    queue.set([...history.envelopes, ...late].reduce(nextQueue, queue.get()));
+    isOpen = true;
+    opened.resolve(
+      new Chat({ id, messages: history.messages, transport, generateId: newInputId, onFinish: onActivity }),
+    );
+  } catch (error) {
+    for (const unsubscribe of subscriptions) unsubscribe();
+    throw error;
+  }
 
+  const chat = await opened.promise;
   return {
     id,
+    session,
     chat,
     connection,
     queue,
-    contextLost,
     send: async (text) => {
-      contextLost.set(false);
-      if (chat.status === 'submitted' || chat.status === 'streaming') {
-        await transport.client(id).prompt(text, { inputId: newInputId() }).accepted;
-      } else {
-        void chat.sendMessage({ text });
-      }
+      if (!isBusy(chat)) return void chat.sendMessage({ text });
+      await transport.client(id).prompt(text, { inputId: newInputId() }).accepted;
     },
     cancelQueued: (inputId) => transport.client(id).cancelInput(inputId),
     interrupt: () => transport.interrupt(id),
@@ -87,21 +93,46 @@ export async function openConversation(id: string, options: Options): Promise<Co
   };
 }
 
-/** Shows a turn that was started elsewhere, or from the queue, once the turn on screen has ended. */
-async function followForeignTurn(chat: Chat<AepUIMessage>, message: AepUIMessage | undefined): Promise<void> {
+type History = { envelopes: ServerEnvelope[]; messages: AepUIMessage[]; lastSeq: number };
+
+async function loadHistory(id: string, sessions: SessionsApi): Promise<History> {
+  const envelopes: ServerEnvelope[] = [];
+  for await (const envelope of sessions.allEvents(id)) envelopes.push(envelope);
+  return { envelopes, ...(await toMessages(envelopes)) };
+}
+
+/** What the list of sessions would show otherwise after this event. */
+function showsInList({ event: { type } }: ServerEnvelope): boolean {
+  return (
+    type === 'state' || type === 'session.title' || type.endsWith('_request') || type.endsWith('.resolved')
+  );
+}
+
+/** Shows a turn that was started elsewhere, or from the queue, once the turn on screen has ended. Never rejects. */
+async function follow(
+  chat: Chat<AepUIMessage>,
+  { turnId, message }: ForeignTurn,
+  load: () => Promise<History>,
+): Promise<void> {
   await whenReady(chat);
-  if (message && !chat.messages.some((known) => known.id === message.id)) {
-    chat.messages = [...chat.messages, message];
-  }
+  const has = (messageId: string) => chat.messages.some((known) => known.id === messageId);
+  if (message && !has(message.id)) chat.messages = [...chat.messages, message];
   await chat.resumeStream();
+  if (has(turnId)) return;
+  // A short turn may be over before its stream was asked for; the log has it.
+  const history = await load().catch(() => undefined);
+  if (history && !isBusy(chat)) chat.messages = history.messages;
+}
+
+function isBusy(chat: Chat<AepUIMessage>): boolean {
+  return chat.status === 'submitted' || chat.status === 'streaming';
 }
 
 function whenReady(chat: Chat<AepUIMessage>): Promise<void> {
-  const isBusy = () => chat.status === 'submitted' || chat.status === 'streaming';
-  if (!isBusy()) return Promise.resolve();
+  if (!isBusy(chat)) return Promise.resolve();
   return new Promise((resolve) => {
     const unsubscribe = chat['~registerStatusCallback'](() => {
-      if (isBusy()) return;
+      if (isBusy(chat)) return;
       unsubscribe();
       resolve();
     });

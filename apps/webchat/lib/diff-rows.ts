@@ -18,9 +18,7 @@ export function diffRows(oldText: string | null, newText: string): DiffRows {
   const count = { added: 0, removed: 0 };
   let shownOld = 0;
   for (const hunk of patch.hunks) {
-    // NOTE: a hunk without lines on one side names the line before it, as `diff -u` does.
-    let oldLine = hunk.oldLines === 0 ? hunk.oldStart + 1 : hunk.oldStart;
-    let newLine = hunk.newLines === 0 ? hunk.newStart + 1 : hunk.newStart;
+    let { oldStart: oldLine, newStart: newLine } = hunk;
     if (oldLine > shownOld + 1) rows.push({ kind: 'gap', lines: oldLine - shownOld - 1 });
     for (const line of hunk.lines) {
       const text = line.slice(1);

@@ -1,5 +1,5 @@
 import type { ToolKind } from '@hotplex/aep-protocol';
-import type { AepUIMessage } from '@hotplex/ai-sdk-transport';
+import type { AepToolView, AepUIMessage } from '@hotplex/ai-sdk-transport';
 import { type DynamicToolUIPart, getToolName, isToolUIPart } from 'ai';
 
 export type ToolStatus = 'pending' | 'running' | 'waiting' | 'done' | 'failed' | 'denied';
@@ -50,23 +50,21 @@ const kinds: Record<string, ToolView['kind']> = {
 /** Reads a tool part; undefined for every other part. */
 export function toToolView(part: Part): ToolView | undefined {
   if (!isToolUIPart(part)) return undefined;
-  const metadata = record('toolMetadata' in part ? part.toolMetadata : undefined);
+  const told: AepToolView = record('toolMetadata' in part ? part.toolMetadata?.hotplex : undefined);
   const name = getToolName(part);
   const input = record(part.input);
   const preliminary = part.state === 'output-available' && part.preliminary === true;
   return {
     id: part.toolCallId,
     name,
-    kind: isTodo(name, input)
-      ? 'todo'
-      : ((text(metadata.kind) as ToolKind | undefined) ?? kinds[name] ?? 'other'),
-    title: text(metadata.title) ?? part.title ?? describe(input) ?? name,
+    kind: isTodo(name, input) ? 'todo' : (told.kind ?? kinds[name] ?? 'other'),
+    title: part.title ?? describe(input) ?? name,
     status: preliminary ? 'running' : statuses[part.state],
     input,
     output: part.state === 'output-available' ? part.output : undefined,
     error: part.state === 'output-error' ? part.errorText : undefined,
-    diffs: diffsOf(metadata.diff),
-    parentId: text(metadata.parentId) ?? text(metadata.parent_id),
+    diffs: toldDiffs(told) ?? writtenDiffs(input),
+    parentId: told.parentId,
   };
 }
 
@@ -83,15 +81,17 @@ function describe(input: Record<string, unknown>): string | undefined {
   return undefined;
 }
 
-function diffsOf(value: unknown): FileDiff[] {
-  if (!Array.isArray(value)) return [];
-  return value.map(record).flatMap((diff) => {
-    const path = text(diff.path);
-    const newText = text(diff.new_text);
-    return path === undefined || newText === undefined
-      ? []
-      : [{ path, oldText: text(diff.old_text) ?? null, newText }];
-  });
+function toldDiffs({ diff }: AepToolView): FileDiff[] | undefined {
+  if (!diff || diff.length === 0) return undefined;
+  return diff.map(({ path, old_text, new_text }) => ({ path, oldText: old_text, newText: new_text }));
+}
+
+/** The change an edit's arguments describe, where the agent did not say it as a diff. */
+function writtenDiffs(input: Record<string, unknown>): FileDiff[] {
+  const path = text(input.file_path) ?? text(input.path);
+  const newText = text(input.new_string) ?? text(input.content);
+  if (path === undefined || newText === undefined) return [];
+  return [{ path, oldText: text(input.old_string) ?? null, newText }];
 }
 
 function record(value: unknown): Record<string, unknown> {

@@ -1,5 +1,6 @@
 import { AepChatTransport } from '@hotplex/ai-sdk-transport';
 import { SessionsApi } from '@hotplex/client-sdk';
+import { type AgentList, createAgentList } from './agent-list.ts';
 import { type Authentication, createAuthentication } from './authentication.ts';
 import { type Conversation, openConversation } from './conversation.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
@@ -10,6 +11,7 @@ export type WebChat = {
   authentication: Authentication;
   api: SessionsApi;
   sessions: SessionList;
+  agents: AgentList;
   drafts: Drafts;
   /** The conversation of a session, opened once; a failed opening is tried anew by the next call. */
   conversation: (id: string) => Promise<Conversation>;
@@ -35,12 +37,15 @@ function createWebChat(origin: string): WebChat {
   const transport = new AepChatTransport({
     url: origin,
     auth: authentication.credential,
+    fetch: authentication.fetch,
+    client: { name: 'webchat' },
   });
   const conversations = new Map<string, Promise<Conversation>>();
   return {
     authentication,
     api,
     sessions,
+    agents: createAgentList(api),
     drafts: createDrafts(),
     conversation: (id) => {
       const known = conversations.get(id);

@@ -1,5 +1,6 @@
 import {
   decodeServerFrame,
+  type ServerCapabilities,
   type ServerEnvelope,
   type SessionConfig,
   type SessionState,
@@ -32,11 +33,15 @@ export type AgentSummary = {
   title: string;
   available: boolean;
   version: string | null;
+  /** The version HotPlex was tested with; null for what is part of it. */
+  tested?: string | null;
   reason?: string;
   install?: string;
   accepts: (keyof SessionConfig)[];
   permission_modes?: string[];
   models?: { id: string; name?: string; description?: string }[];
+  /** What it can do, as `init_ack` says it of a session. */
+  capabilities?: Partial<ServerCapabilities>;
 };
 
 export type AgentList = { agents: AgentSummary[]; default_work_dir: string };

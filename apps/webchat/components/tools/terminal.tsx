@@ -3,15 +3,16 @@ import { useState } from 'react';
 import { parseAnsi } from '../../lib/ansi.ts';
 import { toAnsiCss } from '../../lib/ansi-css.ts';
 import { useTexts } from '../../lib/texts/use-texts.ts';
+import type { ToolStatus } from '../../lib/tool-view.ts';
 import { EscapedText } from '../escaped-text.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 
-type Props = { command: string; output: string; running: boolean };
+type Props = { command: string; output: string; status: ToolStatus };
 
 const foldedLines = 14;
 
 /** A command and its output as a terminal shows them; while it runs the newest lines are in sight. */
-export function Terminal({ command, output, running }: Props) {
+export function Terminal({ command, output, status }: Props) {
   const texts = useTexts();
   const [open, setOpen] = useState(false);
   const lines = output.replace(/\n+$/, '').split('\n');
@@ -43,13 +44,13 @@ export function Terminal({ command, output, running }: Props) {
         </span>
         {'\n'}
         <AnsiText text={shown} />
-        {running && (
+        {status === 'running' && (
           <span
             aria-hidden
             className="ml-px inline-block h-3.5 w-2 translate-y-0.5 animate-pulse-soft bg-current"
           />
         )}
-        {!running && output === '' && <span className="opacity-60">{texts.tools.noOutput}</span>}
+        {status === 'done' && output === '' && <span className="opacity-60">{texts.tools.noOutput}</span>}
       </pre>
     </div>
   );

@@ -5,7 +5,7 @@ import { toPlainText } from '../../lib/to-plain-text.ts';
 import { todoEntries } from '../../lib/todo-entries.ts';
 import type { ToolView } from '../../lib/tool-view.ts';
 import { PartList } from '../part-list.tsx';
-import { PlanCard } from '../plan-card.tsx';
+import { PlanEntries } from '../plan-entries.tsx';
 import { DiffView } from './diff-view.tsx';
 import { LongText } from './long-text.tsx';
 import { Terminal } from './terminal.tsx';
@@ -23,7 +23,7 @@ export function ToolBody({ view, nodes, live }: Props) {
     case 'execute':
       return (
         <>
-          <Terminal command={commandOf(view)} output={output} running={view.status === 'running'} />
+          <Terminal command={commandOf(view)} output={output} status={view.status} />
           {failure}
         </>
       );
@@ -42,7 +42,7 @@ export function ToolBody({ view, nodes, live }: Props) {
     case 'todo':
       return (
         <>
-          <PlanCard entries={todoEntries(view.input)} title={texts.tools.todo} />
+          <PlanEntries entries={todoEntries(view.input)} />
           {failure}
         </>
       );
@@ -61,7 +61,7 @@ export function ToolBody({ view, nodes, live }: Props) {
   }
   return (
     <div className="flex flex-col gap-2">
-      <ToolInput input={view.input} />
+      <ToolInput input={view.input} title={view.title} />
       {output !== '' && <LongText text={output} label={texts.tools.output} />}
       {failure}
       {nodes.length > 0 && <PartList nodes={nodes} live={live} />}

@@ -29,11 +29,11 @@ export function ToolCard({ node, live }: Props) {
   );
 }
 
-/** Open by itself: changes to files, running commands, and whatever failed. */
+/** Open by itself: changes to files, commands, lists of things to do, and whatever failed. What waits for permission is shown by its card. */
 function isInteresting(view: ToolView): boolean {
-  if (view.status === 'failed' || view.kind === 'todo') return true;
-  if (view.kind === 'edit') return view.status !== 'denied';
-  return view.kind === 'execute' && view.status === 'running';
+  if (view.status === 'failed') return true;
+  if (view.status === 'denied' || view.status === 'waiting') return false;
+  return view.kind === 'edit' || view.kind === 'execute' || view.kind === 'todo';
 }
 
 /** A call that had no result when its turn ended will never have one. */

@@ -14,11 +14,12 @@ import {
   SquareTerminal,
   Wrench,
 } from 'lucide-react';
-import { classNames } from '../../lib/class-names.ts';
 import { diffRows } from '../../lib/diff-rows.ts';
+import { plainToolName } from '../../lib/plain-tool-name.ts';
 import { useTexts } from '../../lib/texts/use-texts.ts';
-import type { ToolStatus, ToolView } from '../../lib/tool-view.ts';
+import type { ToolView } from '../../lib/tool-view.ts';
 import { EscapedText } from '../escaped-text.tsx';
+import { ToolMark } from './tool-mark.tsx';
 
 const icons: Record<ToolView['kind'], LucideIcon> = {
   read: FileText,
@@ -35,25 +36,17 @@ const icons: Record<ToolView['kind'], LucideIcon> = {
   other: Wrench,
 };
 
-const looks: Record<ToolStatus, string> = {
-  pending: 'text-muted-foreground animate-pulse-soft',
-  running: 'text-primary animate-pulse-soft',
-  waiting: 'text-warning',
-  done: 'text-muted-foreground',
-  failed: 'text-destructive',
-  denied: 'text-destructive',
-};
-
 /** The one line of a tool call: kind, what it is about, how it stands. */
 export function ToolSummary({ view, steps }: { view: ToolView; steps: number }) {
   const texts = useTexts();
   const Icon = icons[view.kind];
-  const label = view.kind === 'other' || view.kind === 'mcp' ? view.name : texts.tools[view.kind];
+  const label =
+    view.kind === 'other' || view.kind === 'mcp' ? plainToolName(view.name) : texts.tools[view.kind];
   return (
     <span className="flex min-w-0 flex-1 items-center gap-2">
       <Icon aria-hidden className="size-4 shrink-0 text-muted-foreground" />
       <span className="shrink-0 font-medium">{label}</span>
-      {view.title !== label && (
+      {view.title !== label && view.title !== view.name && (
         <span className="min-w-0 truncate font-mono text-[0.8rem] text-muted-foreground">
           <EscapedText text={view.title} />
         </span>
@@ -61,9 +54,7 @@ export function ToolSummary({ view, steps }: { view: ToolView; steps: number }) 
       <span className="ml-auto flex shrink-0 items-center gap-2 text-xs">
         <DiffCount view={view} />
         {steps > 0 && <span className="text-muted-foreground">{texts.tools.inside(steps)}</span>}
-        <span data-testid="tool-status" data-status={view.status} className={classNames(looks[view.status])}>
-          {texts.tools[view.status]}
-        </span>
+        <ToolMark status={view.status} />
       </span>
     </span>
   );

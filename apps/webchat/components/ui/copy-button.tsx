@@ -1,6 +1,7 @@
 'use client';
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { classNames } from '../../lib/class-names.ts';
 import { useTexts } from '../../lib/texts/use-texts.ts';
 import { Button } from './button.tsx';
 
@@ -23,7 +24,7 @@ export function CopyButton({ text, label, className }: Props) {
     <Button
       tone="quiet"
       size="iconSmall"
-      className={className}
+      className={classNames('[&_svg]:size-3.5', className)}
       aria-label={copied ? texts.copied : (label ?? texts.copy)}
       onClick={() => void copy()}
     >

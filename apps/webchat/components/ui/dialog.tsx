@@ -22,24 +22,28 @@ export function Dialog({ open, onOpenChange, title, description, children }: Pro
         <Primitive.Overlay className="fixed inset-0 z-40 bg-black/50" />
         <Primitive.Content
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
-          className="fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-[min(32rem,calc(100vw-1.5rem))] -translate-x-1/2 -translate-y-1/2 flex-col gap-4 overflow-y-auto rounded-xl border bg-popover p-5 text-popover-foreground shadow-xl"
+          className="fixed top-1/2 left-1/2 z-50 flex outline-none max-h-[calc(100dvh-2rem)] w-[min(32rem,calc(100vw-1.5rem))] -translate-x-1/2 -translate-y-1/2 flex-col gap-4 overflow-y-auto rounded-xl border bg-popover p-5 text-popover-foreground shadow-xl"
         >
-          <div className="flex items-start justify-between gap-4">
-            <div>
-              <Primitive.Title className="font-semibold text-lg leading-snug">{title}</Primitive.Title>
-              {description !== undefined && (
-                <Primitive.Description className="mt-1 text-muted-foreground text-sm">
-                  {description}
-                </Primitive.Description>
-              )}
-            </div>
-            <Primitive.Close asChild>
-              <Button tone="quiet" size="iconSmall" aria-label={texts.close}>
-                <X aria-hidden />
-              </Button>
-            </Primitive.Close>
+          <div className="pr-10">
+            <Primitive.Title className="font-semibold text-lg leading-snug">{title}</Primitive.Title>
+            {description !== undefined && (
+              <Primitive.Description className="mt-1 text-muted-foreground text-sm">
+                {description}
+              </Primitive.Description>
+            )}
           </div>
           {children}
+          {/* NOTE: last, so that the keyboard starts in what the window asks for. */}
+          <Primitive.Close asChild>
+            <Button
+              tone="quiet"
+              size="iconSmall"
+              aria-label={texts.close}
+              className="absolute top-4 right-4 pointer-coarse:size-9"
+            >
+              <X aria-hidden />
+            </Button>
+          </Primitive.Close>
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>

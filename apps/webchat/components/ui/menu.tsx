@@ -5,20 +5,18 @@ import { classNames } from '../../lib/class-names.ts';
 
 type Props = { trigger: ReactNode; children: ReactNode; align?: 'start' | 'end' };
 
-/** A menu that opens from a button. */
+/** A menu that opens from a button. It stays inside the landmark of its button, where screen readers look for it. */
 export function Menu({ trigger, children, align = 'end' }: Props) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align={align}
-          sideOffset={4}
-          className="z-50 min-w-44 rounded-lg border bg-popover p-1 text-popover-foreground shadow-lg"
-        >
-          {children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content
+        align={align}
+        sideOffset={4}
+        className="z-50 min-w-44 rounded-lg border bg-popover p-1 text-popover-foreground shadow-lg"
+      >
+        {children}
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }

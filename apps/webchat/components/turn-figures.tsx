@@ -6,7 +6,7 @@ import { formatTokens } from '../lib/format-tokens.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
 
 /** The figures of a turn, as far as the agent told them. */
-export function TurnFooter({ stats }: { stats: Partial<TurnStats> }) {
+export function TurnFigures({ stats }: { stats: Partial<TurnStats> }) {
   const texts = useTexts();
   const figures = [
     isNumber(stats.duration_ms) ? formatDuration(stats.duration_ms) : undefined,
@@ -21,11 +21,7 @@ export function TurnFooter({ stats }: { stats: Partial<TurnStats> }) {
     typeof stats.model === 'string' ? stats.model : undefined,
   ].filter((figure) => figure !== undefined);
   if (figures.length === 0) return null;
-  return (
-    <footer data-testid="turn-footer" className="text-muted-foreground text-xs tabular-nums">
-      {figures.join(' · ')}
-    </footer>
-  );
+  return <span data-testid="turn-figures">{figures.join(' · ')}</span>;
 }
 
 function isNumber(value: unknown): value is number {

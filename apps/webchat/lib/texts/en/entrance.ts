@@ -1,0 +1,45 @@
+/** The words around the conversations: settings, sign-in, pages without one, in English. */
+export const enEntrance = {
+  settings: {
+    menu: 'Settings',
+    theme: 'Theme',
+    light: 'Light',
+    dark: 'Dark',
+    system: 'Same as the system',
+    language: 'Language',
+    signOut: 'Sign out',
+  },
+
+  signIn: {
+    title: 'Sign in to your gateway',
+    byLink: 'Open the link the gateway printed when it started.',
+    newLink: 'No link at hand? Press Enter in the terminal where the gateway runs: it prints a new one.',
+    codeRefused: 'That link has been used already, or it has expired.',
+    signedOut: 'You are signed out.',
+    expired: 'Your sign-in has ended. Open a new link to go on; nothing is lost.',
+    byKey: 'Or use an API key, in this tab only',
+    key: 'API key',
+    keyHint: 'It stays in this tab’s memory and is gone when you reload.',
+    useKey: 'Use this key',
+    keyRefused: 'The gateway does not know this key.',
+  },
+
+  unreachable: {
+    title: 'The gateway does not answer',
+    explain: 'It may be stopped or restarting. This page tries again by itself; your sessions are safe.',
+  },
+
+  crashed: {
+    title: 'This page ran into an error',
+    explain:
+      'Your sessions and running agents are not affected. Try again; if it happens again, reload the page.',
+    part: 'This part could not be shown.',
+    reload: 'Reload the page',
+    details: 'Details',
+  },
+
+  notFound: {
+    title: 'There is nothing at this address',
+    home: 'To your sessions',
+  },
+};

@@ -1,0 +1,93 @@
+/** The words of the list of sessions and of a new one, in English. */
+export const enSessions = {
+  sessions: {
+    title: 'Sessions',
+    new: 'New session',
+    open: 'Open the list of sessions',
+    close: 'Close the list of sessions',
+    none: 'No sessions yet.',
+    failed: 'The list could not be loaded.',
+    untitled: 'Untitled session',
+    actions: (title: string) => `Actions for ${title}`,
+    rename: 'Rename',
+    newTitle: 'New title',
+    save: 'Save',
+    remove: 'Delete',
+    removeTitle: 'Delete this session?',
+    removeExplain: (title: string) =>
+      `“${title}” and its history are deleted; a running agent is stopped. Files in its work directory stay.`,
+    removed: (title: string) => `“${title}” deleted`,
+    removeFailed: 'The session could not be deleted.',
+    renameFailed: 'The title could not be changed.',
+    more: 'Show more',
+    state: {
+      running: 'Running',
+      waiting: 'Needs you',
+      idle: 'Idle',
+      created: 'New',
+      terminated: 'Ended',
+      deleted: 'Deleted',
+    },
+    missing: 'This session does not exist',
+    missingExplain: 'It was deleted, or it belongs to somebody else.',
+    historyFailed: 'The conversation could not be loaded',
+  },
+
+  newSession: {
+    title: 'New session',
+    agent: 'Agent',
+    missing: 'Not installed on this machine',
+    install: 'Install it with',
+    workDir: 'Work directory',
+    workDirHint: 'The agent reads and changes files here.',
+    model: 'Model',
+    modelDefault: 'The agent’s own choice',
+    mode: 'Permission mode',
+    modeDefault: 'As the agent is set up',
+    modes: {
+      default: 'Ask before risky tools',
+      acceptEdits: 'Edit files without asking',
+      plan: 'Plan only, change nothing',
+      dontAsk: 'Never ask; refuse what is not allowed',
+      auto: 'Decide by itself',
+      bypassPermissions: 'Allow everything (dangerous)',
+    },
+    create: 'Start session',
+    creating: 'Starting…',
+    noAgents: 'No agent is available on this gateway.',
+    agentsFailed: 'The list of agents could not be loaded.',
+    traits: {
+      perTurn: 'starts anew for each turn',
+      noStreaming: 'answers arrive whole',
+      noPermission: 'never asks before it acts',
+      noMemory: 'forgets when its process ends',
+      noStop: 'cannot be stopped in a turn',
+      untested: (version: string) => `tested with ${version}`,
+    },
+    notes: {
+      claude_code:
+        'Only your own Claude settings apply: this directory’s CLAUDE.md and .claude settings are not loaded.',
+    } as Record<string, string>,
+  },
+
+  empty: {
+    title: 'Talk to a coding agent from anywhere',
+    explain:
+      'A session is an agent that stays ready on your machine. Close this tab, lose the network, pick up your phone: it goes on working, and everything it did is here when you return.',
+    points: [
+      'Watch commands, edits and thoughts as they happen.',
+      'Allow or deny what the agent wants to do, from any device.',
+      'Send the next task while it works; it waits in line.',
+    ],
+    start: 'Start a session',
+    conversation: 'What should we work on?',
+    conversationHint: 'The agent works in this directory. Enter sends, Shift+Enter starts a new line.',
+    suggestions: [
+      'Show me markdown',
+      'Run a tool',
+      'Ask me for permission',
+      'Make an edit',
+      'Ask a question',
+    ],
+  },
+};

@@ -1,0 +1,99 @@
+import type { Texts } from '../en.ts';
+
+/** The words of a conversation and what an agent does in it, in Chinese. */
+export const zhConversation: Pick<
+  Texts,
+  'connection' | 'composer' | 'queue' | 'conversation' | 'turn' | 'tools' | 'plan'
+> = {
+  connection: {
+    idle: '未连接',
+    connecting: '正在连接…',
+    ready: '已连接',
+    reconnecting: (seconds) => (seconds > 0 ? `${seconds} 秒后重连` : '正在重连…'),
+    offline: '网络已断开',
+    closed: '连接已断开',
+  },
+
+  composer: {
+    label: '给智能体的消息',
+    placeholder: '请输入您的要求…',
+    placeholderRunning: '写下一个任务，它会排队等待…',
+    send: '发送',
+    queue: '加入队列',
+    stop: '停止',
+    stopping: '正在停止…',
+    failed: '消息未被接受，已放回输入框。',
+    keys: '回车发送 · Shift+回车换行',
+    stopFailed: '无法停止智能体。',
+  },
+
+  queue: {
+    title: (count) => `${count} 条消息正在等待`,
+    remove: '从队列中移除',
+    removeFailed: '无法移除：它可能已经开始运行。',
+  },
+
+  conversation: {
+    label: '对话',
+    latest: '跳到最新',
+    you: '您',
+    agent: '智能体',
+    thinking: '思考中',
+    thought: '思考过程',
+    copyAnswer: '复制这条回答',
+    unheard: '正在等待连接…',
+    working: '工作中…',
+    waitingForYou: '等待您处理',
+    finished: '智能体已完成。',
+    interrupted: '未完成即被停止',
+    contextLost: '智能体找不到这段对话的记忆，已重新开始。请再次告诉它需要知道的内容。',
+    pending: (count) => (count === 1 ? '智能体需要您的回答' : `智能体需要您回答 ${count} 个问题`),
+    image: (alt) => (alt ? `图片：${alt}` : '图片'),
+    failedSend: '无法继续跟踪这一轮。',
+  },
+
+  turn: {
+    duration: '用时',
+    tokens: (input, output) => `输入 ${input}，输出 ${output}`,
+    cost: '费用',
+    context: (percent) => `已使用 ${percent}% 的上下文`,
+    tools: (count) => `${count} 次工具调用`,
+  },
+
+  tools: {
+    running: '运行中',
+    pending: '准备中',
+    waiting: '等待许可',
+    done: '完成',
+    failed: '失败',
+    denied: '已拒绝',
+    input: '输入',
+    output: '输出',
+    noOutput: '没有输出',
+    read: '读取',
+    edit: '编辑',
+    delete: '删除',
+    move: '移动',
+    search: '搜索',
+    execute: '运行',
+    think: '思考',
+    fetch: '获取',
+    mcp: '工具',
+    agent: '子智能体',
+    other: '工具',
+    todo: '待办清单',
+    unchanged: (lines) => `${lines} 行未改动`,
+    added: '新增',
+    removed: '删除',
+    newFile: '新文件',
+    inside: (count) => `${count} 个步骤`,
+  },
+
+  plan: {
+    title: '计划',
+    progress: (done, all) => `已完成 ${done}/${all}`,
+    pending: '待办',
+    in_progress: '进行中',
+    completed: '已完成',
+  },
+};

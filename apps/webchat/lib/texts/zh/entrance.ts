@@ -1,0 +1,46 @@
+import type { Texts } from '../en.ts';
+
+/** The words around the conversations: settings, sign-in, pages without one, in Chinese. */
+export const zhEntrance: Pick<Texts, 'settings' | 'signIn' | 'unreachable' | 'crashed' | 'notFound'> = {
+  settings: {
+    menu: '设置',
+    theme: '主题',
+    light: '浅色',
+    dark: '深色',
+    system: '跟随系统',
+    language: '语言',
+    signOut: '退出登录',
+  },
+
+  signIn: {
+    title: '登录网关',
+    byLink: '请打开网关启动时打印的链接。',
+    newLink: '找不到链接？在运行网关的终端里按回车，它会打印一个新的。',
+    codeRefused: '该链接已被使用或已过期。',
+    signedOut: '您已退出登录。',
+    expired: '登录已失效。打开新链接即可继续，数据不会丢失。',
+    byKey: '或者仅在此标签页使用 API 密钥',
+    key: 'API 密钥',
+    keyHint: '密钥只保存在此标签页的内存中，刷新后即失效。',
+    useKey: '使用此密钥',
+    keyRefused: '网关不认识这个密钥。',
+  },
+
+  unreachable: {
+    title: '网关没有响应',
+    explain: '它可能已停止或正在重启。本页会自动重试，您的会话不会丢失。',
+  },
+
+  crashed: {
+    title: '页面出错了',
+    explain: '您的会话和正在运行的智能体不受影响。请重试；若仍出错，请刷新页面。',
+    part: '这部分内容无法显示。',
+    reload: '刷新页面',
+    details: '详细信息',
+  },
+
+  notFound: {
+    title: '此地址没有内容',
+    home: '返回会话列表',
+  },
+};

@@ -1,0 +1,93 @@
+import type { Texts } from '../en.ts';
+
+/** The words of the list of sessions and of a new one, in Chinese. */
+export const zhSessions: Pick<Texts, 'sessions' | 'newSession' | 'empty'> = {
+  sessions: {
+    title: '会话',
+    new: '新建会话',
+    open: '打开会话列表',
+    close: '关闭会话列表',
+    none: '还没有会话。',
+    failed: '无法加载会话列表。',
+    untitled: '未命名会话',
+    actions: (title) => `“${title}”的操作`,
+    rename: '重命名',
+    newTitle: '新标题',
+    save: '保存',
+    remove: '删除',
+    removeTitle: '删除此会话？',
+    removeExplain: (title) => `“${title}”及其历史将被删除，正在运行的智能体会停止。工作目录中的文件会保留。`,
+    removed: (title) => `已删除“${title}”`,
+    removeFailed: '无法删除该会话。',
+    renameFailed: '无法修改标题。',
+    more: '显示更多',
+    state: {
+      running: '运行中',
+      waiting: '等待您处理',
+      idle: '空闲',
+      created: '新建',
+      terminated: '已结束',
+      deleted: '已删除',
+    },
+    missing: '该会话不存在',
+    missingExplain: '它已被删除，或属于其他人。',
+    historyFailed: '无法加载对话',
+  },
+
+  newSession: {
+    title: '新建会话',
+    agent: '智能体',
+    missing: '此机器上未安装',
+    install: '安装命令',
+    workDir: '工作目录',
+    workDirHint: '智能体会在这里读取和修改文件。',
+    model: '模型',
+    modelDefault: '由智能体决定',
+    mode: '权限模式',
+    modeDefault: '按智能体的设置',
+    modes: {
+      default: '使用有风险的工具前询问',
+      acceptEdits: '编辑文件不询问',
+      plan: '只做计划，不做修改',
+      dontAsk: '从不询问，未许可的一律拒绝',
+      auto: '由智能体自行判断',
+      bypassPermissions: '全部允许（危险）',
+    },
+    create: '开始会话',
+    creating: '正在启动…',
+    noAgents: '此网关上没有可用的智能体。',
+    agentsFailed: '无法加载智能体列表。',
+    traits: {
+      perTurn: '每轮重新启动',
+      noStreaming: '回答一次性到达',
+      noPermission: '操作前从不询问',
+      noMemory: '进程结束后不保留记忆',
+      noStop: '一轮中无法停止',
+      untested: (version) => `已测试的版本是 ${version}`,
+    },
+    notes: {
+      claude_code: '只使用您自己的 Claude 设置：不加载此目录中的 CLAUDE.md 和 .claude 设置。',
+    },
+  },
+
+  empty: {
+    title: '随时随地与编程智能体对话',
+    explain:
+      '会话就是在您的机器上随时待命的智能体。关闭标签页、断网、换用手机都没关系：它会继续工作，您回来时一切都在这里。',
+    points: [
+      '实时查看命令、修改和思考过程。',
+      '在任何设备上允许或拒绝智能体的操作。',
+      '它工作时也能发送下一个任务，任务会排队等待。',
+    ],
+    start: '开始会话',
+    conversation: '我们来做什么？',
+    conversationHint: '智能体在此目录中工作。回车发送，Shift+回车换行。',
+    suggestions: [
+      '展示 markdown 排版',
+      '运行工具 tool',
+      '请求许可 permission',
+      '修改文件 edit',
+      '提一个问题 question',
+    ],
+  },
+};

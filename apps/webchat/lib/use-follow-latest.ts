@@ -1,0 +1,29 @@
+'use client';
+import { useEffect, useRef } from 'react';
+import { useStickToBottom } from 'use-stick-to-bottom';
+
+/** Keeps the end of a growing text in sight until the reader scrolls away; also when the window onto it gets smaller. */
+export function useFollowLatest(): Pick<
+  ReturnType<typeof useStickToBottom>,
+  'scrollRef' | 'contentRef' | 'isAtBottom' | 'scrollToBottom'
+> {
+  const { scrollRef, contentRef, isAtBottom, scrollToBottom, state } = useStickToBottom({
+    initial: 'instant',
+    resize: 'instant',
+  });
+  const follow = useRef(scrollToBottom);
+  useEffect(() => {
+    follow.current = scrollToBottom;
+  });
+  // NOTE: the library watches the content only; the queue or a keyboard on screen shrinks the window instead.
+  useEffect(() => {
+    const window = scrollRef.current;
+    if (!window) return;
+    const observer = new ResizeObserver(() => {
+      if (state.isAtBottom) void follow.current('instant');
+    });
+    observer.observe(window);
+    return () => observer.disconnect();
+  }, [scrollRef, state]);
+  return { scrollRef, contentRef, isAtBottom, scrollToBottom };
+}

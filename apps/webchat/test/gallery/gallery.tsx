@@ -1,0 +1,26 @@
+'use client';
+import { useEffect, useState } from 'react';
+import { AnsweringProvider } from '../../components/answering-context.tsx';
+import { MessageList } from '../../components/message-list.tsx';
+import { QueueList } from '../../components/queue-list.tsx';
+import { galleryMessages } from './messages.ts';
+
+const nobody = async () => undefined;
+
+/** Every part a message can have, in the state it is drawn in most; for looking at, in development only. */
+export function Gallery() {
+  const [shown, setShown] = useState(false);
+  useEffect(() => setShown(true), []);
+  if (!shown) return null;
+  return (
+    <AnsweringProvider
+      value={{ answerPermission: nobody, answerQuestion: nobody, answerElicitation: nobody }}
+    >
+      <main className="mx-auto flex max-w-3xl flex-col gap-5 px-4 py-6">
+        <h1 className="sr-only">Gallery</h1>
+        <MessageList messages={galleryMessages} running />
+        <QueueList queue={[{ id: 'in_1', content: 'Then write the changelog' }]} onCancel={nobody} />
+      </main>
+    </AnsweringProvider>
+  );
+}

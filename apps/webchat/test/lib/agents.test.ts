@@ -1,0 +1,72 @@
+import type { AgentList as Agents } from '@hotplex/client-sdk';
+import { expect, test } from 'vitest';
+import { createAgentList } from '../../lib/agent-list.ts';
+import { agentTraits, inOrder } from '../../lib/agent-traits.ts';
+import { toCreationProblem } from '../../lib/creation-problem.ts';
+import { en } from '../../lib/texts/en.ts';
+
+const words = en.newSession.traits;
+
+test('an agent that can do everything needs no words', () => {
+  const capabilities = { process: 'hot', supports_delta: true, supports_permission: true } as const;
+  expect(agentTraits({ capabilities, version: '2.0.0', tested: '2.0.0' }, words)).toEqual([]);
+  expect(agentTraits({ version: null }, words)).toEqual([]);
+});
+
+test('what an agent cannot do is said in words, and a version that was not tried', () => {
+  const capabilities = {
+    process: 'per_turn',
+    supports_delta: false,
+    supports_permission: false,
+    supports_resume: false,
+    interrupt: false,
+  } as const;
+  expect(agentTraits({ capabilities, version: '2.1.0', tested: '2.0.0' }, words)).toEqual([
+    ...[words.perTurn, words.noStreaming, words.noPermission, words.noMemory, words.noStop],
+    words.untested('2.0.0'),
+  ]);
+});
+
+test('real agents come first, then the demo, then what is not installed, each in the order of the gateway', () => {
+  const list = [
+    { type: 'demo', available: true },
+    { type: 'pi', available: false },
+    { type: 'opencode', available: true },
+    { type: 'claude_code', available: true },
+  ];
+  expect(inOrder(list).map(({ type }) => type)).toEqual(['opencode', 'claude_code', 'demo', 'pi']);
+});
+
+test('the agents known last stay while the gateway does not answer, and two askers ask once', async () => {
+  const answers: (Agents | Error)[] = [
+    { agents: [], default_work_dir: '/first' },
+    new Error('gone'),
+    { agents: [], default_work_dir: '/second' },
+  ];
+  const list = createAgentList({
+    agents: async () => {
+      const answer = answers.shift();
+      if (!answer || answer instanceof Error) throw answer;
+      return answer;
+    },
+  });
+  expect(list.state.get()).toEqual({ status: 'loading', list: undefined });
+  await Promise.all([list.refresh(), list.refresh()]);
+  expect(list.state.get().list?.default_work_dir).toBe('/first');
+  await list.refresh();
+  expect(list.state.get()).toMatchObject({ status: 'failed', list: { default_work_dir: '/first' } });
+  await list.refresh();
+  expect(list.state.get()).toMatchObject({ status: 'ready', list: { default_work_dir: '/second' } });
+});
+
+test('a refused session says at which field, in the words of the form', () => {
+  const refused = new Error('config.work_dir must be an absolute path, not "x"');
+  expect(toCreationProblem(refused, en)).toEqual({
+    field: 'work_dir',
+    message: 'Work directory must be an absolute path, not "x"',
+  });
+  expect(toCreationProblem(new TypeError('Failed to fetch'), en)).toEqual({
+    field: undefined,
+    message: en.errors.network,
+  });
+});

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { en } from '../../lib/texts/en.ts';
+import { chooseLanguage } from '../../lib/texts/language.ts';
+import { zh } from '../../lib/texts/zh.ts';
+
+type Entry = { path: string; words: string };
+
+function entries(value: unknown, path: string): Entry[] {
+  if (typeof value === 'string') return [{ path, words: value }];
+  if (typeof value === 'function') return [{ path, words: String(value(2, 3)) }];
+  return Object.entries(value as object).flatMap(([key, inner]) => entries(inner, `${path}.${key}`));
+}
+
+const [english, chinese] = [entries(en, ''), entries(zh, '')];
+
+test('both languages have the same texts, none of them empty', () => {
+  expect(chinese.map(({ path }) => path)).toEqual(english.map(({ path }) => path));
+  expect([...english, ...chinese].filter(({ words }) => words.trim() === '')).toEqual([]);
+});
+
+test('every Chinese text is Chinese, but for the name', () => {
+  const foreign = chinese.filter(({ path, words }) => path !== '.appName' && !/\p{Script=Han}/u.test(words));
+  expect(foreign).toEqual([]);
+});
+
+test('the page speaks the first wished-for language it knows', () => {
+  expect(chooseLanguage(['fr-FR', 'zh-Hans-CN', 'en'])).toBe('zh');
+  expect(chooseLanguage(['en-GB', 'zh'])).toBe('en');
+  expect(chooseLanguage(['fr'])).toBe('en');
+});

@@ -1,0 +1,53 @@
+import type { AepUIMessage } from '@hotplex/ai-sdk-transport';
+import { expect, test } from 'vitest';
+import { toPartTree } from '../../lib/part-tree.ts';
+import { toToolView } from '../../lib/tool-view.ts';
+
+type Part = AepUIMessage['parts'][number];
+
+function tool(id: string, fields: object): Part {
+  return {
+    type: 'dynamic-tool',
+    toolName: 'Tool',
+    toolCallId: id,
+    state: 'input-available',
+    input: {},
+    ...fields,
+  } as Part;
+}
+
+test('output that is still coming leaves a tool running', () => {
+  const part = tool('a', { state: 'output-available', output: 'half', preliminary: true });
+  expect(toToolView(part)).toMatchObject({ status: 'running', output: 'half' });
+});
+
+test('the gateway’s words on a tool win over its name', () => {
+  const part = tool('a', { toolName: 'Bash', title: 'Read it', toolMetadata: { hotplex: { kind: 'read' } } });
+  expect(toToolView(part)).toMatchObject({ kind: 'read', title: 'Read it' });
+});
+
+test('an edit without a diff shows the change its arguments describe', () => {
+  const part = tool('a', {
+    toolName: 'Edit',
+    input: { file_path: 'a.ts', old_string: 'x', new_string: 'y' },
+  });
+  expect(toToolView(part)?.diffs).toEqual([{ path: 'a.ts', oldText: 'x', newText: 'y' }]);
+});
+
+test('a text is no tool', () => {
+  expect(toToolView({ type: 'text', text: 'hello' })).toBeUndefined();
+});
+
+test('what a sub-agent does hangs under the call that started it', () => {
+  const tree = toPartTree([
+    tool('parent', {}),
+    { type: 'text', text: 'meanwhile' },
+    tool('child', { toolMetadata: { hotplex: { parentId: 'parent' } } }),
+    tool('lost', { toolMetadata: { hotplex: { parentId: 'nobody' } } }),
+  ]);
+  expect(tree.map(({ key, children }) => [key, children.map((child) => child.key)])).toEqual([
+    ['parent', ['child']],
+    ['text:1', []],
+    ['lost', []],
+  ]);
+});

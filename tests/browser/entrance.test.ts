@@ -1,0 +1,110 @@
+import type { AgentList } from '@hotplex/client-sdk';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectAccessible } from './expect-accessible.ts';
+import { type Chat, openChat } from './open-chat.ts';
+
+let chat: Chat;
+let page: Page;
+
+beforeAll(async () => {
+  chat = await openChat({ pace: 0 });
+  page = chat.page;
+  await chat.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+});
+afterAll(() => chat?.[Symbol.asyncDispose]());
+
+test('[X1] without a sign-in the page says how to get one; a wrong code and a wrong key are refused', async () => {
+  await page.goto(chat.gateway.url);
+  await page.getByRole('heading', { name: 'Sign in to your gateway' }).waitFor();
+  await expectAccessible(page, 'sign-in');
+  await page.getByText('Or use an API key').click();
+  await page.getByLabel('API key').fill('not a key of this gateway');
+  await page.getByRole('button', { name: 'Use this key' }).click();
+  await page.getByText('The gateway does not know this key.').waitFor();
+  await expectAccessible(page, 'wrong-key');
+  await page.goto(`${chat.gateway.url}/?again#code=used`);
+  await page.getByText('That link has been used already').waitFor();
+  await expectAccessible(page, 'wrong-code');
+});
+
+test('the first page says what this is; a session that does not exist says so', async () => {
+  await page.goto(chat.gateway.signInLink);
+  await page.getByRole('button', { name: 'Start a session' }).waitFor();
+  await page.getByText('No sessions yet.').waitFor();
+  await expectAccessible(page, 'first-page');
+  await page.goto(`${chat.gateway.url}/?s=sess_none`);
+  await page.getByRole('heading', { name: 'This session does not exist' }).waitFor();
+  await expectAccessible(page, 'missing-session');
+  await page.getByRole('button', { name: 'To your sessions' }).click();
+  await page.getByRole('button', { name: 'Start a session' }).waitFor();
+});
+
+test('any list of agents can be chosen from: what they cannot do, and how to get those that are missing', async () => {
+  const agents: AgentList['agents'] = [
+    { type: 'demo', title: 'Demo', available: true, version: null, accepts: ['work_dir'] },
+    {
+      ...{ type: 'pi', title: 'pi', available: false, version: null, accepts: [] },
+      ...{ reason: 'pi was not found in PATH', install: 'npm install -g @example/pi' },
+    },
+    {
+      ...{ type: 'one_shot', title: 'One Shot', available: true, version: '1.1', tested: '1.0' },
+      ...{ accepts: ['work_dir', 'model'], models: [{ id: 'm-1', name: 'Model One' }] },
+      capabilities: { process: 'per_turn', supports_delta: false, supports_permission: false },
+    },
+    {
+      ...{ type: 'claude_code', title: 'Claude Code', available: true, version: '2.0', tested: '2.0' },
+      ...{ accepts: ['work_dir', 'permission_mode'], permission_modes: ['plan'] },
+    },
+  ];
+  await page.route('**/api/agents', (route) =>
+    route.fulfill({ json: { agents, default_work_dir: '/home/ada/project' } }),
+  );
+  await page.getByRole('button', { name: 'Start a session' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('pi was not found in PATH').waitFor();
+  await dialog.getByRole('radio', { name: /One Shot/ }).check();
+  expect(await dialog.getByTestId('traits').textContent()).toBe(
+    'starts anew for each turn · answers arrive whole · never asks before it acts · tested with 1.0',
+  );
+  await dialog.getByLabel('Model').selectOption({ label: 'Model One' });
+  await dialog.getByRole('radio', { name: /Claude Code/ }).check();
+  await dialog.getByText('CLAUDE.md').waitFor();
+  await dialog.getByLabel('Permission mode').selectOption({ label: 'Plan only, change nothing' });
+  await dialog.getByRole('button', { name: 'Copy: npm install -g @example/pi' }).click();
+  await dialog.getByRole('button', { name: 'Copied' }).waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('npm install -g @example/pi');
+  await expectAccessible(page, 'agents');
+  await page.unroute('**/api/agents');
+  await page.keyboard.press('Escape');
+});
+
+test('a refused session says at which field', async () => {
+  await page.getByRole('button', { name: 'Start a session' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Work directory').fill('not/absolute');
+  await dialog.getByRole('button', { name: 'Start session' }).click();
+  await dialog.getByText('Work directory must be an absolute path').waitFor();
+  await expectAccessible(page, 'refused-session');
+  await page.keyboard.press('Escape');
+});
+
+test('it speaks Chinese', async () => {
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('menuitemradio', { name: '中文' }).click();
+  await page.getByRole('heading', { name: '随时随地与编程智能体对话' }).waitFor();
+  await page.locator('html[lang=zh]').waitFor();
+  await expectAccessible(page, 'chinese');
+  await page.getByRole('button', { name: '设置' }).click();
+  await page.getByRole('menuitemradio', { name: 'English' }).click();
+});
+
+test('a page that is opened while the gateway is away waits for it', async () => {
+  await page.route('**/api/auth/**', (route) => route.abort());
+  await page.goto(chat.gateway.url);
+  await page.getByRole('heading', { name: 'The gateway does not answer' }).waitFor();
+  await expectAccessible(page, 'unreachable');
+  await page.unroute('**/api/auth/**');
+  await page.getByRole('button', { name: 'Start a session' }).waitFor();
+  expect(chat.problems).toEqual([]);
+});
