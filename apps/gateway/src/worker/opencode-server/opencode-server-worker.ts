@@ -1,0 +1,292 @@
+import type { SessionConfig } from '@hotplex/aep-protocol';
+import { atMost } from '../../ground/at-most.ts';
+import type { Clock } from '../../ground/clock.ts';
+import type { Ids } from '../../ground/ids.ts';
+import { type ModelName, toModelName } from '../opencode/model-name.ts';
+import { unknownStats } from '../opencode/turn-figures.ts';
+import type {
+  Exit,
+  InteractionResponse,
+  Worker,
+  WorkerCommand,
+  WorkerEvent,
+  WorkerInput,
+  WorkerListener,
+} from '../worker.ts';
+import { answerByPerson, answerByPolicy } from './answer-asks.ts';
+import { catchUp } from './catch-up.ts';
+import { beginTurn, type Conversation, createConversation, forgetConversation } from './conversation.ts';
+import { EndWatch } from './end-watch.ts';
+import { newMessageId } from './message-id.ts';
+import type { ServerEvent } from './messages.ts';
+import { createSession, openConversation } from './open-conversation.ts';
+import type { OpenCodeServer, ServerTenant } from './opencode-server.ts';
+import { PermissionPolicy } from './permission-policy.ts';
+import { type CommandSubject, runCommand } from './run-command.ts';
+import { ServerRefusal } from './server-client.ts';
+import { SessionApi } from './session-api.ts';
+import { translate } from './translate.ts';
+import { distrustOpenBlocks } from './translate-part.ts';
+import { awaitedEnd, finishTurn } from './translate-turn.ts';
+
+export type OpenCodeServerWorkerOptions = {
+  workDir: string;
+  config: SessionConfig;
+  resume: string | undefined;
+  permissionModes: readonly string[];
+  listener: WorkerListener;
+  clock: Clock;
+  ids: Ids;
+  /** Takes a tenant out of the shared server. */
+  leave(tenant: ServerTenant): void;
+};
+
+/** Something to be sent once the conversation is open. */
+type Held = { input?: WorkerInput; send(): void };
+
+/** How long a turn may take to end when the worker is stopped in the middle of it. */
+const abortMs = 2_000;
+const stopped: Exit = { reason: 'stopped', code: null, signal: null, stderr: '' };
+
+/** One conversation in the shared OpenCode server. */
+export class OpenCodeServerWorker implements Worker, ServerTenant, CommandSubject {
+  /** NOTE: the process belongs to the server; ending it would end the conversations of others. */
+  readonly pid = undefined;
+  readonly conversation: Conversation;
+  readonly policy: PermissionPolicy;
+  /** The model to prompt with; undefined leaves the choice to OpenCode. */
+  model: ModelName | undefined;
+  /** What OpenCode would choose. */
+  fallback: ModelName | undefined;
+  readonly #options: OpenCodeServerWorkerOptions;
+  readonly #gone = Promise.withResolvers<Exit>();
+  readonly #endWatch: EndWatch;
+  #api: SessionApi | undefined;
+  #server: OpenCodeServer | undefined;
+  #held: Held[] = [];
+  #ready = false;
+  #ended = false;
+  #planned = false;
+  #stopping: Promise<Exit> | undefined;
+  #onDone: (() => void) | undefined;
+
+  constructor(options: OpenCodeServerWorkerOptions) {
+    this.#options = options;
+    const { workDir, config, clock } = options;
+    this.conversation = createConversation({ workDir });
+    this.policy = new PermissionPolicy({
+      mode: config.permission_mode ?? 'default',
+      allowedTools: config.allowed_tools ?? [],
+      disallowedTools: config.disallowed_tools ?? [],
+    });
+    this.model = config.model === undefined ? undefined : toModelName(config.model);
+    this.#endWatch = new EndWatch({ clock, onEnd: (lost) => void this.#end(lost) });
+  }
+
+  prompt(input: WorkerInput): void {
+    this.#whenReady({ input, send: () => this.#send(input, 'turn') });
+  }
+
+  steer(input: WorkerInput): void {
+    this.#whenReady({ input, send: () => this.#send(input, 'steer') });
+  }
+
+  respond(response: InteractionResponse): void {
+    const { conversation, policy } = this;
+    if (this.#api) answerByPerson({ conversation, policy, api: this.#api }, response);
+  }
+
+  interrupt(): void {
+    if (!this.#ready) this.#dropHeld();
+    const { turn, steered } = this.conversation;
+    if (!turn) return;
+    turn.interrupting = true;
+    steered.clear();
+    this.#abort();
+  }
+
+  command(command: WorkerCommand): void {
+    this.#whenReady({
+      send: () => {
+        if (!this.#api) return;
+        const context = { worker: this, api: this.#api, permissionModes: this.#options.permissionModes };
+        void this.#try(async () => this.emit(await runCommand(context, command)));
+      },
+    });
+  }
+
+  stop(): Promise<Exit> {
+    this.#stopping ??= this.#stopInOrder();
+    return this.#stopping;
+  }
+
+  onUp(server: OpenCodeServer): void {
+    void this.#open(server);
+  }
+
+  onEvents(events: readonly ServerEvent[]): void {
+    const before = this.conversation.turn?.started;
+    this.emit(events.flatMap((event) => this.#toEvents(event)));
+    const { turn } = this.conversation;
+    // NOTE: an abort that overtakes its prompt finds nothing to abort; it is repeated once the turn runs.
+    if (turn?.interrupting && turn.started && !before) this.#abort();
+    this.#endWatch.look(awaitedEnd(this.conversation));
+  }
+
+  onGap(): void {
+    distrustOpenBlocks(this.conversation);
+    void this.#catchUp();
+  }
+
+  onExit(exit: Exit): void {
+    this.#exit(this.#stopping ? { ...exit, reason: 'stopped' } : exit);
+  }
+
+  /** Tells the session; ignored after the exit. */
+  emit(events: readonly WorkerEvent[]): void {
+    if (this.#ended || events.length === 0) return;
+    this.#options.listener.onEvents(events);
+    if (events.some(({ type }) => type === 'done')) this.#onDone?.();
+  }
+
+  /** Begins a turn that no prompt asked for. */
+  beginOwnTurn(): void {
+    const { clock, ids } = this.#options;
+    beginTurn(this.conversation, { since: newMessageId(clock, ids), inputIds: new Set() });
+    this.emit([{ type: 'turn.started', data: { input_ids: [] } }]);
+  }
+
+  /** Ends the running turn with this error, because the server could not be given its prompt. */
+  failTurn(message: string): void {
+    if (!this.conversation.turn) return;
+    this.conversation.turn.error = { name: 'UnknownError', data: { message } };
+    this.emit(finishTurn(this.conversation));
+  }
+
+  async forget(): Promise<void> {
+    if (!this.#api || !this.#server) return;
+    const disallowed = this.#options.config.disallowed_tools ?? [];
+    const id = await createSession({ api: this.#api, disallowed });
+    forgetConversation(this.conversation, id);
+    this.#server.claim(id, this);
+    this.emit([{ type: 'worker.session', data: { id } }]);
+  }
+
+  async #open(server: OpenCodeServer): Promise<void> {
+    const { workDir, config, resume, permissionModes } = this.#options;
+    const api = new SessionApi(server.client, workDir);
+    try {
+      const opened = await openConversation({
+        ...{ api, conversation: this.conversation, resume, permissionModes },
+        ...{ disallowed: config.disallowed_tools ?? [], version: server.version },
+      });
+      if (this.#ended || this.conversation.sessionId === undefined) return;
+      server.claim(this.conversation.sessionId, this);
+      this.fallback = opened.fallback;
+      this.#api = api;
+      this.#server = server;
+      this.#ready = true;
+      this.emit(opened.events);
+      const held = this.#held;
+      this.#held = [];
+      for (const { send } of held) send();
+    } catch (error) {
+      if (this.#ended || this.#stopping) return;
+      const message = `OpenCode could not open the conversation: ${wordsOf(error)}`;
+      this.#options.leave(this);
+      this.#exit({ ...stopped, reason: 'start-failed', message });
+    }
+  }
+
+  #whenReady(held: Held): void {
+    if (this.#ready) held.send();
+    else this.#held.push(held);
+  }
+
+  #send(input: WorkerInput, how: 'turn' | 'steer'): void {
+    const { clock, ids, config } = this.#options;
+    const { conversation, model } = this;
+    const messageID = newMessageId(clock, ids);
+    if (how === 'steer') conversation.steered.set(messageID, input.inputId);
+    else beginTurn(conversation, { since: messageID, inputIds: new Set([input.inputId]) });
+    // NOTE: the agent stays what it was, so leaving the plan has to be said.
+    const plans = this.policy.mode === 'plan';
+    this.#planned ||= plans;
+    const agent = plans ? 'plan' : this.#planned ? 'build' : undefined;
+    const prompt = { messageID, input, model, agent, system: config.system_prompt };
+    this.#api?.prompt(conversation.sessionId ?? '', prompt).catch((error: unknown) => {
+      if (this.#ended) return;
+      const message = `OpenCode did not take the prompt: ${wordsOf(error)}`;
+      if (how === 'turn') return this.failTurn(message);
+      conversation.steered.delete(messageID);
+      this.emit([{ type: 'error', data: { code: 'INTERNAL_ERROR', message } }]);
+    });
+  }
+
+  #abort(): void {
+    this.#api?.abort(this.conversation.sessionId ?? '').catch(() => {});
+  }
+
+  #toEvents(event: ServerEvent): WorkerEvent[] {
+    const { conversation, policy } = this;
+    const api = this.#api;
+    if (event.type === 'permission.asked' && api && answerByPolicy({ conversation, policy, api }, event))
+      return [];
+    return translate(conversation, event);
+  }
+
+  async #catchUp(): Promise<void> {
+    const api = this.#api;
+    if (!api || this.#ended) return;
+    await this.#try(async () => this.onEvents(await catchUp(this.conversation, api)));
+  }
+
+  async #end(lost: boolean): Promise<void> {
+    const { turn } = this.conversation;
+    if (lost) await this.#catchUp();
+    if (turn && turn === this.conversation.turn && turn.idle) this.emit(finishTurn(this.conversation));
+  }
+
+  /** Runs what asks the server; its refusal is told as an error beside the turn. */
+  async #try(ask: () => Promise<void>): Promise<void> {
+    try {
+      await ask();
+    } catch (error) {
+      this.emit([{ type: 'error', data: { code: 'INTERNAL_ERROR', message: wordsOf(error) } }]);
+    }
+  }
+
+  /** What was interrupted before it was sent never ran. */
+  #dropHeld(): void {
+    const input_ids = this.#held.flatMap(({ input }) => (input ? [input.inputId] : []));
+    this.#held = this.#held.filter(({ input }) => !input);
+    if (input_ids.length === 0) return;
+    const data = { success: false, stats: unknownStats('interrupted'), input_ids };
+    queueMicrotask(() => this.emit([{ type: 'done', data }]));
+  }
+
+  async #stopInOrder(): Promise<Exit> {
+    if (this.conversation.turn && !this.#ended) {
+      const done = new Promise<void>((resolve) => {
+        this.#onDone = resolve;
+      });
+      this.interrupt();
+      await atMost(this.#options.clock, abortMs, [done, this.#gone.promise]);
+    }
+    this.#options.leave(this);
+    this.#exit(stopped);
+    return this.#gone.promise;
+  }
+
+  #exit(exit: Exit): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#endWatch.look('none');
+    this.#gone.resolve(exit);
+    this.#options.listener.onExit(exit);
+  }
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof ServerRefusal ? error.message : 'it answered in a way that is not known';
+}
