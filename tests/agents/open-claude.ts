@@ -48,7 +48,7 @@ export class ClaudeBench implements AsyncDisposable {
   private constructor(
     root: string,
     model: Model,
-    options: Pick<ClaudeCodeOptions, 'environment' | 'trusts'>,
+    options: Pick<ClaudeCodeOptions, 'environment' | 'trusts' | 'command'>,
   ) {
     this.#root = root;
     this.workDir = join(root, 'work');
@@ -60,7 +60,13 @@ export class ClaudeBench implements AsyncDisposable {
 
   static async open(
     more: Record<string, string> = {},
-    options: Pick<ClaudeCodeOptions, 'trusts'> = {},
+    {
+      command,
+      ...options
+    }: Pick<ClaudeCodeOptions, 'trusts'> & {
+      /** Another program than the real CLI; it may be written into the folder. */
+      command?: (root: string) => string | Promise<string>;
+    } = {},
   ): Promise<ClaudeBench> {
     if (!existsSync(realClaude)) {
       throw new Error(
@@ -80,7 +86,8 @@ export class ClaudeBench implements AsyncDisposable {
       ANTHROPIC_API_KEY: 'sk-ant-of-a-test',
       ...more,
     };
-    return new ClaudeBench(root, model, { environment, ...options });
+    const program = command ? { command: await command(root) } : {};
+    return new ClaudeBench(root, model, { environment, ...options, ...program });
   }
 
   start(options: Partial<WorkerOptions> = {}): Watched {

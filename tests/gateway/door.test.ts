@@ -159,16 +159,16 @@ describe('who may come in', () => {
       code: 'CONFIG_INVALID',
       message: expect.stringContaining('demo'),
     });
-    const model = new AepClient({
+    const prompted = new AepClient({
       url: gateway.url,
       workerType: 'demo',
       auth: apiKey,
-      config: { model: 'x' },
+      config: { system_prompt: 'x' },
       reconnect: false,
     });
-    await expect(model.connect()).rejects.toMatchObject({
+    await expect(prompted.connect()).rejects.toMatchObject({
       code: 'CONFIG_INVALID',
-      message: expect.stringContaining('model'),
+      message: expect.stringContaining('system_prompt'),
     });
   });
 });

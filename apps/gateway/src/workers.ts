@@ -27,6 +27,6 @@ export function createWorkers({
   const { command } = config.worker.claude_code;
   return createWorkerRegistry([
     createClaudeCode({ clock, ids, spawn, environment, ...(command === undefined ? {} : { command }) }),
-    createDemo({ clock, ids, spawn, environment, dataDir }),
+    createDemo({ spawn, environment, dataDir }),
   ]);
 }

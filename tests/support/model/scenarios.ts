@@ -37,6 +37,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   touch: ({ argument, step }) =>
     step === 0 ? answer(text('Creating it.'), bash(`touch ${argument}`)) : answer(text('It is there.')),
   bash: ({ argument, step }) => (step === 0 ? answer(bash(argument)) : answer(text('It ran.'))),
+  /** Says something, then runs a command that is long enough to be joined by another prompt. */
+  joined: steps(answer(text('I wait for you to say more.'), bash('sleep 1')), answer(text('So I went on.'))),
   background: ({ argument, step }) => {
     if (step === 0) return answer(bash(argument, { run_in_background: true }));
     return answer(text(step === 1 ? 'It runs in the background.' : 'It has ended.'));
@@ -80,6 +82,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
 
   limited: ({ argument, attempt }) =>
     attempt <= Number(argument) ? rateLimited : answer(text('Recovered.')),
+  'limited-for-long': () => ({ ...rateLimited, headers: { 'retry-after': '60' } }),
   'limited-for-good': () => ({
     ...rateLimited,
     headers: {
@@ -90,6 +93,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     },
   }),
   unauthorized: () => refuse(401, 'authentication_error', 'invalid x-api-key'),
+  broken: () => refuse(500, 'api_error', 'Internal server error'),
   'no-model': () => refuse(404, 'not_found_error', 'model: no-such-model'),
   overloaded: () => refuse(529, 'overloaded_error', 'Overloaded'),
   invalid: () => refuse(400, 'invalid_request_error', 'messages: something is wrong'),

@@ -2,6 +2,7 @@ import type {
   Exit,
   InteractionResponse,
   Worker,
+  WorkerCommand,
   WorkerDefinition,
   WorkerEvent,
   WorkerInput,
@@ -91,6 +92,14 @@ export class RecordedWorker implements AsyncDisposable {
   respond(response: InteractionResponse): void {
     if (!this.worker.respond) throw new Error('this worker takes no answers');
     this.worker.respond(response);
+  }
+
+  /** Gives a command and says where in `events` its answer begins. */
+  command(command: WorkerCommand): number {
+    if (!this.worker.command) throw new Error('this worker takes no commands');
+    const from = this.events.length;
+    this.worker.command(command);
+    return from;
   }
 
   async exit(): Promise<Exit> {

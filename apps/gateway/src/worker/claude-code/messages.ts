@@ -127,16 +127,21 @@ export type ClaudeRecord = z.infer<typeof record> | { type: 'unknown'; kind: str
 /** One kind of record, e.g. `RecordOf<'result'>`. */
 export type RecordOf<T extends ClaudeRecord['type']> = Extract<ClaudeRecord, { type: T }>;
 
+/** Of a line that is not understood this many characters are passed on: it is stored, and sent to every client. */
+const excerptLength = 16_384;
+
 /** Reads one line of stdout. Never throws: what is not understood comes back as `unknown`. */
 export function decodeRecord(line: string): ClaudeRecord {
   let raw: unknown;
   try {
     raw = JSON.parse(line);
   } catch {
-    return { type: 'unknown', kind: 'claude.text', raw: line };
+    return { type: 'unknown', kind: 'claude.text', raw: line.slice(0, excerptLength) };
   }
   const known = record.safeParse(raw);
-  return known.success ? known.data : { type: 'unknown', kind: kindOf(raw), raw };
+  if (known.success) return known.data;
+  const shown = line.length > excerptLength ? line.slice(0, excerptLength) : raw;
+  return { type: 'unknown', kind: kindOf(raw), raw: shown };
 }
 
 const named = z.looseObject({ type: z.string(), subtype: words });

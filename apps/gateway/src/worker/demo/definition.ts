@@ -1,71 +1,37 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Clock } from '../../ground/clock.ts';
-import type { Ids } from '../../ground/ids.ts';
+import { execPath } from 'node:process';
 import type { SpawnProcess } from '../../process/child-process.ts';
-import { childEnvironment } from '../../process/environment.ts';
-import type { StartWorker, WorkerDefinition } from '../worker.ts';
-import { translate } from './translate.ts';
+import type { Availability, WorkerDefinition } from '../worker.ts';
+import { demoVersion } from './agent/version.ts';
+import { findAgentFile } from './agent-file.ts';
+import { demoCommands } from './messages.ts';
+import { createStartDemo } from './start.ts';
 
-type DemoOptions = {
+export type DemoOptions = {
   spawn: SpawnProcess;
-  clock: Clock;
-  ids: Ids;
+  /** The operator's environment; the agent sees of it `DEMO_PACE` alone (0 = at once, 1 = for people). */
   environment: Readonly<Record<string, string | undefined>>;
-  /** Where the demo keeps what it was told to remember. */
+  /** Absolute. The agent keeps its memory in a folder `demo` of it, made when needed. */
   dataDir: string;
+  /** The agent's program. Default: the one that ships with the gateway. */
+  agentFile?: string;
+  /** Absolute path of the Node binary that runs it. Default: the one that runs us. */
+  node?: string;
 };
 
-/** The program lies beside the bundle, or beside this file when the sources run. */
-function agentFile(): string {
-  const [bundled = '', source = ''] = ['./demo-agent.mjs', './demo-agent.ts'].map((name) =>
-    fileURLToPath(new URL(name, import.meta.url)),
-  );
-  return existsSync(bundled) ? bundled : source;
-}
+export const install = 'build the gateway again, or install its package again';
 
-/** The worker type `demo`: a scripted agent that is a real process, so that everything can be seen without a model. */
-export function createDemo({ spawn, ids, environment, dataDir }: DemoOptions): WorkerDefinition {
-  const file = agentFile();
-  const start: StartWorker = ({ workDir, resume }, listener) => {
-    const session = resume ?? ids.uuid();
-    const folder = join(dataDir, 'demo');
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const child = spawn(
-      {
-        file: process.execPath,
-        args: [file, join(folder, `${session}.json`), environment.DEMO_PACE ?? '1'],
-        cwd: workDir,
-        env: childEnvironment({ inherited: environment }),
-      },
-      {
-        onLines: (lines) => listener.onEvents([...(announced ? [] : announce()), ...lines.map(translate)]),
-        onExit: (exit) => listener.onExit(exit),
-      },
-    );
-    let announced = false;
-    const announce = () => {
-      announced = true;
-      return [{ type: 'worker.session', data: { id: session } }] as const;
-    };
-    const write = (line: Record<string, unknown>) => child.writeLine(JSON.stringify(line));
-    return {
-      get pid() {
-        return child.pid;
-      },
-      prompt: ({ inputId, content }) => write({ type: 'prompt', input_id: inputId, content }),
-      steer: ({ inputId, content }) => write({ type: 'steer', input_id: inputId, content }),
-      respond: (response) => write({ type: 'respond', ...response }),
-      interrupt: () => write({ type: 'interrupt' }),
-      stop: () => child.stop(),
-    };
-  };
+/** A scripted agent that ships with the gateway: every event of the protocol, without a model or a key. */
+export function createDemo(options: DemoOptions): WorkerDefinition {
+  const { spawn, environment, dataDir, agentFile = findAgentFile(), node = execPath } = options;
+  const env: Record<string, string> = {};
+  if (environment.DEMO_PACE !== undefined) env.DEMO_PACE = environment.DEMO_PACE;
   return {
     type: 'demo',
     title: 'Demo (no model)',
-    accepts: new Set(['work_dir', 'metadata']),
-    commands: [],
+    accepts: new Set(['model', 'work_dir', 'metadata']),
+    commands: demoCommands,
     capabilities: {
       process: 'hot',
       supports_reasoning: true,
@@ -79,7 +45,16 @@ export function createDemo({ spawn, ids, environment, dataDir }: DemoOptions): W
       steer: true,
       interrupt: true,
     },
-    locate: async () => ({ available: true, version: null, path: file }),
-    start,
+    locate: () => locate(agentFile),
+    start: createStartDemo({ spawn, node, agentFile, stateDir: join(dataDir, 'demo'), env }),
   };
+}
+
+async function locate(agentFile: string): Promise<Availability> {
+  try {
+    await access(agentFile);
+    return { available: true, version: demoVersion, path: agentFile };
+  } catch {
+    return { available: false, reason: `${agentFile} is missing`, install };
+  }
 }

@@ -1,94 +1,85 @@
-// The demo agent: a program of its own that speaks one JSON object per line on stdin and stdout. It has no model.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { findScene, type Memory } from './scenes.ts';
-import { Failed, Interrupted, Stage } from './stage.ts';
+import { randomUUID } from 'node:crypto';
+import process, { exit, pid, stderr, stdin, stdout } from 'node:process';
+import { parseArgs } from 'node:util';
+import { Conversation } from './agent/conversation.ts';
+import { decodeRequest } from './agent/decode-request.ts';
+import { Memory } from './agent/memory.ts';
+import { defaultModel, demoModels, findModel } from './agent/models.ts';
+import { createOutput } from './agent/output.ts';
+import { createPace } from './agent/pace.ts';
+import { readLines } from './agent/read-lines.ts';
+import { scripts } from './agent/scripts.ts';
+import { demoVersion } from './agent/version.ts';
 
-const [memoryFile = '', paceText = '1'] = process.argv.slice(2);
-const pace = Number(paceText);
+/*
+ * The demo agent as a program: NDJSON in, NDJSON out. It needs nothing but Node and the files of this folder.
+ *   node demo-agent.ts --state-dir=DIR [--resume=ID] [--model=ID]      DEMO_PACE=0 speaks without pauses
+ */
 
-type Prompt = { input_id: string; content: string };
-type Line = { type: string; input_id: string; content: string; id: string } & Record<string, unknown>;
-
-function readMemory(): Memory {
-  try {
-    return JSON.parse(readFileSync(memoryFile, 'utf8')) as Memory;
-  } catch {
-    return { words: undefined, allowedForSession: false };
-  }
+function refuse(words: string): never {
+  stderr.write(`demo agent: ${words}\n`);
+  exit(2);
 }
 
-let memory = readMemory();
-let stage: Stage | undefined;
-let turns = 0;
-const write = (line: string) => void process.stdout.write(`${line}\n`);
-
-async function play({ input_id, content }: Prompt): Promise<void> {
-  turns += 1;
-  const current = new Stage({ pace, turn: `${process.pid}-${turns}`, write });
-  stage = current;
-  const startedAt = performance.now();
-  let stopReason = 'end_turn';
-  if (turns === 1)
-    current.tell('session.title', { title: content.trim().split('\n')[0]?.slice(0, 60) ?? 'Demo' });
+function createMemory(): Memory {
   try {
-    await findScene(content).play({
-      stage: current,
-      prompt: content,
-      memory,
-      pid: process.pid,
-      remember(next) {
-        memory = next;
-        writeFileSync(memoryFile, JSON.stringify(next));
-      },
-    });
+    return Memory.create(memoryOptions);
   } catch (error) {
-    if (error instanceof Failed) {
-      stopReason = 'error';
-      current.tell('error', { code: error.code, message: error.message });
-    } else if (error instanceof Interrupted) stopReason = 'interrupted';
-    else throw error;
-  }
-  stage = undefined;
-  const nothing = {
-    input_tokens: null,
-    output_tokens: null,
-    cache_read_tokens: null,
-    cache_write_tokens: null,
-    total_tokens: null,
-    cost_usd: null,
-  };
-  current.tell('done', {
-    success: stopReason === 'end_turn',
-    input_ids: [input_id],
-    stats: {
-      ...nothing,
-      duration_ms: Math.round(performance.now() - startedAt),
-      time_to_first_token_ms:
-        current.firstWordAt === undefined ? null : Math.round(current.firstWordAt - startedAt),
-      tool_calls: current.toolCalls,
-      model: 'demo',
-      context_used_percent: null,
-      stop_reason: stopReason,
-    },
-  });
-}
-
-function take(line: Line): void {
-  if (line.type === 'prompt') void play(line);
-  else if (line.type === 'interrupt') stage?.interrupt();
-  else if (line.type === 'respond') stage?.answer(line);
-  else if (line.type === 'steer' && stage) {
-    stage.steered.push(line.content);
-    stage.tell('input.taken', { input_id: line.input_id });
+    refuse(`it cannot write its memory: ${error}`);
   }
 }
 
-let rest = '';
-process.stdin.setEncoding('utf8');
-process.stdin.on('data', (chunk: string) => {
-  const lines = (rest + chunk).split('\n');
-  rest = lines.pop() ?? '';
-  for (const line of lines) if (line !== '') take(JSON.parse(line) as Line);
+const { values } = parseArgs({
+  options: { 'state-dir': { type: 'string' }, resume: { type: 'string' }, model: { type: 'string' } },
 });
-process.stdin.on('end', () => process.exit(0));
-write(JSON.stringify({ type: 'worker.ready', data: { models: [{ id: 'demo', name: 'Demo script' }] } }));
+const { 'state-dir': directory, resume, model: modelId = defaultModel.id } = values;
+const model = findModel(modelId);
+const pace = Number(process.env.DEMO_PACE ?? 1);
+
+if (directory === undefined) refuse('--state-dir is missing');
+if (!model)
+  refuse(`there is no model ${modelId}; choose one of ${demoModels.map(({ id }) => id).join(', ')}`);
+if (!Number.isFinite(pace) || pace < 0) refuse('DEMO_PACE must be a number that is not negative');
+
+const output = createOutput(stdout);
+const memoryOptions = { directory, newSession: () => randomUUID() };
+const resumed = resume === undefined ? undefined : Memory.resume(resume, memoryOptions);
+const memory = resumed ?? createMemory();
+const lost = resume !== undefined && !resumed ? `the demo agent has no memory of ${resume}` : undefined;
+
+const conversation = new Conversation(
+  {
+    output,
+    memory,
+    pid,
+    pace: createPace(pace),
+    newId: (prefix) => `${prefix}_${randomUUID()}`,
+    elapsed: () => performance.now(),
+    async crash(code, words) {
+      await output.flush();
+      stderr.write(`${words}\n`, () => exit(code));
+      return new Promise(() => {});
+    },
+  },
+  model,
+);
+
+output.write({
+  type: 'hello',
+  version: demoVersion,
+  session: memory.session,
+  lost,
+  models: demoModels.map(({ id, name, description }) => ({ id, name, description })),
+  prompts: scripts.map(({ keyword, shows }) => ({ name: keyword, description: shows })),
+  tools: ['search_files', 'read_file', 'edit_file', 'run_command', 'make_tea', 'agent'],
+});
+
+// Whoever reads is gone: nobody is left to talk to.
+stdout.on('error', () => exit(0));
+
+for await (const line of readLines(stdin)) {
+  const request = decodeRequest(line);
+  if (request) conversation.take(request);
+  else stderr.write('demo agent: a line that is no request was ignored\n');
+}
+exit(0);

@@ -1,30 +1,168 @@
-import { loggedEvents } from '@hotplex/aep-protocol';
-import { z } from 'zod';
+import type { TurnStats } from '@hotplex/aep-protocol';
 import type { WorkerEvent } from '../worker.ts';
+import { type DemoLine, type DemoLineOf, demoLine } from './messages.ts';
+import { permissionOptions } from './permission-options.ts';
 
-/** What the demo says beside events of the protocol. */
-const ownLines = {
-  'worker.ready': z.object({
-    models: z.array(z.object({ id: z.string(), name: z.string().optional() })).optional(),
-  }),
-  'input.taken': z.object({ input_id: z.string() }),
-  'interaction.withdrawn': z.object({ id: z.string() }),
-  done: z.object({ ...loggedEvents.done.data.shape, input_ids: z.array(z.string()) }),
-};
-const table: Record<string, { safeParse(value: unknown): { success: boolean; data?: unknown } }> = {
-  ...Object.fromEntries(Object.entries(loggedEvents).map(([kind, { data }]) => [kind, data])),
-  ...ownLines,
-};
-const lineShape = z.object({ type: z.string(), data: z.unknown() });
+/** How much of a line that cannot be read is passed on. */
+const excerptLength = 1_000;
 
-/** A line of the demo agent as an event. It speaks the protocol’s own words, so this only checks them. */
-export function translate(line: string): WorkerEvent {
-  const raw = { type: 'raw', data: { kind: 'demo.unknown', raw: line } } as const;
+/** What one line of the demo agent means in the protocol's words. Never throws: what cannot be read is passed on raw. */
+export function translate(text: string): WorkerEvent[] {
+  const line = demoLine.safeParse(parseJson(text));
+  if (line.success) return toEvents(line.data);
+  return [{ type: 'raw', data: { kind: 'demo.unreadable', raw: text.slice(0, excerptLength) } }];
+}
+
+function parseJson(text: string): unknown {
   try {
-    const { type, data } = lineShape.parse(JSON.parse(line));
-    const parsed = table[type]?.safeParse(data);
-    return parsed?.success ? ({ type, data: parsed.data } as WorkerEvent) : raw;
+    return JSON.parse(text);
   } catch {
-    return raw;
+    return undefined;
   }
+}
+
+function toEvents(line: DemoLine): WorkerEvent[] {
+  switch (line.type) {
+    case 'hello':
+      return toReady(line);
+    case 'session':
+      return [{ type: 'worker.session', data: { id: line.id } }];
+    case 'background':
+      return [{ type: 'background.tasks', data: { count: line.count } }];
+    case 'turn':
+      return [{ type: 'turn.started', data: { input_ids: line.prompts } }];
+    case 'taken':
+      return [{ type: 'input.taken', data: { input_id: line.prompt } }];
+    case 'failure': {
+      const { code, message, details } = line;
+      return [{ type: 'error', data: { code, message, details } }];
+    }
+    case 'end':
+      return [
+        {
+          type: 'done',
+          data: { success: line.success, stats: toStats(line), input_ids: line.prompts },
+        },
+      ];
+    case 'text_start': {
+      const { id, parent: parent_id } = line;
+      return [{ type: 'message.start', data: { id, role: 'assistant', content_type: 'text', parent_id } }];
+    }
+    case 'text': {
+      const { id: message_id, text: content, parent: parent_id } = line;
+      return [{ type: 'message.delta', data: { message_id, content, parent_id } }];
+    }
+    case 'text_end':
+      return [{ type: 'message.end', data: { message_id: line.id, parent_id: line.parent } }];
+    case 'whole_text': {
+      const { id, text: content } = line;
+      return [{ type: 'message', data: { id, role: 'assistant', content, content_type: 'text' } }];
+    }
+    case 'retract':
+      return [{ type: 'message.retract', data: { message_ids: line.ids, reason: line.reason } }];
+    case 'thought': {
+      const { id, text: content, parent: parent_id } = line;
+      return [{ type: 'reasoning', data: { id, content, parent_id } }];
+    }
+    case 'title':
+      return [{ type: 'session.title', data: { title: line.title } }];
+    case 'notice': {
+      const { kind, message, details } = line;
+      return [{ type: 'worker.notice', data: { kind, message, details } }];
+    }
+    case 'oddity':
+      return [{ type: 'raw', data: { kind: line.kind, raw: line.value } }];
+    case 'tool': {
+      const { type: _, parent: parent_id, path, ...call } = line;
+      const locations = path === undefined ? undefined : [{ path }];
+      return [{ type: 'tool_call', data: { ...call, status: 'running', locations, parent_id } }];
+    }
+    case 'tool_output': {
+      const { id, text: output_delta, parent: parent_id } = line;
+      return [{ type: 'tool_update', data: { id, output_delta, parent_id } }];
+    }
+    case 'tool_end': {
+      const { type: _, parent: parent_id, ...result } = line;
+      return [{ type: 'tool_result', data: { ...result, parent_id } }];
+    }
+    case 'step': {
+      const { type: _, kind: step_type, parent: parent_id, ...step } = line;
+      return [{ type: 'step', data: { ...step, step_type, parent_id } }];
+    }
+    case 'plan':
+      return [{ type: 'plan', data: { entries: line.entries } }];
+    case 'ask_permission':
+      return toPermissionRequest(line);
+    case 'ask_question': {
+      const { id, questions } = line;
+      return [{ type: 'question_request', data: { id, questions } }];
+    }
+    case 'ask_form': {
+      const { id, server: mcp_server_name, message, schema: requested_schema } = line;
+      const data = { id, mcp_server_name, message, mode: 'form', requested_schema };
+      return [{ type: 'elicitation_request', data }];
+    }
+    case 'withdrawn':
+      return [{ type: 'interaction.withdrawn', data: { id: line.id } }];
+    case 'usage':
+      return toContextUsage(line);
+    case 'skills': {
+      const skills = line.skills.map((skill) => ({ ...skill, source: 'demo' }));
+      return [{ type: 'skills_list', data: { skills, total: skills.length, filter: line.filter } }];
+    }
+    case 'servers':
+      return [{ type: 'mcp_status', data: { servers: line.servers } }];
+  }
+}
+
+function toReady({ version, session, lost, models, prompts, tools }: DemoLineOf<'hello'>): WorkerEvent[] {
+  const events: WorkerEvent[] = [
+    { type: 'worker.ready', data: { version, models, commands: prompts, tools } },
+    { type: 'worker.session', data: { id: session } },
+  ];
+  if (lost !== undefined) events.push({ type: 'context.lost', data: { reason: lost } });
+  return events;
+}
+
+function toPermissionRequest(line: DemoLineOf<'ask_permission'>): WorkerEvent[] {
+  const { id, tool: tool_name, call: tool_call_id, description, input } = line;
+  const data = {
+    id,
+    tool_name,
+    description,
+    args: [JSON.stringify(input)],
+    input_raw: input,
+    options: [...permissionOptions],
+    tool_call_id,
+  };
+  return [{ type: 'permission_request', data }];
+}
+
+function toContextUsage({ model, used, size, parts }: DemoLineOf<'usage'>): WorkerEvent[] {
+  const categories = parts.map(({ name, words }) => ({ name, tokens: words }));
+  const percentage = (used / size) * 100;
+  return [
+    {
+      type: 'context_usage',
+      data: { total_tokens: used, max_tokens: size, percentage, model, categories },
+    },
+  ];
+}
+
+/** The demo counts its time and its tool calls. It has no tokens and costs nothing that could be known: those stay null. */
+function toStats({ duration, first_word, tools, model, stop }: DemoLineOf<'end'>): TurnStats {
+  return {
+    duration_ms: duration,
+    time_to_first_token_ms: first_word,
+    tool_calls: tools,
+    input_tokens: null,
+    output_tokens: null,
+    cache_read_tokens: null,
+    cache_write_tokens: null,
+    total_tokens: null,
+    cost_usd: null,
+    model,
+    context_used_percent: null,
+    stop_reason: stop,
+  };
 }

@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import type { SpawnProcess } from '../../process/child-process.ts';
+import { createFailedWorker } from '../failed-worker.ts';
+import type { StartWorker, Worker, WorkerInput } from '../worker.ts';
+import { demoModels, findModel } from './agent/models.ts';
+import { type DemoCommand, type DemoRequest, demoCommands } from './messages.ts';
+import { toAnswer } from './to-answer.ts';
+import { translate } from './translate.ts';
+
+export type StartDemoOptions = {
+  spawn: SpawnProcess;
+  /** Absolute path of the Node binary that runs the agent. */
+  node: string;
+  agentFile: string;
+  /** Where the agent keeps its memory, one small file per conversation. */
+  stateDir: string;
+  /** The whole environment of the agent. */
+  env: Readonly<Record<string, string>>;
+};
+
+/** Starts the demo agent as a child process and speaks its NDJSON. */
+export function createStartDemo({ spawn, node, agentFile, stateDir, env }: StartDemoOptions): StartWorker {
+  return ({ workDir, config, resume }, listener): Worker => {
+    if (!existsSync(agentFile)) {
+      return createFailedWorker(`The demo agent is not available: ${agentFile} is missing`, listener);
+    }
+    if (config.model !== undefined && !findModel(config.model)) {
+      const models = demoModels.map(({ id }) => id).join(', ');
+      return createFailedWorker(`there is no model ${config.model}; choose one of ${models}`, listener);
+    }
+    const args = [
+      // Node 22 warns that it runs TypeScript; the last words of a crash must be the agent's own.
+      '--disable-warning=ExperimentalWarning',
+      agentFile,
+      `--state-dir=${stateDir}`,
+      ...(config.model === undefined ? [] : [`--model=${config.model}`]),
+      ...(resume === undefined ? [] : [`--resume=${resume}`]),
+    ];
+    const child = spawn(
+      { file: node, args, cwd: workDir, env },
+      {
+        onLines: (lines) => listener.onEvents(lines.flatMap(translate)),
+        onExit: (exit) => listener.onExit(exit),
+      },
+    );
+    const tell = (request: DemoRequest) => child.writeLine(JSON.stringify(request));
+    return {
+      get pid() {
+        return child.pid;
+      },
+      prompt: (input) => tell({ type: 'prompt', id: input.inputId, text: toText(input) }),
+      steer: (input) => tell({ type: 'steer', id: input.inputId, text: toText(input) }),
+      respond: (response) => tell(toAnswer(response)),
+      interrupt: () => tell({ type: 'interrupt' }),
+      command({ command, args = '', extra }) {
+        if (isDemoCommand(command)) {
+          const value = args.trim() || (typeof extra?.model === 'string' ? extra.model : '');
+          tell({ type: 'command', command, value });
+          return;
+        }
+        const message = `The demo agent has no command ${command}; it has ${demoCommands.join(', ')}.`;
+        listener.onEvents([
+          { type: 'error', data: { code: 'NOT_SUPPORTED', message, details: { command } } },
+        ]);
+      },
+      stop: () => child.stop(),
+    };
+  };
+}
+
+/** NOTE: of the parts it takes the text alone; its modalities say so. */
+function toText({ content, parts = [] }: WorkerInput): string {
+  return [content, ...parts.flatMap((part) => (part.type === 'text' ? [part.text] : []))].join('\n');
+}
+
+function isDemoCommand(name: string): name is DemoCommand {
+  return demoCommands.some((command) => command === name);
+}

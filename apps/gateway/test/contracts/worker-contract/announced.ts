@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import type { WorkerContract } from './contract.ts';
+import { play } from './play.ts';
+
+/** The announcement is true: nothing without a scene that proves it, no scene without the announcement. */
+export function announcedContract(contract: WorkerContract): void {
+  const { name, capabilities, setUp, prompts, commands, failures } = contract;
+  const asks =
+    capabilities.supports_permission || capabilities.supports_question || capabilities.supports_elicitation;
+
+  describe(`${name}: what it announces`, () => {
+    test('[H4] is what its definition says and what this suite has a scene for', () =>
+      play(setUp, async (_, { definition }) => {
+        expect(definition.capabilities).toEqual(capabilities);
+        expect({
+          supports_reasoning: prompts.reasoning !== undefined,
+          supports_permission: prompts.permission !== undefined,
+          supports_question: prompts.question !== undefined,
+          supports_elicitation: prompts.elicitation !== undefined,
+          steer: prompts.steerable !== undefined,
+        }).toEqual({
+          supports_reasoning: capabilities.supports_reasoning,
+          supports_permission: capabilities.supports_permission,
+          supports_question: capabilities.supports_question,
+          supports_elicitation: capabilities.supports_elicitation,
+          steer: capabilities.steer,
+        });
+        expect(definition.commands.toSorted()).toEqual(Object.keys(commands).sort());
+        expect(definition.accepts.has('permission_mode')).toBe(capabilities.permission_modes !== undefined);
+        const retries = Object.values(failures ?? {}).some((failure) => failure.retries);
+        expect(prompts.endlessRetry !== undefined).toBe(retries);
+      }));
+
+    test('[I5] is what can be called on a worker, and nothing else', () =>
+      play(setUp, async ({ worker }) => {
+        expect({
+          steer: worker.steer !== undefined,
+          respond: worker.respond !== undefined,
+          command: worker.command !== undefined,
+        }).toEqual({
+          steer: capabilities.steer,
+          respond: asks,
+          command: Object.keys(commands).length > 0,
+        });
+      }));
+  });
+}

@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { ofType } from '../of-type.ts';
+import { textOf } from '../text-of.ts';
+import { modelFailures, type WorkerContract } from './contract.ts';
+import { expectClosedBlocks } from './expect-closed-blocks.ts';
+import { expectShape } from './expect-shape.ts';
+import { play } from './play.ts';
+
+/** A model that fails ends the turn with a typed error, and the next turn runs. */
+export function failureContract({ name, setUp, prompts: { text }, failures }: WorkerContract): void {
+  if (failures === undefined) return;
+
+  describe(`${name}: a model that fails`, () => {
+    for (const failure of modelFailures) {
+      const { prompt, code, retries, setUp: setUpFailure } = failures[failure];
+      test(`[S2] ${failure} is ${code}, told once${retries ? ' after notices of every retry' : ''}`, () =>
+        play(setUpFailure ?? setUp, async (agent) => {
+          const turn = await agent.turn(prompt);
+          for (const event of turn) expectShape(event);
+          expectClosedBlocks(turn);
+          expect(ofType(turn, 'error').map(({ data }) => data.code)).toEqual([code]);
+          expect(ofType(turn, 'error')[0]?.data.message).toMatch(/\S/);
+          expect(ofType(turn, 'done')[0]?.data).toMatchObject({
+            success: false,
+            stats: { stop_reason: 'error' },
+          });
+          expect(turn.findLastIndex(({ type }) => type === 'error')).toBeLessThan(turn.length - 1);
+          const notices = ofType(turn, 'worker.notice').filter(({ data }) => data.kind === 'retry');
+          expect(notices.length > 0, 'a notice of a retry').toBe(retries);
+          if (!setUpFailure) expect(textOf(await agent.turn(text.prompt))).toBe(text.says);
+        }));
+    }
+  });
+}

@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest';
+import { ofType } from '../of-type.ts';
+import { textOf } from '../text-of.ts';
+import { hostilities, type WorkerContract } from './contract.ts';
+import { expectShape } from './expect-shape.ts';
+import { play } from './play.ts';
+
+/** Whatever else the program writes, the turn is told as it was. */
+export function hostileContract({ name, setUpHostile, prompts: { text } }: WorkerContract): void {
+  if (setUpHostile === undefined) return;
+
+  describe(`${name}: an agent that misbehaves on its outputs`, () => {
+    test.each(hostilities)('[E1] %s does no harm', (hostility) =>
+      play(
+        () => setUpHostile(hostility),
+        async (agent) => {
+          for (const turn of [await agent.turn(text.prompt), await agent.turn(text.prompt)]) {
+            for (const event of turn) {
+              expectShape(event);
+              expect(JSON.stringify(event).length, `a bounded ${event.type}`).toBeLessThan(128 * 1024);
+            }
+            expect(textOf(turn)).toBe(text.says);
+            expect(ofType(turn, 'done')[0]?.data.success).toBe(true);
+          }
+          const exit = await agent.worker.stop();
+          expect(exit.stderr.length).toBeLessThan(64 * 1024);
+        },
+      ),
+    );
+  });
+}

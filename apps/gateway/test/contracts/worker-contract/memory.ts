@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { textOf } from '../text-of.ts';
+import type { WorkerContract } from './contract.ts';
+import { play, start } from './play.ts';
+
+/** What outlives the process. */
+export function memoryContract({ name, setUp, prompts: { memory } }: WorkerContract): void {
+  const { remember, recall, fact, unknownSession = '11111111-1111-4111-8111-111111111111' } = memory;
+
+  describe(`${name}: memory`, () => {
+    test('[S3] is kept from turn to turn', () =>
+      play(setUp, async (agent) => {
+        await agent.turn(remember);
+        expect(textOf(await agent.turn(recall))).toContain(fact);
+      }));
+
+    test('[S5] resumes with its memory after SIGKILL', () =>
+      play(setUp, async (agent, stage) => {
+        const said = textOf(await agent.turn(remember));
+        const { session: resume } = agent;
+        const pid = stage.sharedPid?.() ?? agent.worker.pid;
+        // NOTE: An agent with a process per turn has none to kill now; it resumes in a new worker all the same.
+        if (pid === undefined) await agent.worker.stop();
+        else {
+          process.kill(pid, 'SIGKILL');
+          expect(await agent.exit()).toMatchObject({ reason: 'killed', signal: 'SIGKILL' });
+        }
+        await using resumed = start(stage, { resume });
+        const turn = await resumed.turn(recall);
+        expect(textOf(turn)).toContain(fact);
+        expect(resumed.all('context.lost')).toEqual([]);
+        // What was said before is in the session's log already.
+        expect(resumed.all('done')).toHaveLength(1);
+        expect(textOf(resumed.events)).not.toContain(said);
+      }));
+
+    test('[S5] a conversation that is gone is told as lost, and a new one begins', () =>
+      play(
+        setUp,
+        async (agent) => {
+          await agent.turn(remember);
+          expect(agent.all('context.lost')).toHaveLength(1);
+          expect(agent.session).not.toBe(unknownSession);
+          expect(textOf(await agent.turn(recall))).toContain(fact);
+        },
+        { resume: unknownSession },
+      ));
+  });
+}

@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { ofType } from '../of-type.ts';
+import { textOf } from '../text-of.ts';
+import type { WorkerContract } from './contract.ts';
+import { play } from './play.ts';
+
+/** Prompts into a running turn. Without `steer` the session queues them, and nothing here applies. */
+export function steerContract({ name, setUp, prompts: { steerable, text } }: WorkerContract): void {
+  if (steerable === undefined) return;
+
+  describe(`${name}: steer`, () => {
+    test('[I3] a steered prompt reaches the running turn', () =>
+      play(setUp, async (agent) => {
+        const { from, input } = agent.prompt(steerable);
+        await agent.next('message.delta', from);
+        agent.worker.steer?.({ inputId: 'steered', content: 'please go on' });
+        expect((await agent.next('input.taken', from)).data.input_id).toBe('steered');
+        const end = ofType(await agent.turnFrom(from), 'done')[0];
+        expect(end?.data.success).toBe(true);
+        if (end?.data.input_ids) expect(end.data.input_ids.toSorted()).toEqual([input.inputId, 'steered']);
+      }));
+
+    test('[I3] a prompt that was to be steered but came too late gets a turn of its own', () =>
+      play(setUp, async (agent) => {
+        await agent.turn(text.prompt);
+        const from = agent.events.length;
+        agent.worker.steer?.({ inputId: 'late', content: text.prompt });
+        const turn = await agent.turnFrom(from);
+        expect(ofType(turn, 'turn.started').map(({ data }) => data.input_ids)).toEqual([['late']]);
+        expect(textOf(turn)).toBe(text.says);
+      }));
+  });
+}

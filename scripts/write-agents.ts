@@ -1,0 +1,156 @@
+// Writes docs/agents.md from what the adapters announce; with --check only says whether it is current.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { configSchema } from '../apps/gateway/src/config-schema.ts';
+import { systemClock } from '../apps/gateway/src/ground/clock.ts';
+import { createIds } from '../apps/gateway/src/ground/ids.ts';
+import { createSpawnProcess } from '../apps/gateway/src/process/spawn-process.ts';
+import type { WorkerCapabilities, WorkerDefinition } from '../apps/gateway/src/worker/worker.ts';
+import { createWorkers } from '../apps/gateway/src/workers.ts';
+import type { SessionConfig } from '../packages/aep-protocol/src/index.ts';
+
+const file = fileURLToPath(new URL('../docs/agents.md', import.meta.url));
+
+type Capability = keyof WorkerCapabilities;
+type Row = { about: string; cell(definition: WorkerDefinition): string };
+
+const yes = 'yes';
+const no = '–';
+const processes: Readonly<Record<WorkerCapabilities['process'], string>> = {
+  hot: 'one for the session',
+  per_turn: 'one for each turn',
+  shared: 'one for many sessions',
+};
+
+/** Every capability in words for users. */
+const capabilities: Readonly<Record<Capability, { about: string; cell?(of: WorkerCapabilities): string }>> = {
+  process: { about: 'Its process', cell: (of) => processes[of.process] },
+  supports_resume: { about: 'Remembers the conversation when its process is gone' },
+  supports_delta: { about: 'Its words arrive while it writes them' },
+  supports_reasoning: { about: 'Shows its reasoning' },
+  supports_tool_call: { about: 'Shows the tools it uses' },
+  supports_permission: { about: 'Asks you before it uses a tool' },
+  supports_question: { about: 'Asks you questions with choices' },
+  supports_elicitation: { about: 'Passes on forms of MCP servers' },
+  steer: { about: 'Takes a prompt into the running turn (`delivery: "steer"`); else it is queued' },
+  interrupt: { about: 'Can be interrupted' },
+  modalities: { about: 'Takes in a prompt', cell: (of) => of.modalities.join(', ') },
+  permission_modes: {
+    about: 'Permission modes',
+    cell: (of) => of.permission_modes?.map(code).join(', ') ?? no,
+  },
+};
+
+/** Every command of the protocol in words for users. */
+const commands: Readonly<Record<string, string>> = {
+  set_model: 'Change the model',
+  model: 'The same, by its other name',
+  set_permission: 'Change the permission mode',
+  context_usage: 'Say how full the context is',
+  mcp_status: 'Say how its MCP servers are',
+  skills: 'List its skills and slash commands',
+  compact: 'Summarise the conversation to make room',
+  clear: 'Forget the conversation',
+  effort: 'Change how hard it thinks',
+  rewind: 'Go back in the conversation',
+  commit: 'Commit its work',
+};
+
+/** Every field of `init.config` in words for users. */
+const settings: Readonly<Record<keyof SessionConfig, string>> = {
+  model: 'Which model it uses',
+  system_prompt: 'Words that are added to its system prompt',
+  allowed_tools: 'Tools it may use without asking',
+  disallowed_tools: 'Tools it may not use',
+  max_turns: 'After how many steps a turn ends',
+  work_dir: 'Where it works',
+  permission_mode: 'How often it asks you',
+  env: 'Further environment variables',
+  mcp_servers: 'MCP servers of this session',
+  agent: 'Which agent is behind it',
+  metadata: 'Your own notes, kept with the session',
+};
+
+function code(word: string): string {
+  return `\`${word}\``;
+}
+
+function capabilityRow([name, { about, cell }]: [string, (typeof capabilities)[Capability]]): Row {
+  return {
+    about,
+    cell: ({ capabilities: of }) => cell?.(of) ?? (of[name as Capability] === true ? yes : no),
+  };
+}
+
+function commandRow(name: string): Row {
+  const about = commands[name];
+  if (about === undefined) throw new Error(`scripts/write-agents.ts has no words for the command ${name}`);
+  return { about: `${code(name)}: ${about}`, cell: (of) => (of.commands.includes(name) ? yes : no) };
+}
+
+function settingRow([name, about]: [string, string]): Row {
+  const field = name as keyof SessionConfig;
+  return { about: `${code(name)}: ${about}`, cell: ({ accepts }) => (accepts.has(field) ? yes : no) };
+}
+
+function table(definitions: readonly WorkerDefinition[], rows: readonly Row[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    line(['', ...definitions.map(({ title }) => title)]),
+    `|---|${definitions.map(() => '---|').join('')}`,
+    ...rows.map(({ about, cell }) => line([about, ...definitions.map(cell)])),
+  ].join('\n');
+}
+
+/** How to get an agent: what `locate` says on a machine that has none. */
+async function installation(definition: WorkerDefinition): Promise<string> {
+  const found = await definition.locate();
+  const how = found.available ? 'comes with the gateway' : code(found.install);
+  return `| ${definition.title} | ${code(definition.type)} | ${how} |`;
+}
+
+const { definitions } = createWorkers({
+  config: configSchema.parse({}),
+  clock: systemClock,
+  ids: createIds(),
+  spawn: createSpawnProcess({ clock: systemClock }),
+  environment: {},
+  dataDir: '/nowhere',
+});
+const offered = Object.keys(commands).filter((name) => definitions.some((of) => of.commands.includes(name)));
+const unnamed = definitions.flatMap((of) => of.commands).filter((name) => !offered.includes(name));
+
+const text = `# Agents
+
+What each agent can do here. \`server_caps\` of \`init_ack\` says the same of a session, and for each agent the contract
+suite proves it in both directions: nothing is announced that does not work, and nothing works that is not announced.
+\`scripts/write-agents.ts\` writes this page from the adapters.
+
+${table(definitions, Object.entries(capabilities).map(capabilityRow))}
+
+## Commands
+
+\`worker_command\` gives these to the agent; others are answered with \`NOT_SUPPORTED\`.
+
+${table(definitions, [...offered, ...unnamed].map(commandRow))}
+
+## Settings
+
+\`init.config\` takes these; others are refused by name with \`CONFIG_INVALID\`.
+
+${table(definitions, Object.entries(settings).map(settingRow))}
+
+## Installing
+
+Each agent is used with the account it is signed in to, or with the key in the gateway's environment.
+
+| agent | \`worker_type\` | install |
+|---|---|---|
+${(await Promise.all(definitions.map(installation))).join('\n')}
+`;
+
+if (!process.argv.includes('--check')) writeFileSync(file, text);
+else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+  console.error('docs/agents.md is not what the adapters say: run `node scripts/write-agents.ts`');
+  process.exit(1);
+}

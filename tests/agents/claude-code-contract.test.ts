@@ -1,0 +1,99 @@
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { writeHostileProgram } from '../../apps/gateway/test/contracts/worker-contract/hostile-program.ts';
+import { type ContractStage, workerContract } from '../../apps/gateway/test/contracts/worker-contract.ts';
+import { ClaudeBench, realClaude } from './open-claude.ts';
+
+/** Leaves a process in a session of its own behind, whose parent is gone at once. */
+const grandchild = 'setsid sleep 600 </dev/null >/dev/null 2>&1 &\necho grandchild $!\n';
+
+const allowed_tools = ['Bash(sleep:*)', 'Bash(sh grandchild.sh)'];
+
+async function setUp(
+  environment: Record<string, string> = {},
+  options: Parameters<typeof ClaudeBench.open>[1] = {},
+): Promise<ContractStage> {
+  const bench = await ClaudeBench.open(environment, options);
+  await writeFile(join(bench.workDir, 'notes.txt'), 'alpha\nbeta\n');
+  await writeFile(join(bench.workDir, 'grandchild.sh'), grandchild);
+  return {
+    definition: bench.definition,
+    workDir: bench.workDir,
+    config: { model: 'claude-sonnet-4-5', allowed_tools },
+    [Symbol.asyncDispose]: () => bench[Symbol.asyncDispose](),
+  };
+}
+
+/** A port on loopback where nobody listens. */
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+workerContract({
+  name: 'claude_code',
+  capabilities: {
+    process: 'hot',
+    supports_resume: true,
+    supports_delta: true,
+    supports_tool_call: true,
+    supports_reasoning: true,
+    supports_permission: true,
+    supports_question: true,
+    supports_elicitation: false,
+    modalities: ['text', 'image'],
+    steer: true,
+    interrupt: true,
+    permission_modes: ['default', 'acceptEdits', 'plan', 'dontAsk', 'auto'],
+  },
+  setUp: () => setUp(),
+  setUpMissing: () => setUp({}, { command: () => '/nowhere/claude' }),
+  setUpHostile: (hostility) =>
+    setUp({}, { command: (root) => writeHostileProgram(root, { hostility, file: realClaude }) }),
+  prompts: {
+    text: {
+      prompt: '@@text(Here are some words in more than one piece.)',
+      says: 'Here are some words in more than one piece.',
+    },
+    reasoning: '@@think',
+    tool: '@@parallel',
+    edit: { prompt: '@@edit(notes.txt)', file: 'notes.txt', adds: 'BETA' },
+    permission: '@@touch(made)',
+    question: '@@ask',
+    endless: '@@slow',
+    endlessTool: '@@bash(sleep 600)',
+    endlessRetry: '@@limited-for-long',
+    steerable: '@@joined',
+    memory: { remember: 'The word is plum. @@text(Noted.)', recall: '@@recall', fact: 'The word is plum.' },
+    grandchild: '@@bash(sh grandchild.sh)',
+  },
+  commands: {
+    set_model: { args: 'claude-haiku-4-5' },
+    model: { args: 'claude-haiku-4-5' },
+    set_permission: { args: 'plan' },
+    context_usage: {},
+    mcp_status: {},
+    skills: {},
+    compact: { inTurn: true },
+    clear: { inTurn: true },
+  },
+  failures: {
+    unauthorized: { prompt: '@@unauthorized', code: 'UNAUTHORIZED', retries: true },
+    'rate-limited': { prompt: '@@limited-for-good', code: 'RATE_LIMITED', retries: true },
+    'server-error': { prompt: '@@broken', code: 'INTERNAL_ERROR', retries: true },
+    overloaded: { prompt: '@@overloaded', code: 'INTERNAL_ERROR', retries: true },
+    refused: {
+      prompt: '@@text',
+      code: 'INTERNAL_ERROR',
+      retries: true,
+      setUp: async () => setUp({ ANTHROPIC_BASE_URL: `http://127.0.0.1:${await closedPort()}` }),
+    },
+    cut: { prompt: '@@cut', code: 'INTERNAL_ERROR', retries: true },
+  },
+});
