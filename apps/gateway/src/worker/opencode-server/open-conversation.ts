@@ -1,9 +1,9 @@
 import { realpathSync } from 'node:fs';
 import type { ModelName } from '../opencode/model-name.ts';
+import { permissionOf } from '../opencode/tool-rule.ts';
 import { contextTokens } from '../opencode/turn-figures.ts';
 import type { WorkerEvent } from '../worker.ts';
 import type { Conversation } from './conversation.ts';
-import { permissionOf } from './permission-policy.ts';
 import { readSurroundings } from './ready.ts';
 import type { SessionApi } from './session-api.ts';
 

@@ -1,3 +1,4 @@
+import { permissionOf, type ToolRule, toPattern, toToolRule } from '../opencode/tool-rule.ts';
 import type { PermissionRequest } from './messages.ts';
 
 /** Modes that change how often a person is asked, and never to "not at all". */
@@ -9,19 +10,16 @@ export const askingModes = ['default', 'acceptEdits', 'plan', 'dontAsk'];
  * as a whole, because rules of a session do not reach its sub-agents. `*_*` are the tools of MCP servers.
  */
 export const askedPermissions: Readonly<Record<string, unknown>> = {
-  ...Object.fromEntries(
-    ['*_*', 'bash', 'edit', 'webfetch', 'websearch', 'codesearch', 'external_directory', 'doom_loop'].map(
-      (permission) => [permission, { '*': 'ask' }],
-    ),
-  ),
+  '*_*': 'ask',
+  bash: { '*': 'ask' },
+  edit: { '*': 'ask' },
+  external_directory: { '*': 'ask' },
+  // These take no patterns.
+  ...{ webfetch: 'ask', websearch: 'ask', codesearch: 'ask', doom_loop: 'ask' },
   // They switch the agent, which is the session's to do.
   plan_enter: 'deny',
   plan_exit: 'deny',
 };
-
-/** Tools that OpenCode treats as one permission. */
-const editTools = new Set(['edit', 'write', 'multiedit', 'patch', 'apply_patch']);
-export const permissionOf = (tool: string) => (editTools.has(tool) ? 'edit' : tool);
 
 export type Verdict = 'ask' | 'allow' | { deny: string };
 
@@ -30,13 +28,13 @@ type PolicyOptions = { mode: string; allowedTools: readonly string[]; disallowed
 /** One session's answers to what needs no person. "Always" stays here: the server's own would hold for the whole folder. */
 export class PermissionPolicy {
   mode: string;
-  readonly #allowed: ReadonlySet<string>;
+  readonly #allowed: readonly ToolRule[];
   readonly #disallowed: ReadonlySet<string>;
   readonly #always: { permission: string; patterns: readonly RegExp[] }[] = [];
 
   constructor({ mode, allowedTools, disallowedTools }: PolicyOptions) {
     this.mode = mode;
-    this.#allowed = new Set(allowedTools);
+    this.#allowed = allowedTools.map(toToolRule);
     this.#disallowed = new Set(disallowedTools.map(permissionOf));
   }
 
@@ -53,25 +51,26 @@ export class PermissionPolicy {
       return { deny: 'This session only plans: files may not be changed. Present the plan instead.' };
     }
     if (this.mode === 'acceptEdits' && permission === 'edit') return 'allow';
-    // A tool that may be used may not for that reason leave the work dir.
-    const byName = permission === permissionOf(toolName) && permission !== 'external_directory';
-    if (byName && (this.#allowed.has(toolName) || this.#allowed.has(permission))) return 'allow';
+    if (this.#isAllowed(request, toolName)) return 'allow';
     if (this.#isRemembered(request)) return 'allow';
     if (this.mode === 'dontAsk') return { deny: `${toolName} needs a permission that nobody can give now.` };
     return 'ask';
+  }
+
+  /** A tool that may be used may not for that reason leave the work dir. */
+  #isAllowed({ permission, patterns }: PermissionRequest, toolName: string): boolean {
+    if (permission !== permissionOf(toolName)) return false;
+    const rules = this.#allowed.filter(({ tool }) => tool === toolName || tool === permission);
+    return (
+      rules.length > 0 &&
+      patterns.every((asked) =>
+        rules.some(({ pattern }) => pattern === undefined || toPattern(pattern).test(asked)),
+      )
+    );
   }
 
   #isRemembered({ permission, patterns }: PermissionRequest): boolean {
     const known = this.#always.filter((entry) => entry.permission === permission).flatMap((e) => e.patterns);
     return patterns.length > 0 && patterns.every((asked) => known.some((pattern) => pattern.test(asked)));
   }
-}
-
-/** OpenCode's wildcards: `*` is anything, `?` one character, and `git *` is also `git` alone. */
-function toPattern(wildcard: string): RegExp {
-  const escaped = wildcard
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${escaped.replace(/ \.\*$/, '( .*)?')}$`, 's');
 }
