@@ -65,6 +65,14 @@ export const configSchema = z.strictObject({
             .describe('Path of the Claude Code binary, or a name on PATH; default: claude.'),
         })
         .prefault({}),
+      opencode: z
+        .strictObject({
+          command: z
+            .string()
+            .optional()
+            .describe('Path of the OpenCode binary, or a name on PATH; default: opencode.'),
+        })
+        .prefault({}),
     })
     .prefault({}),
   session: z

@@ -161,6 +161,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       await sockets.close(parts.random);
       await listener.close();
       await sessions.close();
+      await Promise.all(workers.definitions.map((definition) => definition.close?.()));
       store.close();
     },
   };

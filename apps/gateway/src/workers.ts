@@ -4,6 +4,8 @@ import type { Ids } from './ground/ids.ts';
 import type { SpawnProcess } from './process/child-process.ts';
 import { createClaudeCode } from './worker/claude-code/definition.ts';
 import { createDemo } from './worker/demo/definition.ts';
+import { createOpenCodeCli } from './worker/opencode-cli/definition.ts';
+import { createOpenCodeServer } from './worker/opencode-server/definition.ts';
 import { createWorkerRegistry, type WorkerRegistry } from './worker/registry.ts';
 
 type WorkersOptions = {
@@ -25,8 +27,12 @@ export function createWorkers({
   dataDir,
 }: WorkersOptions): WorkerRegistry {
   const { command } = config.worker.claude_code;
+  const openCode = config.worker.opencode.command;
+  const openCodeCommand = openCode === undefined ? {} : { command: openCode };
   return createWorkerRegistry([
     createClaudeCode({ clock, ids, spawn, environment, ...(command === undefined ? {} : { command }) }),
+    createOpenCodeServer({ clock, ids, spawn, environment, ...openCodeCommand }),
+    createOpenCodeCli({ clock, spawn, environment, ...openCodeCommand }),
     createDemo({ spawn, environment, dataDir }),
   ]);
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { todoList } from '../opencode/plan.ts';
 import { openCodeError, tokens, toolPart } from '../opencode/tool-state.ts';
 
 /**
@@ -93,10 +94,7 @@ const known = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('question.asked'), properties: questionRequest }),
   event('question.replied', { ...ofSession, requestID: z.string() }),
   event('question.rejected', { ...ofSession, requestID: z.string() }),
-  event('todo.updated', {
-    ...ofSession,
-    todos: z.array(z.looseObject({ content: z.string(), status: z.string(), priority: words })),
-  }),
+  event('todo.updated', { ...ofSession, todos: todoList }),
 ]);
 
 export type ServerEvent = z.infer<typeof known>;

@@ -1,3 +1,4 @@
+import { toPlan } from '../opencode/plan.ts';
 import type { WorkerEvent } from '../worker.ts';
 import type { Conversation } from './conversation.ts';
 import { type EventOf, type ServerEvent, sessionOf } from './messages.ts';
@@ -35,7 +36,7 @@ export function translate(conversation: Conversation, event: ServerEvent): Worke
     case 'session.updated':
       return isMain ? translateTitle(conversation, event) : [];
     case 'todo.updated':
-      return isMain ? translatePlan(event) : [];
+      return isMain ? [toPlan(event.properties.todos)] : [];
     case 'session.compacted':
       return isMain ? compacted : [];
     case 'session.created':
@@ -53,16 +54,4 @@ function translateTitle(conversation: Conversation, event: EventOf<'session.upda
   if (!title || title === conversation.title || /^(New|Child) session - \d{4}-/.test(title)) return [];
   conversation.title = title;
   return [{ type: 'session.title', data: { title } }];
-}
-
-type PlanEntry = Extract<WorkerEvent, { type: 'plan' }>['data']['entries'][number];
-
-function translatePlan(event: EventOf<'todo.updated'>): WorkerEvent[] {
-  const entries = event.properties.todos.flatMap(({ content, status, priority }): PlanEntry[] => {
-    if (status === 'cancelled') return [];
-    const known = status === 'completed' || status === 'in_progress' ? status : 'pending';
-    const rank = priority === 'high' || priority === 'medium' || priority === 'low' ? priority : undefined;
-    return [{ content, status: known, priority: rank }];
-  });
-  return [{ type: 'plan', data: { entries } }];
 }
