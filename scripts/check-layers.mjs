@@ -15,8 +15,8 @@ const doors = {
 /** One file per outside library: who may import it, below apps/gateway/src. */
 const libraries = {
   ws: /^connection\/ws-server\.ts$/,
-  'better-sqlite3': /^store\//,
-  kysely: /^store\//,
+  'better-sqlite3': /^store\/sqlite\/connect-sqlite\.ts$/,
+  kysely: /^store\/migrations\//,
   jose: /^auth\//,
   '@agentclientprotocol/sdk': /^worker\/acp\//,
   yaml: /^config\.ts$/,

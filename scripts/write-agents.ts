@@ -32,7 +32,9 @@ const capabilities: Readonly<Record<Capability, { about: string; cell?(of: Worke
   supports_permission: { about: 'Asks you before it uses a tool' },
   supports_question: { about: 'Asks you questions with choices' },
   supports_elicitation: { about: 'Passes on forms of MCP servers' },
-  steer: { about: 'Takes a prompt into the running turn (`delivery: "steer"`); else it is queued' },
+  steer: {
+    about: 'Takes a prompt into the running turn (`delivery: "steer"`); else such a prompt is refused',
+  },
   interrupt: { about: 'Can be interrupted' },
   modalities: { about: 'Takes in a prompt', cell: (of) => of.modalities.join(', ') },
   permission_modes: {
@@ -106,7 +108,7 @@ function table(definitions: readonly WorkerDefinition[], rows: readonly Row[]): 
 async function installation(definition: WorkerDefinition): Promise<string> {
   const found = await definition.locate();
   const how = found.available ? 'comes with the gateway' : code(found.install);
-  return `| ${definition.title} | ${code(definition.type)} | ${how} |`;
+  return `| ${definition.title} | ${code(definition.type)} | ${definition.tested ?? no} | ${how} |`;
 }
 
 const { definitions } = createWorkers({
@@ -144,8 +146,8 @@ ${table(definitions, Object.entries(settings).map(settingRow))}
 
 Each agent is used with the account it is signed in to, or with the key in the gateway's environment.
 
-| agent | \`worker_type\` | install |
-|---|---|---|
+| agent | \`worker_type\` | tested with | install |
+|---|---|---|---|
 ${(await Promise.all(definitions.map(installation))).join('\n')}
 `;
 

@@ -2,6 +2,10 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { execPath } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
+import { ofType } from '../../apps/gateway/test/contracts/of-type.ts';
 import { writeHostileProgram } from '../../apps/gateway/test/contracts/worker-contract/hostile-program.ts';
 import { type ContractStage, workerContract } from '../../apps/gateway/test/contracts/worker-contract.ts';
 import { ClaudeBench, realClaude } from './open-claude.ts';
@@ -10,6 +14,12 @@ import { ClaudeBench, realClaude } from './open-claude.ts';
 const grandchild = 'setsid sleep 600 </dev/null >/dev/null 2>&1 &\necho grandchild $!\n';
 
 const allowed_tools = ['Bash(sleep:*)', 'Bash(sh grandchild.sh)'];
+
+const forms = {
+  command: execPath,
+  args: [fileURLToPath(new URL('../support/mcp/forms-server.ts', import.meta.url))],
+};
+const withForms = { mcp_servers: { forms }, allowed_tools: ['mcp__forms__ask'] };
 
 async function setUp(
   environment: Record<string, string> = {},
@@ -46,7 +56,7 @@ workerContract({
     supports_reasoning: true,
     supports_permission: true,
     supports_question: true,
-    supports_elicitation: false,
+    supports_elicitation: true,
     modalities: ['text', 'image'],
     steer: true,
     interrupt: true,
@@ -62,10 +72,19 @@ workerContract({
       says: 'Here are some words in more than one piece.',
     },
     reasoning: '@@think',
+    image: { prompt: 'Look. @@picture', says: 'I see 1 picture.' },
     tool: '@@parallel',
     edit: { prompt: '@@edit(notes.txt)', file: 'notes.txt', adds: 'BETA' },
     permission: '@@touch(made)',
     question: '@@ask',
+    elicitation: {
+      prompt: '@@form',
+      content: { name: 'Ada', cups: 3 },
+      setUp: async () => {
+        const stage = await setUp();
+        return { ...stage, config: { ...stage.config, ...withForms } };
+      },
+    },
     endless: '@@slow',
     endlessTool: '@@bash(sleep 600)',
     endlessRetry: '@@limited-for-long',
@@ -82,6 +101,26 @@ workerContract({
     skills: {},
     compact: { inTurn: true },
     clear: { inTurn: true },
+  },
+  settings: {
+    model: { value: 'claude-haiku-4-5', prompt: '@@text' },
+    system_prompt: { value: 'Say XYZZY in the end.', prompt: '@@system', says: 'XYZZY' },
+    allowed_tools: { value: ['Bash(touch:*)'], prompt: '@@touch(made)' },
+    disallowed_tools: { value: ['Bash'], prompt: '@@bash(echo one)' },
+    mcp_servers: {
+      value: { forms, missing: { command: '/nowhere/server', args: [] } },
+      prompt: '@@form',
+      async prove(agent) {
+        const { from } = agent.prompt('@@form');
+        const { data: notice } = await agent.next('worker.notice');
+        expect(notice).toMatchObject({ kind: 'info', details: { server: 'missing' } });
+        const { data } = await agent.next('permission_request', from);
+        expect(data.tool_name).toBe('mcp__forms__ask');
+        agent.respond({ kind: 'permission', id: data.id, allowed: false });
+        expect(ofType(await agent.turnFrom(from), 'tool_call')[0]?.data.kind).toBe('mcp');
+      },
+    },
+    max_turns: { value: 1, prompt: '@@bash(echo one)' },
   },
   failures: {
     unauthorized: { prompt: '@@unauthorized', code: 'UNAUTHORIZED', retries: true },

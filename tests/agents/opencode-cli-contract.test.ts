@@ -70,6 +70,11 @@ workerContract({
     model: { args: 'test/two' },
     set_permission: { args: 'plan' },
   },
+  settings: {
+    model: { value: 'test/two', prompt: '@@text' },
+    allowed_tools: { value: ['bash(touch *)'], prompt: '@@touch(made)' },
+    disallowed_tools: { value: ['bash'], prompt: '@@bash(echo one)' },
+  },
   failures: {
     unauthorized: { prompt: '@@unauthorized', code: 'UNAUTHORIZED', retries: false },
     'rate-limited': { prompt: '@@limited-for-good', code: 'RATE_LIMITED', retries: false },

@@ -59,6 +59,7 @@ workerContract({
       says: 'Here are some words in more than one piece.',
     },
     reasoning: '@@think',
+    image: { prompt: 'Look. @@picture', says: 'I see 1 picture.' },
     tool: '@@parallel',
     edit: { prompt: '@@edit(notes.txt)', file: 'notes.txt', adds: 'BETA' },
     permission: '@@touch(made)',
@@ -78,6 +79,12 @@ workerContract({
     skills: {},
     compact: { inTurn: true },
     clear: {},
+  },
+  settings: {
+    model: { value: 'test/two', prompt: '@@text' },
+    system_prompt: { value: 'Say XYZZY in the end.', prompt: '@@system', says: 'XYZZY' },
+    allowed_tools: { value: ['bash(touch *)'], prompt: '@@touch(made)' },
+    disallowed_tools: { value: ['bash'], prompt: '@@bash(echo one)' },
   },
   failures: {
     unauthorized: { prompt: '@@unauthorized', code: 'UNAUTHORIZED', retries: false },

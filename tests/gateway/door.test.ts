@@ -224,12 +224,12 @@ describe('a start that cannot be', () => {
     [
       'the database of a running gateway',
       () => ({ HOTPLEX_DB_PATH: join(gateway.dataDir, 'hotplex.db') }),
-      /another gateway uses the database/,
+      /another gateway is using .*HOTPLEX_DB_PATH/,
     ],
     [
       'a data folder that cannot be made',
       () => ({ HOTPLEX_DB_PATH: '/dev/null/folder/h.db' }),
-      /cannot be made.*HOTPLEX_DB_PATH/,
+      /cannot use the folder.*HOTPLEX_DB_PATH/,
     ],
     [
       'an address open to everybody',

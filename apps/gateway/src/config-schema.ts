@@ -57,6 +57,31 @@ export const configSchema = z.strictObject({
         .string()
         .optional()
         .describe('Where agents work unless a session says otherwise; must exist.'),
+      auto_retry: z
+        .strictObject({
+          attempts: z.coerce
+            .number()
+            .int()
+            .nonnegative()
+            .default(2)
+            .describe('How often a turn goes on by itself after the model was overloaded; 0 for never.'),
+          min_delay: duration.default(5_000).describe('First wait before that, doubled each time.'),
+          max_delay: duration.default(60_000).describe('Longest wait before that.'),
+          prompt: z.string().min(1).default('Continue.').describe('What the agent is told then.'),
+        })
+        .prefault({}),
+      pool: z
+        .strictObject({
+          max: count.default(50).describe('How many agent processes there may be; idle ones make room.'),
+          max_per_user: count.default(20).describe('The same for one user.'),
+        })
+        .prefault({}),
+      crash_limit: z
+        .strictObject({
+          crashes: count.default(3).describe('After so many crashes an agent is not started again …'),
+          window: duration.default(300_000).describe('… until the oldest of them is this long ago.'),
+        })
+        .prefault({}),
       claude_code: z
         .strictObject({
           command: z
@@ -83,6 +108,17 @@ export const configSchema = z.strictObject({
       interrupt_timeout: duration
         .default(5_000)
         .describe('After this an agent that ignores an interrupt is ended.'),
+      first_event_timeout: duration
+        .default(300_000)
+        .describe('How long an agent may take to say its first word in a turn; 0 for ever, as below.'),
+      inactivity_timeout: duration
+        .default(3_600_000)
+        .describe('How long it may be silent later in a turn, while nobody is asked anything.'),
+      turn_timeout: duration.default(0).describe('How long a turn may take.'),
+      idle_timeout: duration.default(1_800_000).describe('How long a process without work is kept hot.'),
+      max_lifetime: duration
+        .default(86_400_000)
+        .describe('How old a process may get; it is ended between turns.'),
       max_queue: count.default(50).describe('How many prompts may wait in one session.'),
       max_input_size: count.default(1_048_576).describe('Longest prompt, bytes.'),
     })
@@ -112,6 +148,10 @@ export const configSchema = z.strictObject({
     .strictObject({
       enabled: flag.default(true).describe('Whether the web chat is served.'),
       dir: z.string().optional().describe('The web chat’s static export; default: the one that ships.'),
+      url: z
+        .url({ protocol: /^https?$/ })
+        .optional()
+        .describe('Where the web chat is served if not here: links lead there and its origin may connect.'),
     })
     .prefault({}),
   log: z

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { createApiKeys } from './auth/api-key.ts';
@@ -28,6 +28,7 @@ import { createSessionsApi } from './http/sessions-api.ts';
 import { createStaticFiles } from './http/static-files.ts';
 import { SessionRegistry } from './session/session-registry.ts';
 import type { CredentialStore, SessionStore } from './store/store.ts';
+import { createSupervise } from './supervise.ts';
 import type { WorkerRegistry } from './worker/registry.ts';
 
 export type GatewayParts = {
@@ -77,12 +78,21 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     ...{ store, clock, ids, logger, defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
     privateDirs: [parts.dataDir],
+    supervise: createSupervise({ config: config.worker, clock, ids, random: parts.random }),
     limits: {
       permissionTimeoutMs: config.session.permission_timeout,
       interruptTimeoutMs: config.session.interrupt_timeout,
       maxQueue: config.session.max_queue,
       maxInputBytes: config.session.max_input_size,
+      watch: {
+        firstEventMs: config.session.first_event_timeout,
+        inactivityMs: config.session.inactivity_timeout,
+        turnMs: config.session.turn_timeout,
+        idleMs: config.session.idle_timeout,
+        lifetimeMs: config.session.max_lifetime,
+      },
     },
+    pool: { max: config.worker.pool.max, maxPerUser: config.worker.pool.max_per_user },
   });
   sessions.recover();
   store.sweepCredentials(clock.now());
@@ -139,12 +149,13 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     }
   };
 
+  const webchatOrigins = config.webchat.url === undefined ? [] : [new URL(config.webchat.url).origin];
   const listener: Listener = await listenHttp(splitAddress(config.gateway.addr), {
     guard: (address) => {
       const hosts = [...ownHosts(address), ...security.allowed_hosts];
       return createRequestGuard({
         hosts,
-        origins: [...hosts.map((host) => `http://${host}`), ...security.allowed_origins],
+        origins: [...hosts.map((host) => `http://${host}`), ...webchatOrigins, ...security.allowed_origins],
       });
     },
     api,
@@ -155,8 +166,12 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   return {
     host: listener.host,
     port: listener.port,
-    signInLink: () =>
-      `http://${listener.host.includes(':') ? `[${listener.host}]` : listener.host}:${listener.port}/#code=${signIn.newCode()}`,
+    signInLink() {
+      const host = listener.host.includes(':') ? `[${listener.host}]` : listener.host;
+      const link = new URL(config.webchat.url ?? `http://${host}:${listener.port}`);
+      link.hash = `code=${signIn.newCode()}`;
+      return link.href;
+    },
     async close() {
       await sockets.close(parts.random);
       await listener.close();
@@ -172,5 +187,3 @@ export function splitAddress(address: string): { host: string; port: number } {
   const host = address.slice(0, at).replace(/^\[|\]$/g, '');
   return { host, port: Number(address.slice(at + 1)) };
 }
-
-export const dataDirOf = (databasePath: string) => dirname(databasePath);

@@ -1,7 +1,10 @@
+import { dirname } from 'node:path';
 import type { Config } from './config-schema.ts';
-import type { Clock } from './ground/clock.ts';
-import type { Ids } from './ground/ids.ts';
+import { type Clock, systemClock } from './ground/clock.ts';
+import { createIds, type Ids } from './ground/ids.ts';
 import type { SpawnProcess } from './process/child-process.ts';
+import { createSpawnProcess } from './process/spawn-process.ts';
+import { expandPath } from './start-checks.ts';
 import { createClaudeCode } from './worker/claude-code/definition.ts';
 import { createDemo } from './worker/demo/definition.ts';
 import { createOpenCodeCli } from './worker/opencode-cli/definition.ts';
@@ -35,4 +38,14 @@ export function createWorkers({
     createOpenCodeCli({ clock, spawn, environment, ...openCodeCommand }),
     createDemo({ spawn, environment, dataDir }),
   ]);
+}
+
+/** The worker types of this process, on the real machine. */
+export function openWorkers(config: Config): WorkerRegistry {
+  const clock = systemClock;
+  return createWorkers({
+    ...{ config, clock, ids: createIds(), spawn: createSpawnProcess({ clock }) },
+    environment: process.env,
+    dataDir: dirname(expandPath(config.db.path)),
+  });
 }

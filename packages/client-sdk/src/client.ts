@@ -215,7 +215,7 @@ export class AepClient {
     const socket: Socket = new Socket({
       ...{ url: socketUrl(url), webSocket, clock, quietMs },
       onOpen: () => socket.send(this.#initFrame(token)),
-      onQuiet: () => socket.send(this.#frame({ type: 'ping', data: {} })),
+      onQuiet: () => this.#ping(socket),
       onEnvelope: (envelope) => this.#receive(envelope, socket),
       onClose: (code, reason) => this.#lost(attempt, code, reason),
     });
@@ -278,7 +278,9 @@ export class AepClient {
     this.#opening?.resolve(ack);
     this.#opening = undefined;
     for (const input of this.#turns.unconfirmed) this.#sendInput(input);
-    for (const frame of this.#answers.unsent()) socket.send(frame);
+    const unsent = this.#answers.unsent();
+    for (const frame of unsent) socket.send(frame);
+    if (unsent.length > 0) this.#ping(socket);
   }
 
   #notice(envelope: ServerEnvelope): void {
@@ -295,7 +297,7 @@ export class AepClient {
       const error = new AepError({ ...event.data, eventId: event.data.event_id });
       if (!this.#turns.refuse(event.data.event_id, error)) this.#answers.refuse(event.data.event_id, error);
     }
-    if (event.type === 'pong') this.#answers.settle();
+    if (event.type === 'pong') this.#answers.ponged();
     this.#notices.tell(envelope);
   }
 
@@ -331,11 +333,16 @@ export class AepClient {
     const id = this.#eventId();
     const frame = this.#frame(event, id);
     const answer = this.#answers.open({ id, frame, confirmation });
-    if (this.#state.status === 'ready') {
-      this.#socket?.send(frame);
-      if (confirmation === undefined) this.#socket?.send(this.#frame({ type: 'ping', data: {} }));
+    if (this.#state.status === 'ready' && this.#socket) {
+      this.#socket.send(frame);
+      if (confirmation === undefined) this.#ping(this.#socket);
     }
     return answer;
+  }
+
+  #ping(socket: Socket): void {
+    this.#answers.pinged();
+    socket.send(this.#frame({ type: 'ping', data: {} }));
   }
 
   #sendInput({ inputId, eventId, content, parts, metadata, delivery }: PendingInput): void {

@@ -1,7 +1,13 @@
 import type { ServerEvent } from '@hotplex/aep-protocol';
 import type { AepError } from './aep-error.ts';
 
-type Pending = { frame: string; confirmation: string | undefined; answer: PromiseWithResolvers<void> };
+type Pending = {
+  frame: string;
+  confirmation: string | undefined;
+  answer: PromiseWithResolvers<void>;
+  /** The number of the ping that follows it on this connection. */
+  ping: number;
+};
 
 const confirming = new Set([
   'permission.resolved',
@@ -16,6 +22,9 @@ const confirming = new Set([
  */
 export class PendingAnswers {
   readonly #pending = new Map<string, Pending>();
+  /** Pings sent and answered on this connection; answers come in order. */
+  #pings = 0;
+  #pongs = 0;
 
   open({
     id,
@@ -27,12 +36,20 @@ export class PendingAnswers {
     confirmation: string | undefined;
   }): Promise<void> {
     const answer = Promise.withResolvers<void>();
-    this.#pending.set(id, { frame, confirmation, answer });
+    this.#pending.set(id, { frame, confirmation, answer, ping: this.#pings + 1 });
     return answer.promise;
   }
 
+  /** What is to be sent on a new connection, before its first ping. */
   unsent(): string[] {
+    this.#pings = 0;
+    this.#pongs = 0;
+    for (const pending of this.#pending.values()) pending.ping = 1;
     return [...this.#pending.values()].map(({ frame }) => frame);
+  }
+
+  pinged(): void {
+    this.#pings += 1;
   }
 
   confirm(event: ServerEvent): void {
@@ -46,10 +63,11 @@ export class PendingAnswers {
     }
   }
 
-  /** A ping sent after them was answered: what was not refused was done. */
-  settle(): void {
-    for (const [id, { confirmation, answer }] of this.#pending) {
-      if (confirmation !== undefined) continue;
+  /** The next ping was answered: of what was sent before it, that which was not refused was done. */
+  ponged(): void {
+    this.#pongs += 1;
+    for (const [id, { confirmation, answer, ping }] of this.#pending) {
+      if (confirmation !== undefined || ping > this.#pongs) continue;
       this.#pending.delete(id);
       answer.resolve();
     }

@@ -24,6 +24,8 @@ const soon = { 'retry-after-ms': '20' };
 const scripts: Readonly<Record<string, Scenario>> = {
   text: ({ argument }) => answer(text(argument || 'A short answer.')),
   think: steps(answer(thinking('Let me think about it.'), text('A considered answer.'))),
+  picture: ({ images }) => answer(text(`I see ${images} picture.`)),
+  system: ({ system }) => answer(text(system.includes('XYZZY') ? 'XYZZY' : 'Nothing.')),
   recall: ({ said }) => answer(text(`First you said: ${said[0]}`)),
   slow: () => ({ do: 'answer', blocks: [text('tick '.repeat(2_000))], chunk: 5, pace: 20 }),
   /** Long enough to be joined by another prompt. */

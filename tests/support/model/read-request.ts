@@ -10,13 +10,13 @@ export type ModelRequest = Situation & {
   body: string;
 };
 
-type Message = { role: string; texts: string[] };
+type Message = { role: string; texts: string[]; images: number };
 
 const directive = /@@([a-z0-9-]+)(?:\(([^)]*)\))?/g;
 
 /** Finds the directive in force, the newest one, and how far its script is. */
 export function readRequest(body: string): Omit<ModelRequest, 'attempt'> {
-  const { model, stream, messages } = JSON.parse(body) as Record<string, unknown>;
+  const { model, stream, messages, system } = JSON.parse(body) as Record<string, unknown>;
   const conversation = Array.isArray(messages) ? messages.map(toMessage) : [];
   const users = conversation.filter(({ role }) => role === 'user');
   const said = users
@@ -30,6 +30,8 @@ export function readRequest(body: string): Omit<ModelRequest, 'attempt'> {
     argument: found?.[2] ?? '',
     step: conversation.slice(from + 1).filter(({ role }) => role === 'assistant').length,
     said,
+    images: conversation.reduce((sum, { images }) => sum + images, 0),
+    system: toMessage({ role: 'system', content: system }).texts.join('\n'),
     model: String(model),
     stream: stream === true,
     body,
@@ -42,7 +44,8 @@ function find(texts: readonly string[]): RegExpExecArray | undefined {
 
 function toMessage(value: unknown): Message {
   const { role, content } = value as { role: string; content: unknown };
-  if (typeof content === 'string') return { role, texts: [content] };
+  if (typeof content === 'string') return { role, texts: [content], images: 0 };
   const blocks = Array.isArray(content) ? (content as { type?: unknown; text?: unknown }[]) : [];
-  return { role, texts: blocks.flatMap(({ text }) => (typeof text === 'string' ? [text] : [])) };
+  const texts = blocks.flatMap(({ text }) => (typeof text === 'string' ? [text] : []));
+  return { role, texts, images: blocks.filter(({ type }) => type === 'image').length };
 }

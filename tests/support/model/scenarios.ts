@@ -25,6 +25,8 @@ const question = {
 export const scenarios: Readonly<Record<string, Scenario>> = {
   text: ({ argument }) => answer(text(argument || 'A short answer.')),
   think: steps(answer(thinking('Let me think about it.'), text('A considered answer.'))),
+  picture: ({ images }) => answer(text(`I see ${images} picture.`)),
+  system: ({ system }) => answer(text(system.slice(-200))),
   recall: ({ said }) => answer(text(`First you said: ${said[0]}`)),
   many: ({ argument }) => ({
     do: 'answer',
@@ -68,6 +70,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     answer(text('Noted.')),
   ),
   ask: steps(answer(tool('AskUserQuestion', { questions: [question] })), answer(text('Thank you.'))),
+  /** Calls the tool of tests/support/mcp/forms-server.ts. */
+  form: steps(answer(tool('mcp__forms__ask', {})), answer(text('Thank you.'))),
   plan: steps(answer(tool('ExitPlanMode', { plan: '1. Do it\n2. Check it' })), answer(text('Let us begin.'))),
   agent: steps(
     answer(

@@ -27,6 +27,10 @@ export type Situation = {
   step: number;
   /** How often this very request came, from 1: the client tries again. */
   attempt: number;
+  /** Pictures in the conversation. */
+  images: number;
+  /** What the model was told to be. */
+  system: string;
   /** The texts of the user in this conversation, oldest first, directives removed. */
   said: readonly string[];
 };

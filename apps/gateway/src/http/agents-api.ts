@@ -35,7 +35,7 @@ export function createAgentsApi({
 }
 
 async function describeAgent(definition: WorkerDefinition, sessions: SessionRegistry) {
-  const { type, title, accepts, capabilities } = definition;
+  const { type, title, tested, accepts, capabilities } = definition;
   const found = await definition.locate();
   const ready = sessions.ready(type);
   const modes = ready?.permission_modes ?? capabilities.permission_modes;
@@ -45,7 +45,9 @@ async function describeAgent(definition: WorkerDefinition, sessions: SessionRegi
     available: found.available,
     version: found.available ? found.version : null,
     ...(found.available ? {} : { reason: found.reason, install: found.install }),
+    tested,
     accepts: [...accepts],
+    capabilities,
     ...(modes ? { permission_modes: modes } : {}),
     ...(ready?.models ? { models: ready.models } : {}),
   };

@@ -11,6 +11,8 @@ type DeskOptions = {
   clock: Clock;
   timeoutMs: number;
   ledger: Ledger;
+  /** Writes down what happened by itself. */
+  happened(collect: (step: Step) => void, goOn: () => void): void;
   /** Carries a decision to the agent. */
   answer(response: InteractionResponse): void;
 };
@@ -32,6 +34,11 @@ export class InteractionDesk {
 
   get open(): InteractionRecord[] {
     return this.#options.store.openInteractions(this.#options.ledger.record.id);
+  }
+
+  /** Whether the agent waits for a person, as far as this process knows. */
+  get isAsking(): boolean {
+    return this.#deadlines.size > 0;
   }
 
   /** Writes a request down, tells it and starts its deadline. */
@@ -87,8 +94,17 @@ export class InteractionDesk {
 
   #expire(id: string): void {
     const row = this.#options.store.interaction(this.#options.ledger.record.id, id);
-    if (row?.status === 'open')
-      this.#decide(row, { answer: refusal(row, 'nobody answered in time'), by: null, reason: 'timeout' });
+    if (row?.status !== 'open') return;
+    const { happened, answer } = this.#options;
+    const decision = {
+      answer: refusal(row, 'nobody answered in time'),
+      by: null,
+      reason: 'timeout',
+    } as const;
+    happened(
+      (step) => this.#resolve(step, row, decision),
+      () => answer(decision.answer),
+    );
   }
 
   #decide(row: InteractionRecord, decision: Decision): void {

@@ -2,7 +2,8 @@ import type { Clock } from '../ground/clock.ts';
 import type { Ids } from '../ground/ids.ts';
 import type { Logger } from '../ground/logger.ts';
 import type { SessionStore } from '../store/store.ts';
-import type { WorkerDefinition, WorkerReady } from '../worker/worker.ts';
+import type { StartWorker, WorkerDefinition, WorkerReady } from '../worker/worker.ts';
+import type { WatchLimits } from './worker-watch.ts';
 
 export type SessionLimits = {
   /** How long a permission or question waits before it counts as refused, milliseconds. */
@@ -13,6 +14,7 @@ export type SessionLimits = {
   maxQueue: number;
   /** Longest prompt, bytes. */
   maxInputBytes: number;
+  watch: WatchLimits;
 };
 
 /** What every session is given. */
@@ -23,6 +25,10 @@ export type SessionOptions = {
   logger: Logger;
   definition: WorkerDefinition;
   limits: SessionLimits;
+  /** Called before a worker is started for this owner; throws if there may be no more. */
+  makeRoom(ownerId: string): void;
+  /** Wraps the start of this session's workers in what watches over them; called once for each session. */
+  supervise(start: StartWorker): StartWorker;
   /** Told when the agent says what it can do, so that later handshakes can announce it. */
   onReady(ready: WorkerReady): void;
 };

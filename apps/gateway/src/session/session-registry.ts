@@ -7,8 +7,10 @@ import { Session } from './session.ts';
 import type { SessionOptions } from './session-options.ts';
 import { noTotals } from './turn-totals.ts';
 import { resolveWorkDir } from './work-dir.ts';
+import { makeRoom, type PoolLimits } from './worker-pool.ts';
 
-export type RegistryOptions = Omit<SessionOptions, 'definition' | 'onReady'> & {
+export type RegistryOptions = Omit<SessionOptions, 'definition' | 'onReady' | 'makeRoom'> & {
+  pool: PoolLimits;
   /** Worker type or alias → definition; throws CONFIG_INVALID naming what there is. */
   findWorker(type: string): { definition: WorkerDefinition; config?: SessionConfig };
   defaultWorkDir: string;
@@ -137,6 +139,12 @@ export class SessionRegistry {
     const session = new Session(record, {
       ...this.#options,
       definition,
+      makeRoom: (ownerId) =>
+        makeRoom(
+          [...this.#live.values()].map((live) => live.poolMember),
+          ownerId,
+          this.#options.pool,
+        ),
       onReady: (ready) => this.#ready.set(definition.type, ready),
     });
     this.#live.set(record.id, session);

@@ -1,5 +1,6 @@
-import type { InputStatus } from '@hotplex/aep-protocol';
-import { requireNextSeq } from './storage-error.ts';
+import { GatewayError } from '../ground/gateway-error.ts';
+import { followingSeq } from './following-seq.ts';
+import { missingSession } from './missing-session.ts';
 import type {
   Commit,
   CredentialStore,
@@ -12,120 +13,122 @@ import type {
   SessionStore,
 } from './store.ts';
 
-type Entry = {
+type Conversation = {
   record: SessionRecord;
   events: EventRecord[];
   inputs: Map<string, InputRecord>;
   interactions: Map<string, InteractionRecord>;
 };
 
-/** The same contract without a disk: for tests and for gateways that shall forget. */
-export class MemoryStore implements SessionStore, CredentialStore {
-  readonly #sessions = new Map<string, Entry>();
-  readonly #refresh = new Map<string, RefreshRecord>();
-  readonly #revoked = new Map<string, number>();
+/** Sessions and credentials that last as long as the process: for tests and `--ephemeral`. */
+export function createMemoryStore(): SessionStore & CredentialStore {
+  return { ...createMemorySessions(), ...createMemoryCredentials() };
+}
 
-  create(record: SessionRecord, commit: Commit = {}): void {
-    this.#sessions.set(record.id, { record, events: [], inputs: new Map(), interactions: new Map() });
-    this.commit(record.id, commit, record.updatedAt);
+function createMemorySessions(): SessionStore {
+  const conversations = new Map<string, Conversation>();
+
+  /** Changes nothing if it throws. */
+  function applied(before: Conversation, commit: Commit, now: number): Conversation {
+    const { events = [], session = {}, inputs = [], interactions = [] } = structuredClone(commit);
+    const lastSeq = followingSeq(before.record.id, before.record.lastSeq, events);
+    const changes = Object.fromEntries(Object.entries(session).filter(([, value]) => value !== undefined));
+    before.events.push(...events);
+    for (const input of inputs) before.inputs.set(input.inputId, input);
+    for (const interaction of interactions) before.interactions.set(interaction.id, interaction);
+    return { ...before, record: { ...before.record, ...changes, lastSeq, updatedAt: now } };
   }
 
-  find(id: string): SessionRecord | undefined {
-    return this.#sessions.get(id)?.record;
-  }
+  return {
+    create(record, commit) {
+      if (conversations.has(record.id)) {
+        throw new GatewayError('INTERNAL_ERROR', 'the gateway created a session twice; see its log', {
+          cause: new Error(`session ${record.id} is already stored`),
+        });
+      }
+      const empty = {
+        record: structuredClone(record),
+        events: [],
+        inputs: new Map<string, InputRecord>(),
+        interactions: new Map<string, InteractionRecord>(),
+      };
+      conversations.set(record.id, commit ? applied(empty, commit, record.updatedAt) : empty);
+    },
+    find: (id) => structuredClone(conversations.get(id)?.record),
+    list: (query) =>
+      [...conversations.values()]
+        .map(({ record }) => record)
+        .filter((record) => matches(record, query))
+        .toSorted((a, b) => (isBefore(a, b) ? 1 : -1))
+        .slice(0, query.limit)
+        .map((record) => structuredClone(record)),
+    commit(sessionId, commit, now) {
+      const conversation = conversations.get(sessionId);
+      if (!conversation) throw missingSession(sessionId);
+      conversations.set(sessionId, applied(conversation, commit, now));
+    },
+    events(sessionId, after, limit) {
+      const { events = [] } = conversations.get(sessionId) ?? {};
+      const start = Math.max(0, after + 1 - (events[0]?.seq ?? 1));
+      return structuredClone(events.slice(start, start + limit));
+    },
+    oldestSeq(sessionId) {
+      const conversation = conversations.get(sessionId);
+      return conversation?.events[0]?.seq ?? (conversation?.record.lastSeq ?? 0) + 1;
+    },
+    input: (sessionId, inputId) => structuredClone(conversations.get(sessionId)?.inputs.get(inputId)),
+    inputs: (sessionId, statuses) =>
+      structuredClone(
+        [...(conversations.get(sessionId)?.inputs.values() ?? [])].filter(({ status }) =>
+          statuses.includes(status),
+        ),
+      ),
+    interaction: (sessionId, id) => structuredClone(conversations.get(sessionId)?.interactions.get(id)),
+    openInteractions: (sessionId) =>
+      structuredClone(
+        [...(conversations.get(sessionId)?.interactions.values() ?? [])].filter(
+          ({ status }) => status === 'open',
+        ),
+      ),
+    remove: (sessionId) => void conversations.delete(sessionId),
+    close() {},
+  };
+}
 
-  list({ ownerId, state, limit, before }: SessionQuery): SessionRecord[] {
-    return [...this.#sessions.values()]
-      .map(({ record }) => record)
-      .filter((record) => ownerId === undefined || record.ownerId === ownerId)
-      .filter((record) => state === undefined || record.state === state)
-      .sort(newestFirst)
-      .filter((record) => before === undefined || newestFirst(before, record) < 0)
-      .slice(0, limit);
-  }
-
-  commit(
-    sessionId: string,
-    { events = [], session = {}, inputs = [], interactions = [] }: Commit,
-    now: number,
-  ): void {
-    const entry = this.#sessions.get(sessionId);
-    if (!entry) return;
-    events.forEach((event, index) => {
-      requireNextSeq(entry.record.lastSeq + index + 1, event.seq);
-    });
-    entry.events.push(...events);
-    for (const input of inputs) entry.inputs.set(input.inputId, input);
-    for (const row of interactions) entry.interactions.set(row.id, row);
-    entry.record = {
-      ...entry.record,
-      ...session,
-      lastSeq: entry.record.lastSeq + events.length,
-      updatedAt: now,
-    };
-  }
-
-  events(sessionId: string, after: number, limit: number): EventRecord[] {
-    const events = this.#sessions.get(sessionId)?.events ?? [];
-    return events.slice(after, after + limit);
-  }
-
-  oldestSeq(): number {
-    return 1;
-  }
-
-  input(sessionId: string, inputId: string): InputRecord | undefined {
-    return this.#sessions.get(sessionId)?.inputs.get(inputId);
-  }
-
-  inputs(sessionId: string, statuses: readonly InputStatus[]): InputRecord[] {
-    return [...(this.#sessions.get(sessionId)?.inputs.values() ?? [])].filter(({ status }) =>
-      statuses.includes(status),
-    );
-  }
-
-  interaction(sessionId: string, id: string): InteractionRecord | undefined {
-    return this.#sessions.get(sessionId)?.interactions.get(id);
-  }
-
-  openInteractions(sessionId: string): InteractionRecord[] {
-    return [...(this.#sessions.get(sessionId)?.interactions.values() ?? [])].filter(
-      ({ status }) => status === 'open',
-    );
-  }
-
-  remove(sessionId: string): void {
-    this.#sessions.delete(sessionId);
-  }
-
-  saveRefresh(record: RefreshRecord): void {
-    this.#refresh.set(record.digest, record);
-  }
-
-  takeRefresh(digest: string): RefreshRecord | undefined {
-    const record = this.#refresh.get(digest);
-    this.#refresh.delete(digest);
-    return record;
-  }
-
-  revokeToken(jti: string, expiresAt: number): void {
-    this.#revoked.set(jti, expiresAt);
-  }
-
-  isRevoked(jti: string): boolean {
-    return this.#revoked.has(jti);
-  }
-
-  sweepCredentials(now: number): void {
-    for (const [digest, { expiresAt }] of this.#refresh) if (expiresAt < now) this.#refresh.delete(digest);
-    for (const [jti, expiresAt] of this.#revoked) if (expiresAt < now) this.#revoked.delete(jti);
-  }
-
-  close(): void {}
+function matches(record: SessionRecord, { ownerId, state, before }: SessionQuery): boolean {
+  return (
+    (ownerId === undefined || record.ownerId === ownerId) &&
+    (state === undefined || record.state === state) &&
+    (before === undefined || isBefore(record, before))
+  );
 }
 
 type Place = { updatedAt: number; id: string };
 
-function newestFirst(a: Place, b: Place): number {
-  return b.updatedAt - a.updatedAt || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
+function isBefore(a: Place, b: Place): boolean {
+  return a.updatedAt === b.updatedAt ? a.id < b.id : a.updatedAt < b.updatedAt;
+}
+
+function createMemoryCredentials(): CredentialStore {
+  const refreshTokens = new Map<string, RefreshRecord>();
+  const revokedUntil = new Map<string, number>();
+  return {
+    saveRefresh: (record) => void refreshTokens.set(record.digest, { ...record }),
+    takeRefresh(digest) {
+      const record = refreshTokens.get(digest);
+      refreshTokens.delete(digest);
+      return record;
+    },
+    revokeToken: (jti, expiresAt) =>
+      void revokedUntil.set(jti, Math.max(expiresAt, revokedUntil.get(jti) ?? 0)),
+    isRevoked: (jti) => revokedUntil.has(jti),
+    sweepCredentials(now) {
+      for (const { digest, expiresAt } of refreshTokens.values()) {
+        if (expiresAt < now) refreshTokens.delete(digest);
+      }
+      for (const [jti, expiresAt] of revokedUntil) {
+        if (expiresAt < now) revokedUntil.delete(jti);
+      }
+    },
+  };
 }

@@ -73,7 +73,10 @@ export interface Worker {
   readonly pid: number | undefined;
   /** Starts a turn. Its events go to the listener; the last is `done`. Never throws: failures are events. */
   prompt(input: WorkerInput): void;
-  /** Hands a prompt to the turn in progress. Absent if the agent cannot take one. */
+  /**
+   * Hands a prompt to the turn in progress; absent if the agent cannot take one. It is told as `input.taken`, or, when it
+   * came too late, as a `turn.started` with its id: the session never sends it a second time.
+   */
   steer?(input: WorkerInput): void;
   /** Answers a request this worker made. An id it does not know is ignored. Absent if it never asks. */
   respond?(response: InteractionResponse): void;
@@ -132,6 +135,8 @@ export interface WorkerDefinition {
   readonly type: string;
   /** For people: "Claude Code". */
   readonly title: string;
+  /** The version the contract suite runs with; null for an agent that is part of the gateway. */
+  readonly tested: string | null;
   /** Which fields of init.config it can take; others are refused by name. */
   readonly accepts: ReadonlySet<keyof SessionConfig>;
   /** Which worker_command names it answers. */

@@ -4,8 +4,8 @@ import type { Socket } from '../../src/connection/socket.ts';
 import { createIds } from '../../src/ground/ids.ts';
 import { silentLogger } from '../../src/ground/logger.ts';
 import { Session } from '../../src/session/session.ts';
-import { MemoryStore } from '../../src/store/memory-store.ts';
-import { sessionRecord } from '../contracts/store-contract.ts';
+import { createMemoryStore } from '../../src/store/memory-store.ts';
+import { sessionRecord } from '../store/support/records.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 
@@ -36,17 +36,25 @@ function createSlowSocket(): Socket & { received: number[]; drain(): void; most:
 }
 
 test('[B2] a client that stops reading holds little memory, disturbs nobody and ends complete', () => {
-  const store = new MemoryStore();
-  store.create(sessionRecord('s'));
+  const store = createMemoryStore();
+  store.create(sessionRecord({ id: 's' }));
   const worker = createScriptedWorker();
-  const limits = { permissionTimeoutMs: 1, interruptTimeoutMs: 1, maxQueue: 1, maxInputBytes: 1_000 };
-  const session = new Session(sessionRecord('s'), {
+  const limits = {
+    permissionTimeoutMs: 1,
+    interruptTimeoutMs: 1,
+    maxQueue: 1,
+    maxInputBytes: 1_000,
+    watch: { firstEventMs: 0, inactivityMs: 0, turnMs: 0, idleMs: 0, lifetimeMs: 0 },
+  };
+  const session = new Session(sessionRecord({ id: 's' }), {
     store,
     clock: createManualClock(),
     ids: createIds(),
     logger: silentLogger,
     definition: worker.definition,
     limits,
+    makeRoom: () => {},
+    supervise: (start) => start,
     onReady: () => {},
   });
   const [slow, quick] = [createSlowSocket(), createSlowSocket()];

@@ -71,8 +71,8 @@ export class RecordedWorker implements AsyncDisposable {
   }
 
   /** Sends a prompt and says where in `events` its turn begins. */
-  prompt(content: string): { from: number; input: WorkerInput } {
-    const input = { inputId: `input-${++this.#inputs}`, content };
+  prompt(content: string, parts?: WorkerInput['parts']): { from: number; input: WorkerInput } {
+    const input = { inputId: `input-${++this.#inputs}`, content, ...(parts ? { parts } : {}) };
     const from = this.events.length;
     this.worker.prompt(input);
     return { from, input };

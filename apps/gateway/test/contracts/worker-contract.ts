@@ -8,8 +8,10 @@ import { interruptContract } from './worker-contract/interrupt.ts';
 import { memoryContract } from './worker-contract/memory.ts';
 import { missingContract } from './worker-contract/missing.ts';
 import { permissionContract } from './worker-contract/permission.ts';
+import { pictureContract } from './worker-contract/picture.ts';
 import { processContract } from './worker-contract/process.ts';
 import { questionContract } from './worker-contract/question.ts';
+import { settingContract } from './worker-contract/settings.ts';
 import { steerContract } from './worker-contract/steer.ts';
 import { toolContract } from './worker-contract/tools.ts';
 import { turnContract } from './worker-contract/turns.ts';
@@ -20,6 +22,7 @@ export type {
   FailureScene,
   Hostility,
   ModelFailure,
+  SettingScene,
   WorkerContract,
 } from './worker-contract/contract.ts';
 
@@ -28,6 +31,7 @@ export function workerContract(contract: WorkerContract): void {
   announcedContract(contract);
   missingContract(contract);
   turnContract(contract);
+  pictureContract(contract);
   toolContract(contract);
   interruptContract(contract);
   steerContract(contract);
@@ -36,6 +40,7 @@ export function workerContract(contract: WorkerContract): void {
   elicitationContract(contract);
   memoryContract(contract);
   commandContract(contract);
+  settingContract(contract);
   failureContract(contract);
   hostileContract(contract);
   processContract(contract);

@@ -1,68 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createIds } from '../../src/ground/ids.ts';
-import { silentLogger } from '../../src/ground/logger.ts';
-import { Session } from '../../src/session/session.ts';
-import { noTotals } from '../../src/session/turn-totals.ts';
-import { MemoryStore } from '../../src/store/memory-store.ts';
-import type { EventRecord, SessionRecord } from '../../src/store/store.ts';
-import { createManualClock } from '../support/manual-clock.ts';
-import { createScriptedWorker } from '../support/scripted-worker.ts';
+import { openSession } from './open-session.ts';
 
-const record: SessionRecord = {
-  ...{
-    id: 's',
-    ownerId: 'o',
-    botId: null,
-    workerType: 'scripted',
-    clientKey: '',
-    title: null,
-    workDir: '/',
-    state: 'created',
-    config: {},
-  },
-  ...{
-    nativeSessionId: null,
-    epoch: 'e',
-    lastSeq: 0,
-    turn: null,
-    totals: noTotals,
-    createdAt: 0,
-    updatedAt: 0,
-  },
-};
-const limits = { permissionTimeoutMs: 1_000, interruptTimeoutMs: 500, maxQueue: 2, maxInputBytes: 100 };
-
-function setUp() {
-  const store = new MemoryStore();
-  const clock = createManualClock();
-  const worker = createScriptedWorker();
-  const options = {
-    store,
-    clock,
-    ids: createIds(),
-    logger: silentLogger,
-    definition: worker.definition,
-    limits,
-    onReady: () => {},
-  };
-  store.create(record);
-  const session = new Session(record, options);
-  const told: EventRecord[] = [];
-  session.attach({
-    deliver(events) {
-      expect(store.events('s', 0, 1_000).slice(-events.length)).toEqual(events);
-      told.push(...events);
-    },
-  });
-  const kinds = () => told.map(({ type }) => type);
-  const last = (type: string) => JSON.parse(told.findLast((event) => event.type === type)?.data ?? 'null');
-  const revive = () => new Session(store.find('s') ?? record, options);
-  return { store, clock, worker, session, told, kinds, last, revive };
-}
-
-let world: ReturnType<typeof setUp>;
+let world: ReturnType<typeof openSession>;
 beforeEach(() => {
-  world = setUp();
+  world = openSession();
 });
 const prompt = (inputId: string, content = inputId) =>
   world.session.prompt({ inputId, content, author: 'me' });

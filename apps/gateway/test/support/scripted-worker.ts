@@ -1,5 +1,6 @@
 import type {
   StartWorker,
+  WorkerCapabilities,
   WorkerDefinition,
   WorkerEvent,
   WorkerInput,
@@ -19,7 +20,7 @@ export type ScriptedWorker = {
 };
 
 /** A worker whose every word a test says itself. */
-export function createScriptedWorker(): ScriptedWorker {
+export function createScriptedWorker(capabilities: Partial<WorkerCapabilities> = {}): ScriptedWorker {
   let listener: WorkerListener | undefined;
   const calls: string[] = [];
   const prompts: WorkerInput[] = [];
@@ -55,6 +56,7 @@ export function createScriptedWorker(): ScriptedWorker {
       ...{
         type: 'scripted',
         title: 'Scripted',
+        tested: null,
         accepts: new Set(['work_dir', 'model']),
         commands: [],
         start,
@@ -71,6 +73,7 @@ export function createScriptedWorker(): ScriptedWorker {
         modalities: ['text'],
         steer: true,
         interrupt: true,
+        ...capabilities,
       },
       locate: async () => ({ available: true, version: null, path: '' }),
     },

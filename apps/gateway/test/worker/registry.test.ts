@@ -8,6 +8,7 @@ function definitionOf(type: string): WorkerDefinition {
   return {
     type,
     title: type,
+    tested: null,
     accepts: new Set(),
     commands: [],
     capabilities: {

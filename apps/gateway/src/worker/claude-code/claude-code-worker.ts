@@ -12,15 +12,18 @@ import type {
   WorkerListener,
   WorkerReady,
 } from '../worker.ts';
-import { planCommand } from './commands.ts';
+import { planCommand, toRefusal } from './commands.ts';
 import { ControlChannel } from './control-channel.ts';
 import { addSteered, beginTurn, type Conversation, createConversation, type Turn } from './conversation.ts';
+import { type Held, HeldBack } from './held-back.ts';
 import { toArguments } from './launch.ts';
+import { serversRequest, toServerProblems } from './mcp-servers.ts';
 import { type ClaudeRecord, decodeRecord } from './messages.ts';
-import { answerLine, promptLine, refusalLine } from './outgoing.ts';
-import { toPermissionAnswer, translateAsk } from './permission.ts';
+import { promptLine, refusalLine } from './outgoing.ts';
+import { translateAsk } from './permission.ts';
 import { toReady } from './ready.ts';
 import { unknownStats } from './stats.ts';
+import { takeAnswer } from './take-answer.ts';
 import { translate } from './translate.ts';
 import { type Phase, toWorkerExit } from './worker-exit.ts';
 
@@ -39,9 +42,6 @@ export type ClaudeCodeWorkerOptions = {
   ids: Ids;
 };
 
-/** Something to be written once the CLI is up. */
-type Held = { input?: WorkerInput; send(): void };
-
 /** A start from a cold disk was seen to take 8 s. */
 const readyMs = 60_000;
 /** The parts of an orderly stop: the turn's end, the CLI's own exit, the time between TERM and KILL. */
@@ -58,7 +58,7 @@ export class ClaudeCodeWorker implements Worker {
   #tooSlow = false;
   /** Undefined while starting. */
   #ready: WorkerReady | undefined;
-  #held: Held[] = [];
+  readonly #held = new HeldBack();
   #tooEarly: Turn | undefined;
   #stopping: Promise<Exit> | undefined;
   #onDone: (() => void) | undefined;
@@ -89,13 +89,8 @@ export class ClaudeCodeWorker implements Worker {
   }
 
   respond(response: InteractionResponse): void {
-    const { asks, refused } = this.#conversation;
-    const ask = asks.get(response.id);
-    if (!ask) return;
-    asks.delete(response.id);
-    const answer = toPermissionAnswer(ask, response);
-    if (answer.behavior === 'deny' && ask.toolCallId) refused.add(ask.toolCallId);
-    this.#process.writeLine(answerLine(response.id, answer));
+    const line = takeAnswer(this.#conversation, response);
+    if (line !== undefined) this.#process.writeLine(line);
   }
 
   interrupt(): void {
@@ -115,9 +110,7 @@ export class ClaudeCodeWorker implements Worker {
         if (plan.by === 'prompt') this.#writeSlashCommand(plan.text);
         if (plan.by !== 'control') return;
         this.#control.request(plan.request, (reply) => {
-          if ('value' in reply) return plan.toEvents(reply.value);
-          const details = { command: command.command };
-          return [{ type: 'error', data: { code: 'CONFIG_INVALID', message: reply.failure, details } }];
+          return 'value' in reply ? plan.toEvents(reply.value) : toRefusal(command, reply.failure);
         });
       },
     });
@@ -141,20 +134,28 @@ export class ClaudeCodeWorker implements Worker {
   /** The CLI says nothing by itself before the first prompt; its answer to this says that it is up. */
   #initialize(): void {
     // The system prompt travels here and not in the arguments, where everybody on the machine could read it.
-    const appendSystemPrompt = this.#options.config.system_prompt;
+    const { system_prompt: appendSystemPrompt, mcp_servers = {} } = this.#options.config;
     this.#control.request({ subtype: 'initialize', appendSystemPrompt }, (reply) => {
-      this.#patience.cancel();
-      this.#ready = toReady('value' in reply ? reply.value : {}, this.#options.permissionModes);
-      const held = this.#held;
-      this.#held = [];
-      for (const { send } of held) send();
-      return [{ type: 'worker.ready', data: this.#ready }];
+      const ready = toReady('value' in reply ? reply.value : {}, this.#options.permissionModes);
+      if (Object.keys(mcp_servers).length === 0) return this.#becomeReady(ready);
+      this.#control.request(serversRequest(mcp_servers), (servers) => [
+        ...this.#becomeReady(ready),
+        ...toServerProblems(servers),
+      ]);
+      return [];
     });
+  }
+
+  #becomeReady(ready: WorkerReady): WorkerEvent[] {
+    this.#patience.cancel();
+    this.#ready = ready;
+    this.#held.sendAll();
+    return [{ type: 'worker.ready', data: ready }];
   }
 
   #whenReady(held: Held): void {
     if (this.#ready) held.send();
-    else this.#held.push(held);
+    else this.#held.add(held);
   }
 
   #write(input: WorkerInput, note: typeof beginTurn): void {
@@ -203,11 +204,10 @@ export class ClaudeCodeWorker implements Worker {
 
   /** What was interrupted before it was written never ran. */
   #dropHeld(): void {
-    const input_ids = this.#held.flatMap(({ input }) => (input ? [input.inputId] : []));
-    this.#held = this.#held.filter(({ input }) => !input);
+    const input_ids = this.#held.dropInputs();
     if (input_ids.length === 0) return;
-    const stats = unknownStats('interrupted');
-    this.#emitSoon([{ type: 'done', data: { success: false, stats, input_ids } }]);
+    const data = { success: false, stats: unknownStats('interrupted'), input_ids };
+    this.#emitSoon([{ type: 'done', data }]);
   }
 
   async #stopInOrder(): Promise<Exit> {

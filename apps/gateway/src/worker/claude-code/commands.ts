@@ -68,6 +68,11 @@ export function planCommand(
   }
 }
 
+/** The CLI did not take a command, and said why. */
+export function toRefusal({ command }: WorkerCommand, message: string): WorkerEvent[] {
+  return [{ type: 'error', data: { code: 'CONFIG_INVALID', message, details: { command } } }];
+}
+
 function invalid(field: string, remedy: string): CommandPlan {
   return refuse({ code: 'CONFIG_INVALID', message: remedy, details: { field } });
 }

@@ -16,7 +16,7 @@ export type MessageStream = {
 
 /** A request of the agent that nobody has answered. */
 export type OpenAsk = {
-  kind: 'permission' | 'question';
+  kind: 'permission' | 'question' | 'elicitation';
   toolCallId: string | undefined;
   input: Record<string, unknown>;
   /** What the CLI itself proposes to remember, already narrowed to this session. */

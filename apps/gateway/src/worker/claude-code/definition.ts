@@ -8,7 +8,7 @@ import type { StartWorker, WorkerDefinition } from '../worker.ts';
 import { ClaudeCodeWorker } from './claude-code-worker.ts';
 import { commandNames } from './commands.ts';
 import { toClaudeEnvironment } from './environment.ts';
-import { findClaude, install } from './find-claude.ts';
+import { findClaude, install, tested } from './find-claude.ts';
 
 export type ClaudeCodeOptions = {
   spawn: SpawnProcess;
@@ -62,6 +62,7 @@ export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
   return {
     type: 'claude_code',
     title: 'Claude Code',
+    tested,
     accepts: new Set([
       'model',
       'system_prompt',
@@ -70,6 +71,7 @@ export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
       'max_turns',
       'work_dir',
       'permission_mode',
+      'mcp_servers',
       'metadata',
     ]),
     commands: commandNames,
@@ -78,7 +80,7 @@ export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
       supports_reasoning: true,
       supports_permission: true,
       supports_question: true,
-      supports_elicitation: false,
+      supports_elicitation: true,
       supports_resume: true,
       supports_delta: true,
       supports_tool_call: true,

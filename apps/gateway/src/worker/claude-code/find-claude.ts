@@ -1,6 +1,9 @@
 import { type Found, findProgram } from '../find-program.ts';
 
-export const install = 'npm install -g @anthropic-ai/claude-code@2.1.330';
+/** The version our tests run with. */
+export const tested = '2.1.330';
+
+export const install = `npm install -g @anthropic-ai/claude-code@${tested}`;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,4 +1,5 @@
 import type { WorkerInput } from '../worker.ts';
+import type { ElicitationAnswer } from './elicitation.ts';
 import type { PermissionAnswer } from './permission.ts';
 
 /** Lines for the CLI's stdin. NOTE: anything but an object on a line ends the CLI, so each is one by construction. */
@@ -24,7 +25,7 @@ export function controlLine(id: string, request: { subtype: string } & Record<st
 }
 
 /** What a person decided about a request of the CLI. */
-export function answerLine(id: string, answer: PermissionAnswer): string {
+export function answerLine(id: string, answer: PermissionAnswer | ElicitationAnswer): string {
   const response = { subtype: 'success', request_id: id, response: answer };
   return JSON.stringify({ type: 'control_response', response });
 }

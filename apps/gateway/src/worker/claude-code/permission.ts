@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { InteractionResponse, WorkerEvent } from '../worker.ts';
 import type { Conversation, OpenAsk } from './conversation.ts';
+import { translateElicitation } from './elicitation.ts';
 import type { RecordOf } from './messages.ts';
 import { toAnsweredQuestions, toQuestions } from './question.ts';
 
@@ -21,13 +22,14 @@ const allowOnce = { id: 'allow_once', label: 'Allow once', kind: 'allow_once' } 
 const allowForSession = { id: allowSession, label: 'Allow for this session', kind: 'allow_always' } as const;
 const deny = { id: 'deny', label: 'Deny', kind: 'reject_once' } as const;
 
-/** The agent asks a person: for a permission, for a choice, or to accept its plan. Undefined if it wants something else. */
+/** The agent asks a person: for a permission, for a choice, to accept its plan, or for a form. Undefined if it wants something else. */
 export function translateAsk(
   conversation: Conversation,
-  { request_id: id, request }: RecordOf<'control_request'>,
+  record: RecordOf<'control_request'>,
 ): WorkerEvent[] | undefined {
-  const parsed = canUseTool.safeParse(request);
-  if (!parsed.success) return undefined;
+  const parsed = canUseTool.safeParse(record.request);
+  if (!parsed.success) return translateElicitation(conversation, record);
+  const id = record.request_id;
   const { tool_name, tool_use_id, input } = parsed.data;
   const tool_call_id = tool_use_id ?? undefined;
   if (tool_name === 'AskUserQuestion') {

@@ -71,6 +71,7 @@ export const systemRecord = z.discriminatedUnion('subtype', [
   z.looseObject({ type: system, subtype: z.literal('informational'), content: z.string() }),
   z.looseObject({ type: system, subtype: z.literal('session_title_changed'), title: z.string() }),
   // Known and of no interest to anybody but the CLI's own screen.
+  z.looseObject({ type: system, subtype: z.literal('elicitation_complete') }),
   z.looseObject({ type: system, subtype: z.literal('session_state_changed') }),
   z.looseObject({ type: system, subtype: z.literal('thinking_tokens') }),
   z.looseObject({ type: system, subtype: z.literal('task_updated') }),

@@ -69,6 +69,7 @@ function translateSystem(conversation: Conversation, record: SystemRecord): Work
       return notice({ kind: 'info', message: record.content });
     case 'session_title_changed':
       return [{ type: 'session.title', data: { title: record.title } }];
+    case 'elicitation_complete':
     case 'session_state_changed':
     case 'thinking_tokens':
     case 'task_updated':

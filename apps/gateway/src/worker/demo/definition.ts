@@ -30,6 +30,7 @@ export function createDemo(options: DemoOptions): WorkerDefinition {
   return {
     type: 'demo',
     title: 'Demo (no model)',
+    tested: null,
     accepts: new Set(['model', 'work_dir', 'metadata']),
     commands: demoCommands,
     capabilities: {

@@ -5,7 +5,7 @@ import type { SpawnProcess } from '../../process/child-process.ts';
 import { createFailedWorker } from '../failed-worker.ts';
 import { createLocate } from '../locate-program.ts';
 import { toOpenCodeEnvironment } from '../opencode/environment.ts';
-import { findOpenCode, install } from '../opencode/find-opencode.ts';
+import { findOpenCode, install, tested } from '../opencode/find-opencode.ts';
 import { toModelName } from '../opencode/model-name.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
 import { commandNames, OpenCodeCliWorker } from './opencode-cli-worker.ts';
@@ -64,6 +64,7 @@ export function createOpenCodeCli(options: OpenCodeCliOptions): WorkerDefinition
   return {
     type: 'opencode_cli',
     title: 'OpenCode (CLI)',
+    tested,
     accepts: new Set([
       ...(['model', 'allowed_tools', 'disallowed_tools'] as const),
       ...(['work_dir', 'permission_mode', 'metadata'] as const),

@@ -72,7 +72,7 @@ function translateTool(turn: Turn, part: Extract<CliLine, { type: 'tool_use' }>[
   const call = toolCall(part, { workDir: turn.workDir, parentId: undefined });
   const todos = part.tool === 'todowrite' ? todoList.safeParse(state.input.todos) : undefined;
   const plan = todos?.success && state.status === 'completed' ? [toPlan(todos.data)] : [];
-  return [call, toolResult({ id, state, parentId: undefined }), ...plan];
+  return [call, toolResult({ id, tool: part.tool, state, parentId: undefined }), ...plan];
 }
 
 type Ending = { exit: Exit; interrupted: boolean; durationMs: number };

@@ -7,7 +7,7 @@ import type { SpawnProcess } from '../../process/child-process.ts';
 import { createFailedWorker } from '../failed-worker.ts';
 import { createLocate } from '../locate-program.ts';
 import { toOpenCodeEnvironment } from '../opencode/environment.ts';
-import { findOpenCode, install } from '../opencode/find-opencode.ts';
+import { findOpenCode, install, tested } from '../opencode/find-opencode.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
 import { OpenCodeServerWorker } from './opencode-server-worker.ts';
 import { askedPermissions, askingModes } from './permission-policy.ts';
@@ -77,6 +77,7 @@ export function createOpenCodeServer(options: OpenCodeServerOptions): OpenCodeSe
   return {
     type: 'opencode_server',
     title: 'OpenCode (server)',
+    tested,
     accepts: new Set([
       ...(['model', 'system_prompt', 'allowed_tools', 'disallowed_tools'] as const),
       ...(['work_dir', 'permission_mode', 'metadata'] as const),

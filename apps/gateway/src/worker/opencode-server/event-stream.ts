@@ -4,7 +4,7 @@ import type { ServerClient } from './server-client.ts';
 import { SseReader } from './sse-reader.ts';
 
 export type EventStreamOptions = {
-  client: Pick<ServerClient, 'events'>;
+  client: Pick<ServerClient, 'events' | 'withoutSecret'>;
   clock: Clock;
   onEvents(events: readonly ServerEvent[]): void;
   /** The stream is open; `again`: there was one before, and what happened in between was not told. */
@@ -68,7 +68,7 @@ export class EventStream {
       const reader = new SseReader();
       for await (const chunk of stream) {
         this.#silence.refresh();
-        const events = reader.push(chunk).flatMap((data) => decodeEvent(data) ?? []);
+        const events = reader.push(chunk).flatMap((data) => decodeEvent(client.withoutSecret(data)) ?? []);
         if (!this.#stopped && events.length > 0) onEvents(events);
       }
     } catch {

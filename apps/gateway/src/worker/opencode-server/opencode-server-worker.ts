@@ -14,6 +14,7 @@ import type {
   WorkerListener,
 } from '../worker.ts';
 import { answerByPerson, answerByPolicy } from './answer-asks.ts';
+import { Backlog } from './backlog.ts';
 import { catchUp } from './catch-up.ts';
 import { beginTurn, type Conversation, createConversation, forgetConversation } from './conversation.ts';
 import { EndWatch } from './end-watch.ts';
@@ -21,9 +22,10 @@ import { newMessageId } from './message-id.ts';
 import type { ServerEvent } from './messages.ts';
 import { createSession, openConversation } from './open-conversation.ts';
 import type { OpenCodeServer, ServerTenant } from './opencode-server.ts';
-import { PermissionPolicy } from './permission-policy.ts';
+import { type PermissionPolicy, policyOf } from './permission-policy.ts';
+import { PromptSender } from './prompt-sender.ts';
 import { type CommandSubject, runCommand } from './run-command.ts';
-import { ServerRefusal } from './server-client.ts';
+import { wordsOf } from './server-client.ts';
 import { SessionApi } from './session-api.ts';
 import { translate } from './translate.ts';
 import { distrustOpenBlocks } from './translate-part.ts';
@@ -41,14 +43,14 @@ export type OpenCodeServerWorkerOptions = {
   leave(tenant: ServerTenant): void;
 };
 
-/** Something to be sent once the conversation is open. */
-type Held = { input?: WorkerInput; send(): void };
-
 /** How long a turn may take to end when the worker is stopped in the middle of it. */
 const abortMs = 2_000;
 const stopped: Exit = { reason: 'stopped', code: null, signal: null, stderr: '' };
 
-/** One conversation in the shared OpenCode server. */
+/**
+ * One conversation in the shared OpenCode server. Longer than most files because all that can happen to a worker meets here:
+ * calls of the session, events of the server, and the ends of both.
+ */
 export class OpenCodeServerWorker implements Worker, ServerTenant, CommandSubject {
   /** NOTE: the process belongs to the server; ending it would end the conversations of others. */
   readonly pid = undefined;
@@ -62,11 +64,10 @@ export class OpenCodeServerWorker implements Worker, ServerTenant, CommandSubjec
   readonly #gone = Promise.withResolvers<Exit>();
   readonly #endWatch: EndWatch;
   #api: SessionApi | undefined;
+  #sender: PromptSender | undefined;
   #server: OpenCodeServer | undefined;
-  #held: Held[] = [];
-  #ready = false;
+  readonly #backlog = new Backlog();
   #ended = false;
-  #planned = false;
   #stopping: Promise<Exit> | undefined;
   #onDone: (() => void) | undefined;
 
@@ -74,21 +75,17 @@ export class OpenCodeServerWorker implements Worker, ServerTenant, CommandSubjec
     this.#options = options;
     const { workDir, config, clock } = options;
     this.conversation = createConversation({ workDir });
-    this.policy = new PermissionPolicy({
-      mode: config.permission_mode ?? 'default',
-      allowedTools: config.allowed_tools ?? [],
-      disallowedTools: config.disallowed_tools ?? [],
-    });
+    this.policy = policyOf(config);
     this.model = config.model === undefined ? undefined : toModelName(config.model);
     this.#endWatch = new EndWatch({ clock, onEnd: (lost) => void this.#end(lost) });
   }
 
   prompt(input: WorkerInput): void {
-    this.#whenReady({ input, send: () => this.#send(input, 'turn') });
+    this.#backlog.add({ input, send: () => this.#sender?.send(input, 'turn', this.model) });
   }
 
   steer(input: WorkerInput): void {
-    this.#whenReady({ input, send: () => this.#send(input, 'steer') });
+    this.#backlog.add({ input, send: () => this.#sender?.send(input, 'steer', this.model) });
   }
 
   respond(response: InteractionResponse): void {
@@ -97,16 +94,15 @@ export class OpenCodeServerWorker implements Worker, ServerTenant, CommandSubjec
   }
 
   interrupt(): void {
-    if (!this.#ready) this.#dropHeld();
-    const { turn, steered } = this.conversation;
+    if (!this.#backlog.isOpen) this.#dropPrompts();
+    const { turn } = this.conversation;
     if (!turn) return;
     turn.interrupting = true;
-    steered.clear();
     this.#abort();
   }
 
   command(command: WorkerCommand): void {
-    this.#whenReady({
+    this.#backlog.add({
       send: () => {
         if (!this.#api) return;
         const context = { worker: this, api: this.#api, permissionModes: this.#options.permissionModes };
@@ -146,7 +142,11 @@ export class OpenCodeServerWorker implements Worker, ServerTenant, CommandSubjec
   emit(events: readonly WorkerEvent[]): void {
     if (this.#ended || events.length === 0) return;
     this.#options.listener.onEvents(events);
-    if (events.some(({ type }) => type === 'done')) this.#onDone?.();
+    const done = events.find((event) => event.type === 'done');
+    if (!done) return;
+    this.#onDone?.();
+    if (!this.#stopping && done.data.stats?.stop_reason === 'interrupted')
+      this.#sender?.resendSteered(this.model);
   }
 
   /** Begins a turn that no prompt asked for. */
@@ -173,7 +173,7 @@ export class OpenCodeServerWorker implements Worker, ServerTenant, CommandSubjec
   }
 
   async #open(server: OpenCodeServer): Promise<void> {
-    const { workDir, config, resume, permissionModes } = this.#options;
+    const { workDir, config, resume, permissionModes, clock, ids } = this.#options;
     const api = new SessionApi(server.client, workDir);
     try {
       const opened = await openConversation({
@@ -184,12 +184,14 @@ export class OpenCodeServerWorker implements Worker, ServerTenant, CommandSubjec
       server.claim(this.conversation.sessionId, this);
       this.fallback = opened.fallback;
       this.#api = api;
+      this.#sender = new PromptSender({
+        ...{ api, conversation: this.conversation, policy: this.policy, clock, ids },
+        system: config.system_prompt,
+        onRefused: (error, how) => this.#refused(error, how),
+      });
       this.#server = server;
-      this.#ready = true;
       this.emit(opened.events);
-      const held = this.#held;
-      this.#held = [];
-      for (const { send } of held) send();
+      this.#backlog.open();
     } catch (error) {
       if (this.#ended || this.#stopping) return;
       const message = `OpenCode could not open the conversation: ${wordsOf(error)}`;
@@ -198,29 +200,10 @@ export class OpenCodeServerWorker implements Worker, ServerTenant, CommandSubjec
     }
   }
 
-  #whenReady(held: Held): void {
-    if (this.#ready) held.send();
-    else this.#held.push(held);
-  }
-
-  #send(input: WorkerInput, how: 'turn' | 'steer'): void {
-    const { clock, ids, config } = this.#options;
-    const { conversation, model } = this;
-    const messageID = newMessageId(clock, ids);
-    if (how === 'steer') conversation.steered.set(messageID, input.inputId);
-    else beginTurn(conversation, { since: messageID, inputIds: new Set([input.inputId]) });
-    // NOTE: the agent stays what it was, so leaving the plan has to be said.
-    const plans = this.policy.mode === 'plan';
-    this.#planned ||= plans;
-    const agent = plans ? 'plan' : this.#planned ? 'build' : undefined;
-    const prompt = { messageID, input, model, agent, system: config.system_prompt };
-    this.#api?.prompt(conversation.sessionId ?? '', prompt).catch((error: unknown) => {
-      if (this.#ended) return;
-      const message = `OpenCode did not take the prompt: ${wordsOf(error)}`;
-      if (how === 'turn') return this.failTurn(message);
-      conversation.steered.delete(messageID);
-      this.emit([{ type: 'error', data: { code: 'INTERNAL_ERROR', message } }]);
-    });
+  #refused(error: unknown, how: 'turn' | 'steer'): void {
+    const message = `OpenCode did not take the prompt: ${wordsOf(error)}`;
+    if (how === 'turn') this.failTurn(message);
+    else this.emit([{ type: 'error', data: { code: 'INTERNAL_ERROR', message } }]);
   }
 
   #abort(): void {
@@ -257,9 +240,8 @@ export class OpenCodeServerWorker implements Worker, ServerTenant, CommandSubjec
   }
 
   /** What was interrupted before it was sent never ran. */
-  #dropHeld(): void {
-    const input_ids = this.#held.flatMap(({ input }) => (input ? [input.inputId] : []));
-    this.#held = this.#held.filter(({ input }) => !input);
+  #dropPrompts(): void {
+    const input_ids = this.#backlog.dropPrompts();
     if (input_ids.length === 0) return;
     const data = { success: false, stats: unknownStats('interrupted'), input_ids };
     queueMicrotask(() => this.emit([{ type: 'done', data }]));
@@ -285,8 +267,4 @@ export class OpenCodeServerWorker implements Worker, ServerTenant, CommandSubjec
     this.#gone.resolve(exit);
     this.#options.listener.onExit(exit);
   }
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof ServerRefusal ? error.message : 'it answered in a way that is not known';
 }

@@ -1,3 +1,4 @@
+import type { SessionConfig } from '@hotplex/aep-protocol';
 import { permissionOf, type ToolRule, toPattern, toToolRule } from '../opencode/tool-rule.ts';
 import type { PermissionRequest } from './messages.ts';
 
@@ -73,4 +74,13 @@ export class PermissionPolicy {
     const known = this.#always.filter((entry) => entry.permission === permission).flatMap((e) => e.patterns);
     return patterns.length > 0 && patterns.every((asked) => known.some((pattern) => pattern.test(asked)));
   }
+}
+
+/** The policy that a session's configuration asks for. */
+export function policyOf(config: SessionConfig): PermissionPolicy {
+  return new PermissionPolicy({
+    mode: config.permission_mode ?? 'default',
+    allowedTools: config.allowed_tools ?? [],
+    disallowedTools: config.disallowed_tools ?? [],
+  });
 }

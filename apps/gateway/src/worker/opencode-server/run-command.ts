@@ -3,6 +3,7 @@ import { type ModelName, toModelName } from '../opencode/model-name.ts';
 import type { WorkerCommand, WorkerEvent } from '../worker.ts';
 import type { Conversation } from './conversation.ts';
 import type { PermissionPolicy } from './permission-policy.ts';
+import { wordsOf } from './server-client.ts';
 import type { SessionApi } from './session-api.ts';
 import { notice, readMcpStatus, readSkills, refusal, toContextUsage } from './show-commands.ts';
 
@@ -85,7 +86,7 @@ async function compact({ worker, api }: Context): Promise<WorkerEvent[]> {
   try {
     await api.summarize(conversation.sessionId ?? '', { providerID, modelID: rest.join('/') });
   } catch (error) {
-    if (turn === conversation.turn) worker.failTurn(`The conversation was not summarised: ${String(error)}`);
+    if (turn === conversation.turn) worker.failTurn(`The conversation was not summarised: ${wordsOf(error)}`);
   }
   return [];
 }

@@ -48,7 +48,7 @@ export class ServerClient {
       const text = body === undefined ? null : JSON.stringify(body);
       const { signal } = patience;
       const response = await fetch(`${this.#address.url}${path}`, { method, headers, body: text, signal });
-      const said = await response.text();
+      const said = this.withoutSecret(await response.text());
       if (!response.ok) throw new ServerRefusal(response.status, toMessage(said) || `${response.status}`);
       if (response.status === 204) return undefined;
       if (!response.headers.get('content-type')?.includes('application/json')) {
@@ -76,6 +76,14 @@ export class ServerClient {
     throw new ServerRefusal(response.status, 'OpenCode gives no stream of events');
   }
 
+  /**
+   * What the server said without its password. NOTE: OpenCode leaves the password in the environment of its tools, so a
+   * command may print it; it must not get into our log.
+   */
+  withoutSecret(text: string): string {
+    return text.replaceAll(this.#address.password, '[password]');
+  }
+
   #headers(directory: string | undefined, hasBody: boolean): Record<string, string> {
     const secret = Buffer.from(`opencode:${this.#address.password}`).toString('base64');
     return {
@@ -95,4 +103,9 @@ function toMessage(text: string): string {
   } catch {
     return '';
   }
+}
+
+/** Why a call failed, in words for people. */
+export function wordsOf(error: unknown): string {
+  return error instanceof ServerRefusal ? error.message : 'it answered in a way that is not known';
 }

@@ -38,9 +38,7 @@ export class SharedServer {
   enter(tenant: ServerTenant, file: string): void {
     this.#idle?.cancel();
     if (this.#closed) {
-      const message = 'the gateway is stopping';
-      const exit: Exit = { reason: 'start-failed', code: null, signal: null, message, stderr: '' };
-      queueMicrotask(() => tenant.onExit(exit));
+      queueMicrotask(() => tenant.onExit(startFailure('the gateway is stopping')));
     } else if (this.#current?.isUsable) this.#current.enter(tenant);
     else {
       this.#waiting.add(tenant);
@@ -71,10 +69,14 @@ export class SharedServer {
     const { environment, cwd, spawn, clock, ids } = this.#options;
     // NOTE: `--port 0` would try 4096 first. Whoever takes the port in between gets no password from us: the server then
     // ends with code 1 before anything is sent.
-    const port = await freePort();
+    const port = await freePort().catch(() => undefined);
     this.#starting = undefined;
     const tenants = [...this.#waiting];
     this.#waiting.clear();
+    if (port === undefined) {
+      for (const tenant of tenants) tenant.onExit(startFailure('the machine has no free port on loopback'));
+      return;
+    }
     if (tenants.length === 0) return;
     const password = ids.secret(32);
     const server: OpenCodeServer = new OpenCodeServer({
@@ -86,4 +88,8 @@ export class SharedServer {
     this.#current = server;
     for (const tenant of tenants) server.enter(tenant);
   }
+}
+
+function startFailure(message: string): Exit {
+  return { reason: 'start-failed', code: null, signal: null, message, stderr: '' };
 }

@@ -120,7 +120,7 @@ function translateTool(conversation: Conversation, part: ToolPart): WorkerEvent[
   return [
     ...events,
     ...endStep(conversation, { id, state }),
-    toolResult({ id, state, parentId, denied: refused.has(id) }),
+    toolResult({ id, tool: part.tool, state, parentId, denied: refused.has(id) }),
   ];
 }
 

@@ -1,6 +1,9 @@
 import { type Found, findProgram } from '../find-program.ts';
 
-export const install = 'npm install -g opencode-ai@1.18.33';
+/** The version the contract suite runs with. */
+export const tested = '1.18.33';
+
+export const install = `npm install -g opencode-ai@${tested}`;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

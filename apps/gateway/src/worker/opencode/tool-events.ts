@@ -17,11 +17,21 @@ export function toolCall(part: ToolPart, { workDir, parentId }: CallOptions): Wo
   return { type: 'tool_call', data: { id, name, input, ...view, status: 'running', parent_id: parentId } };
 }
 
-type ResultOptions = { id: string; state: EndedState; parentId: string | undefined; denied?: boolean };
+type ResultOptions = {
+  id: string;
+  tool: string;
+  state: EndedState;
+  parentId: string | undefined;
+  denied?: boolean;
+};
 
-/** NOTE: a command that fails is "completed" for OpenCode; its exit code stands in the metadata. */
-export function toolResult({ id, state, parentId, denied = false }: ResultOptions): WorkerEvent {
-  const error = state.status === 'error' ? state.error : undefined;
+/**
+ * NOTE: a command that fails is "completed" for OpenCode; its exit code stands in the metadata. So is the call of a tool
+ * that the session does not have, which becomes a call of `invalid`.
+ */
+export function toolResult({ id, tool, state, parentId, denied = false }: ResultOptions): WorkerEvent {
+  const failure = tool === 'invalid' && state.status === 'completed' ? String(state.output) : undefined;
+  const error = state.status === 'error' ? state.error : failure;
   const refused = denied || (error !== undefined && forbidden.test(error));
   const data: ResultData = {
     id,

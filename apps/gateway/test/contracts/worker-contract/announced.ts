@@ -18,12 +18,14 @@ export function announcedContract(contract: WorkerContract): void {
           supports_question: prompts.question !== undefined,
           supports_elicitation: prompts.elicitation !== undefined,
           steer: prompts.steerable !== undefined,
+          image: prompts.image !== undefined,
         }).toEqual({
           supports_reasoning: capabilities.supports_reasoning,
           supports_permission: capabilities.supports_permission,
           supports_question: capabilities.supports_question,
           supports_elicitation: capabilities.supports_elicitation,
           steer: capabilities.steer,
+          image: capabilities.modalities.includes('image'),
         });
         expect(definition.commands.toSorted()).toEqual(Object.keys(commands).sort());
         expect(definition.accepts.has('permission_mode')).toBe(capabilities.permission_modes !== undefined);

@@ -45,6 +45,16 @@ export type CommandScene = {
   prove?: (agent: RecordedWorker) => Promise<void>;
 };
 
+export type SettingScene = {
+  value: unknown;
+  /** What is said to the agent that was started with it, so that the effect shows. */
+  prompt: string;
+  /** For a system prompt: what the agent says only because of it. */
+  says?: string;
+  /** What makes it true that the setting works; left out where the suite knows that itself. */
+  prove?: (agent: RecordedWorker, options: { stage: ContractStage }) => Promise<void>;
+};
+
 export type WorkerContract = {
   name: string;
   /** What the adapter announces; the suite holds it to that, in both directions. */
@@ -58,6 +68,8 @@ export type WorkerContract = {
     text: { prompt: string; says: string };
     /** Thinks in one block of several pieces. */
     reasoning?: string;
+    /** Says this only if the picture that was sent along came. */
+    image?: { prompt: string; says: string };
     /** Calls tools that need no permission. */
     tool: string;
     /** Changes the file (its path as it ends) so that its new text has these words; may ask for permission. */
@@ -67,7 +79,12 @@ export type WorkerContract = {
     /** Asks one or more questions with options. */
     question?: string;
     /** Asks for a form that can be accepted with this content, and that says whether it was. */
-    elicitation?: { prompt: string; content: Record<string, unknown> };
+    elicitation?: {
+      prompt: string;
+      content: Record<string, unknown>;
+      /** Where the stage needs an MCP server for it. */
+      setUp?: () => Promise<ContractStage>;
+    };
     /** Streams some text, or calls a tool where the agent streams none, and does not end by itself. */
     endless: string;
     /** Calls a tool that needs no permission and does not end by itself. */
@@ -91,6 +108,8 @@ export type WorkerContract = {
   };
   /** A scene for each of `definition.commands`. */
   commands: Readonly<Record<string, CommandScene>>;
+  /** A scene for each field of `definition.accepts`, but for those of the session and the permission mode. */
+  settings?: Readonly<Partial<Record<keyof SessionConfig, SettingScene>>>;
   /** All of them, for agents that have a model. */
   failures?: Readonly<Record<ModelFailure, FailureScene>>;
   /** A stage whose agent misbehaves on its outputs. Absent for agents that are not read line by line. */

@@ -7,9 +7,10 @@ import { expectShape } from './expect-shape.ts';
 import { play } from './play.ts';
 
 /** Forms of an MCP server, and every way in which they end. */
-export function elicitationContract({ name, setUp, prompts: { elicitation } }: WorkerContract): void {
-  if (elicitation === undefined) return;
-  const { prompt, content } = elicitation;
+export function elicitationContract(contract: WorkerContract): void {
+  const { name, prompts } = contract;
+  if (prompts.elicitation === undefined) return;
+  const { prompt, content, setUp = contract.setUp } = prompts.elicitation;
 
   async function ask(agent: RecordedWorker) {
     const { from } = agent.prompt(prompt);

@@ -5,7 +5,7 @@ import type { WorkerContract } from './contract.ts';
 import { play } from './play.ts';
 
 /** Prompts into a running turn. Without `steer` the session queues them, and nothing here applies. */
-export function steerContract({ name, setUp, prompts: { steerable, text } }: WorkerContract): void {
+export function steerContract({ name, setUp, prompts: { steerable, endless, text } }: WorkerContract): void {
   if (steerable === undefined) return;
 
   describe(`${name}: steer`, () => {
@@ -18,6 +18,20 @@ export function steerContract({ name, setUp, prompts: { steerable, text } }: Wor
         const end = ofType(await agent.turnFrom(from), 'done')[0];
         expect(end?.data.success).toBe(true);
         if (end?.data.input_ids) expect(end.data.input_ids.toSorted()).toEqual([input.inputId, 'steered']);
+      }));
+
+    test('[I3] an interrupt loses no steered prompt: it was taken, or it gets a turn of its own', () =>
+      play(setUp, async (agent) => {
+        const { from } = agent.prompt(endless);
+        await agent.next('message.delta', from);
+        agent.worker.steer?.({ inputId: 'steered', content: text.prompt });
+        agent.worker.interrupt();
+        const interrupted = await agent.turnFrom(from);
+        const taken = ofType(interrupted, 'input.taken').map(({ data }) => data.input_id);
+        if (taken.includes('steered')) return;
+        const turn = await agent.turnFrom(from + interrupted.length);
+        expect(ofType(turn, 'turn.started').map(({ data }) => data.input_ids)).toEqual([['steered']]);
+        expect(textOf(turn)).toBe(text.says);
       }));
 
     test('[I3] a prompt that was to be steered but came too late gets a turn of its own', () =>

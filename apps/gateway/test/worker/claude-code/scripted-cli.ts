@@ -1,3 +1,4 @@
+import type { SessionConfig } from '@hotplex/aep-protocol';
 import type { Clock } from '../../../src/ground/clock.ts';
 import { createIds } from '../../../src/ground/ids.ts';
 import type { Exit, ProcessListener, ProcessOptions } from '../../../src/process/child-process.ts';
@@ -46,7 +47,7 @@ export class ManualClock implements Clock {
 }
 
 /** A worker whose CLI is played by the test, on a clock that the test turns. */
-export function playCli(options: { resume?: string } = {}) {
+export function playCli(options: { resume?: string; config?: SessionConfig } = {}) {
   const processes: ScriptedProcess[] = [];
   const events: WorkerEvent[] = [];
   const exits: Exit[] = [];
@@ -54,7 +55,7 @@ export function playCli(options: { resume?: string } = {}) {
   const worker = new ClaudeCodeWorker({
     file: '/bin/claude',
     workDir: '/work',
-    config: {},
+    config: options.config ?? {},
     resume: options.resume,
     trusted: false,
     permissionModes: ['default', 'plan'],

@@ -47,4 +47,5 @@ workerContract({
     skills: {},
     clear: {},
   },
+  settings: { model: { value: 'demo-slow', prompt: 'pid' } },
 });

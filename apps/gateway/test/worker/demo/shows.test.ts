@@ -113,7 +113,7 @@ test('[S2] `error` ends its turn as failed, and the session goes on', async () =
   await using demo = await startDemo();
   const turn = await demo.agent.turn('error');
   expect(turn.slice(-2)).toMatchObject([
-    { type: 'error', data: { code: 'RATE_LIMITED' } },
+    { type: 'error', data: { code: 'WORKER_TIMEOUT' } },
     { type: 'done', data: { success: false, stats: { stop_reason: 'error' } } },
   ]);
   expect(textOf(await demo.agent.turn('pid'))).toBe(`My process id is ${demo.agent.pid}.`);

@@ -7,8 +7,8 @@ export const error: Script = {
   async play(turn) {
     await turn.say('This turn will fail now.');
     throw new TurnFailure({
-      code: 'RATE_LIMITED',
-      message: 'The demo’s made-up limit is reached; it resets at once, so just try again.',
+      code: 'WORKER_TIMEOUT',
+      message: 'The demo’s made-up model did not answer; send another prompt to go on.',
       details: { demo: true },
     });
   },

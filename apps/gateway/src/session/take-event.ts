@@ -1,0 +1,55 @@
+import type { WorkerEvent, WorkerReady } from '../worker/worker.ts';
+import type { CurrentTurn } from './current-turn.ts';
+import type { InteractionDesk } from './interaction-desk.ts';
+import type { Ledger } from './ledger.ts';
+import type { Step } from './step.ts';
+import { toLogged } from './to-logged.ts';
+
+/** Where the parts of a session are kept. */
+export type Places = {
+  ledger: Ledger;
+  desk: InteractionDesk;
+  turn: CurrentTurn;
+  onReady(ready: WorkerReady): void;
+};
+
+/** What the agent says is logged, but for the words that are meant for the session alone. */
+export function takeEvent(step: Step, event: WorkerEvent, { ledger, desk, turn, onReady }: Places): void {
+  switch (event.type) {
+    case 'done':
+      turn.finish(step, event.data, event.data.input_ids);
+      break;
+    case 'turn.started':
+      if (turn.isOpen) break;
+      turn.begin(
+        step,
+        event.data.input_ids.flatMap((id) => ledger.input(step, id) ?? []),
+      );
+      break;
+    case 'input.taken':
+      turn.take(step, event.data.input_id);
+      break;
+    case 'permission_request':
+    case 'question_request':
+    case 'elicitation_request':
+      desk.add(step, event, turn.id);
+      break;
+    case 'interaction.withdrawn':
+      desk.withdraw(step, event.data.id);
+      break;
+    case 'worker.ready':
+      onReady(event.data);
+      break;
+    case 'worker.session':
+      step.session.nativeSessionId = event.data.id;
+      break;
+    case 'session.title':
+      // A name that a person gave is not replaced.
+      if (ledger.record.title !== null) break;
+      step.session.title = event.data.title;
+      step.tell(event, turn.id);
+      break;
+    default:
+      step.tell(toLogged(event, ledger.record.state), turn.id);
+  }
+}

@@ -1,0 +1,102 @@
+import type { SessionState } from '@hotplex/aep-protocol';
+import type { Clock } from '../ground/clock.ts';
+import type { Exit, StartWorker, Worker, WorkerEvent, WorkerOptions } from '../worker/worker.ts';
+import type { PoolMember } from './worker-pool.ts';
+import { type TurnExpiry, type WatchLimits, WorkerWatch } from './worker-watch.ts';
+
+/** How an open turn is closed when its worker is ended on purpose. */
+export type Ending = { stopReason: string; state: SessionState; message: string };
+
+type SlotOptions = {
+  ownerId: string;
+  start: StartWorker;
+  clock: Clock;
+  limits: WatchLimits;
+  /** How a worker of this session is to be started now. */
+  describe(): WorkerOptions;
+  onEvents(events: readonly WorkerEvent[]): void;
+  /** The worker is gone; `ending` says why, if it was ended on purpose. */
+  onExit(exit: Exit, ending: Ending | undefined): void;
+  /** A turn took too long. A process that is too old or idle for too long is ended here, without asking. */
+  onExpired(expiry: TurnExpiry): void;
+};
+
+/** The place of the session's worker: there is none or one, started when it is needed and ended when it is not. */
+export class WorkerSlot implements PoolMember {
+  readonly #options: SlotOptions;
+  readonly #watch: WorkerWatch;
+  #worker: Worker | undefined;
+  #ending: Ending | undefined;
+  #background = 0;
+
+  constructor(options: SlotOptions) {
+    this.#options = options;
+    this.#watch = new WorkerWatch(options.clock, options.limits, (expiry) => {
+      if (expiry === 'idle' || expiry === 'lifetime') this.collect(`${expiry}_timeout`);
+      else options.onExpired(expiry);
+    });
+  }
+
+  /** Undefined while no worker runs; asking for it starts none. */
+  get worker(): Worker | undefined {
+    return this.#worker;
+  }
+
+  get ownerId(): string {
+    return this.#options.ownerId;
+  }
+
+  get hasWorker(): boolean {
+    return this.#worker !== undefined;
+  }
+
+  get idleSince(): number | undefined {
+    return this.#ending ? undefined : this.#watch.idleSince;
+  }
+
+  get isEnding(): boolean {
+    return this.#ending !== undefined;
+  }
+
+  ensure(): Worker {
+    if (this.#worker) return this.#worker;
+    const { start, describe, onEvents, onExit } = this.#options;
+    const worker = start(describe(), {
+      onEvents: (events) => {
+        const told = events.findLast((event) => event.type === 'background.tasks');
+        this.#background = told?.data.count ?? this.#background;
+        onEvents(events);
+        this.#watch.hear();
+      },
+      onExit: (exit) => {
+        this.#worker = undefined;
+        this.#background = 0;
+        onExit(exit, this.#ending);
+      },
+    });
+    this.#worker = worker;
+    return worker;
+  }
+
+  /** Tells the watch how the session stands now. */
+  see(now: { turnId: string | null; isAsking: boolean }): void {
+    this.#watch.see({ ...now, hasWorker: this.hasWorker, background: this.#background });
+  }
+
+  /** Ends a worker that has nothing to do; the next prompt resumes the agent's conversation. */
+  collect(message: string): void {
+    if (this.idleSince !== undefined)
+      void this.end({ stopReason: 'interrupted', state: 'terminated', message });
+  }
+
+  /** Ends the worker, if there is one; resolves when its processes are gone. The first reason given counts. */
+  async end(ending: Ending): Promise<void> {
+    if (!this.#worker) return;
+    this.#ending ??= ending;
+    try {
+      await this.#worker.stop();
+    } finally {
+      this.#ending = undefined;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import { Kysely, SqliteDialect } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import type { SqliteConnection } from '../sqlite/connect-sqlite.ts';
+import type { MigrationName } from '../sqlite/schema-identity.ts';
+import { firstSchema } from './0001-first-schema.ts';
+
+const ours: Readonly<Record<MigrationName, Migration>> = { '0001-first-schema': firstSchema };
+
+/**
+ * Takes the steps a database has not taken yet: all of them or, when one throws, none.
+ * NOTE: Kysely runs no transaction for SQLite by itself, so one around the whole run is possible.
+ */
+export async function migrate(
+  connection: SqliteConnection,
+  migrations: Readonly<Record<string, Migration>> = ours,
+): Promise<void> {
+  const database = new Kysely<unknown>({ dialect: new SqliteDialect({ database: connection }) });
+  const migrator = new Migrator({
+    db: database,
+    provider: { getMigrations: async () => ({ ...migrations }) },
+  });
+  connection.exec('begin immediate');
+  try {
+    const { error } = await migrator.migrateToLatest();
+    if (error !== undefined) throw error;
+    connection.exec('commit');
+  } catch (error) {
+    if (connection.inTransaction) connection.exec('rollback');
+    throw error;
+  }
+}

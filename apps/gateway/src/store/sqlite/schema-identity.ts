@@ -1,0 +1,7 @@
+/** Marks a SQLite file as HotPlex’s own: `HPLX` in its header, where SQLite keeps the application id. */
+export const applicationId = 0x48504c58;
+
+/** Every step of the schema, oldest first; a database records those it has taken. */
+export const migrationNames = ['0001-first-schema'] as const;
+
+export type MigrationName = (typeof migrationNames)[number];

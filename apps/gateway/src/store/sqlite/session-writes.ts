@@ -1,0 +1,107 @@
+import type { Logger } from '../../ground/logger.ts';
+import { followingSeq } from '../following-seq.ts';
+import { missingSession } from '../missing-session.ts';
+import type { Commit, SessionStore } from '../store.ts';
+import type { SqliteConnection } from './connect-sqlite.ts';
+import type { DatabaseAccess } from './database-access.ts';
+import { failureCode } from './failure-code.ts';
+import { type InputRow, toInputRow } from './input-row.ts';
+import { type InteractionRow, toInteractionRow } from './interaction-row.ts';
+import { type SessionRow, toChangedColumns, toSessionRow } from './session-row.ts';
+
+type SessionWrites = Pick<SessionStore, 'create' | 'commit' | 'remove'>;
+type Of<Row> = Row & { sessionId: string };
+
+/** The writing half of the session store on SQLite: one transaction per call. */
+export function createSessionWrites(
+  connection: SqliteConnection,
+  access: DatabaseAccess,
+  logger: Logger,
+): SessionWrites {
+  const insertSession = connection.prepare<SessionRow>(
+    `insert into sessions values (:id, :ownerId, :botId, :workerType, :clientKey, :title, :workDir, :state,
+       :nativeSessionId, :epoch, :lastSeq, :turnId, :turnFirstSeq, :totals, :createdAt, :updatedAt)`,
+  );
+  const saveConfig = connection.prepare<[string, string]>(
+    'insert or replace into session_configs values (?, ?)',
+  );
+  const lastSeqOf = connection
+    .prepare<[string], number>('select last_seq from sessions where id = ?')
+    .pluck();
+  const insertEvent = connection.prepare<[string, number, string, string, string | null, number, string]>(
+    'insert into events values (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const saveInput = connection.prepare<Of<InputRow>>(
+    `insert into inputs (session_id, input_id, body_hash, content, parts, author, delivery, status, turn_id, created_at)
+     values (:sessionId, :inputId, :bodyHash, :content, :parts, :author, :delivery, :status, :turnId, :createdAt)
+     on conflict (session_id, input_id) do update set body_hash = excluded.body_hash, content = excluded.content,
+       parts = excluded.parts, author = excluded.author, delivery = excluded.delivery, status = excluded.status,
+       turn_id = excluded.turn_id, created_at = excluded.created_at`,
+  );
+  const saveInteraction = connection.prepare<Of<InteractionRow>>(
+    `insert into interactions (session_id, id, kind, turn_id, request, status, resolution, deadline_at, created_at)
+     values (:sessionId, :id, :kind, :turnId, :request, :status, :resolution, :deadlineAt, :createdAt)
+     on conflict (session_id, id) do update set kind = excluded.kind, turn_id = excluded.turn_id,
+       request = excluded.request, status = excluded.status, resolution = excluded.resolution,
+       deadline_at = excluded.deadline_at, created_at = excluded.created_at`,
+  );
+  const deleteSession = connection.prepare<[string]>('delete from sessions where id = ?');
+
+  const updates = new Map<string, ReturnType<typeof prepareUpdate>>();
+  const prepareUpdate = (columns: string) =>
+    connection.prepare<Record<string, string | number | null>>(
+      `update sessions set ${columns} where id = :id`,
+    );
+
+  /** One prepared statement for each set of columns that change together. */
+  function update(id: string, changes: Record<string, string | number | null>): void {
+    const columns = Object.keys(changes)
+      .map((column) => `${column} = :${column}`)
+      .join(', ');
+    const statement = updates.get(columns) ?? prepareUpdate(columns);
+    updates.set(columns, statement);
+    statement.run({ ...changes, id });
+  }
+
+  function apply(sessionId: string, commit: Commit, now: number): void {
+    const lastSeq = lastSeqOf.get(sessionId);
+    if (lastSeq === undefined) throw missingSession(sessionId);
+    const { events = [], session = {}, inputs = [], interactions = [] } = commit;
+    const nextSeq = followingSeq(sessionId, lastSeq, events);
+    for (const { seq, id, type, turnId, timestamp, data } of events) {
+      insertEvent.run(sessionId, seq, id, type, turnId, timestamp, data);
+    }
+    update(sessionId, { last_seq: nextSeq, updated_at: now, ...toChangedColumns(session) });
+    if (session.config !== undefined) saveConfig.run(sessionId, JSON.stringify(session.config));
+    for (const input of inputs) saveInput.run({ ...toInputRow(input), sessionId });
+    for (const interaction of interactions)
+      saveInteraction.run({ ...toInteractionRow(interaction), sessionId });
+  }
+
+  /** Deleted text is overwritten in the file (secure_delete) but stays in the log until the log is emptied. */
+  function emptyLog(): void {
+    try {
+      const busy = connection.pragma('wal_checkpoint(truncate)', { simple: true }) !== 0;
+      if (busy)
+        logger.warn({ code: 'SQLITE_BUSY' }, 'deleted content stays in the log until the next checkpoint');
+    } catch (error) {
+      logger.warn({ code: failureCode(error) }, 'deleted content stays in the log until the next checkpoint');
+    }
+  }
+
+  return {
+    create(record, commit) {
+      access.write(() => {
+        const row = toSessionRow(record);
+        insertSession.run(row);
+        saveConfig.run(record.id, row.config);
+        if (commit) apply(record.id, commit, record.updatedAt);
+      });
+    },
+    commit: (sessionId, commit, now) => access.write(() => apply(sessionId, commit, now)),
+    remove(sessionId) {
+      access.write(() => deleteSession.run(sessionId));
+      emptyLog();
+    },
+  };
+}

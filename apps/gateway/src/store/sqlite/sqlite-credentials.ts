@@ -1,0 +1,35 @@
+import type { CredentialStore, RefreshRecord } from '../store.ts';
+import type { SqliteConnection } from './connect-sqlite.ts';
+import type { DatabaseAccess } from './database-access.ts';
+
+/** The credential store on SQLite. */
+export function createSqliteCredentials(
+  connection: SqliteConnection,
+  access: DatabaseAccess,
+): CredentialStore {
+  const save = connection.prepare<RefreshRecord>(
+    'insert or replace into refresh_tokens values (:digest, :subject, :expiresAt)',
+  );
+  const take = connection.prepare<[string], RefreshRecord>(
+    'delete from refresh_tokens where digest = ? returning digest, subject, expires_at as expiresAt',
+  );
+  const revoke = connection.prepare<[string, number]>(
+    `insert into revoked_tokens values (?, ?)
+     on conflict (jti) do update set expires_at = max(expires_at, excluded.expires_at)`,
+  );
+  const revoked = connection.prepare<[string], number>('select 1 from revoked_tokens where jti = ?').pluck();
+  const sweepRefresh = connection.prepare<[number]>('delete from refresh_tokens where expires_at < ?');
+  const sweepRevoked = connection.prepare<[number]>('delete from revoked_tokens where expires_at < ?');
+
+  return {
+    saveRefresh: (record) => access.write(() => void save.run(record)),
+    takeRefresh: (digest) => access.write(() => take.get(digest)),
+    revokeToken: (jti, expiresAt) => access.write(() => void revoke.run(jti, expiresAt)),
+    isRevoked: (jti) => access.read(() => revoked.get(jti) !== undefined),
+    sweepCredentials: (now) =>
+      access.write(() => {
+        sweepRefresh.run(now);
+        sweepRevoked.run(now);
+      }),
+  };
+}

@@ -1,0 +1,85 @@
+import { expect } from 'vitest';
+import { GatewayError } from '../../src/ground/gateway-error.ts';
+import { createIds } from '../../src/ground/ids.ts';
+import { silentLogger } from '../../src/ground/logger.ts';
+import { Session } from '../../src/session/session.ts';
+import type { SessionOptions } from '../../src/session/session-options.ts';
+import { noTotals } from '../../src/session/turn-totals.ts';
+import { createMemoryStore } from '../../src/store/memory-store.ts';
+import type { EventRecord, SessionRecord } from '../../src/store/store.ts';
+import type { StartWorker, WorkerCapabilities } from '../../src/worker/worker.ts';
+import { createManualClock } from '../support/manual-clock.ts';
+import { createScriptedWorker } from '../support/scripted-worker.ts';
+
+const record: SessionRecord = {
+  ...{
+    id: 's',
+    ownerId: 'o',
+    botId: null,
+    workerType: 'scripted',
+    clientKey: '',
+    title: null,
+    workDir: '/',
+    state: 'created',
+    config: {},
+  },
+  ...{
+    nativeSessionId: null,
+    epoch: 'e',
+    lastSeq: 0,
+    turn: null,
+    totals: noTotals,
+    createdAt: 0,
+    updatedAt: 0,
+  },
+};
+const limits = {
+  permissionTimeoutMs: 1_000,
+  interruptTimeoutMs: 500,
+  maxQueue: 2,
+  maxInputBytes: 100,
+  watch: { firstEventMs: 5_000, inactivityMs: 10_000, turnMs: 60_000, idleMs: 20_000, lifetimeMs: 100_000 },
+};
+
+/** A session with a worker whose words a test says itself; what it tells is checked to be stored first. */
+export function openSession(
+  capabilities: Partial<WorkerCapabilities> = {},
+  changed: Partial<SessionOptions> = {},
+) {
+  const memory = createMemoryStore();
+  const disk = { isFull: false };
+  const store: typeof memory = {
+    ...memory,
+    commit(...what) {
+      if (disk.isFull) throw new GatewayError('GATEWAY_OVERLOAD', 'the disk is full');
+      memory.commit(...what);
+    },
+  };
+  const clock = createManualClock();
+  const worker = createScriptedWorker(capabilities);
+  const options = {
+    store,
+    clock,
+    ids: createIds(),
+    logger: silentLogger,
+    definition: worker.definition,
+    limits,
+    makeRoom: () => {},
+    supervise: (start: StartWorker) => start,
+    onReady: () => {},
+    ...changed,
+  };
+  store.create(record);
+  const session = new Session(record, options);
+  const told: EventRecord[] = [];
+  session.attach({
+    deliver(events) {
+      expect(store.events('s', 0, 100_000).slice(-events.length)).toEqual(events);
+      told.push(...events);
+    },
+  });
+  const kinds = () => told.map(({ type }) => type);
+  const last = (type: string) => JSON.parse(told.findLast((event) => event.type === type)?.data ?? 'null');
+  const revive = () => new Session(store.find('s') ?? record, options);
+  return { disk, store, clock, worker, session, told, kinds, last, revive };
+}

@@ -1,0 +1,58 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
+import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/ground/clock.ts';
+import { migrate } from '../../src/store/migrations/migrate.ts';
+import { connectSqlite } from '../../src/store/sqlite/connect-sqlite.ts';
+import { applicationId } from '../../src/store/sqlite/schema-identity.ts';
+import { openSqliteStore } from '../../src/store/sqlite-store.ts';
+import { sessionRecord } from './support/records.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
+
+const open = (path: string) => openSqliteStore({ path, clock: systemClock });
+const newPath = () => join(temporaryFolder(), 'hotplex.db');
+
+describe('schema', () => {
+  it('a first start that died half-way does not stop the next one', async () => {
+    const path = newPath();
+    writeFileSync(`${path}.new`, 'half of a database');
+    (await open(path)).close();
+    expect(readdirSync(dirname(path)).sort()).toEqual(['hotplex.db', 'hotplex.db.lock']);
+  });
+
+  it('a database that is behind is brought up to date', async () => {
+    const path = newPath();
+    writeFileSync(path, '');
+    const empty = connectSqlite(path);
+    empty.exec(
+      `pragma application_id = ${applicationId};
+       create table kysely_migration (name varchar(255) primary key not null, timestamp varchar(255) not null)`,
+    );
+    empty.close();
+    const store = await open(path);
+    store.create(sessionRecord());
+    expect(store.find('session-1')).toEqual(sessionRecord());
+    store.close();
+    (await open(path)).close();
+  });
+
+  it('steps that fail half-way change nothing', async () => {
+    const path = newPath();
+    writeFileSync(path, '');
+    const connection = connectSqlite(path);
+    const tables = () => connection.prepare('select name from sqlite_schema').pluck().all();
+    const step = (statement: string): Migration => ({
+      up: async (database) => void (await sql.raw(statement).execute(database)),
+    });
+    const works = step('create table kept (x)');
+    await expect(migrate(connection, { '1': works, '2': step('create nonsense') })).rejects.toThrow(
+      /nonsense/,
+    );
+    expect(tables()).toEqual([]);
+    await migrate(connection, { '1': works, '2': step('create table also_kept (x)') });
+    expect(tables()).toEqual(expect.arrayContaining(['kept', 'also_kept']));
+    connection.close();
+  });
+});

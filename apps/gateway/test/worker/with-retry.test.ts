@@ -1,0 +1,153 @@
+import { expect, test } from 'vitest';
+import { createIds } from '../../src/ground/ids.ts';
+import { withRetry } from '../../src/worker/with-retry.ts';
+import type { Exit, WorkerEvent } from '../../src/worker/worker.ts';
+import { createManualClock } from '../support/manual-clock.ts';
+import { createScriptedWorker } from '../support/scripted-worker.ts';
+
+const stats = (output: number | null, stop_reason: string) => ({
+  ...{ duration_ms: 10, time_to_first_token_ms: null, tool_calls: 0, input_tokens: null },
+  ...{ output_tokens: output, cache_read_tokens: null, cache_write_tokens: null, total_tokens: null },
+  ...{ cost_usd: null, model: 'm', context_used_percent: null, stop_reason },
+});
+const overload = {
+  type: 'error',
+  data: { code: 'INTERNAL_ERROR', message: 'Overloaded', details: { status: 529 } },
+} as const;
+const failed = { type: 'done', data: { success: false, stats: stats(1, 'error') } } as const;
+const done = { type: 'done', data: { success: true, stats: stats(2, 'end_turn') } } as const;
+
+function setUp() {
+  const clock = createManualClock();
+  const agent = createScriptedWorker();
+  const told: WorkerEvent[] = [];
+  const exits: Exit[] = [];
+  const limits = { attempts: 2, minMs: 1_000, maxMs: 60_000, prompt: 'Continue.' };
+  const start = withRetry(agent.definition.start, {
+    ...{ clock, ids: createIds(), random: () => 1 },
+    ...limits,
+  });
+  const worker = start(
+    { workDir: '/', config: {} },
+    { onEvents: (events) => void told.push(...events), onExit: (exit) => void exits.push(exit) },
+  );
+  worker.prompt({ inputId: 'a', content: 'hello' });
+  const kinds = () => told.map(({ type }) => type);
+  return { clock, agent, worker, told, exits, kinds };
+}
+
+test('an overload is waited out: a notice, one turn, the figures of both runs', () => {
+  const { clock, agent, told, kinds } = setUp();
+  agent.say(overload);
+  agent.say(failed);
+  expect(told).toMatchObject([
+    {
+      type: 'worker.notice',
+      data: {
+        kind: 'retry',
+        message: 'Overloaded; trying again in 1.0 s (1 of 2)',
+        details: { attempt: 1, max_retries: 2, retry_delay_ms: 1_000, code: 'INTERNAL_ERROR' },
+      },
+    },
+  ]);
+  clock.advance(999);
+  expect(agent.calls).toEqual(['prompt hello']);
+  clock.advance(1);
+  expect(agent.calls).toEqual(['prompt hello', 'prompt Continue.']);
+  agent.say(done);
+  expect(kinds()).toEqual(['worker.notice', 'done']);
+  expect(told.at(-1)).toMatchObject({
+    data: { success: true, stats: { duration_ms: 20, output_tokens: 3, input_tokens: null } },
+  });
+});
+
+test('waits double, and when no attempt is left the failure is told once', () => {
+  const { clock, agent, kinds, told } = setUp();
+  agent.say(overload, failed);
+  clock.advance(1_000);
+  agent.say(overload, failed);
+  clock.advance(1_999);
+  expect(agent.prompts).toHaveLength(2);
+  clock.advance(1);
+  agent.say(overload, failed);
+  expect(kinds()).toEqual(['worker.notice', 'worker.notice', 'error', 'done']);
+  expect(told.at(-1)).toMatchObject({ data: { success: false, stats: { output_tokens: 3 } } });
+  clock.advance(600_000);
+  expect(agent.prompts).toHaveLength(3);
+});
+
+test('the next turn has all attempts again', () => {
+  const { clock, agent, worker, kinds } = setUp();
+  agent.say(overload, failed);
+  clock.advance(1_000);
+  agent.say(done);
+  worker.prompt({ inputId: 'b', content: 'more' });
+  agent.say(overload, failed);
+  expect(kinds().at(-1)).toBe('worker.notice');
+});
+
+test.each([
+  ['wrong credentials', { code: 'UNAUTHORIZED', message: 'x', details: { status: 401 } }],
+  ['a bad request', { code: 'INTERNAL_ERROR', message: 'x', details: { status: 400 } }],
+  ['an unknown failure', { code: 'INTERNAL_ERROR', message: 'x' }],
+  [
+    'a quota that is back long after the last wait',
+    { code: 'RATE_LIMITED', message: 'x', details: { resets_at: new Date(100_000_000).toISOString() } },
+  ],
+] as const)('%s is told at once', (_, data) => {
+  const { agent, kinds } = setUp();
+  agent.say({ type: 'error', data }, failed);
+  expect(kinds()).toEqual(['error', 'done']);
+});
+
+test('a failure after which the agent goes on by itself is told where it stood', () => {
+  const { agent, kinds } = setUp();
+  agent.say(overload, { type: 'message.start', data: { id: 'm', role: 'assistant', content_type: 'text' } });
+  agent.say(done);
+  expect(kinds()).toEqual(['error', 'message.start', 'done']);
+});
+
+test('an interrupt ends the wait and the turn', () => {
+  const { clock, agent, worker, kinds, told } = setUp();
+  agent.say(overload, failed);
+  worker.interrupt();
+  expect(kinds()).toEqual(['worker.notice', 'done']);
+  expect(told.at(-1)).toMatchObject({ data: { success: false, stats: { stop_reason: 'interrupted' } } });
+  clock.advance(600_000);
+  expect(agent.calls).toEqual(['prompt hello']);
+  worker.prompt({ inputId: 'b', content: 'b' });
+  worker.interrupt();
+  expect(agent.calls).toEqual(['prompt hello', 'prompt b', 'interrupt']);
+});
+
+test('what a person says during the wait is said instead of our word', () => {
+  const { clock, agent, worker, told } = setUp();
+  agent.say(overload, failed);
+  worker.steer?.({ inputId: 'b', content: 'never mind' });
+  expect(agent.prompts).toMatchObject([{ inputId: 'a' }, { inputId: 'b', content: 'never mind' }]);
+  expect(told.at(-1)).toEqual({ type: 'input.taken', data: { input_id: 'b' } });
+  clock.advance(600_000);
+  expect(agent.prompts).toHaveLength(2);
+});
+
+test('a turn the agent begins during the wait is a turn of its own', () => {
+  const { clock, agent, kinds } = setUp();
+  agent.say(overload, failed);
+  agent.say({ type: 'turn.started', data: { input_ids: [] } }, done);
+  expect(kinds()).toEqual(['worker.notice', 'error', 'done', 'turn.started', 'done']);
+  clock.advance(600_000);
+  expect(agent.prompts).toHaveLength(1);
+});
+
+test('an exit during the wait tells the failure; stop tells nothing more', async () => {
+  const crashed = setUp();
+  crashed.agent.say(overload, failed);
+  crashed.agent.exit(1);
+  expect(crashed.kinds()).toEqual(['worker.notice', 'error']);
+  expect(crashed.exits).toHaveLength(1);
+  const stopped = setUp();
+  stopped.agent.say(overload, failed);
+  await stopped.worker.stop();
+  stopped.clock.advance(600_000);
+  expect(stopped.agent.calls).toEqual(['prompt hello', 'stop']);
+});
