@@ -1,7 +1,4 @@
-import type { SessionConfig } from '@hotplex/aep-protocol';
 import { atMost } from '../../ground/at-most.ts';
-import type { Clock } from '../../ground/clock.ts';
-import type { Ids } from '../../ground/ids.ts';
 import { type ModelName, toModelName } from '../opencode/model-name.ts';
 import { unknownStats } from '../opencode/turn-figures.ts';
 import type {
@@ -11,7 +8,6 @@ import type {
   WorkerCommand,
   WorkerEvent,
   WorkerInput,
-  WorkerListener,
 } from '../worker.ts';
 import { answerByPerson, answerByPolicy } from './answer-asks.ts';
 import { Backlog } from './backlog.ts';
@@ -30,27 +26,13 @@ import { SessionApi } from './session-api.ts';
 import { translate } from './translate.ts';
 import { distrustOpenBlocks } from './translate-part.ts';
 import { awaitedEnd, finishTurn } from './translate-turn.ts';
-
-export type OpenCodeServerWorkerOptions = {
-  workDir: string;
-  config: SessionConfig;
-  resume: string | undefined;
-  permissionModes: readonly string[];
-  listener: WorkerListener;
-  clock: Clock;
-  ids: Ids;
-  /** Takes a tenant out of the shared server. */
-  leave(tenant: ServerTenant): void;
-};
+import type { OpenCodeServerWorkerOptions } from './worker-options.ts';
 
 /** How long a turn may take to end when the worker is stopped in the middle of it. */
 const abortMs = 2_000;
 const stopped: Exit = { reason: 'stopped', code: null, signal: null, stderr: '' };
 
-/**
- * One conversation in the shared OpenCode server. Longer than most files because all that can happen to a worker meets here:
- * calls of the session, events of the server, and the ends of both.
- */
+/** One conversation in the shared OpenCode server. */
 export class OpenCodeServerWorker implements Worker, ServerTenant, CommandSubject {
   /** NOTE: the process belongs to the server; ending it would end the conversations of others. */
   readonly pid = undefined;
@@ -95,9 +77,8 @@ export class OpenCodeServerWorker implements Worker, ServerTenant, CommandSubjec
 
   interrupt(): void {
     if (!this.#backlog.isOpen) this.#dropPrompts();
-    const { turn } = this.conversation;
-    if (!turn) return;
-    turn.interrupting = true;
+    if (!this.conversation.turn) return;
+    this.conversation.turn.interrupting = true;
     this.#abort();
   }
 
@@ -165,7 +146,7 @@ export class OpenCodeServerWorker implements Worker, ServerTenant, CommandSubjec
 
   async forget(): Promise<void> {
     if (!this.#api || !this.#server) return;
-    const disallowed = this.#options.config.disallowed_tools ?? [];
+    const { disallowed_tools: disallowed = [] } = this.#options.config;
     const id = await createSession({ api: this.#api, disallowed });
     forgetConversation(this.conversation, id);
     this.#server.claim(id, this);
@@ -212,10 +193,9 @@ export class OpenCodeServerWorker implements Worker, ServerTenant, CommandSubjec
 
   #toEvents(event: ServerEvent): WorkerEvent[] {
     const { conversation, policy } = this;
-    const api = this.#api;
-    if (event.type === 'permission.asked' && api && answerByPolicy({ conversation, policy, api }, event))
-      return [];
-    return translate(conversation, event);
+    const desk = this.#api && { conversation, policy, api: this.#api };
+    const isAnswered = event.type === 'permission.asked' && desk && answerByPolicy(desk, event);
+    return isAnswered ? [] : translate(conversation, event);
   }
 
   async #catchUp(): Promise<void> {
