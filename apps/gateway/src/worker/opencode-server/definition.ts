@@ -9,6 +9,7 @@ import { createLocate } from '../locate-program.ts';
 import { toOpenCodeEnvironment } from '../opencode/environment.ts';
 import { findOpenCode, install, tested } from '../opencode/find-opencode.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
+import { findForeignCode } from './foreign-code.ts';
 import { OpenCodeServerWorker } from './opencode-server-worker.ts';
 import { askedPermissions, askingModes } from './permission-policy.ts';
 import { SharedServer } from './shared-server.ts';
@@ -61,6 +62,11 @@ export function createOpenCodeServer(options: OpenCodeServerOptions): OpenCodeSe
         `the folder ${workDir} does not exist; create it or choose another`,
         listener,
       );
+    }
+    const code = findForeignCode(workDir, environment.HOME);
+    if (code !== undefined) {
+      const message = `OpenCode would run the code in ${code}; remove it first`;
+      return createFailedWorker(message, listener);
     }
     try {
       const worker = new OpenCodeServerWorker({
