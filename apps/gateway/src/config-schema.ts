@@ -116,6 +116,14 @@ export const configSchema = z.strictObject({
           command: z.string().optional().describe('Path of the Pi program, or a name on PATH; default: pi.'),
         })
         .prefault({}),
+      opencode: z
+        .strictObject({
+          command: z
+            .string()
+            .optional()
+            .describe('Path of the OpenCode binary, or a name on PATH; default: opencode.'),
+        })
+        .prefault({}),
     })
     .prefault({}),
   session: z

@@ -140,6 +140,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       await sockets.close(parts.random);
       await server.close();
       await sessions.close();
+      await Promise.all(workers.definitions.map((definition) => definition.close?.()));
       await admin?.close();
       store.close();
     },

@@ -7,6 +7,8 @@ import { createSpawnProcess } from './process/spawn-process.ts';
 import { expandPath } from './start-checks.ts';
 import { createClaudeCode } from './worker/claude-code/definition.ts';
 import { createDemo } from './worker/demo/definition.ts';
+import { createOpenCodeCli } from './worker/opencode-cli/definition.ts';
+import { createOpenCodeServer } from './worker/opencode-server/definition.ts';
 import { createPi } from './worker/pi/definition.ts';
 import { createWorkerRegistry, type WorkerRegistry } from './worker/registry.ts';
 
@@ -28,11 +30,13 @@ export function createWorkers({
   environment,
   dataDir,
 }: WorkersOptions): WorkerRegistry {
-  const { command } = config.worker.claude_code;
-  const { command: piCommand } = config.worker.pi;
+  const given = { clock, ids, spawn, environment };
+  const { claude_code, opencode, pi } = config.worker;
   return createWorkerRegistry([
-    createClaudeCode({ clock, ids, spawn, environment, ...(command === undefined ? {} : { command }) }),
-    createPi({ clock, ids, spawn, environment, ...(piCommand === undefined ? {} : { command: piCommand }) }),
+    createClaudeCode({ ...given, command: claude_code.command }),
+    createOpenCodeServer({ ...given, command: opencode.command }),
+    createOpenCodeCli({ ...given, command: opencode.command }),
+    createPi({ ...given, command: pi.command }),
     createDemo({ spawn, environment, dataDir }),
   ]);
 }

@@ -145,4 +145,6 @@ export interface WorkerDefinition {
   /** Looks for the agent on this machine. Never throws. */
   locate(): Promise<Availability>;
   readonly start: StartWorker;
+  /** Ends what outlives the workers, such as a server they share; called once they are stopped. */
+  close?(): Promise<void>;
 }

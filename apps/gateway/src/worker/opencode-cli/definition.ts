@@ -1,0 +1,94 @@
+import { statSync } from 'node:fs';
+import type { Clock } from '../../ground/clock.ts';
+import { toGatewayError } from '../../ground/gateway-error.ts';
+import type { SpawnProcess } from '../../process/child-process.ts';
+import { createFailedWorker } from '../failed-worker.ts';
+import { createLocate } from '../locate-program.ts';
+import { toOpenCodeEnvironment } from '../opencode/environment.ts';
+import { findOpenCode, install, tested } from '../opencode/find-opencode.ts';
+import { toModelName } from '../opencode/model-name.ts';
+import type { StartWorker, WorkerDefinition } from '../worker.ts';
+import { commandNames, OpenCodeCliWorker } from './opencode-cli-worker.ts';
+import { modes, toPermission } from './permission.ts';
+
+export type OpenCodeCliOptions = {
+  spawn: SpawnProcess;
+  clock: Clock;
+  /** The operator's environment; OpenCode gets only what is named in `openCodeEnvironment`. */
+  environment: Readonly<Record<string, string | undefined>>;
+  /** Absolute path of the CLI, or a name to look for in PATH. Default: OPENCODE_BIN, then `opencode`. */
+  command?: string;
+  /** Offers the mode that allows everything. Default false. */
+  allowBypass?: boolean;
+};
+
+/** OpenCode, one process per turn. It cannot ask: what its permission mode does not allow is denied. */
+export function createOpenCodeCli(options: OpenCodeCliOptions): WorkerDefinition {
+  const { spawn, clock, environment, command, allowBypass = false } = options;
+  const permissionModes = allowBypass ? [...modes, 'bypassPermissions'] : modes;
+
+  const start: StartWorker = ({ workDir, config, resume }, listener) => {
+    const found = findOpenCode({ command, environment });
+    if ('reason' in found) {
+      return createFailedWorker(`OpenCode is not available: ${found.reason}; ${install}`, listener);
+    }
+    const { permission_mode: mode = 'default', model } = config;
+    if (!permissionModes.includes(mode)) {
+      return createFailedWorker(`permission_mode ${mode} is not allowed here`, listener);
+    }
+    // NOTE: no process starts before the first prompt, so it is looked at here.
+    if (!statSync(workDir, { throwIfNoEntry: false })?.isDirectory()) {
+      return createFailedWorker(
+        `the folder ${workDir} does not exist; create it or choose another`,
+        listener,
+      );
+    }
+    const inMode = (current: string) => {
+      const allowedTools = config.allowed_tools ?? [];
+      const disallowedTools = config.disallowed_tools ?? [];
+      const permission = toPermission({ mode: current, allowedTools, disallowedTools });
+      return toOpenCodeEnvironment(environment, { OPENCODE_PERMISSION: JSON.stringify(permission) });
+    };
+    try {
+      inMode(mode);
+      if (model !== undefined) toModelName(model);
+      return new OpenCodeCliWorker({
+        ...{ file: found.path, workDir, resume, model, mode, permissionModes, listener, spawn, clock },
+        environment: inMode,
+      });
+    } catch (error) {
+      return createFailedWorker(toGatewayError(error).message, listener);
+    }
+  };
+
+  return {
+    type: 'opencode_cli',
+    title: 'OpenCode (CLI)',
+    tested,
+    accepts: new Set([
+      ...(['model', 'allowed_tools', 'disallowed_tools'] as const),
+      ...(['work_dir', 'permission_mode', 'metadata'] as const),
+    ]),
+    commands: commandNames,
+    capabilities: {
+      process: 'per_turn',
+      supports_reasoning: true,
+      supports_permission: false,
+      supports_question: false,
+      supports_elicitation: false,
+      supports_resume: true,
+      supports_delta: false,
+      supports_tool_call: true,
+      modalities: ['text'],
+      steer: false,
+      interrupt: true,
+      permission_modes: permissionModes,
+    },
+    locate: createLocate({
+      find: () => findOpenCode({ command, environment }),
+      env: toOpenCodeEnvironment(environment),
+      ...{ install, spawn, clock },
+    }),
+    start,
+  };
+}

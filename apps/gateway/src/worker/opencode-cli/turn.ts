@@ -1,0 +1,110 @@
+import { toFailure } from '../opencode/failure.ts';
+import { todoList, toPlan } from '../opencode/plan.ts';
+import { toolCall, toolResult } from '../opencode/tool-events.ts';
+import type { OpenCodeError } from '../opencode/tool-state.ts';
+import { toStopReason, toTurnStats, type Usage } from '../opencode/turn-figures.ts';
+import type { Exit, WorkerEvent } from '../worker.ts';
+import type { CliLine } from './messages.ts';
+
+/** One run of the CLI, as far as its lines have told it. */
+export type Turn = {
+  inputId: string;
+  workDir: string;
+  /** The model it was told to use; null leaves the choice to OpenCode, which does not say. */
+  model: string | null;
+  sessionId: string | undefined;
+  /** Whether it said anything that can be understood. */
+  begun: boolean;
+  error: OpenCodeError | undefined;
+  finish: string | null;
+  toolCalls: number;
+  usages: Usage[];
+};
+
+export function newTurn(of: Pick<Turn, 'inputId' | 'workDir' | 'model'>): Turn {
+  return {
+    ...of,
+    ...{ sessionId: undefined, begun: false, error: undefined, finish: null, toolCalls: 0, usages: [] },
+  };
+}
+
+/** What one line means in the protocol's words. Does no I/O; remembers in `turn`. */
+export function translateLine(turn: Turn, line: CliLine): WorkerEvent[] {
+  if (line.type === 'unknown') return [{ type: 'raw', data: { kind: line.kind, raw: line.raw } }];
+  turn.begun = true;
+  const events: WorkerEvent[] = [];
+  if (line.sessionID && turn.sessionId !== line.sessionID) {
+    turn.sessionId = line.sessionID;
+    events.push({ type: 'worker.session', data: { id: line.sessionID } });
+  }
+  switch (line.type) {
+    case 'step_start':
+      return events;
+    case 'text': {
+      const { id, text: content } = line.part;
+      if (content === '') return events;
+      return [...events, { type: 'message', data: { id, role: 'assistant', content, content_type: 'text' } }];
+    }
+    case 'reasoning': {
+      const { id, text: content } = line.part;
+      return content === '' ? events : [...events, { type: 'reasoning', data: { id, content } }];
+    }
+    case 'tool_use':
+      return [...events, ...translateTool(turn, line.part)];
+    case 'step_finish': {
+      const { reason, cost, tokens } = line.part;
+      turn.finish = reason ?? null;
+      if (tokens) turn.usages.push({ tokens, cost: cost ?? null });
+      return events;
+    }
+    case 'error':
+      // NOTE: the first one is the cause; a full context tells two.
+      turn.error ??= line.error;
+      return events;
+  }
+}
+
+/** A tool is told when it has ended: its call and its result at once. */
+function translateTool(turn: Turn, part: Extract<CliLine, { type: 'tool_use' }>['part']): WorkerEvent[] {
+  const { state, callID: id } = part;
+  if (state.status !== 'completed' && state.status !== 'error') return [];
+  turn.toolCalls += 1;
+  const call = toolCall(part, { workDir: turn.workDir, parentId: undefined });
+  const todos = part.tool === 'todowrite' ? todoList.safeParse(state.input.todos) : undefined;
+  const plan = todos?.success && state.status === 'completed' ? [toPlan(todos.data)] : [];
+  return [call, toolResult({ id, tool: part.tool, state, parentId: undefined }), ...plan];
+}
+
+type Ending = { exit: Exit; interrupted: boolean; durationMs: number };
+
+/** The end of a turn is the end of its process: the error if there is one, then `done`. */
+export function finishTurn(turn: Turn, { exit, interrupted, durationMs }: Ending): WorkerEvent[] {
+  const error = turn.error ?? (exit.code === 0 ? undefined : toError(exit));
+  const failed = error !== undefined && !interrupted;
+  const stats = toTurnStats({
+    usages: turn.usages,
+    ...{ durationMs: Math.round(durationMs), firstTokenMs: null, contextPercent: null },
+    ...{ toolCalls: turn.toolCalls, model: turn.model },
+    stopReason: interrupted ? 'interrupted' : failed ? 'error' : toStopReason(turn.finish),
+  });
+  const data = { success: !failed && !interrupted, stats, input_ids: [turn.inputId] };
+  return [
+    ...(failed ? [{ type: 'error' as const, data: toFailure(error, turn.model) }] : []),
+    { type: 'done', data },
+  ];
+}
+
+/** What the CLI says on stderr where it says no more on stdout: of a wrong model, or of no account. */
+function toError({ code, stderr }: Exit): OpenCodeError {
+  const words = plainText(stderr)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .at(-1);
+  return { name: 'UnknownError', data: { message: words ?? `OpenCode ended with code ${code}` } };
+}
+
+/** NOTE: the CLI colours its errors also where nobody sees the colours (ECMA-48, SGR). */
+export function plainText(text: string): string {
+  return text.replaceAll(new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g'), '');
+}

@@ -1,0 +1,64 @@
+import type { InteractionResponse } from '../worker.ts';
+import type { Conversation, OpenAsk } from './conversation.ts';
+import type { EventOf } from './messages.ts';
+import type { PermissionPolicy } from './permission-policy.ts';
+import type { SessionApi } from './session-api.ts';
+import { allowSession, askingTool } from './translate-ask.ts';
+
+type Desk = { conversation: Conversation; policy: PermissionPolicy; api: SessionApi };
+
+/** Answers a permission that needs no person. False if it does. */
+export function answerByPolicy(
+  { conversation, policy, api }: Desk,
+  { properties: request }: EventOf<'permission.asked'>,
+): boolean {
+  if (conversation.asks.has(request.id)) return false;
+  const verdict = policy.decide(request, askingTool(conversation, request));
+  if (verdict === 'ask') return false;
+  if (verdict !== 'allow' && request.tool) conversation.refused.add(request.tool.callID);
+  const answer =
+    verdict === 'allow' ? { allow: true as const } : { allow: false as const, message: verdict.deny };
+  // NOTE: an ask that is over by now is answered 404, which is as good.
+  api.replyPermission(request.id, answer).catch(() => {});
+  return true;
+}
+
+/** Passes on what a person decided. An ask that is not open is ignored; doubt denies. */
+export function answerByPerson({ conversation, policy, api }: Desk, response: InteractionResponse): void {
+  const { asks, refused } = conversation;
+  const ask = asks.get(response.id);
+  if (!ask) return;
+  asks.delete(response.id);
+  if (ask.kind === 'question') {
+    api.replyQuestion(ask.request.id, toAnswers(ask, response)).catch(() => {});
+    return;
+  }
+  const denial = toDenial(response);
+  if (denial === undefined) {
+    const forSession = response.kind === 'permission' && response.optionId === allowSession;
+    if (forSession && ask.request.always.length > 0) policy.allowAlways(ask.request);
+    api.replyPermission(ask.request.id, { allow: true }).catch(() => {});
+    return;
+  }
+  if (ask.request.tool) refused.add(ask.request.tool.callID);
+  api.replyPermission(ask.request.id, { allow: false, message: denial }).catch(() => {});
+}
+
+/** Undefined if it is allowed. */
+function toDenial(response: InteractionResponse): string | undefined {
+  if (response.kind !== 'permission' || !response.allowed || response.optionId === 'deny') {
+    return (response.kind === 'permission' && response.reason?.trim()) || 'The user denied this.';
+  }
+  // What was allowed is not what would run.
+  if (response.updatedInput) return 'The user asked for another input, which OpenCode cannot be given.';
+  return undefined;
+}
+
+/** NOTE: a question without an answer is told to the model as unanswered; refused, it would end the turn. */
+function toAnswers({ request }: Extract<OpenAsk, { kind: 'question' }>, response: InteractionResponse) {
+  const answers = response.kind === 'question' ? (response.answers ?? {}) : {};
+  return request.questions.map(({ question }) => {
+    const answer = answers[question];
+    return answer === undefined ? [] : Array.isArray(answer) ? answer : [answer];
+  });
+}

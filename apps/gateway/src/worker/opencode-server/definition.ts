@@ -1,0 +1,117 @@
+import { statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import type { Clock } from '../../ground/clock.ts';
+import { toGatewayError } from '../../ground/gateway-error.ts';
+import type { Ids } from '../../ground/ids.ts';
+import type { SpawnProcess } from '../../process/child-process.ts';
+import { createFailedWorker } from '../failed-worker.ts';
+import { createLocate } from '../locate-program.ts';
+import { toOpenCodeEnvironment } from '../opencode/environment.ts';
+import { findOpenCode, install, tested } from '../opencode/find-opencode.ts';
+import type { StartWorker, WorkerDefinition } from '../worker.ts';
+import { findForeignCode } from './foreign-code.ts';
+import { OpenCodeServerWorker } from './opencode-server-worker.ts';
+import { askedPermissions, askingModes } from './permission-policy.ts';
+import { SharedServer } from './shared-server.ts';
+import { commandNames } from './show-commands.ts';
+
+export type OpenCodeServerOptions = {
+  spawn: SpawnProcess;
+  clock: Clock;
+  ids: Ids;
+  /** The operator's environment; OpenCode gets only what is named in `openCodeEnvironment`. */
+  environment: Readonly<Record<string, string | undefined>>;
+  /** Absolute path of the CLI, or a name to look for in PATH. Default: OPENCODE_BIN, then `opencode`. */
+  command?: string;
+  /** Offers the mode that never asks. Default false. */
+  allowBypass?: boolean;
+  /** How long the server is kept without sessions. Default 60 s. */
+  idleMs?: number;
+};
+
+export type OpenCodeServerDefinition = WorkerDefinition & {
+  /** The process of the shared server, if it runs. */
+  readonly serverPid: number | undefined;
+  close(): Promise<void>;
+};
+
+/** OpenCode, one server for all sessions of this gateway. */
+export function createOpenCodeServer(options: OpenCodeServerOptions): OpenCodeServerDefinition {
+  const { spawn, clock, ids, environment, command, allowBypass = false, idleMs = 60_000 } = options;
+  const permissionModes = allowBypass ? [...askingModes, 'bypassPermissions'] : askingModes;
+  const server = new SharedServer({
+    environment: toOpenCodeEnvironment(environment, {
+      OPENCODE_PERMISSION: JSON.stringify(askedPermissions),
+    }),
+    // NOTE: the sessions work elsewhere; here there is no configuration and nothing to index.
+    cwd: tmpdir(),
+    ...{ spawn, clock, ids, idleMs },
+  });
+
+  const start: StartWorker = ({ workDir, config, resume }, listener) => {
+    const found = findOpenCode({ command, environment });
+    if ('reason' in found) {
+      return createFailedWorker(`OpenCode is not available: ${found.reason}; ${install}`, listener);
+    }
+    if (config.permission_mode && !permissionModes.includes(config.permission_mode)) {
+      return createFailedWorker(`permission_mode ${config.permission_mode} is not allowed here`, listener);
+    }
+    // NOTE: the server takes a folder that does not exist without a word.
+    if (!statSync(workDir, { throwIfNoEntry: false })?.isDirectory()) {
+      return createFailedWorker(
+        `the folder ${workDir} does not exist; create it or choose another`,
+        listener,
+      );
+    }
+    const code = findForeignCode(workDir, environment.HOME);
+    if (code !== undefined) {
+      const message = `OpenCode would run the code in ${code}; remove it first`;
+      return createFailedWorker(message, listener);
+    }
+    try {
+      const worker = new OpenCodeServerWorker({
+        ...{ workDir, config, resume, permissionModes, listener, clock, ids },
+        leave: (tenant) => server.leave(tenant),
+      });
+      server.enter(worker, found.path);
+      return worker;
+    } catch (error) {
+      return createFailedWorker(toGatewayError(error).message, listener);
+    }
+  };
+
+  return {
+    type: 'opencode_server',
+    title: 'OpenCode (server)',
+    tested,
+    accepts: new Set([
+      ...(['model', 'system_prompt', 'allowed_tools', 'disallowed_tools'] as const),
+      ...(['work_dir', 'permission_mode', 'metadata'] as const),
+    ]),
+    commands: commandNames,
+    capabilities: {
+      process: 'shared',
+      supports_reasoning: true,
+      supports_permission: true,
+      supports_question: true,
+      supports_elicitation: false,
+      supports_resume: true,
+      supports_delta: true,
+      supports_tool_call: true,
+      modalities: ['text', 'image'],
+      steer: true,
+      interrupt: true,
+      permission_modes: permissionModes,
+    },
+    locate: createLocate({
+      find: () => findOpenCode({ command, environment }),
+      env: toOpenCodeEnvironment(environment),
+      ...{ install, spawn, clock },
+    }),
+    start,
+    get serverPid() {
+      return server.pid;
+    },
+    close: () => server.close(),
+  };
+}

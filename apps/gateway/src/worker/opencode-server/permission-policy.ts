@@ -1,0 +1,86 @@
+import type { SessionConfig } from '@hotplex/aep-protocol';
+import { permissionOf, type ToolRule, toPattern, toToolRule } from '../opencode/tool-rule.ts';
+import type { PermissionRequest } from './messages.ts';
+
+/** Modes that change how often a person is asked, and never to "not at all". */
+export const askingModes = ['default', 'acceptEdits', 'plan', 'dontAsk'];
+
+/**
+ * What the server asks us about, whatever tool and sub-agent needs it; the answer is ours or a person's. Merged into
+ * the operator's own configuration, whose patterns stay in force where they stand behind its `*`. Given to the server
+ * as a whole, because rules of a session do not reach its sub-agents. `*_*` are the tools of MCP servers.
+ */
+export const askedPermissions: Readonly<Record<string, unknown>> = {
+  '*_*': 'ask',
+  bash: { '*': 'ask' },
+  edit: { '*': 'ask' },
+  external_directory: { '*': 'ask' },
+  // These take no patterns.
+  ...{ webfetch: 'ask', websearch: 'ask', codesearch: 'ask', doom_loop: 'ask' },
+  // They switch the agent, which is the session's to do.
+  plan_enter: 'deny',
+  plan_exit: 'deny',
+};
+
+export type Verdict = 'ask' | 'allow' | { deny: string };
+
+type PolicyOptions = { mode: string; allowedTools: readonly string[]; disallowedTools: readonly string[] };
+
+/** One session's answers to what needs no person. "Always" stays here: the server's own would hold for the whole folder. */
+export class PermissionPolicy {
+  mode: string;
+  readonly #allowed: readonly ToolRule[];
+  readonly #disallowed: ReadonlySet<string>;
+  readonly #always: { permission: string; patterns: readonly RegExp[] }[] = [];
+
+  constructor({ mode, allowedTools, disallowedTools }: PolicyOptions) {
+    this.mode = mode;
+    this.#allowed = allowedTools.map(toToolRule);
+    this.#disallowed = new Set(disallowedTools.map(permissionOf));
+  }
+
+  /** Remembers for this session what a person allowed. */
+  allowAlways({ permission, always }: PermissionRequest): void {
+    this.#always.push({ permission, patterns: always.map(toPattern) });
+  }
+
+  decide(request: PermissionRequest, toolName: string): Verdict {
+    const { permission } = request;
+    if (this.#disallowed.has(permission)) return { deny: `${toolName} may not be used in this session.` };
+    if (this.mode === 'bypassPermissions') return 'allow';
+    if (this.mode === 'plan' && permission === 'edit') {
+      return { deny: 'This session only plans: files may not be changed. Present the plan instead.' };
+    }
+    if (this.mode === 'acceptEdits' && permission === 'edit') return 'allow';
+    if (this.#isAllowed(request, toolName)) return 'allow';
+    if (this.#isRemembered(request)) return 'allow';
+    if (this.mode === 'dontAsk') return { deny: `${toolName} needs a permission that nobody can give now.` };
+    return 'ask';
+  }
+
+  /** A tool that may be used may not for that reason leave the work dir. */
+  #isAllowed({ permission, patterns }: PermissionRequest, toolName: string): boolean {
+    if (permission !== permissionOf(toolName)) return false;
+    const rules = this.#allowed.filter(({ tool }) => tool === toolName || tool === permission);
+    return (
+      rules.length > 0 &&
+      patterns.every((asked) =>
+        rules.some(({ pattern }) => pattern === undefined || toPattern(pattern).test(asked)),
+      )
+    );
+  }
+
+  #isRemembered({ permission, patterns }: PermissionRequest): boolean {
+    const known = this.#always.filter((entry) => entry.permission === permission).flatMap((e) => e.patterns);
+    return patterns.length > 0 && patterns.every((asked) => known.some((pattern) => pattern.test(asked)));
+  }
+}
+
+/** The policy that a session's configuration asks for. */
+export function policyOf(config: SessionConfig): PermissionPolicy {
+  return new PermissionPolicy({
+    mode: config.permission_mode ?? 'default',
+    allowedTools: config.allowed_tools ?? [],
+    disallowedTools: config.disallowed_tools ?? [],
+  });
+}

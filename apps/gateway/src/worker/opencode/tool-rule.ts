@@ -1,0 +1,22 @@
+/** A tool a session may use: by its name, or by its name and what it is asked with, as `bash(git *)`. */
+export type ToolRule = { tool: string; pattern: string | undefined };
+
+/** Tools that OpenCode treats as one permission. */
+const editTools = new Set(['edit', 'write', 'multiedit', 'patch', 'apply_patch']);
+
+/** The permission that OpenCode asks for a tool. */
+export const permissionOf = (tool: string) => (editTools.has(tool) ? 'edit' : tool);
+
+export function toToolRule(text: string): ToolRule {
+  const [, tool, pattern] = /^([^()]+)\((.*)\)$/s.exec(text.trim()) ?? [];
+  return tool === undefined ? { tool: text.trim(), pattern: undefined } : { tool, pattern };
+}
+
+/** OpenCode's wildcards: `*` is anything, `?` one character, and `git *` is also `git` alone. */
+export function toPattern(wildcard: string): RegExp {
+  const escaped = wildcard
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${escaped.replace(/ \.\*$/, '( .*)?')}$`, 's');
+}

@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import { only, texts } from '../claude-code/replay.ts';
+import { FakeServer } from './fake-server.ts';
+
+const session = { sessionID: 'ses_1' };
+
+/** A turn that has begun: its prompt's id, and how to say what the agent writes. */
+async function begin(server: FakeServer) {
+  const agent = server.start();
+  await agent.next('worker.ready');
+  const { from } = agent.prompt('hello');
+  const { body } = await server.request(/prompt_async/);
+  const prompt = String(body.messageID);
+  // Sorts behind the prompt, as everything does that is made later.
+  const id = prompt.replace(/.$/, '~');
+  const info = (more: object = {}) => ({
+    ...{ id, ...session, role: 'assistant', parentID: prompt, providerID: 'test', modelID: 'one' },
+    ...{ time: { created: 2 }, ...more },
+  });
+  const part = (text: string, end?: number) => ({
+    ...{ id: 'prt_1', messageID: id, ...session, type: 'text', text, time: { start: 3, end } },
+  });
+  const done = { time: { created: 2, completed: 9 }, finish: 'stop' };
+  server.say('session.status', { ...session, status: { type: 'busy' } });
+  server.say('message.updated', { info: info() });
+  server.say('message.part.updated', { part: part('') });
+  const delta = (words: string) => {
+    server.say('message.part.delta', {
+      ...session,
+      messageID: id,
+      partID: 'prt_1',
+      field: 'text',
+      delta: words,
+    });
+  };
+  const finish = () => {
+    server.say('message.updated', { info: info(done) });
+    server.say('session.idle', session);
+  };
+  return { agent, from, info, part, delta, finish, done, prompt };
+}
+
+describe('the stream of events', () => {
+  test('[E2] words lost in a gap are told once the block is whole, and none twice', async () => {
+    await using server = await FakeServer.open();
+    const { agent, from, info, part, delta, finish } = await begin(server);
+    await using _ = agent;
+    delta('one ');
+    await agent.next('message.delta', from);
+    server.state.messages = [{ info: info(), parts: [part('')] }];
+    server.state.status = { ses_1: { type: 'busy' } };
+    server.cut();
+    await server.opened(2);
+    await server.request(/\/session\/status/);
+    // "two " was said while nobody listened.
+    delta('three ');
+    server.say('message.part.updated', { part: part('one two three ', 8) });
+    server.say('message.part.updated', { part: part('one two three ', 8) });
+    finish();
+    expect(texts(await agent.turnFrom(from))).toEqual(['one two three ']);
+    expect(agent.all('message.end')).toHaveLength(1);
+  });
+
+  test('[S2] a turn that ended in a gap ends, with what was said in it', async () => {
+    await using server = await FakeServer.open();
+    const { agent, from, info, part, delta, done } = await begin(server);
+    await using _ = agent;
+    delta('one ');
+    await agent.next('message.delta', from);
+    server.state.messages = [{ info: info(done), parts: [part('one two ', 8)] }];
+    server.cut();
+    const turn = await agent.turnFrom(from);
+    expect(texts(turn)).toEqual(['one two ']);
+    expect(only(turn, 'done')).toMatchObject([{ success: true, stats: { stop_reason: 'end_turn' } }]);
+  });
+
+  test('[E4] a request made in a gap is asked, one decided in it is withdrawn', async () => {
+    await using server = await FakeServer.open();
+    const { agent, from } = await begin(server);
+    await using _ = agent;
+    const ask = (id: string) => ({
+      ...{ id, ...session, permission: 'bash', patterns: ['ls'], metadata: {}, always: [] },
+    });
+    server.say('permission.asked', ask('per_1'));
+    await agent.next('permission_request', from);
+    server.state.permissions = [ask('per_2')];
+    server.state.status = { ses_1: { type: 'busy' } };
+    server.cut();
+    await agent.next('interaction.withdrawn', from);
+    expect(only(agent.events, 'permission_request').map(({ id }) => id)).toEqual(['per_1', 'per_2']);
+    expect(only(agent.events, 'interaction.withdrawn')).toEqual([{ id: 'per_1' }]);
+    agent.respond({ kind: 'permission', id: 'per_2', allowed: true, optionId: 'allow_session' });
+    // "always" would hold for everybody in the folder.
+    expect((await server.request(/per_2\/reply/)).body).toEqual({ reply: 'once' });
+  });
+
+  test('[E1] garbage, strangers and cut events do no harm', async () => {
+    await using server = await FakeServer.open();
+    const { agent, from, part, delta, finish } = await begin(server);
+    await using _ = agent;
+    server.write('data: {"payload":{"type":"session.idle"\n\n: comment\n\ndata: 42\n\nnonsense\n\n');
+    server.say('no.such.event', { ...session, anything: true });
+    server.say('message.part.delta', {
+      sessionID: 'ses_of_somebody',
+      messageID: 'm',
+      partID: 'prt_1',
+      delta: 'x',
+    });
+    delta('fine');
+    server.say('message.part.updated', { part: part('fine', 8) });
+    finish();
+    expect(texts(await agent.turnFrom(from))).toEqual(['fine']);
+  });
+
+  test('[E1] a page in place of the stream is not taken for one', async () => {
+    await using server = await FakeServer.open();
+    server.state.pages = 2;
+    await using agent = server.start();
+    expect((await agent.next('worker.ready')).data.version).toBe('1.18.33');
+    expect(server.heard.filter(({ path }) => path === '/global/event')).toHaveLength(3);
+  });
+
+  test('[B3] every request carries the password', async () => {
+    await using server = await FakeServer.open();
+    const { agent } = await begin(server);
+    await using _ = agent;
+    const expected = `Basic ${Buffer.from('opencode:secret').toString('base64')}`;
+    expect(new Set(server.heard.map(({ authorization }) => authorization))).toEqual(new Set([expected]));
+  });
+});
+
+describe('the process', () => {
+  test('[S2] its crash is the exit of its workers, told once', async () => {
+    await using server = await FakeServer.open();
+    const { agent, from } = await begin(server);
+    await using _ = agent;
+    server.crash();
+    expect(await agent.exit()).toMatchObject({ reason: 'killed', signal: 'SIGKILL' });
+    expect(agent.all('done', from)).toEqual([]);
+  });
+
+  test('[S5] a conversation of this folder is gone on with', async () => {
+    await using server = await FakeServer.open();
+    await using agent = server.start('ses_1');
+    await agent.next('worker.ready');
+    expect(agent.all('context.lost')).toEqual([]);
+    expect(agent.session).toBe('ses_1');
+  });
+
+  test('[I5] a turn is aborted before its worker leaves', async () => {
+    await using server = await FakeServer.open();
+    const { agent, finish } = await begin(server);
+    await using _ = agent;
+    const stopping = agent.worker.stop();
+    await server.request(/\/abort$/);
+    finish();
+    expect((await stopping).reason).toBe('stopped');
+  });
+});
