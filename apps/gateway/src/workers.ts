@@ -2,6 +2,7 @@ import type { Config } from './config-schema.ts';
 import type { Clock } from './ground/clock.ts';
 import type { Ids } from './ground/ids.ts';
 import type { SpawnProcess } from './process/child-process.ts';
+import { createAcp } from './worker/acp/definition.ts';
 import { createClaudeCode } from './worker/claude-code/definition.ts';
 import { createDemo } from './worker/demo/definition.ts';
 import { createWorkerRegistry, type WorkerRegistry } from './worker/registry.ts';
@@ -25,8 +26,10 @@ export function createWorkers({
   dataDir,
 }: WorkersOptions): WorkerRegistry {
   const { command } = config.worker.claude_code;
+  const { agents } = config.worker.acp;
   return createWorkerRegistry([
     createClaudeCode({ clock, ids, spawn, environment, ...(command === undefined ? {} : { command }) }),
+    createAcp({ clock, ids, spawn, environment, agents }),
     createDemo({ spawn, environment, dataDir }),
   ]);
 }
