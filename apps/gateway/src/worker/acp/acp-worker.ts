@@ -1,8 +1,6 @@
 import type { SessionConfig } from '@hotplex/aep-protocol';
-import { atMost } from '../../ground/at-most.ts';
 import type { Clock, Timer } from '../../ground/clock.ts';
-import type { Ids } from '../../ground/ids.ts';
-import type { ChildProcess, Exit, SpawnProcess } from '../../process/child-process.ts';
+import type { Exit } from '../../process/child-process.ts';
 import type {
   InteractionResponse,
   Worker,
@@ -11,58 +9,42 @@ import type {
   WorkerInput,
   WorkerListener,
 } from '../worker.ts';
-import { AgentConnection, RequestError } from './agent-connection.ts';
-import { Asks } from './asks.ts';
-import { ClientRequests } from './client-requests.ts';
-import { type CommandPlan, planCommand, planModel } from './commands.ts';
+import { RequestError } from './agent-connection.ts';
+import { AgentHost, type AgentHostOptions } from './agent-host.ts';
+import { beginSession, type Session } from './begin-session.ts';
+import { type CommandPlan, planCommand } from './commands.ts';
 import { beginTurn, type Conversation, createConversation } from './conversation.ts';
-import { decodeLine } from './decode-line.ts';
-import { authRequired, toFailure } from './failure.ts';
+import type { AcpLine } from './decode-line.ts';
+import { authRequired, toFailure, toWords } from './failure.ts';
+import { type Held, HeldWork } from './held-work.ts';
 import type { AcpAgent } from './known-agents.ts';
-import { promptResult } from './messages.ts';
-import { type AgentFacts, initialize, openSession } from './open-session.ts';
+import type { AgentFacts } from './open-session.ts';
 import { toPromptContent } from './prompt-content.ts';
 import { toReady } from './ready.ts';
-import { noteState, type SessionState } from './settings.ts';
-import { Terminals } from './terminals.ts';
+import { stopAgent } from './stop-agent.ts';
 import { translate } from './translate.ts';
 import { tellCall } from './translate-tool.ts';
-import { endTurn, endUnsent, type Outcome } from './turn-end.ts';
+import { endTurn, type Outcome, toOutcome } from './turn-end.ts';
 import { type Phase, toWorkerExit } from './worker-exit.ts';
 
-export type AcpWorkerOptions = {
+export type AcpWorkerOptions = Omit<AgentHostOptions, 'args' | 'graceMs'> & {
   agent: AcpAgent;
-  /** Absolute path of the agent's program. */
-  file: string;
-  workDir: string;
   config: SessionConfig;
   mcpServers: readonly Record<string, unknown>[];
   resume: string | undefined;
-  environment: Readonly<Record<string, string>>;
-  terminalEnvironment(additions: Readonly<Record<string, string>>): Record<string, string>;
   listener: WorkerListener;
-  spawn: SpawnProcess;
   clock: Clock;
-  ids: Ids;
 };
-
-/** Something to be done once the session is open. */
-type Held = { input?: WorkerInput; send(): void };
-type Session = { id: string; state: SessionState };
 
 /** OpenCode was seen to take 30 s on a busy machine, and to be right then. */
 const readyMs = 120_000;
-/** The parts of an orderly stop: the turn's end, the agent's own exit, the time between TERM and KILL. */
-const [cancelMs, exitMs, graceMs] = [1_000, 1_500, 1_500];
+/** The time between TERM and KILL. */
+const graceMs = 1_500;
 
 /** One agent that speaks the protocol on its stdio, hot over many turns. */
 export class AcpWorker implements Worker {
   readonly #options: AcpWorkerOptions;
-  readonly #process: ChildProcess;
-  readonly #connection: AgentConnection;
-  readonly #asks: Asks;
-  readonly #terminals: Terminals;
-  readonly #requests: ClientRequests;
+  readonly #host: AgentHost;
   readonly #patience: Timer;
   readonly #gone = Promise.withResolvers<Exit>();
   #conversation: Conversation;
@@ -71,45 +53,38 @@ export class AcpWorker implements Worker {
   /** Undefined while it is being opened, and while the agent is not signed in. */
   #session: Session | undefined;
   #opening = false;
-  #held: Held[] = [];
+  readonly #held = new HeldWork();
+  /** The conversation to go on with, until it was opened or found to be lost. */
+  #resume: string | undefined;
   #stopping: Promise<Exit> | undefined;
   #onDone: (() => void) | undefined;
   #exited = false;
 
   constructor(options: AcpWorkerOptions) {
     this.#options = options;
-    const { agent, file, workDir, environment, spawn, clock, ids, resume } = options;
-    this.#conversation = createConversation({ resumed: resume !== undefined });
-    const newId = () => ids.uuid();
-    this.#asks = new Asks({ emit: (events) => this.#emitSoon(events), newId });
-    this.#terminals = new Terminals({
-      ...{ workDir, spawn, newId },
-      environment: options.terminalEnvironment,
-      mayRun: (command) => this.#requests.mayRun(command),
-    });
-    this.#requests = new ClientRequests({
-      ...{ workDir, newId, asks: this.#asks, terminals: this.#terminals },
-      onAsked: (call) => this.#emit(tellCall(this.#conversation, call)),
-      onRefused: (id) => this.#conversation.refused.add(id),
-      inTurn: () => this.#conversation.turn !== undefined,
-    });
-    this.#connection = new AgentConnection({
-      write: (line) => this.#process.writeLine(line),
-      answer: (method, params) => this.#requests.answer(method, params),
-    });
-    this.#process = spawn(
-      { file, args: agent.args, cwd: workDir, env: environment, graceMs },
-      { onLines: (lines) => this.#read(lines), onExit: (exit) => void this.#end(exit) },
+    this.#resume = options.resume;
+    const { agent, clock } = options;
+    this.#conversation = createConversation({ resumed: options.resume !== undefined });
+    this.#host = new AgentHost(
+      { ...options, args: agent.args, graceMs },
+      {
+        onLines: (lines) => this.#read(lines),
+        onAsks: (events) => this.#emitSoon(events),
+        onAsked: (call) => this.#emit(tellCall(this.#conversation, call)),
+        onRefused: (id) => this.#conversation.refused.add(id),
+        inTurn: () => this.#conversation.turn !== undefined,
+        onExit: (exit) => this.#end(exit),
+      },
     );
     this.#patience = clock.after(readyMs, () => {
       this.#phase = { is: 'too-slow', seconds: readyMs / 1_000 };
-      void this.#process.stop();
+      void this.#host.process.stop();
     });
-    void this.#open(resume);
+    void this.#open();
   }
 
   get pid(): number | undefined {
-    return this.#process.pid;
+    return this.#host.process.pid;
   }
 
   prompt(input: WorkerInput): void {
@@ -117,75 +92,72 @@ export class AcpWorker implements Worker {
   }
 
   respond(response: InteractionResponse): void {
-    this.#asks.respond(response);
+    this.#host.asks.respond(response);
   }
 
   interrupt(): void {
     const { turn } = this.#conversation;
-    if (!turn) {
-      this.#dropHeld();
-      return;
-    }
+    if (!turn) this.#emitSoon(this.#held.interrupt());
+    if (!turn) return;
     turn.interrupted = true;
-    void this.#connection.notify('session/cancel', { sessionId: this.#session?.id ?? '' });
-    this.#asks.withdrawAll();
+    void this.#host.connection.notify('session/cancel', { sessionId: this.#session?.id ?? '' });
+    this.#host.asks.withdrawAll();
   }
 
   command(command: WorkerCommand): void {
     this.#whenOpen({
       send: () => {
         const { id: sessionId = '', state = {} } = this.#session ?? {};
-        const plan = planCommand(command, { conversation: this.#conversation, state, sessionId });
-        void this.#carryOut(plan);
+        void this.#carryOut(planCommand(command, { conversation: this.#conversation, state, sessionId }));
       },
     });
   }
 
   stop(): Promise<Exit> {
-    this.#stopping ??= this.#stopInOrder();
+    if (this.#stopping) return this.#stopping;
+    if (this.#phase.is === 'starting' || this.#phase.is === 'open') this.#phase = { is: 'stopping' };
+    const { promise: turnOver, resolve } = Promise.withResolvers<void>();
+    this.#onDone = resolve;
+    const running = this.#conversation.turn !== undefined;
+    if (running) this.interrupt();
+    this.#stopping = stopAgent({
+      ...{ process: this.#host.process, gone: this.#gone.promise, clock: this.#options.clock },
+      turnOver: running ? turnOver : undefined,
+    });
     return this.#stopping;
   }
 
   /** Opens the session; what waits for it is then done. An agent that is not signed in is asked again at the next prompt. */
-  async #open(resume: string | undefined): Promise<void> {
+  async #open(): Promise<void> {
     this.#opening = true;
-    const { workDir: cwd, mcpServers, config } = this.#options;
-    const connection = this.#connection;
+    const { workDir, mcpServers, config } = this.#options;
     try {
-      this.#facts ??= await initialize(connection);
-      const by = this.#facts.resumesBy;
-      this.#conversation.replaying = resume !== undefined;
-      const opened = await openSession({
-        ...{ connection, cwd, mcpServers },
-        resume: resume === undefined ? undefined : { sessionId: resume, by },
+      const [before, resume] = [this.#conversation, this.#resume];
+      const { session, facts, conversation, lost } = await beginSession({
+        connection: this.#host.connection,
+        workDir,
+        mcpServers,
+        config,
+        resume,
+        before,
+        facts: this.#facts,
       });
-      this.#conversation = createConversation({ resumed: resume !== undefined && opened.lost === undefined });
-      const { sessionId: id, state, lost } = opened;
-      noteState(this.#conversation, state);
-      this.#session = { id, state };
+      this.#conversation = conversation;
+      this.#session = session;
+      this.#facts = facts;
+      this.#resume = undefined;
       if (lost !== undefined) this.#emit([{ type: 'context.lost', data: { reason: lost } }]);
-      this.#emit([{ type: 'worker.session', data: { id } }]);
-      if (config.model !== undefined) await this.#setFirstModel(planModel(config.model, state, id));
+      this.#emit([{ type: 'worker.session', data: { id: session.id } }]);
       this.#patience.cancel();
       if (this.#phase.is === 'starting') this.#phase = { is: 'open' };
-      this.#emit([{ type: 'worker.ready', data: toReady(this.#facts, state, this.#conversation) }]);
+      this.#emit([{ type: 'worker.ready', data: toReady(facts, session.state, conversation) }]);
       this.#opening = false;
-      for (const { send } of this.#held.splice(0)) send();
+      this.#held.sendAll();
     } catch (error) {
       this.#opening = false;
       this.#session = undefined;
       this.#couldNotOpen(error);
     }
-  }
-
-  async #setFirstModel(plan: CommandPlan): Promise<void> {
-    if (plan.by === 'us')
-      throw new Error(
-        plan.events.flatMap(({ type, data }) => (type === 'error' ? [data.message] : [])).join(),
-      );
-    if (plan.by !== 'request') return;
-    await this.#connection.request(plan.request.method, plan.request.params);
-    plan.onDone(this.#conversation);
   }
 
   #couldNotOpen(error: unknown): void {
@@ -194,15 +166,14 @@ export class AcpWorker implements Worker {
     if (error instanceof RequestError && error.code === authRequired) {
       this.#patience.cancel();
       this.#phase = { is: 'open' };
-      const failure = toFailure(error, signIn);
-      const held = this.#held.splice(0).flatMap(({ input }) => (input ? [input.inputId] : []));
-      for (const id of held) this.#emit([{ type: 'error', data: failure }, endUnsent(id, 'error')]);
+      this.#emit(this.#held.fail(toFailure(error, signIn)));
       return;
     }
-    const message =
-      error instanceof RequestError ? toFailure(error, signIn).message : String((error as Error).message);
+    const message = toWords(error, signIn);
+    // NOTE: of a session that was opened anew later, nothing else would say it.
+    if (this.#phase.is === 'open') this.#emit([{ type: 'error', data: { code: 'INTERNAL_ERROR', message } }]);
     if (this.#phase.is === 'starting') this.#phase = { is: 'failed', message };
-    void this.#process.stop();
+    void this.#host.process.stop();
   }
 
   #whenOpen(held: Held): void {
@@ -210,8 +181,8 @@ export class AcpWorker implements Worker {
       held.send();
       return;
     }
-    this.#held.push(held);
-    if (!this.#opening && !this.#exited && this.#phase.is === 'open') void this.#open(undefined);
+    this.#held.add(held);
+    if (!this.#opening && !this.#exited && this.#phase.is === 'open') void this.#open();
   }
 
   async #send(input: WorkerInput): Promise<void> {
@@ -220,13 +191,8 @@ export class AcpWorker implements Worker {
     beginTurn(this.#conversation, { inputId: input.inputId, at: clock.elapsed() });
     const prompt = toPromptContent(input);
     try {
-      const answer = await this.#connection.request('session/prompt', { sessionId, prompt });
-      const result = promptResult.safeParse(answer);
-      this.#finish(
-        result.success
-          ? { result: result.data }
-          : { error: { code: 0, message: 'the agent ended the turn without a reason' } },
-      );
+      const answer = await this.#host.connection.request('session/prompt', { sessionId, prompt });
+      this.#finish(toOutcome(answer));
     } catch (error) {
       // A connection that closed is a process that ended, which is told as its exit.
       if (error instanceof RequestError) this.#finish({ error });
@@ -234,12 +200,14 @@ export class AcpWorker implements Worker {
   }
 
   #finish(outcome: Outcome): void {
-    const { agent, clock } = this.#options;
-    const { signIn, usageOfLastRequest = false } = agent;
-    this.#requests.forget();
-    this.#asks.withdrawAll();
-    const end = endTurn(this.#conversation, { outcome, at: clock.elapsed(), signIn, usageOfLastRequest });
-    this.#emit(end);
+    const {
+      agent: { signIn, usageOfLastRequest = false },
+      clock,
+    } = this.#options;
+    this.#host.requests.forget();
+    this.#host.asks.withdrawAll();
+    const at = clock.elapsed();
+    this.#emit(endTurn(this.#conversation, { outcome, at, signIn, usageOfLastRequest }));
     this.#onDone?.();
   }
 
@@ -247,11 +215,11 @@ export class AcpWorker implements Worker {
     if (plan.by === 'us') this.#emitSoon(plan.events);
     if (plan.by === 'new-session') {
       this.#session = undefined;
-      await this.#open(undefined);
+      await this.#open();
     }
     if (plan.by !== 'request') return;
     try {
-      await this.#connection.request(plan.request.method, plan.request.params);
+      await this.#host.connection.request(plan.request.method, plan.request.params);
       this.#emit(plan.onDone(this.#conversation));
     } catch (error) {
       if (!(error instanceof RequestError)) return;
@@ -259,15 +227,9 @@ export class AcpWorker implements Worker {
     }
   }
 
-  #read(lines: readonly string[]): void {
+  #read(lines: readonly AcpLine[]): void {
     const at = this.#options.clock.elapsed();
-    const events: WorkerEvent[] = [];
-    for (const text of lines) {
-      const line = decodeLine(text);
-      if (line.type === 'message') this.#connection.receive(line.message);
-      else events.push(...translate(this.#conversation, line, at));
-    }
-    this.#emit(events);
+    this.#emit(lines.flatMap((line) => translate(this.#conversation, line, at)));
   }
 
   #emit(events: readonly WorkerEvent[]): void {
@@ -279,34 +241,8 @@ export class AcpWorker implements Worker {
     queueMicrotask(() => this.#emit(events));
   }
 
-  /** What was interrupted before it was sent never ran. */
-  #dropHeld(): void {
-    const inputs = this.#held.flatMap(({ input }) => (input ? [input] : []));
-    this.#held = this.#held.filter(({ input }) => !input);
-    this.#emitSoon(inputs.map(({ inputId }) => endUnsent(inputId, 'interrupted')));
-  }
-
-  /** NOTE: tools of some agents outlive a signal; an agent whose turn was cancelled and whose input is closed ends them itself. */
-  async #stopInOrder(): Promise<Exit> {
-    const { clock } = this.#options;
-    if (this.#phase.is === 'starting' || this.#phase.is === 'open') this.#phase = { is: 'stopping' };
-    if (this.#conversation.turn) {
-      const done = new Promise<void>((resolve) => {
-        this.#onDone = resolve;
-      });
-      this.interrupt();
-      await atMost(clock, cancelMs, [done, this.#gone.promise]);
-    }
-    this.#process.closeInput();
-    await atMost(clock, exitMs, [this.#gone.promise]);
-    void this.#process.stop();
-    return this.#gone.promise;
-  }
-
-  async #end(exit: Exit): Promise<void> {
+  #end(exit: Exit): void {
     this.#patience.cancel();
-    this.#connection.close();
-    await this.#terminals.stopAll();
     const end = toWorkerExit(exit, this.#phase, this.#options.agent.title);
     this.#exited = true;
     this.#gone.resolve(end);

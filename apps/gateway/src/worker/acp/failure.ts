@@ -38,6 +38,15 @@ export function toFailure(error: RpcError, signIn: string): Failure {
   return { code: 'INTERNAL_ERROR', message: said, details };
 }
 
+/** Why a session could not be opened, in words for people. */
+export function toWords(error: unknown, signIn: string): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'number') {
+    const { code, message } = error;
+    return toFailure({ code, message, ...('data' in error ? { data: error.data } : {}) }, signIn).message;
+  }
+  return error instanceof Error ? error.message : 'the agent gave no reason';
+}
+
 function isAboutCredentials(words: string): boolean {
   return /authentication|unauthori[sz]ed|\b40[13]\b|invalid.{0,3}(x-)?api.?key|not (logged|signed) in/i.test(
     words,

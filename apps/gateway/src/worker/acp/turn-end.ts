@@ -2,7 +2,7 @@ import type { TurnStats } from '@hotplex/aep-protocol';
 import type { WorkerEvent } from '../worker.ts';
 import type { Conversation, Turn } from './conversation.ts';
 import { type Failure, toFailure } from './failure.ts';
-import type { PromptResult, RpcError } from './messages.ts';
+import { type PromptResult, promptResult, type RpcError } from './messages.ts';
 import { closeBlock } from './translate-text.ts';
 import { closeCalls } from './translate-tool.ts';
 
@@ -16,6 +16,13 @@ export type TurnEndOptions = {
   /** Whether the usage in a result is that of the last request to the model, and not of the turn. */
   usageOfLastRequest?: boolean;
 };
+
+/** The agent's answer to a prompt. One that says nothing is a failure. */
+export function toOutcome(answer: unknown): Outcome {
+  const result = promptResult.safeParse(answer);
+  if (result.success) return { result: result.data };
+  return { error: { code: 0, message: 'the agent ended the turn without a reason' } };
+}
 
 /** The agent answered the prompt: the last events of its turn. */
 export function endTurn(conversation: Conversation, options: TurnEndOptions): WorkerEvent[] {
