@@ -5,7 +5,7 @@ import { openAcp, realProgram } from './open-acp.ts';
 
 const agent = 'opencode';
 
-/** NOTE: without `failures`: OpenCode tries again in silence for more than a minute (acp-opencode-failures.test.ts). */
+/** NOTE: without `failures`: OpenCode tries again in silence for more than a minute, longer than a test may take. */
 workerContract({
   name: 'acp: opencode acp',
   capabilities: acpCapabilities,

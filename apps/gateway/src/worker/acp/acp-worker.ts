@@ -132,14 +132,13 @@ export class AcpWorker implements Worker {
     this.#opening = true;
     const { workDir, mcpServers, config } = this.#options;
     try {
-      const [before, resume] = [this.#conversation, this.#resume];
       const { session, facts, conversation, lost } = await beginSession({
         connection: this.#host.connection,
         workDir,
         mcpServers,
         config,
-        resume,
-        before,
+        resume: this.#resume,
+        before: this.#conversation,
         facts: this.#facts,
       });
       this.#conversation = conversation;
