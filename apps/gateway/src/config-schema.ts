@@ -124,6 +124,23 @@ export const configSchema = z.strictObject({
             .describe('Path of the OpenCode binary, or a name on PATH; default: opencode.'),
         })
         .prefault({}),
+      acp: z
+        .strictObject({
+          agents: z
+            .record(
+              z.string().regex(/^[A-Za-z0-9._-]{1,64}$/),
+              z.strictObject({
+                command: z.string().min(1),
+                args: z.array(z.string()).optional(),
+                environment: z.array(z.string()).optional(),
+              }),
+            )
+            .default({})
+            .describe(
+              'Further agents that speak the Agent Client Protocol, by name: command, args, names of environment variables they get.',
+            ),
+        })
+        .prefault({}),
     })
     .prefault({}),
   session: z

@@ -5,6 +5,7 @@ import { createIds, type Ids } from './ground/ids.ts';
 import type { SpawnProcess } from './process/child-process.ts';
 import { createSpawnProcess } from './process/spawn-process.ts';
 import { expandPath } from './start-checks.ts';
+import { createAcp } from './worker/acp/definition.ts';
 import { createClaudeCode } from './worker/claude-code/definition.ts';
 import { createDemo } from './worker/demo/definition.ts';
 import { createOpenCodeCli } from './worker/opencode-cli/definition.ts';
@@ -31,12 +32,13 @@ export function createWorkers({
   dataDir,
 }: WorkersOptions): WorkerRegistry {
   const given = { clock, ids, spawn, environment };
-  const { claude_code, opencode, pi } = config.worker;
+  const { claude_code, opencode, pi, acp } = config.worker;
   return createWorkerRegistry([
     createClaudeCode({ ...given, command: claude_code.command }),
     createOpenCodeServer({ ...given, command: opencode.command }),
     createOpenCodeCli({ ...given, command: opencode.command }),
     createPi({ ...given, command: pi.command }),
+    createAcp({ ...given, agents: acp.agents }),
     createDemo({ spawn, environment, dataDir }),
   ]);
 }

@@ -1,0 +1,96 @@
+import * as z from 'zod';
+import type { InteractionResponse, WorkerEvent } from '../worker.ts';
+import { toolCall } from './messages.ts';
+import { toName, toToolView } from './tool-view.ts';
+
+type RequestData = Extract<WorkerEvent, { type: 'permission_request' }>['data'];
+type Option = NonNullable<RequestData['options']>[number];
+
+const optionKind = z.enum(['allow_once', 'allow_always', 'reject_once', 'reject_always']);
+export const permissionParams = z.looseObject({
+  toolCall,
+  options: z.array(z.looseObject({ optionId: z.string(), name: z.string(), kind: optionKind })),
+});
+export type PermissionParams = z.infer<typeof permissionParams>;
+
+export type AskOptions = Pick<PermissionParams, 'toolCall' | 'options'> & {
+  /** Whether the call is one that clients were told of. */
+  callKnown: boolean;
+};
+
+/** What a request came to: the option that was chosen, or that its turn was interrupted. */
+export type Answer = { optionId: string; allowed: boolean } | 'cancelled' | 'denied';
+
+type OpenAsk = { options: readonly Option[]; key: string; resolve(answer: Answer): void };
+
+/** Ours, where the agent has no such option: the very same call is allowed until the session's process ends. */
+const rememberId = 'allow_same_call';
+const remember: Option = { id: rememberId, label: 'Allow this same call from now on', kind: 'allow_always' };
+
+/** The requests for permission that nobody has answered, and what was allowed for the session. */
+export class Asks {
+  readonly #emit: (events: readonly WorkerEvent[]) => void;
+  readonly #open = new Map<string, OpenAsk>();
+  readonly #remembered = new Set<string>();
+  readonly #newId: () => string;
+
+  constructor({ emit, newId }: { emit: (events: readonly WorkerEvent[]) => void; newId: () => string }) {
+    this.#emit = emit;
+    this.#newId = newId;
+  }
+
+  /** Asks a person, unless the same call was allowed for the session. */
+  ask({ toolCall: call, options, callKnown }: AskOptions): Promise<Answer> {
+    const view = toToolView(call);
+    const key = JSON.stringify([toName(call), call.rawInput ?? call.title]);
+    const offered = options.map(({ optionId, name, kind }): Option => ({ id: optionId, label: name, kind }));
+    const once = offered.find(({ kind }) => kind === 'allow_once');
+    if (once && this.#remembered.has(key)) return Promise.resolve({ optionId: once.id, allowed: true });
+    if (once && !offered.some(({ kind }) => kind === 'allow_always')) offered.splice(1, 0, remember);
+    const id = this.#newId();
+    const request: RequestData = {
+      id,
+      tool_name: view.name,
+      description: view.title,
+      args: [JSON.stringify(view.input)],
+      input_raw: view.input,
+      options: offered,
+      ...(callKnown ? { tool_call_id: call.toolCallId } : {}),
+    };
+    return new Promise((resolve) => {
+      this.#open.set(id, { options: offered, key, resolve });
+      this.#emit([{ type: 'permission_request', data: request }]);
+    });
+  }
+
+  /** An answer to something that is not open is ignored. Doubt denies. */
+  respond(response: InteractionResponse): void {
+    const ask = this.#open.get(response.id);
+    if (!ask || response.kind !== 'permission') return;
+    this.#open.delete(response.id);
+    const named = ask.options.find(({ id }) => id === response.optionId);
+    const allows = ({ kind }: Option) => kind === 'allow_once' || kind === 'allow_always';
+    const allowed = response.allowed && (named === undefined || allows(named));
+    const of = (kind: Option['kind']) =>
+      ask.options.find((option) => option.kind === kind && option.id !== rememberId);
+    if (!allowed) {
+      const option = named && !allows(named) ? named : (of('reject_once') ?? of('reject_always'));
+      ask.resolve(option ? { optionId: option.id, allowed: false } : 'denied');
+      return;
+    }
+    if (named?.id === rememberId) this.#remembered.add(ask.key);
+    // Without a choice it is allowed once and never more.
+    const option = named && named.id !== rememberId ? named : of('allow_once');
+    ask.resolve(option ? { optionId: option.id, allowed: true } : 'denied');
+  }
+
+  /** The turn was interrupted: nobody needs to answer any more. */
+  withdrawAll(): void {
+    const open = [...this.#open];
+    this.#open.clear();
+    for (const [id, { resolve }] of open) {
+      this.#emit([{ type: 'interaction.withdrawn', data: { id } }]);
+      resolve('cancelled');
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import type { Clock } from '../../ground/clock.ts';
+import { toGatewayError } from '../../ground/gateway-error.ts';
+import type { Ids } from '../../ground/ids.ts';
+import type { SpawnProcess } from '../../process/child-process.ts';
+import { createFailedWorker } from '../failed-worker.ts';
+import { findProgram } from '../find-program.ts';
+import { createLocate } from '../locate-program.ts';
+import type { StartWorker, WorkerDefinition } from '../worker.ts';
+import { AcpWorker } from './acp-worker.ts';
+import { type ConfiguredAgent, chooseAgent } from './choose-agent.ts';
+import { commandNames } from './commands.ts';
+import { toAgentEnvironment, toTerminalEnvironment } from './environment.ts';
+import { tested } from './known-agents.ts';
+import { toMcpServers } from './mcp-servers.ts';
+
+export type AcpOptions = {
+  spawn: SpawnProcess;
+  clock: Clock;
+  ids: Ids;
+  /** The operator's environment; an agent gets only what is named for it. */
+  environment: Readonly<Record<string, string | undefined>>;
+  /** The operator's own agents, and other programs for known ones, by name. */
+  agents?: Readonly<Record<string, ConfiguredAgent>>;
+};
+
+/** Any agent that speaks the Agent Client Protocol, by `config.agent`. */
+export function createAcp({ spawn, clock, ids, environment, agents = {} }: AcpOptions): WorkerDefinition {
+  const start: StartWorker = ({ workDir, config, resume }, listener) => {
+    try {
+      const agent = chooseAgent(config.agent, agents);
+      const found = findProgram(agent.command, environment);
+      if ('reason' in found) {
+        return createFailedWorker(
+          `${agent.title} is not available: ${found.reason}; ${agent.install}`,
+          listener,
+        );
+      }
+      return new AcpWorker({
+        ...{ agent, workDir, config, resume, listener, spawn, clock, ids },
+        file: found.path,
+        mcpServers: toMcpServers(config.mcp_servers),
+        environment: toAgentEnvironment(agent, environment),
+        terminalEnvironment: (additions) => toTerminalEnvironment(environment, additions),
+      });
+    } catch (error) {
+      return createFailedWorker(toGatewayError(error).message, listener);
+    }
+  };
+
+  const first = chooseAgent(undefined, agents);
+  return {
+    type: 'acp',
+    title: 'Agent Client Protocol',
+    tested,
+    accepts: new Set(['model', 'work_dir', 'mcp_servers', 'agent', 'metadata']),
+    commands: commandNames,
+    capabilities: {
+      process: 'hot',
+      supports_reasoning: true,
+      supports_permission: true,
+      supports_question: false,
+      supports_elicitation: false,
+      supports_resume: true,
+      supports_delta: true,
+      supports_tool_call: true,
+      modalities: ['text'],
+      steer: false,
+      interrupt: true,
+    },
+    locate: createLocate({
+      find: () => findProgram(first.command, environment),
+      env: toAgentEnvironment(first, environment),
+      install: first.install,
+      spawn,
+      clock,
+    }),
+    start,
+  };
+}

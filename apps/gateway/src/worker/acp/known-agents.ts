@@ -1,0 +1,129 @@
+/** An agent that speaks the protocol, and how it is started. */
+export type AcpAgent = {
+  /** For people. */
+  title: string;
+  /** A name to look for in PATH, or an absolute path. */
+  command: string;
+  args: readonly string[];
+  /** The command line that installs it, for people to copy. */
+  install: string;
+  /** What to do when it is not signed in. */
+  signIn: string;
+  /** Whether our tests run the real program. */
+  tested: boolean;
+  /** What it gets of the operator's environment beside what every agent gets; `PREFIX_*` stands for all that begin so. */
+  environment: readonly string[];
+  /** Set for it unless the operator's environment does. */
+  defaults?: Readonly<Record<string, string>>;
+  /** Its usage is that of a turn's last request to the model and not of the turn. */
+  usageOfLastRequest?: boolean;
+};
+
+const anthropic = ['ANTHROPIC_*', 'API_TIMEOUT_MS'];
+const openai = ['OPENAI_*', 'AZURE_OPENAI_*'];
+const google = ['GEMINI_*', 'GOOGLE_*'];
+const folders = ['XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME', 'XDG_STATE_HOME'];
+
+/** The version of the default agent that our tests run with. */
+export const tested = '0.100.0';
+
+const claude: AcpAgent = {
+  title: 'Claude Code (ACP)',
+  command: 'claude-agent-acp',
+  args: [],
+  install: `npm install -g @agentclientprotocol/claude-agent-acp@${tested}`,
+  signIn:
+    'Run `claude` once as the user of the gateway and sign in with /login, or start the gateway with ANTHROPIC_API_KEY set.',
+  tested: true,
+  environment: [
+    ...anthropic,
+    'CLAUDE_CONFIG_DIR',
+    'CLAUDE_CODE_OAUTH_TOKEN',
+    'CLAUDE_CODE_USE_*',
+    'CLAUDE_CODE_SKIP_*',
+    'CLAUDE_CODE_MAX_*',
+    'CLAUDE_CODE_TMPDIR',
+    'IS_SANDBOX',
+  ],
+  defaults: {
+    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+    DISABLE_TELEMETRY: '1',
+    DISABLE_ERROR_REPORTING: '1',
+    DISABLE_AUTOUPDATER: '1',
+  },
+};
+
+const opencode: AcpAgent = {
+  title: 'OpenCode (ACP)',
+  command: 'opencode',
+  args: ['acp'],
+  install: 'npm install -g opencode-ai@1.18.33',
+  signIn: 'Run `opencode auth login` as the user of the gateway.',
+  tested: true,
+  environment: [...anthropic, ...openai, ...google, ...folders, 'OPENCODE_*', 'OPENROUTER_API_KEY'],
+  defaults: {
+    OPENCODE_DISABLE_AUTOUPDATE: '1',
+    OPENCODE_DISABLE_SHARE: '1',
+    // Else a repository's .opencode/plugin/*.js would be run.
+    OPENCODE_DISABLE_PROJECT_CONFIG: '1',
+    // Its own default is to ask for nothing.
+    OPENCODE_PERMISSION: '{"edit":"ask","bash":"ask","webfetch":"ask","external_directory":"ask"}',
+  },
+  usageOfLastRequest: true,
+};
+
+/** By the name for `config.agent`. Launch lines of untested agents are from their own documentation. */
+export const knownAgents: Readonly<Record<string, AcpAgent>> = {
+  claude,
+  opencode,
+  gemini: {
+    title: 'Gemini CLI (ACP)',
+    command: 'gemini',
+    args: ['--acp'],
+    install: 'npm install -g @google/gemini-cli',
+    signIn:
+      'Run `gemini` once as the user of the gateway and sign in, or start the gateway with GEMINI_API_KEY set.',
+    tested: false,
+    environment: google,
+  },
+  codex: {
+    title: 'Codex (ACP)',
+    command: 'codex-acp',
+    args: [],
+    install: 'npm install -g @agentclientprotocol/codex-acp',
+    signIn: 'Run `codex login` as the user of the gateway, or start the gateway with OPENAI_API_KEY set.',
+    tested: false,
+    environment: [...openai, 'CODEX_HOME', 'CODEX_API_KEY'],
+  },
+  goose: {
+    title: 'Goose (ACP)',
+    command: 'goose',
+    args: ['acp'],
+    install: 'brew install block-goose-cli',
+    signIn: 'Run `goose configure` as the user of the gateway.',
+    tested: false,
+    environment: [...anthropic, ...openai, ...google, ...folders, 'GOOSE_*', 'OPENROUTER_API_KEY'],
+  },
+  copilot: {
+    title: 'GitHub Copilot CLI (ACP)',
+    command: 'copilot',
+    args: ['--acp', '--stdio'],
+    install: 'npm install -g @github/copilot',
+    signIn: 'Run `copilot` once as the user of the gateway and sign in with /login.',
+    tested: false,
+    environment: ['COPILOT_*', 'GH_TOKEN', 'GITHUB_TOKEN', ...folders],
+  },
+  /** NOTE: it has no permissions of its own and never asks; `pi` is the better worker for Pi. */
+  pi: {
+    title: 'Pi (ACP; never asks)',
+    command: 'pi-acp',
+    args: [],
+    install: 'npm install -g pi-acp @earendil-works/pi-coding-agent',
+    signIn: 'Run `pi` once as the user of the gateway and sign in with /login.',
+    tested: false,
+    environment: [...anthropic, ...openai, ...google, 'PI_*'],
+  },
+};
+
+/** The one that is meant when a session names none. */
+export const defaultAgent = 'claude';
