@@ -32,6 +32,16 @@ export default defineConfig({
           sequence: { groupOrder: 4 },
         },
       },
+      // A person in Chromium with the real agents.
+      {
+        test: {
+          ...slow,
+          ...alone(5),
+          name: 'agents-browser',
+          include: ['tests/agents-browser/**/*.test.ts'],
+          testTimeout: 120_000,
+        },
+      },
       // The web chat in Chromium.
       { test: { ...slow, ...alone(3), name: 'browser', include: ['tests/browser/**/*.test.ts'] } },
     ],

@@ -15,16 +15,21 @@ function run(command, args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+const realAgents = {
+  present: existsSync(join(root, 'tests/real-agents/node_modules')),
+  remedy: 'pnpm install --dir tests/real-agents --frozen-lockfile',
+};
+const chromium = {
+  present: existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'),
+  remedy: 'install Chromium and set CHROMIUM to its path',
+};
 const optional = [
+  { project: 'agents', ...realAgents },
+  { project: 'browser', ...chromium },
   {
-    project: 'agents',
-    present: existsSync(join(root, 'tests/real-agents/node_modules')),
-    remedy: 'pnpm install --dir tests/real-agents --frozen-lockfile',
-  },
-  {
-    project: 'browser',
-    present: existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'),
-    remedy: 'install Chromium and set CHROMIUM to its path',
+    project: 'agents-browser',
+    present: realAgents.present && chromium.present,
+    remedy: `${realAgents.remedy}; ${chromium.remedy}`,
   },
 ].filter(({ project }) => existsSync(join(root, 'tests', project)));
 

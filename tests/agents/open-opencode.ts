@@ -31,7 +31,7 @@ export class OpenCodeBench implements AsyncDisposable {
       PATH: process.env.PATH ?? '/usr/bin:/bin',
       HOME: join(root, 'home'),
       LANG: 'C.UTF-8',
-      OPENCODE_CONFIG_CONTENT: JSON.stringify(toConfig(model.url)),
+      OPENCODE_CONFIG_CONTENT: JSON.stringify(toOpenCodeConfig(model.url)),
       OPENCODE_DISABLE_MODELS_FETCH: '1',
     };
   }
@@ -66,7 +66,7 @@ export class OpenCodeBench implements AsyncDisposable {
 }
 
 /** Two models of the scripted provider, and one of a provider where nobody listens. */
-function toConfig(url: string) {
+export function toOpenCodeConfig(url: string) {
   const options = { apiKey: 'sk-of-a-test' };
   const model = (name: string) => ({
     name,
