@@ -1,11 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-const slow = {
-  environment: 'node',
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
-  fileParallelism: false,
-} as const;
+const slow = { environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 } as const;
+
+/** Projects run one after the other: those that measure time want the machine for themselves. */
+const alone = (groupOrder: number) => ({ maxWorkers: 1, sequence: { groupOrder } });
 
 export default defineConfig({
   test: {
@@ -17,14 +15,25 @@ export default defineConfig({
           include: ['{packages,apps}/*/test/**/*.test.{ts,tsx}'],
           environment: 'node',
           testTimeout: 20_000,
+          sequence: { groupOrder: 1 },
         },
       },
       // The gateway as a process, with the demo agent.
-      { test: { ...slow, name: 'gateway', include: ['tests/gateway/**/*.test.ts'] } },
-      // The real agent CLIs against a loopback model.
-      { test: { ...slow, name: 'agents', include: ['tests/agents/**/*.test.ts'] } },
+      { test: { ...slow, ...alone(2), name: 'gateway', include: ['tests/gateway/**/*.test.ts'] } },
+      // The real agent CLIs against a loopback model. They mostly wait, for starts and for their own patience.
+      {
+        test: {
+          ...slow,
+          name: 'agents',
+          include: ['tests/agents/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 4,
+          sequence: { groupOrder: 4 },
+        },
+      },
       // The web chat in Chromium.
-      { test: { ...slow, name: 'browser', include: ['tests/browser/**/*.test.ts'] } },
+      { test: { ...slow, ...alone(3), name: 'browser', include: ['tests/browser/**/*.test.ts'] } },
     ],
   },
 });

@@ -52,7 +52,9 @@ test('an open question out of sight is a button that leads to it; its answers st
   await say(page, 'question');
   const card = page.getByTestId('question').filter({ has: page.getByRole('radio') });
   await card.waitFor();
-  await page.getByRole('region', { name: 'Conversation' }).evaluate((scroller) => scroller.scrollTo(0, 0));
+  // By wheel, as a reader does: the page goes on following the newest words until then.
+  await page.getByRole('region', { name: 'Conversation' }).hover();
+  await page.mouse.wheel(0, -20_000);
   await page.getByRole('button', { name: 'The agent needs your answer' }).click();
   await page.waitForFunction(() => document.activeElement?.getAttribute('data-testid') === 'question');
   await card.getByRole('radio').first().check();

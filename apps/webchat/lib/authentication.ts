@@ -42,6 +42,7 @@ export function createAuthentication({
   const state = createObservable<AuthenticationState>({ status: 'checking' });
   let holding: Holding | undefined;
   let renewing: Promise<void> | undefined;
+  let redeeming: Promise<void> | undefined;
 
   const post = (path: string, body: unknown) =>
     send(`/api/auth/${path}`, {
@@ -86,6 +87,18 @@ export function createAuthentication({
     if (state.get().status !== 'signed-in') state.set({ status: 'unreachable' });
   };
 
+  const redeem = async (code: string) => {
+    try {
+      const response = await post('sign-in', { code });
+      if (response.ok) return await hold(response);
+      if (response.status >= 500) return unreachable();
+    } catch {
+      return unreachable();
+    }
+    // A link opened twice: the cookie of the first time may still be good.
+    await renew('code-refused');
+  };
+
   const credential = async () => {
     if (holding?.kind === 'token' && holding.expiresAt - now() < renewBeforeMs) await renew('expired');
     if (!holding) throw new Error('Not signed in');
@@ -104,18 +117,11 @@ export function createAuthentication({
   return {
     state,
     credential,
-    start: async (code) => {
-      if (state.get().status === 'signed-in') return;
-      if (code === undefined) return renew('none');
-      try {
-        const response = await post('sign-in', { code });
-        if (response.ok) return await hold(response);
-        if (response.status >= 500) return unreachable();
-      } catch {
-        return unreachable();
-      }
-      // A link opened twice: the cookie of the first time may still be good.
-      await renew('code-refused');
+    start: (code) => {
+      if (state.get().status === 'signed-in') return Promise.resolve();
+      if (code !== undefined) redeeming = redeem(code).finally(() => (redeeming = undefined));
+      // NOTE: in development React starts the page twice, and only the first time finds the code in the address.
+      return redeeming ?? renew('none');
     },
     useApiKey: async (key) => {
       const response = await send('/api/agents', {

@@ -1,5 +1,6 @@
 import type { SessionState, TurnStats } from '@hotplex/aep-protocol';
 import type { Timer } from '../ground/clock.ts';
+import { unknownStats } from '../ground/unknown-stats.ts';
 import type { InputRecord } from '../store/store.ts';
 import type { Exit } from '../worker/worker.ts';
 import { errorEvent, exitError } from './exit-error.ts';
@@ -7,7 +8,7 @@ import type { InteractionDesk } from './interaction-desk.ts';
 import type { Ledger } from './ledger.ts';
 import type { SessionOptions } from './session-options.ts';
 import type { Step } from './step.ts';
-import { addTurn, emptyStats } from './turn-totals.ts';
+import { addTurn } from './turn-totals.ts';
 
 type OpenTurn = {
   readonly id: string;
@@ -110,7 +111,7 @@ export class CurrentTurn {
     if (!turn) return;
     turn.interrupting?.cancel();
     this.#desk.withdrawAll(step);
-    this.#tellDone(step, turn.id, success, stats ?? emptyStats(success ? 'end_turn' : 'error', null));
+    this.#tellDone(step, turn.id, success, stats ?? unknownStats(success ? 'end_turn' : 'error'));
     for (const inputId of new Set([...turn.inputIds, ...inputIds])) {
       const input = this.#ledger.input(step, inputId);
       if (input) this.#ledger.settle(step, input, success ? 'done' : 'failed', { turnId: turn.id });
@@ -133,7 +134,7 @@ export class CurrentTurn {
     const lasted = Math.round(this.#options.clock.elapsed() - turn.startedAt);
     this.finish(step, {
       success: false,
-      stats: emptyStats(stopReason ?? 'error', lasted),
+      stats: unknownStats(stopReason ?? 'error', lasted),
       state: ending?.state ?? (exit.reason === 'start-failed' ? 'idle' : 'terminated'),
       ...(ending ? { message: ending.message } : {}),
     });
@@ -146,7 +147,7 @@ export class CurrentTurn {
     if (state === 'running') {
       const message = 'the gateway restarted in the middle of this turn; send the next prompt to go on';
       step.tell(errorEvent('RECONNECT_REQUIRED', message, { reason: 'gateway_restart' }), turn?.id ?? null);
-      this.#tellDone(step, turn?.id ?? null, false, emptyStats('interrupted', null));
+      this.#tellDone(step, turn?.id ?? null, false, unknownStats('interrupted'));
     }
     const reason = 'the gateway restarted while the agent worked on it';
     for (const input of this.#options.store.inputs(id, ['delivered'])) {

@@ -23,24 +23,6 @@ export const noTotals: SessionTotals = {
   cost_usd: null,
 };
 
-/** Figures of a turn of which the agent said nothing but how it ended. */
-export function emptyStats(stopReason: string, durationMs: number | null): TurnStats {
-  return {
-    duration_ms: durationMs,
-    time_to_first_token_ms: null,
-    tool_calls: null,
-    input_tokens: null,
-    output_tokens: null,
-    cache_read_tokens: null,
-    cache_write_tokens: null,
-    total_tokens: null,
-    cost_usd: null,
-    model: null,
-    context_used_percent: null,
-    stop_reason: stopReason,
-  };
-}
-
 /** The sums after one more turn; a figure nobody ever gave stays null (rule E3). */
 export function addTurn(totals: SessionTotals, stats: TurnStats): SessionTotals {
   const next: SessionTotals = { ...totals, turn_count: totals.turn_count + 1 };

@@ -58,6 +58,14 @@ test('[X6] a link signs in by its code', async () => {
   expect(await authentication.credential()).toBe('t1');
 });
 
+test('[X6] a start without a code waits for the one that has it', async () => {
+  const { fetch, paths } = gateway(token('first'));
+  const authentication = createAuthentication({ fetch, now: () => 0 });
+  await Promise.all([authentication.start('one-time'), authentication.start(undefined)]);
+  expect(paths()).toEqual(['/api/auth/sign-in']);
+  expect(authentication.state.get()).toEqual({ status: 'signed-in' });
+});
+
 test('a used link with a good cookie still gets in; without one it is told so', async () => {
   const renewed = createAuthentication({ fetch: gateway({ status: 401 }, token('t1')).fetch, now: () => 0 });
   await renewed.start('used');

@@ -35,6 +35,8 @@ export function createAcp({ spawn, clock, ids, environment, agents = {} }: AcpOp
           listener,
         );
       }
+      const refusal = agent.refusalOf?.(workDir, environment.HOME);
+      if (refusal !== undefined) return createFailedWorker(refusal, listener);
       return new AcpWorker({
         ...{ agent, workDir, config, resume, listener, spawn, clock, ids },
         file: found.path,

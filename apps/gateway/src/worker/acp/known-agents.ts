@@ -1,3 +1,5 @@
+import { refusalOf } from '../opencode/foreign-code.ts';
+
 /** An agent that speaks the protocol, and how it is started. */
 export type AcpAgent = {
   /** For people. */
@@ -15,6 +17,8 @@ export type AcpAgent = {
   environment: readonly string[];
   /** Set for it unless the operator's environment does. */
   defaults?: Readonly<Record<string, string>>;
+  /** Why it must not be started in this work dir; undefined if it may. */
+  refusalOf?: (workDir: string, home: string | undefined) => string | undefined;
   /** Its usage is that of a turn's last request to the model and not of the turn. */
   usageOfLastRequest?: boolean;
 };
@@ -69,6 +73,7 @@ const opencode: AcpAgent = {
     // Its own default is to ask for nothing.
     OPENCODE_PERMISSION: '{"edit":"ask","bash":"ask","webfetch":"ask","external_directory":"ask"}',
   },
+  refusalOf,
   usageOfLastRequest: true,
 };
 

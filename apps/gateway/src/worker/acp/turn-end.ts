@@ -1,4 +1,5 @@
 import type { TurnStats } from '@hotplex/aep-protocol';
+import { unknownStats } from '../../ground/unknown-stats.ts';
 import type { WorkerEvent } from '../worker.ts';
 import type { Conversation, Turn } from './conversation.ts';
 import { type Failure, toFailure } from './failure.ts';
@@ -90,10 +91,6 @@ function toTurnStats(conversation: Conversation, options: StatsOptions): TurnSta
 
 /** The end of a turn that never reached the agent. */
 export function endUnsent(inputId: string, stopReason: string): WorkerEvent {
-  const stats = {
-    ...{ duration_ms: null, time_to_first_token_ms: null, tool_calls: null, input_tokens: null },
-    ...{ output_tokens: null, cache_read_tokens: null, cache_write_tokens: null, total_tokens: null },
-    ...{ cost_usd: null, model: null, context_used_percent: null, stop_reason: stopReason },
-  };
-  return { type: 'done', data: { success: false, stats, input_ids: [inputId] } };
+  const data = { success: false, stats: unknownStats(stopReason), input_ids: [inputId] };
+  return { type: 'done', data };
 }

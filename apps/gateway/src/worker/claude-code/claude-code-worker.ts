@@ -2,7 +2,9 @@ import type { SessionConfig } from '@hotplex/aep-protocol';
 import { atMost } from '../../ground/at-most.ts';
 import type { Clock, Timer } from '../../ground/clock.ts';
 import type { Ids } from '../../ground/ids.ts';
+import { unknownStats } from '../../ground/unknown-stats.ts';
 import type { ChildProcess, Exit, SpawnProcess } from '../../process/child-process.ts';
+import { type Held, HeldBack } from '../held-back.ts';
 import type {
   InteractionResponse,
   Worker,
@@ -12,20 +14,19 @@ import type {
   WorkerListener,
   WorkerReady,
 } from '../worker.ts';
+import { type Phase, toWorkerExit } from '../worker-exit.ts';
 import { planCommand, toRefusal } from './commands.ts';
 import { ControlChannel } from './control-channel.ts';
 import { addSteered, beginTurn, type Conversation, createConversation, type Turn } from './conversation.ts';
-import { type Held, HeldBack } from './held-back.ts';
+import { exitWords } from './exit-words.ts';
 import { toArguments } from './launch.ts';
 import { serversRequest, toServerProblems } from './mcp-servers.ts';
 import { type ClaudeRecord, decodeRecord } from './messages.ts';
 import { promptLine, refusalLine } from './outgoing.ts';
 import { translateAsk } from './permission.ts';
 import { toReady } from './ready.ts';
-import { unknownStats } from './stats.ts';
 import { takeAnswer } from './take-answer.ts';
 import { translate } from './translate.ts';
-import { type Phase, toWorkerExit } from './worker-exit.ts';
 
 export type ClaudeCodeWorkerOptions = {
   /** Absolute path of the CLI. */
@@ -237,7 +238,7 @@ export class ClaudeCodeWorker implements Worker {
       return;
     }
     this.#patience.cancel();
-    const end = toWorkerExit(exit, this.#phase);
+    const end = toWorkerExit(exit, this.#phase, exitWords);
     this.#gone.resolve(end);
     listener.onExit(end);
   }

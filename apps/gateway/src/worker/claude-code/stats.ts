@@ -37,24 +37,6 @@ export function toTurnStats(conversation: Conversation, { turn, result, stopReas
   };
 }
 
-/** The figures of a turn that never reached the CLI. */
-export function unknownStats(stopReason: string): TurnStats {
-  return {
-    duration_ms: null,
-    time_to_first_token_ms: null,
-    tool_calls: null,
-    input_tokens: null,
-    output_tokens: null,
-    cache_read_tokens: null,
-    cache_write_tokens: null,
-    total_tokens: null,
-    cost_usd: null,
-    model: null,
-    context_used_percent: null,
-    stop_reason: stopReason,
-  };
-}
-
 /** NOTE: `modelUsage` is cumulative. Older CLIs say nothing else, so the turn is the difference. */
 function usedInTurn(conversation: Conversation, result: RecordOf<'result'>): UsageByModel | undefined {
   const before = conversation.totals;

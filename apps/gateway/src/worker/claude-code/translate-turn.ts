@@ -1,8 +1,9 @@
+import { unknownStats } from '../../ground/unknown-stats.ts';
 import type { WorkerEvent } from '../worker.ts';
 import { type Conversation, newTurn } from './conversation.ts';
 import { toFailure } from './failure.ts';
 import type { RecordOf } from './messages.ts';
-import { toTurnStats, unknownStats } from './stats.ts';
+import { toTurnStats } from './stats.ts';
 import type { SystemOf } from './system-records.ts';
 import { endStreams } from './translate-stream.ts';
 

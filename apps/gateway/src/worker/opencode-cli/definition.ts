@@ -6,6 +6,7 @@ import { createFailedWorker } from '../failed-worker.ts';
 import { createLocate } from '../locate-program.ts';
 import { toOpenCodeEnvironment } from '../opencode/environment.ts';
 import { findOpenCode, install, tested } from '../opencode/find-opencode.ts';
+import { refusalOf } from '../opencode/foreign-code.ts';
 import { toModelName } from '../opencode/model-name.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
 import { commandNames, OpenCodeCliWorker } from './opencode-cli-worker.ts';
@@ -43,6 +44,8 @@ export function createOpenCodeCli(options: OpenCodeCliOptions): WorkerDefinition
         listener,
       );
     }
+    const refusal = refusalOf(workDir, environment.HOME);
+    if (refusal !== undefined) return createFailedWorker(refusal, listener);
     const inMode = (current: string) => {
       const allowedTools = config.allowed_tools ?? [];
       const disallowedTools = config.disallowed_tools ?? [];

@@ -1,8 +1,8 @@
 import type { Clock } from '../../ground/clock.ts';
 import { GatewayError } from '../../ground/gateway-error.ts';
+import { unknownStats } from '../../ground/unknown-stats.ts';
 import type { ChildProcess, Exit, SpawnProcess } from '../../process/child-process.ts';
 import { toModelName } from '../opencode/model-name.ts';
-import { unknownStats } from '../opencode/turn-figures.ts';
 import type { Worker, WorkerCommand, WorkerEvent, WorkerInput, WorkerListener } from '../worker.ts';
 import { decodeLine } from './messages.ts';
 import { finishTurn, newTurn, plainText, type Turn, translateLine } from './turn.ts';

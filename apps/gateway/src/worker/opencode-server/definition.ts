@@ -8,8 +8,8 @@ import { createFailedWorker } from '../failed-worker.ts';
 import { createLocate } from '../locate-program.ts';
 import { toOpenCodeEnvironment } from '../opencode/environment.ts';
 import { findOpenCode, install, tested } from '../opencode/find-opencode.ts';
+import { refusalOf } from '../opencode/foreign-code.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
-import { findForeignCode } from './foreign-code.ts';
 import { OpenCodeServerWorker } from './opencode-server-worker.ts';
 import { askedPermissions, askingModes } from './permission-policy.ts';
 import { SharedServer } from './shared-server.ts';
@@ -63,11 +63,8 @@ export function createOpenCodeServer(options: OpenCodeServerOptions): OpenCodeSe
         listener,
       );
     }
-    const code = findForeignCode(workDir, environment.HOME);
-    if (code !== undefined) {
-      const message = `OpenCode would run the code in ${code}; remove it first`;
-      return createFailedWorker(message, listener);
-    }
+    const refusal = refusalOf(workDir, environment.HOME);
+    if (refusal !== undefined) return createFailedWorker(refusal, listener);
     try {
       const worker = new OpenCodeServerWorker({
         ...{ workDir, config, resume, permissionModes, listener, clock, ids },

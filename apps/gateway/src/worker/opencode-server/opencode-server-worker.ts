@@ -1,6 +1,6 @@
 import { atMost } from '../../ground/at-most.ts';
+import { unknownStats } from '../../ground/unknown-stats.ts';
 import { type ModelName, toModelName } from '../opencode/model-name.ts';
-import { unknownStats } from '../opencode/turn-figures.ts';
 import type {
   Exit,
   InteractionResponse,

@@ -41,18 +41,6 @@ export function toTurnStats(options: FiguresOptions): TurnStats {
   };
 }
 
-/** The figures of a turn that never ran. */
-export function unknownStats(stopReason: string): TurnStats {
-  const nothing = {
-    durationMs: null,
-    firstTokenMs: null,
-    toolCalls: null,
-    model: null,
-    contextPercent: null,
-  };
-  return toTurnStats({ usages: [], ...nothing, stopReason });
-}
-
 /** All tokens that one request left in the context. */
 export function contextTokens({ input, output, reasoning, cache }: Tokens): number {
   return [input, output, reasoning, cache?.read, cache?.write].reduce<number>(

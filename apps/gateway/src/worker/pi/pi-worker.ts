@@ -1,10 +1,14 @@
 import { atMost } from '../../ground/at-most.ts';
 import type { Timer } from '../../ground/clock.ts';
+import { unknownStats } from '../../ground/unknown-stats.ts';
 import type { ChildProcess, Exit } from '../../process/child-process.ts';
+import { type Held, HeldBack } from '../held-back.ts';
 import type { InteractionResponse, Worker, WorkerCommand, WorkerEvent, WorkerInput } from '../worker.ts';
+import { type Phase, toWorkerExit } from '../worker-exit.ts';
 import { planCommand } from './commands.ts';
 import { beginTurn, type Conversation, createConversation, type Steered, type Turn } from './conversation.ts';
 import { toDialogAnswer, translateDialog } from './dialog.ts';
+import { exitWords } from './exit-words.ts';
 import { shakeHands } from './handshake.ts';
 import { decodeRecord, type PiRecord, type RecordOf } from './messages.ts';
 import { answerLine, promptCommand } from './outgoing.ts';
@@ -14,12 +18,7 @@ import type { PiWorkerOptions } from './pi-worker-options.ts';
 import { noteCleared, noteSteered, promptReplied, steerReplied, takeLeftOver } from './prompts.ts';
 import type { Model } from './ready.ts';
 import { RequestChannel } from './request-channel.ts';
-import { unknownStats } from './stats.ts';
 import { translate } from './translate.ts';
-import { type Phase, toWorkerExit } from './worker-exit.ts';
-
-/** Something to be written once Pi is up. */
-type Held = { input?: WorkerInput; send(): void };
 
 const readyMs = 60_000;
 /** The parts of an orderly stop: the turn's end, Pi's own exit, the time between TERM and KILL. */
@@ -36,7 +35,7 @@ export class PiWorker implements Worker {
   #models: readonly Model[] = [];
   #ready = false;
   #tooSlow = false;
-  #held: Held[] = [];
+  readonly #held = new HeldBack();
   #tooEarly: Turn | undefined;
   #stopping: Promise<Exit> | undefined;
   #onDone: (() => void) | undefined;
@@ -106,14 +105,12 @@ export class PiWorker implements Worker {
     this.#patience.cancel();
     this.#models = models;
     this.#ready = true;
-    const held = this.#held;
-    this.#held = [];
-    for (const { send } of held) send();
+    this.#held.sendAll();
   }
 
   #whenReady(held: Held): void {
     if (this.#ready) held.send();
-    else this.#held.push(held);
+    else this.#held.add(held);
   }
 
   #begin(input: WorkerInput): void {
@@ -209,8 +206,7 @@ export class PiWorker implements Worker {
 
   /** What was interrupted before it was written never ran. */
   #dropHeld(): void {
-    const input_ids = this.#held.flatMap(({ input }) => (input ? [input.inputId] : []));
-    this.#held = this.#held.filter(({ input }) => !input);
+    const input_ids = this.#held.dropInputs();
     if (input_ids.length === 0) return;
     const stats = unknownStats('interrupted');
     this.#emitSoon([{ type: 'done', data: { success: false, stats, input_ids } }]);
@@ -233,7 +229,7 @@ export class PiWorker implements Worker {
 
   #exited(exit: Exit): void {
     this.#patience.cancel();
-    const end = toWorkerExit(exit, this.#phase);
+    const end = toWorkerExit(exit, this.#phase, exitWords);
     this.#gone.resolve(end);
     this.#options.listener.onExit(end);
   }

@@ -49,21 +49,3 @@ export function contextTokens(usage: Usage | null | undefined): number | null {
 function add(sum: number | null, part: number | null | undefined): number | null {
   return sum === null || typeof part !== 'number' ? null : sum + part;
 }
-
-/** The figures of a turn that never reached Pi. */
-export function unknownStats(stopReason: string): TurnStats {
-  return {
-    duration_ms: null,
-    time_to_first_token_ms: null,
-    tool_calls: null,
-    input_tokens: null,
-    output_tokens: null,
-    cache_read_tokens: null,
-    cache_write_tokens: null,
-    total_tokens: null,
-    cost_usd: null,
-    model: null,
-    context_used_percent: null,
-    stop_reason: stopReason,
-  };
-}

@@ -8,7 +8,7 @@ export function sessionRecord(fields: Partial<SessionRecord> = {}): SessionRecor
     workerType: 'demo',
     clientKey: 'key',
     title: null,
-    workDir: '/work/dir',
+    workDir: '/srv/app/dir',
     state: 'created',
     config: {},
     nativeSessionId: null,

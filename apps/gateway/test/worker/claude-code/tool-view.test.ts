@@ -4,7 +4,7 @@ import { toToolView } from '../../../src/worker/claude-code/tool-view.ts';
 test.each([
   ['Bash', { command: 'rm -rf build', description: 'Tidy up' }, 'execute', 'rm -rf build'],
   ['Bash', { command: 'cd x\nmake' }, 'execute', 'cd x …'],
-  ['Read', { file_path: '/work/src/a.ts' }, 'read', 'Read src/a.ts'],
+  ['Read', { file_path: '/srv/app/src/a.ts' }, 'read', 'Read src/a.ts'],
   ['Read', { file_path: '/etc/hosts' }, 'read', 'Read /etc/hosts'],
   ['Read', { file_path: '/workshop/a' }, 'read', 'Read /workshop/a'],
   ['Grep', { pattern: 'TODO' }, 'search', 'Search for TODO'],
@@ -14,19 +14,19 @@ test.each([
   ['Task', {}, 'agent', 'Task'],
   ['SomethingNew', {}, 'other', 'SomethingNew'],
 ])('[E1] %s %j is %s: %s', (name, input, kind, title) => {
-  expect(toToolView(name, input, '/work')).toMatchObject({ kind, title });
+  expect(toToolView(name, input, '/srv/app')).toMatchObject({ kind, title });
 });
 
 test('[E1] a long title is cut', () => {
-  expect(toToolView('Bash', { command: 'x'.repeat(5_000) }, '/work').title).toHaveLength(160);
+  expect(toToolView('Bash', { command: 'x'.repeat(5_000) }, '/srv/app').title).toHaveLength(160);
 });
 
 test('[E1] places and differences', () => {
-  const path = '/work/a.ts';
-  expect(toToolView('Read', { file_path: path, offset: 20 }, '/work').locations).toEqual([
+  const path = '/srv/app/a.ts';
+  expect(toToolView('Read', { file_path: path, offset: 20 }, '/srv/app').locations).toEqual([
     { path, line: 20 },
   ]);
-  expect(toToolView('Write', { file_path: path, content: 'new' }, '/work').diff).toEqual([
+  expect(toToolView('Write', { file_path: path, content: 'new' }, '/srv/app').diff).toEqual([
     { path, old_text: null, new_text: 'new' },
   ]);
   const edits = [
@@ -34,7 +34,7 @@ test('[E1] places and differences', () => {
     { old_string: 'c', new_string: 'd' },
     { old_string: 1 },
   ];
-  expect(toToolView('MultiEdit', { file_path: path, edits }, '/work').diff).toEqual([
+  expect(toToolView('MultiEdit', { file_path: path, edits }, '/srv/app').diff).toEqual([
     { path, old_text: 'a', new_text: 'b' },
     { path, old_text: 'c', new_text: 'd' },
   ]);

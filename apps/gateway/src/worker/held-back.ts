@@ -1,9 +1,9 @@
-import type { WorkerInput } from '../worker.ts';
+import type { WorkerInput } from './worker.ts';
 
-/** Something to be written once the CLI is up. */
+/** Something to be written once the agent is up. */
 export type Held = { input?: WorkerInput; send(): void };
 
-/** What waits until the CLI is up, in order. */
+/** What waits until the agent is up, in order. */
 export class HeldBack {
   #held: Held[] = [];
 

@@ -4,14 +4,20 @@ import { dirname, join } from 'node:path';
 const folders = ['plugin', 'plugins', 'tool', 'tools'];
 
 /**
- * A folder whose code the server would run because somebody works there, or undefined. Looked for in the work dir and
+ * A folder whose code OpenCode would run because somebody works there, or undefined. Looked for in the work dir and
  * above it, up to the operator's home, which is their own.
  * NOTE: OpenCode 1.18.33 runs such code in `serve` also with OPENCODE_DISABLE_PROJECT_CONFIG and OPENCODE_PURE set.
  */
-export function findForeignCode(workDir: string, home: string | undefined): string | undefined {
+function findForeignCode(workDir: string, home: string | undefined): string | undefined {
   for (let folder = workDir; folder !== home; folder = dirname(folder)) {
     const found = folders.map((name) => join(folder, '.opencode', name)).find((path) => existsSync(path));
     if (found !== undefined || folder === dirname(folder)) return found;
   }
   return undefined;
+}
+
+/** Why OpenCode must not be started in this work dir, in a user's words; undefined if it may. */
+export function refusalOf(workDir: string, home: string | undefined): string | undefined {
+  const code = findForeignCode(workDir, home);
+  return code && `OpenCode would run the code in ${code} as the gateway's user; remove it first`;
 }
