@@ -94,7 +94,6 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     },
     pool: { max: config.worker.pool.max, maxPerUser: config.worker.pool.max_per_user },
   });
-  sessions.recover();
   store.sweepCredentials(clock.now());
 
   const sockets = new WsServer({
@@ -127,6 +126,8 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     ...{ clock, logger },
   });
   const { host, port } = await server.listen(splitAddress(config.gateway.addr));
+  // Not before: a gateway that cannot listen ends at once, and would take the agents it began with it.
+  sessions.recover();
 
   return {
     host,

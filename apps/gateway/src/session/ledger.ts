@@ -2,7 +2,7 @@ import { canMove, type InputStatus, type SessionState } from '@hotplex/aep-proto
 import type { Clock } from '../ground/clock.ts';
 import type { Ids } from '../ground/ids.ts';
 import type { Logger } from '../ground/logger.ts';
-import type { InputRecord, SessionRecord, SessionStore } from '../store/store.ts';
+import type { EventRecord, InputRecord, SessionRecord, SessionStore } from '../store/store.ts';
 import { stamp } from './event-log.ts';
 import type { Step } from './step.ts';
 import type { Subscriber } from './subscriber.ts';
@@ -48,7 +48,16 @@ export class Ledger {
       lastSeq: this.#record.lastSeq + events.length,
       updatedAt: now,
     };
-    if (events.length > 0) for (const subscriber of [...this.#subscribers]) subscriber.deliver(events);
+    if (events.length > 0) for (const subscriber of [...this.#subscribers]) this.#tell(subscriber, events);
+  }
+
+  /** The step is stored by now: a follower that fails must not make it look as if it were not, or it is stored twice. */
+  #tell(subscriber: Subscriber, events: readonly EventRecord[]): void {
+    try {
+      subscriber.deliver(events);
+    } catch (error) {
+      this.#options.logger.error({ session: this.#record.id, error: String(error) }, 'a follower failed');
+    }
   }
 
   /** Moves the session to another state and tells it; an illegal move is logged and not made (rule S1). */

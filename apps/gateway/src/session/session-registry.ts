@@ -72,6 +72,8 @@ export class SessionRegistry {
       requireSameConfig(derived.record.config, config, workDir);
       return derived;
     }
+    // The last one of this key was deleted, but its rows could not be removed.
+    if (this.#options.store.find(id)?.state === 'deleted') this.#options.store.remove(id);
     const now = this.#options.clock.now();
     const record: SessionRecord = {
       ...{
@@ -126,10 +128,19 @@ export class SessionRegistry {
     return [...this.#live.values()].filter(({ workerPid }) => workerPid !== undefined);
   }
 
-  /** Closes honestly what the last gateway left open; call once at start (rule S6). */
+  /** Closes honestly what the last gateway left open, and goes on with what waits; call once at start (rule S6). */
   recover(): void {
-    for (const record of this.#options.store.list({ state: 'running', limit: 100_000 }))
-      this.#bring(record).recover();
+    const { store, logger } = this.#options;
+    for (const record of store.list({ limit: 100_000 })) {
+      if (record.state === 'deleted') continue;
+      if (record.state !== 'running' && store.inputs(record.id, ['queued']).length === 0) continue;
+      try {
+        this.#bring(record).recover();
+      } catch (error) {
+        // One session, say of an agent this gateway no longer has, does not keep the others from going on.
+        logger.error({ session: record.id, error: String(error) }, 'session not recovered');
+      }
+    }
   }
 
   /** Ends all workers; turns in progress are closed. */

@@ -33,6 +33,8 @@ export class Session {
   readonly #slot: WorkerSlot;
   readonly #places: Places;
   readonly #backlog: Backlog;
+  /** While above 0 what waits goes to no agent. */
+  #holds = 0;
 
   constructor(record: SessionRecord, options: SessionOptions) {
     const { store, clock, limits, definition } = options;
@@ -49,7 +51,7 @@ export class Session {
     this.#turn = new CurrentTurn(options, { ledger, desk });
     this.#backlog = new Backlog({
       ...{ ledger, clock, logger: options.logger },
-      onOverflow: () => void this.#slot.end({ ...interrupted, message: 'storage_failed' }),
+      onOverflow: () => void this.#end({ ...interrupted, message: 'storage_failed' }),
     });
     this.#places = { ledger, desk, turn: this.#turn, onReady: options.onReady };
     this.#slot = new WorkerSlot({
@@ -62,6 +64,7 @@ export class Session {
       onEvents: (events) => this.#onEvents(events),
       onExit: (exit, ending) => this.#onExit(exit, ending),
       onExpired: (expiry) => this.#onExpired(expiry),
+      onFree: () => this.#next(),
     });
   }
 
@@ -134,7 +137,7 @@ export class Session {
     if (!this.#turn.isOpen || this.#turn.isInterrupted) return;
     this.#happened((step) => this.#desk.withdrawAll(step));
     this.#turn.interrupt(() => {
-      void this.#slot.end({ ...interrupted, message: 'interrupt_forced' });
+      void this.#end({ ...interrupted, message: 'interrupt_forced' });
     });
     this.#slot.worker?.interrupt();
   }
@@ -153,7 +156,7 @@ export class Session {
   /** Ends the worker and any turn; history stays and the next prompt resumes. */
   async terminate(message: string): Promise<void> {
     this.#inputs.cancelAll('the session was ended');
-    if (this.#slot.worker) await this.#slot.end({ ...interrupted, message });
+    if (this.#slot.worker) await this.#end({ ...interrupted, message });
     else this.#write((step) => this.#ledger.move(step, 'terminated', { message }));
   }
 
@@ -166,12 +169,10 @@ export class Session {
       );
     }
     const message = 'context_reset';
-    await this.#slot.end({ stopReason: 'interrupted', state: 'idle', message });
-    this.#write((step) => {
+    await this.#endThen({ stopReason: 'interrupted', state: 'idle', message }, (step) => {
       step.session.nativeSessionId = null;
       step.tell({ type: 'state', data: { state: this.record.state, message } }, null);
     });
-    this.#next();
   }
 
   rename(title: string): void {
@@ -183,12 +184,14 @@ export class Session {
 
   /** Says goodbye to followers; the registry then removes the rows. */
   async delete(): Promise<void> {
-    await this.#slot.end({ ...interrupted, message: 'session_deleted' });
-    this.#write((step) => this.#ledger.move(step, 'deleted', { message: 'session deleted' }));
+    await this.#endThen({ ...interrupted, message: 'session_deleted' }, (step) =>
+      this.#ledger.move(step, 'deleted', { message: 'session deleted' }),
+    );
   }
 
   /** The gateway is stopping: an open turn is closed honestly, an idle process just ends. */
   async close(): Promise<void> {
+    this.#holds += 1;
     const state = this.#turn.isOpen ? 'terminated' : this.record.state;
     await this.#slot.end({ stopReason: 'interrupted', state, message: 'gateway_stopping' });
   }
@@ -201,8 +204,10 @@ export class Session {
 
   /** Begins the turn of the prompt that waits longest, if nothing is in its way. */
   #next(): void {
+    if (this.#holds > 0 || this.#turn.isOpen || this.#slot.isEnding || this.record.state === 'deleted')
+      return;
     const [input] = this.#inputs.waiting;
-    if (!input || this.#turn.isOpen || this.#slot.isEnding || this.record.state === 'deleted') return;
+    if (!input) return;
     if (this.#turn.awaitsHandedOver((giveUp) => this.#happened(giveUp, () => this.#next()))) return;
     this.#happened(
       (step) => this.#turn.begin(step, [input]),
@@ -246,7 +251,28 @@ export class Session {
     );
   }
 
+  /** Ends the worker; what came meanwhile goes to the next one. */
+  async #end(ending: Ending): Promise<void> {
+    await this.#slot.end(ending);
+    this.#next();
+  }
+
+  /** Ends the worker and writes down what follows before any other is started. */
+  async #endThen(ending: Ending, collect: (step: Step) => void): Promise<void> {
+    this.#holds += 1;
+    try {
+      await this.#slot.end(ending);
+      this.#write(collect);
+    } finally {
+      this.#holds -= 1;
+      this.#next();
+    }
+  }
+
   #requireRoom(): void {
+    // A connection may outlive the session it is attached to.
+    if (this.record.state === 'deleted')
+      throw new GatewayError('SESSION_NOT_FOUND', 'this session was deleted: open a new one');
     if (!this.#slot.worker) this.#options.makeRoom(this.record.ownerId);
   }
 
@@ -256,7 +282,7 @@ export class Session {
     this.#happened((step) => step.tell(timeoutError(expiry, this.#options.limits.watch), this.#turn.id));
     // An agent that speaks is asked to stop; one that is silent would not hear it.
     if (expiry === 'turn') this.interrupt();
-    else void this.#slot.end({ stopReason: 'timeout', state: 'terminated', message: `${expiry}_timeout` });
+    else void this.#end({ stopReason: 'timeout', state: 'terminated', message: `${expiry}_timeout` });
   }
 
   #look(): void {

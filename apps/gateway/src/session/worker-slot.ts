@@ -19,6 +19,8 @@ type SlotOptions = {
   onExit(exit: Exit, ending: Ending | undefined): void;
   /** A turn took too long. A process that is too old or idle for too long is ended here, without asking. */
   onExpired(expiry: TurnExpiry): void;
+  /** A worker that was collected is gone: there may be another. */
+  onFree(): void;
 };
 
 /** The place of the session's worker: there is none or one, started when it is needed and ended when it is not. */
@@ -86,7 +88,7 @@ export class WorkerSlot implements PoolMember {
   /** Ends a worker that has nothing to do; the next prompt resumes the agent's conversation. */
   collect(message: string): void {
     if (this.idleSince !== undefined)
-      void this.end({ stopReason: 'interrupted', state: 'terminated', message });
+      void this.end({ stopReason: 'interrupted', state: 'terminated', message }).then(this.#options.onFree);
   }
 
   /** Ends the worker, if there is one; resolves when its processes are gone. The first reason given counts. */

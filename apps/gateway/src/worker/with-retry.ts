@@ -59,6 +59,8 @@ class Retry implements WorkerListener {
   /** An overload that need not be the end of the turn: not told yet. */
   #held: Failure | undefined;
   #waiting: Timer | undefined;
+  /** Somebody wants this turn to end: it is not tried again. */
+  #interrupted = false;
 
   constructor(listener: WorkerListener, options: RetryOptions) {
     this.#listener = listener;
@@ -82,6 +84,7 @@ class Retry implements WorkerListener {
 
   interrupt(): void {
     if (!this.stopWaiting()) {
+      this.#interrupted = true;
       this.worker?.interrupt();
       return;
     }
@@ -124,7 +127,7 @@ class Retry implements WorkerListener {
       return told;
     }
     const stats = addStats(this.#spent, event.data.stats);
-    if (this.#held && !event.data.success) {
+    if (this.#held && !event.data.success && !this.#interrupted) {
       this.#spent = stats;
       return [this.#wait(this.#held)];
     }
@@ -174,6 +177,7 @@ class Retry implements WorkerListener {
     this.#attempts = 0;
     this.#spent = undefined;
     this.#held = undefined;
+    this.#interrupted = false;
   }
 }
 

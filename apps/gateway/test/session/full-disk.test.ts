@@ -98,3 +98,15 @@ test('[G10] [G11] what is kept meanwhile is bounded: the agent is ended, and its
   expect(last('done')).toMatchObject({ success: false, stats: { stop_reason: 'interrupted' } });
   expect(session.record.state).toBe('terminated');
 });
+
+test('[R1] [G9] a follower that fails makes nothing be stored twice', () => {
+  const { session, clock, worker, since } = working();
+  session.attach({
+    deliver() {
+      throw new Error('socket in a bad state');
+    },
+  });
+  worker.say(start);
+  clock.advance(5_000);
+  expect(since()).toEqual(['message.start']);
+});

@@ -151,3 +151,28 @@ test('an exit during the wait tells the failure; stop tells nothing more', async
   stopped.clock.advance(600_000);
   expect(stopped.agent.calls).toEqual(['prompt hello', 'stop']);
 });
+
+test.each([
+  ['before', 'interrupt', 'error'],
+  ['after', 'error', 'interrupt'],
+])('[S2] an interrupt just %s the overload is the end of the turn', (_, ...order) => {
+  const { clock, agent, worker, kinds } = setUp();
+  for (const what of order) {
+    if (what === 'error') agent.say(overload);
+    else worker.interrupt();
+  }
+  agent.say(failed);
+  clock.advance(60_000);
+  expect(kinds()).toEqual(['error', 'done']);
+  expect(agent.prompts).toHaveLength(1);
+});
+
+test('the turn after an interrupted one is tried again as ever', () => {
+  const { clock, agent, worker } = setUp();
+  worker.interrupt();
+  agent.say(failed);
+  worker.prompt({ inputId: 'b', content: 'again' });
+  agent.say(overload, failed);
+  clock.advance(1_000);
+  expect(agent.calls.at(-1)).toBe('prompt Continue.');
+});

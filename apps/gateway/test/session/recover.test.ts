@@ -1,0 +1,59 @@
+import { tmpdir } from 'node:os';
+import { expect, test } from 'vitest';
+import { GatewayError } from '../../src/ground/gateway-error.ts';
+import { createIds } from '../../src/ground/ids.ts';
+import { silentLogger } from '../../src/ground/logger.ts';
+import { SessionRegistry } from '../../src/session/session-registry.ts';
+import { createMemoryStore } from '../../src/store/memory-store.ts';
+import { inputRecord, sessionRecord } from '../store/support/records.ts';
+import { createManualClock } from '../support/manual-clock.ts';
+import { createScriptedWorker } from '../support/scripted-worker.ts';
+
+function setUp(store = createMemoryStore()) {
+  const worker = createScriptedWorker();
+  const registry = new SessionRegistry({
+    ...{ store, clock: createManualClock(), ids: createIds(), logger: silentLogger },
+    limits: {
+      ...{ permissionTimeoutMs: 1_000, interruptTimeoutMs: 500, maxQueue: 2, maxInputBytes: 100 },
+      watch: { firstEventMs: 0, inactivityMs: 0, turnMs: 0, idleMs: 0, lifetimeMs: 0 },
+    },
+    supervise: (start) => start,
+    pool: { max: 5, maxPerUser: 5 },
+    findWorker(type) {
+      if (type !== 'scripted') throw new GatewayError('CONFIG_INVALID', `no worker type ${type}`);
+      return { definition: worker.definition };
+    },
+    ...{ defaultWorkDir: tmpdir(), privateDirs: [] },
+  });
+  return { store, worker, registry };
+}
+const scripted = { workerType: 'scripted', turn: null } as const;
+
+test.each(['created', 'idle', 'terminated'] as const)(
+  '[S6] [G5] a prompt that waited in a session that was %s is run after a restart',
+  (state) => {
+    const { store, worker, registry } = setUp();
+    const waiting = inputRecord('a', { turnId: null, content: 'waits' });
+    store.create(sessionRecord({ id: 's', ...scripted, state }), { inputs: [waiting] });
+    registry.recover();
+    expect(worker.prompts.map(({ content }) => content)).toEqual(['waits']);
+  },
+);
+
+test('[S6] [G9] a session whose agent is not there any more keeps no other from being recovered', () => {
+  const { store, registry } = setUp();
+  store.create(sessionRecord({ id: 'gone', workerType: 'gone', state: 'running', updatedAt: 2 }));
+  store.create(sessionRecord({ id: 's', ...scripted, state: 'running', updatedAt: 1 }));
+  registry.recover();
+  expect(store.find('s')?.state).toBe('terminated');
+});
+
+test('[H6] the key of a deleted session whose rows were left behind opens a new one', () => {
+  const { store, registry } = setUp();
+  const identity = { subject: 'me', botId: null } as Parameters<typeof registry.open>[0]['identity'];
+  const ask = { identity, workerType: 'scripted', key: 'k' };
+  const { id, lastSeq } = registry.open(ask).record;
+  store.commit(id, { session: { state: 'deleted' } }, lastSeq);
+  const { registry: restarted } = setUp(store);
+  expect(restarted.open(ask).record).toMatchObject({ id, state: 'created' });
+});
