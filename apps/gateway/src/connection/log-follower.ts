@@ -1,3 +1,4 @@
+import { closeCodes } from '@hotplex/aep-protocol';
 import { frameOf } from '../session/frame.ts';
 import type { Session } from '../session/session.ts';
 import type { Subscriber } from '../session/subscriber.ts';
@@ -58,9 +59,22 @@ export class LogFollower implements Subscriber {
   #pump(): void {
     const { session, socket, maxBufferedBytes } = this.#options;
     while (!this.#live && !this.#closed && socket.bufferedBytes <= maxBufferedBytes) {
-      const events = session.events(this.#cursor, page);
+      const events = this.#read(session);
+      if (!events) return;
       if (events.length > 0) this.#send(events);
       else this.#live = true;
+    }
+  }
+
+  /** Undefined if the log cannot be read now: the client is told to come back, and nothing else suffers. */
+  #read(session: Session): readonly EventRecord[] | undefined {
+    try {
+      return session.events(this.#cursor, page);
+    } catch {
+      this.close();
+      const { code } = closeCodes.overload;
+      this.#options.socket.close(code, 'the log cannot be read at the moment');
+      return undefined;
     }
   }
 

@@ -8,8 +8,10 @@ type BacklogOptions = {
   ledger: Ledger;
   clock: Clock;
   logger: Logger;
-  /** More happened than can be kept; called once. */
+  /** More happened than can be kept; called once for each time the database fails. */
   onOverflow(): void;
+  /** All that waited is written down. */
+  onDrained(): void;
 };
 
 /** Something that happened and cannot be refused: what to write down, and what follows once it is written. */
@@ -20,14 +22,14 @@ const retryMs = 1_000;
 const most = 1_000;
 
 /**
- * Writes down what happened, in order. While the database cannot be written – a full disk – it is kept here and nothing
- * of it is shown, new requests are refused, and all goes on by itself as soon as there is room (requirement G11).
+ * Writes down what happened, in order. While the database cannot be used – a full disk – it is kept here and nothing of
+ * it is shown, new requests are refused, and all goes on by itself as soon as there is room (requirement G11).
  */
 export class Backlog {
   readonly #options: BacklogOptions;
-  readonly #waiting: Happening[] = [];
-  /** Collected, and true in memory, but not stored. */
-  #unstored: { step: Step; goOn(): void } | undefined;
+  /** The first one may be collected already: true in memory, but not stored. */
+  readonly #waiting: (Happening & { collected?: Step })[] = [];
+  #isDraining = false;
   #hasOverflown = false;
 
   constructor(options: BacklogOptions) {
@@ -35,7 +37,7 @@ export class Backlog {
   }
 
   get isEmpty(): boolean {
-    return this.#unstored === undefined;
+    return this.#waiting.length === 0;
   }
 
   /** Throws GATEWAY_OVERLOAD while something waits: what a client asks for now may be refused. */
@@ -49,53 +51,69 @@ export class Backlog {
 
   /** Now, or after what waits already. */
   add(happening: Happening): void {
-    if (this.#unstored) this.#keep(happening);
-    else this.#write(happening);
+    const isFirst = this.isEmpty && !this.#isDraining;
+    this.#waiting.push(happening);
+    if (isFirst) this.#drain();
+    else this.#watchSize();
   }
 
-  #write({ collect, goOn }: Happening): void {
-    const step = new Step();
-    collect(step);
-    this.#store({ step, goOn });
-  }
-
-  #store(collected: { step: Step; goOn(): void }): void {
-    const { ledger, logger, clock } = this.#options;
-    try {
-      ledger.store(collected.step);
-    } catch (error) {
-      const { code, message } = toGatewayError(error);
-      if (!this.#unstored)
-        logger.error({ session: ledger.record.id, code, message }, 'not stored; kept and tried again');
-      this.#unstored = collected;
-      clock.after(retryMs, () => this.#retry());
+  #drain(): void {
+    this.#isDraining = true;
+    for (let first = this.#waiting[0]; first; first = this.#waiting[0]) {
+      if (this.#write(first)) continue;
+      this.#isDraining = false;
+      this.#options.clock.after(retryMs, () => this.#retry());
       return;
     }
-    collected.goOn();
+    this.#isDraining = false;
   }
 
   #retry(): void {
-    const unstored = this.#unstored;
-    if (!unstored) return;
-    const { ledger, logger, clock } = this.#options;
-    try {
-      ledger.store(unstored.step);
-    } catch {
-      clock.after(retryMs, () => this.#retry());
-      return;
-    }
-    this.#unstored = undefined;
-    logger.info({ session: ledger.record.id, waiting: this.#waiting.length }, 'stored again');
-    unstored.goOn();
-    while (!this.#unstored) {
-      const next = this.#waiting.shift();
-      if (!next) return;
-      this.#write(next);
-    }
+    this.#drain();
+    if (!this.isEmpty) return;
+    this.#hasOverflown = false;
+    this.#options.logger.info({ session: this.#options.ledger.record.id }, 'stored again');
+    this.#options.onDrained();
   }
 
-  #keep(happening: Happening): void {
-    this.#waiting.push(happening);
+  /** Whether this one is done with. */
+  #write(happening: Happening & { collected?: Step }): boolean {
+    try {
+      happening.collected ??= this.#collect(happening);
+      this.#options.ledger.store(happening.collected);
+    } catch (error) {
+      this.#log(error, 'not stored; kept and tried again');
+      return false;
+    }
+    this.#waiting.shift();
+    try {
+      happening.goOn();
+    } catch (error) {
+      // One session may not end the process (requirement G9).
+      this.#log(error, 'could not go on');
+    }
+    return true;
+  }
+
+  /** What cannot be read now may be read later; any other failure is ours and would come again for ever. */
+  #collect({ collect }: Happening): Step {
+    const step = new Step();
+    try {
+      collect(step);
+    } catch (error) {
+      if (error instanceof GatewayError) throw error;
+      this.#log(error, 'not understood');
+    }
+    return step;
+  }
+
+  #log(thrown: unknown, words: string): void {
+    const { code, message } = toGatewayError(thrown);
+    const { logger, ledger } = this.#options;
+    logger.error({ session: ledger.record.id, code, message, error: String(thrown) }, words);
+  }
+
+  #watchSize(): void {
     if (this.#waiting.length < most || this.#hasOverflown) return;
     this.#hasOverflown = true;
     this.#options.onOverflow();

@@ -71,10 +71,12 @@ export class InputQueue {
     this.#ledger.store(step);
   }
 
-  cancelAll(reason: string): void {
-    const step = new Step();
-    for (const input of this.waiting) this.#ledger.settle(step, input, 'cancelled', { reason });
-    this.#ledger.store(step);
+  /** Takes back those of them that still wait. */
+  cancelAll(step: Step, inputs: readonly InputRecord[], reason: string): void {
+    const still = new Set(this.waiting.map(({ inputId }) => inputId));
+    for (const input of inputs) {
+      if (still.has(input.inputId)) this.#ledger.settle(step, input, 'cancelled', { reason });
+    }
   }
 
   #waiting(inputId: string): InputRecord {

@@ -58,7 +58,7 @@ export class InteractionDesk {
 
   /** A person decides. Throws ALREADY_RESOLVED if somebody was faster. */
   respond(answer: InteractionResponse, by: string): void {
-    const row = this.#options.store.interaction(this.#options.ledger.record.id, answer.id);
+    const row = this.#find(answer.id);
     if (!row || row.kind !== answer.kind) {
       throw new GatewayError(
         'INVALID_MESSAGE',
@@ -72,8 +72,7 @@ export class InteractionDesk {
 
   /** The agent does not ask any more. */
   withdraw(step: Step, id: string): void {
-    const row =
-      step.interactions.get(id) ?? this.#options.store.interaction(this.#options.ledger.record.id, id);
+    const row = step.interactions.get(id) ?? this.#find(id);
     if (row?.status === 'open')
       this.#resolve(step, row, {
         answer: refusal(row, 'withdrawn by the agent'),
@@ -92,8 +91,12 @@ export class InteractionDesk {
     }
   }
 
+  #find(id: string): InteractionRecord | undefined {
+    return this.#options.store.interaction(this.#options.ledger.record.id, id);
+  }
+
   #expire(id: string): void {
-    const row = this.#options.store.interaction(this.#options.ledger.record.id, id);
+    const row = this.#find(id);
     if (row?.status !== 'open') return;
     const { happened, answer } = this.#options;
     const decision = {
@@ -102,7 +105,10 @@ export class InteractionDesk {
       reason: 'timeout',
     } as const;
     happened(
-      (step) => this.#resolve(step, row, decision),
+      (step) => {
+        // It may have been decided while this waited to be written down.
+        if (this.#find(id)?.status === 'open') this.#resolve(step, row, decision);
+      },
       () => answer(decision.answer),
     );
   }

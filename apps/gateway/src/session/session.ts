@@ -17,6 +17,9 @@ import type { PoolMember } from './worker-pool.ts';
 import { type Ending, WorkerSlot } from './worker-slot.ts';
 import type { TurnExpiry } from './worker-watch.ts';
 
+/** How long what waits for a place waits before it asks again. */
+const roomMs = 1_000;
+
 const interrupted = { stopReason: 'interrupted', state: 'terminated' } as const;
 
 /**
@@ -51,7 +54,8 @@ export class Session {
     this.#turn = new CurrentTurn(options, { ledger, desk });
     this.#backlog = new Backlog({
       ...{ ledger, clock, logger: options.logger },
-      onOverflow: () => void this.#end({ ...interrupted, message: 'storage_failed' }),
+      onOverflow: () => this.#end({ ...interrupted, message: 'storage_failed' }),
+      onDrained: () => this.#next(),
     });
     this.#places = { ledger, desk, turn: this.#turn, onReady: options.onReady };
     this.#slot = new WorkerSlot({
@@ -64,7 +68,7 @@ export class Session {
       onEvents: (events) => this.#onEvents(events),
       onExit: (exit, ending) => this.#onExit(exit, ending),
       onExpired: (expiry) => this.#onExpired(expiry),
-      onFree: () => this.#next(),
+      onFree: () => this.#goOn(),
     });
   }
 
@@ -136,9 +140,7 @@ export class Session {
   interrupt(): void {
     if (!this.#turn.isOpen || this.#turn.isInterrupted) return;
     this.#happened((step) => this.#desk.withdrawAll(step));
-    this.#turn.interrupt(() => {
-      void this.#end({ ...interrupted, message: 'interrupt_forced' });
-    });
+    this.#turn.interrupt(() => this.#end({ ...interrupted, message: 'interrupt_forced' }));
     this.#slot.worker?.interrupt();
   }
 
@@ -155,9 +157,12 @@ export class Session {
 
   /** Ends the worker and any turn; history stays and the next prompt resumes. */
   async terminate(message: string): Promise<void> {
-    this.#inputs.cancelAll('the session was ended');
-    if (this.#slot.worker) await this.#end({ ...interrupted, message });
-    else this.#write((step) => this.#ledger.move(step, 'terminated', { message }));
+    // What comes from now on resumes the session.
+    const { waiting } = this.#inputs;
+    await this.#endThen({ ...interrupted, message }, (step) => {
+      this.#inputs.cancelAll(step, waiting, 'the session was ended');
+      this.#ledger.move(step, 'terminated', { message });
+    });
   }
 
   /** Ends the worker and forgets the agent's conversation: the next prompt starts with an empty memory. */
@@ -204,17 +209,36 @@ export class Session {
 
   /** Begins the turn of the prompt that waits longest, if nothing is in its way. */
   #next(): void {
-    if (this.#holds > 0 || this.#turn.isOpen || this.#slot.isEnding || this.record.state === 'deleted')
-      return;
-    const [input] = this.#inputs.waiting;
+    if (this.#holds > 0 || this.#turn.isOpen || this.#slot.isEnding || !this.#backlog.isEmpty) return;
+    const [input] = this.record.state === 'deleted' ? [] : this.#inputs.waiting;
     if (!input) return;
     if (this.#turn.awaitsHandedOver((giveUp) => this.#happened(giveUp, () => this.#next()))) return;
+    if (!this.#hasRoom()) return;
     this.#happened(
       (step) => this.#turn.begin(step, [input]),
       () => {
         this.#slot.ensure().prompt(toWorkerInput(input));
         this.#look();
       },
+    );
+  }
+
+  /** Whether a worker may be started for what waits; if not, it is asked again in a while. */
+  #hasRoom(): boolean {
+    try {
+      this.#requireRoom();
+      return true;
+    } catch {
+      this.#options.clock.after(roomMs, () => this.#goOn());
+      return false;
+    }
+  }
+
+  /** For timers and ends of processes, where nobody would hear of a failure. */
+  #goOn(): void {
+    this.#happened(
+      () => {},
+      () => this.#next(),
     );
   }
 
@@ -252,9 +276,13 @@ export class Session {
   }
 
   /** Ends the worker; what came meanwhile goes to the next one. */
-  async #end(ending: Ending): Promise<void> {
-    await this.#slot.end(ending);
-    this.#next();
+  #end(ending: Ending): void {
+    const { logger } = this.#options;
+    this.#slot.end(ending).then(
+      () => this.#goOn(),
+      (error: unknown) =>
+        logger.error({ session: this.record.id, error: String(error) }, 'could not be ended'),
+    );
   }
 
   /** Ends the worker and writes down what follows before any other is started. */
@@ -265,14 +293,18 @@ export class Session {
       this.#write(collect);
     } finally {
       this.#holds -= 1;
-      this.#next();
+      this.#goOn();
     }
   }
 
-  #requireRoom(): void {
-    // A connection may outlive the session it is attached to.
+  /** A connection may outlive the session it is attached to. */
+  #requireLife(): void {
     if (this.record.state === 'deleted')
       throw new GatewayError('SESSION_NOT_FOUND', 'this session was deleted: open a new one');
+  }
+
+  #requireRoom(): void {
+    this.#requireLife();
     if (!this.#slot.worker) this.#options.makeRoom(this.record.ownerId);
   }
 
@@ -282,7 +314,7 @@ export class Session {
     this.#happened((step) => step.tell(timeoutError(expiry, this.#options.limits.watch), this.#turn.id));
     // An agent that speaks is asked to stop; one that is silent would not hear it.
     if (expiry === 'turn') this.interrupt();
-    else void this.#end({ stopReason: 'timeout', state: 'terminated', message: `${expiry}_timeout` });
+    else this.#end({ stopReason: 'timeout', state: 'terminated', message: `${expiry}_timeout` });
   }
 
   #look(): void {
@@ -291,6 +323,7 @@ export class Session {
 
   /** Writes down what somebody asked for; if that is impossible it throws, and nothing happened. */
   #write(collect: (step: Step) => void): void {
+    this.#requireLife();
     this.#backlog.requireEmpty();
     const step = new Step();
     collect(step);

@@ -10,6 +10,8 @@ export type PoolLimits = {
 export interface PoolMember {
   readonly ownerId: string;
   readonly hasWorker: boolean;
+  /** It is on its way out already. */
+  readonly isEnding: boolean;
   /** Monotonic milliseconds; undefined while the worker has something to do. */
   readonly idleSince: number | undefined;
   /** Ends the idle worker; the session stays and resumes with its next prompt. */
@@ -21,7 +23,7 @@ export interface PoolMember {
  * GATEWAY_OVERLOAD when every one is at work.
  */
 export function makeRoom(members: Iterable<PoolMember>, ownerId: string, limits: PoolLimits): void {
-  const working = [...members].filter(({ hasWorker }) => hasWorker);
+  const working = [...members].filter(({ hasWorker, isEnding }) => hasWorker && !isEnding);
   const own = working.filter((member) => member.ownerId === ownerId);
   if (own.length >= limits.maxPerUser) {
     endOne(own, `you have ${own.length} agents at work already: wait for one, or end a session`);

@@ -110,3 +110,37 @@ test('[R1] [G9] a follower that fails makes nothing be stored twice', () => {
   clock.advance(5_000);
   expect(since()).toEqual(['message.start']);
 });
+
+test('[G11] what waits is written in its order: the next turn begins after the end of the old agent', () => {
+  const { disk, clock, worker, send, since } = working();
+  send('b');
+  const before = since().length;
+  disk.isFull = true;
+  worker.say(done);
+  worker.exit(0);
+  disk.isFull = false;
+  clock.advance(1_000);
+  expect(since().slice(before)).toEqual([
+    ...['done', 'input.status', 'state'],
+    ...['state', 'input.status', 'state'],
+  ]);
+  expect(worker.prompts.map(({ content }) => content)).toEqual(['a', 'b']);
+  expect(worker.starts).toHaveLength(2);
+});
+
+test('[G11] a session is ended also on a full disk; what could not be written is said', async () => {
+  const { disk, clock, worker, session } = working();
+  disk.isFull = true;
+  await expect(session.terminate('x')).rejects.toMatchObject({ code: 'GATEWAY_OVERLOAD' });
+  expect(worker.calls).toEqual(['prompt a', 'stop']);
+  disk.isFull = false;
+  clock.advance(1_000);
+  expect(session.record.state).toBe('terminated');
+});
+
+test('[G9] a failure of our own while taking events does not stop the ones that follow', () => {
+  const { worker, session } = working();
+  worker.say(JSON.parse('{"type":"input.taken"}'));
+  worker.say(done);
+  expect(session.record.state).toBe('idle');
+});

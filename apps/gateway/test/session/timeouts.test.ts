@@ -75,3 +75,19 @@ test('[G10] a prompt that needs a process for which there is no room is refused 
   expect(send).toThrowError(expect.objectContaining({ code: 'GATEWAY_OVERLOAD' }));
   expect(store.input('s', 'a')).toBeUndefined();
 });
+
+test('[G10] what waits in the queue waits also for a place', () => {
+  let isFull = false;
+  const makeRoom = () => {
+    if (isFull) throw new GatewayError('GATEWAY_OVERLOAD', 'full');
+  };
+  const { session, worker, clock } = openSession({}, { makeRoom });
+  for (const inputId of ['a', 'b']) session.prompt({ inputId, content: inputId, author: 'me' });
+  isFull = true;
+  worker.exit(1);
+  clock.advance(5_000);
+  expect(worker.prompts).toHaveLength(1);
+  isFull = false;
+  clock.advance(1_000);
+  expect(worker.prompts).toHaveLength(2);
+});

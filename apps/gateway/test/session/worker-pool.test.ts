@@ -3,7 +3,13 @@ import { makeRoom, type PoolMember } from '../../src/session/worker-pool.ts';
 
 function member(ownerId: string, idleSince: number | undefined, hasWorker = true) {
   const ended: string[] = [];
-  const it: PoolMember = { ownerId, hasWorker, idleSince, collect: (reason) => void ended.push(reason) };
+  const it: PoolMember = {
+    ownerId,
+    hasWorker,
+    isEnding: false,
+    idleSince,
+    collect: (reason) => void ended.push(reason),
+  };
   return Object.assign(it, { ended });
 }
 const limits = { max: 3, maxPerUser: 2 };
