@@ -8,6 +8,8 @@ type BacklogOptions = {
   ledger: Ledger;
   clock: Clock;
   logger: Logger;
+  /** Told after each happening, before what follows from it. */
+  onWritten(): void;
   /** More happened than can be kept; called once for each time the database fails. */
   onOverflow(): void;
   /** All that waited is written down. */
@@ -87,6 +89,7 @@ export class Backlog {
     }
     this.#waiting.shift();
     try {
+      this.#options.onWritten();
       happening.goOn();
     } catch (error) {
       // One session may not end the process (requirement G9).

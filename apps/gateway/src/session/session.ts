@@ -1,24 +1,22 @@
 import { canMove } from '@hotplex/aep-protocol';
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { EventRecord, InputRecord, InteractionRecord, SessionRecord } from '../store/store.ts';
-import type { Exit, InteractionResponse, WorkerCommand, WorkerEvent, WorkerInput } from '../worker/worker.ts';
+import type { Exit, InteractionResponse, WorkerCommand, WorkerEvent } from '../worker/worker.ts';
 import type { PromptRequest } from './accept-input.ts';
+import { AgentDrive } from './agent-drive.ts';
 import { Backlog } from './backlog.ts';
 import { CurrentTurn } from './current-turn.ts';
 import { InputQueue, type Receipt } from './input-queue.ts';
 import { InteractionDesk } from './interaction-desk.ts';
 import { Ledger } from './ledger.ts';
 import type { SessionOptions } from './session-options.ts';
-import { Step } from './step.ts';
+import type { Step } from './step.ts';
 import type { Subscriber } from './subscriber.ts';
 import { type Places, takeEvent } from './take-event.ts';
 import { timeoutError } from './timeout-error.ts';
 import type { PoolMember } from './worker-pool.ts';
 import { type Ending, WorkerSlot } from './worker-slot.ts';
 import type { TurnExpiry } from './worker-watch.ts';
-
-/** How long what waits for a place waits before it asks again. */
-const roomMs = 1_000;
 
 const interrupted = { stopReason: 'interrupted', state: 'terminated' } as const;
 
@@ -34,10 +32,9 @@ export class Session {
   readonly #inputs: InputQueue;
   readonly #turn: CurrentTurn;
   readonly #slot: WorkerSlot;
+  readonly #drive: AgentDrive;
   readonly #places: Places;
   readonly #backlog: Backlog;
-  /** While above 0 what waits goes to no agent. */
-  #holds = 0;
 
   constructor(record: SessionRecord, options: SessionOptions) {
     const { store, clock, limits, definition } = options;
@@ -54,8 +51,9 @@ export class Session {
     this.#turn = new CurrentTurn(options, { ledger, desk });
     this.#backlog = new Backlog({
       ...{ ledger, clock, logger: options.logger },
-      onOverflow: () => this.#end({ ...interrupted, message: 'storage_failed' }),
-      onDrained: () => this.#next(),
+      onWritten: () => this.#look(),
+      onOverflow: () => this.#drive.end({ ...interrupted, message: 'storage_failed' }),
+      onDrained: () => this.#drive.next(),
     });
     this.#places = { ledger, desk, turn: this.#turn, onReady: options.onReady };
     this.#slot = new WorkerSlot({
@@ -68,8 +66,17 @@ export class Session {
       onEvents: (events) => this.#onEvents(events),
       onExit: (exit, ending) => this.#onExit(exit, ending),
       onExpired: (expiry) => this.#onExpired(expiry),
-      onFree: () => this.#goOn(),
+      onFree: () => this.#drive.goOn(),
     });
+    const parts = {
+      ledger,
+      inputs: this.#inputs,
+      turn: this.#turn,
+      slot: this.#slot,
+      backlog: this.#backlog,
+      look: () => this.#look(),
+    };
+    this.#drive = new AgentDrive(options, parts);
   }
 
   get record(): Readonly<SessionRecord> {
@@ -110,12 +117,12 @@ export class Session {
   /** Accepts a prompt and gets it to the agent as soon as its delivery allows. */
   prompt(request: PromptRequest): Receipt {
     this.#backlog.requireEmpty();
-    if (!this.#inputs.find(request.inputId)) this.#requireRoom();
+    if (!this.#inputs.find(request.inputId)) this.#drive.requireRoom();
     const receipt = this.#inputs.accept(request, this.#turn.isOpen);
     if (receipt.duplicate) return receipt;
     const { input } = receipt;
-    if (!this.#turn.isOpen) this.#next();
-    else if (input.delivery === 'steer') this.#steer(input);
+    if (!this.#turn.isOpen) this.#drive.next();
+    else if (input.delivery === 'steer') this.#drive.steer(input);
     else if (input.delivery === 'interrupt') this.interrupt();
     return { ...receipt, input: this.#inputs.find(input.inputId) ?? input };
   }
@@ -140,7 +147,7 @@ export class Session {
   interrupt(): void {
     if (!this.#turn.isOpen || this.#turn.isInterrupted) return;
     this.#happened((step) => this.#desk.withdrawAll(step));
-    this.#turn.interrupt(() => this.#end({ ...interrupted, message: 'interrupt_forced' }));
+    this.#turn.interrupt(() => this.#drive.end({ ...interrupted, message: 'interrupt_forced' }));
     this.#slot.worker?.interrupt();
   }
 
@@ -150,16 +157,14 @@ export class Session {
     if (!definition.commands.includes(command.command)) {
       throw new GatewayError('NOT_SUPPORTED', `${definition.title} has no command ${command.command}`);
     }
-    this.#requireRoom();
-    this.#slot.ensure().command?.(command);
-    this.#look();
+    this.#drive.ensure().command?.(command);
   }
 
   /** Ends the worker and any turn; history stays and the next prompt resumes. */
   async terminate(message: string): Promise<void> {
     // What comes from now on resumes the session.
     const { waiting } = this.#inputs;
-    await this.#endThen({ ...interrupted, message }, (step) => {
+    await this.#drive.endThen({ ...interrupted, message }, (step) => {
       this.#inputs.cancelAll(step, waiting, 'the session was ended');
       this.#ledger.move(step, 'terminated', { message });
     });
@@ -174,14 +179,14 @@ export class Session {
       );
     }
     const message = 'context_reset';
-    await this.#endThen({ stopReason: 'interrupted', state: 'idle', message }, (step) => {
+    await this.#drive.endThen({ stopReason: 'interrupted', state: 'idle', message }, (step) => {
       step.session.nativeSessionId = null;
       step.tell({ type: 'state', data: { state: this.record.state, message } }, null);
     });
   }
 
   rename(title: string): void {
-    this.#write((step) => {
+    this.#drive.write((step) => {
       step.session.title = title;
       step.tell({ type: 'session.title', data: { title } }, null);
     });
@@ -189,65 +194,21 @@ export class Session {
 
   /** Says goodbye to followers; the registry then removes the rows. */
   async delete(): Promise<void> {
-    await this.#endThen({ ...interrupted, message: 'session_deleted' }, (step) =>
+    await this.#drive.endThen({ ...interrupted, message: 'session_deleted' }, (step) =>
       this.#ledger.move(step, 'deleted', { message: 'session deleted' }),
     );
   }
 
   /** The gateway is stopping: an open turn is closed honestly, an idle process just ends. */
   async close(): Promise<void> {
-    this.#holds += 1;
     const state = this.#turn.isOpen ? 'terminated' : this.record.state;
-    await this.#slot.end({ stopReason: 'interrupted', state, message: 'gateway_stopping' });
+    await this.#drive.close({ stopReason: 'interrupted', state, message: 'gateway_stopping' });
   }
 
   /** Closes honestly what a gateway that died left open (rule S6). Call before anybody attaches. */
   recover(): void {
-    this.#write((step) => this.#turn.recover(step));
-    this.#next();
-  }
-
-  /** Begins the turn of the prompt that waits longest, if nothing is in its way. */
-  #next(): void {
-    if (this.#holds > 0 || this.#turn.isOpen || this.#slot.isEnding || !this.#backlog.isEmpty) return;
-    const [input] = this.record.state === 'deleted' ? [] : this.#inputs.waiting;
-    if (!input) return;
-    if (this.#turn.awaitsHandedOver((giveUp) => this.#happened(giveUp, () => this.#next()))) return;
-    if (!this.#hasRoom()) return;
-    this.#happened(
-      (step) => this.#turn.begin(step, [input]),
-      () => {
-        this.#slot.ensure().prompt(toWorkerInput(input));
-        this.#look();
-      },
-    );
-  }
-
-  /** Whether a worker may be started for what waits; if not, it is asked again in a while. */
-  #hasRoom(): boolean {
-    try {
-      this.#requireRoom();
-      return true;
-    } catch {
-      this.#options.clock.after(roomMs, () => this.#goOn());
-      return false;
-    }
-  }
-
-  /** For timers and ends of processes, where nobody would hear of a failure. */
-  #goOn(): void {
-    this.#happened(
-      () => {},
-      () => this.#next(),
-    );
-  }
-
-  #steer(input: InputRecord): void {
-    const { worker } = this.#slot;
-    // A worker on its way out takes nothing more: the prompt waits for the next one.
-    if (!worker?.steer || this.#slot.isEnding) return;
-    this.#write((step) => this.#turn.handOver(step, input));
-    worker.steer(toWorkerInput(input));
+    this.#drive.write((step) => this.#turn.recover(step));
+    this.#drive.next();
   }
 
   #onEvents(events: readonly WorkerEvent[]): void {
@@ -255,9 +216,7 @@ export class Session {
       (step) => {
         for (const event of events) takeEvent(step, event, this.#places);
       },
-      () => {
-        if (!this.#turn.isOpen) this.#next();
-      },
+      () => this.#drive.next(),
     );
   }
 
@@ -271,41 +230,8 @@ export class Session {
         this.#desk.withdrawAll(step);
         this.#ledger.move(step, state, { message });
       },
-      () => this.#next(),
+      () => this.#drive.next(),
     );
-  }
-
-  /** Ends the worker; what came meanwhile goes to the next one. */
-  #end(ending: Ending): void {
-    const { logger } = this.#options;
-    this.#slot.end(ending).then(
-      () => this.#goOn(),
-      (error: unknown) =>
-        logger.error({ session: this.record.id, error: String(error) }, 'could not be ended'),
-    );
-  }
-
-  /** Ends the worker and writes down what follows before any other is started. */
-  async #endThen(ending: Ending, collect: (step: Step) => void): Promise<void> {
-    this.#holds += 1;
-    try {
-      await this.#slot.end(ending);
-      this.#write(collect);
-    } finally {
-      this.#holds -= 1;
-      this.#goOn();
-    }
-  }
-
-  /** A connection may outlive the session it is attached to. */
-  #requireLife(): void {
-    if (this.record.state === 'deleted')
-      throw new GatewayError('SESSION_NOT_FOUND', 'this session was deleted: open a new one');
-  }
-
-  #requireRoom(): void {
-    this.#requireLife();
-    if (!this.#slot.worker) this.#options.makeRoom(this.record.ownerId);
   }
 
   #onExpired(expiry: TurnExpiry): void {
@@ -314,35 +240,15 @@ export class Session {
     this.#happened((step) => step.tell(timeoutError(expiry, this.#options.limits.watch), this.#turn.id));
     // An agent that speaks is asked to stop; one that is silent would not hear it.
     if (expiry === 'turn') this.interrupt();
-    else this.#end({ stopReason: 'timeout', state: 'terminated', message: `${expiry}_timeout` });
+    else this.#drive.end({ stopReason: 'timeout', state: 'terminated', message: `${expiry}_timeout` });
   }
 
   #look(): void {
     this.#slot.see({ turnId: this.#turn.id, isAsking: this.#desk.isAsking });
   }
 
-  /** Writes down what somebody asked for; if that is impossible it throws, and nothing happened. */
-  #write(collect: (step: Step) => void): void {
-    this.#requireLife();
-    this.#backlog.requireEmpty();
-    const step = new Step();
-    collect(step);
-    this.#ledger.store(step);
-    this.#look();
-  }
-
   /** Writes down what happened by itself, later if it is impossible now; then goes on. */
   #happened(collect: (step: Step) => void, goOn: () => void = () => {}): void {
-    this.#backlog.add({
-      collect,
-      goOn: () => {
-        this.#look();
-        goOn();
-      },
-    });
+    this.#backlog.add({ collect, goOn });
   }
-}
-
-function toWorkerInput({ inputId, content, parts }: InputRecord): WorkerInput {
-  return { inputId, content, ...(parts ? { parts } : {}) };
 }

@@ -1,0 +1,150 @@
+import { GatewayError } from '../ground/gateway-error.ts';
+import type { InputRecord } from '../store/store.ts';
+import type { Worker, WorkerInput } from '../worker/worker.ts';
+import type { Backlog } from './backlog.ts';
+import type { CurrentTurn } from './current-turn.ts';
+import type { InputQueue } from './input-queue.ts';
+import type { Ledger } from './ledger.ts';
+import type { SessionOptions } from './session-options.ts';
+import { Step } from './step.ts';
+import type { Ending, WorkerSlot } from './worker-slot.ts';
+
+type DriveParts = {
+  ledger: Ledger;
+  inputs: InputQueue;
+  turn: CurrentTurn;
+  slot: WorkerSlot;
+  backlog: Backlog;
+  /** Tells the watch how things stand. */
+  look(): void;
+};
+
+/** How long what waits for a place waits before it asks again. */
+const roomMs = 1_000;
+
+/** Gives the agent its work, one prompt after the other, starts it for that, and ends it. */
+export class AgentDrive {
+  readonly #options: SessionOptions;
+  readonly #parts: DriveParts;
+  /** While above 0 what waits goes to no agent. */
+  #holds = 0;
+
+  constructor(options: SessionOptions, parts: DriveParts) {
+    this.#options = options;
+    this.#parts = parts;
+  }
+
+  /** Begins the turn of the prompt that waits longest, if nothing is in its way. */
+  next(): void {
+    const { inputs, turn, slot, backlog } = this.#parts;
+    if (this.#holds > 0 || turn.isOpen || slot.isEnding || !backlog.isEmpty || this.#isDeleted) return;
+    const [input] = inputs.waiting;
+    if (!input) return;
+    const next = () => this.next();
+    if (turn.awaitsHandedOver((collect) => backlog.add({ collect, goOn: next }))) return;
+    if (!this.#hasRoom()) return;
+    backlog.add({
+      collect: (step) => turn.begin(step, [input]),
+      goOn: () => this.#start().prompt(toWorkerInput(input)),
+    });
+  }
+
+  /** The same for timers and ends of processes, where nobody would hear of a failure. */
+  goOn(): void {
+    this.#parts.backlog.add({ collect: () => {}, goOn: () => this.next() });
+  }
+
+  /** Hands a prompt to the turn in progress. A worker on its way out takes nothing more: it waits for the next one. */
+  steer(input: InputRecord): void {
+    const { turn, slot } = this.#parts;
+    if (!slot.worker?.steer || slot.isEnding) return;
+    this.write((step) => turn.handOver(step, input));
+    slot.worker.steer(toWorkerInput(input));
+  }
+
+  /** The worker, started if there is none. Throws if the session or the gateway has no place for one. */
+  ensure(): Worker {
+    this.requireRoom();
+    return this.#start();
+  }
+
+  /** Throws if no worker may be started now. */
+  requireRoom(): void {
+    this.#requireLife();
+    if (!this.#parts.slot.worker) this.#options.makeRoom(this.#parts.slot.ownerId);
+  }
+
+  /** Ends the worker; what came meanwhile goes to the next one. */
+  end(ending: Ending): void {
+    const { slot, ledger } = this.#parts;
+    slot.end(ending).then(
+      () => this.goOn(),
+      (error: unknown) =>
+        this.#options.logger.error(
+          { session: ledger.record.id, error: String(error) },
+          'an agent could not be ended',
+        ),
+    );
+  }
+
+  /** Ends the worker and writes down what follows before any other is started. */
+  async endThen(ending: Ending, collect: (step: Step) => void): Promise<void> {
+    this.#holds += 1;
+    try {
+      await this.#parts.slot.end(ending);
+      this.write(collect);
+    } finally {
+      this.#holds -= 1;
+      this.goOn();
+    }
+  }
+
+  /** Ends the worker for good: no other is started. */
+  async close(ending: Ending): Promise<void> {
+    this.#holds += 1;
+    await this.#parts.slot.end(ending);
+  }
+
+  /** Writes down what somebody asked for; if that is impossible it throws, and nothing happened. */
+  write(collect: (step: Step) => void): void {
+    const { backlog, ledger, look } = this.#parts;
+    this.#requireLife();
+    backlog.requireEmpty();
+    const step = new Step();
+    collect(step);
+    ledger.store(step);
+    look();
+  }
+
+  #start(): Worker {
+    const worker = this.#parts.slot.ensure();
+    this.#parts.look();
+    return worker;
+  }
+
+  get #isDeleted(): boolean {
+    return this.#parts.ledger.record.state === 'deleted';
+  }
+
+  /** A connection may outlive the session it is attached to. */
+  #requireLife(): void {
+    if (this.#isDeleted) {
+      throw new GatewayError('SESSION_NOT_FOUND', 'this session was deleted: open a new one');
+    }
+  }
+
+  /** Whether a worker may be started for what waits; if not, it is asked again in a while. */
+  #hasRoom(): boolean {
+    try {
+      this.requireRoom();
+      return true;
+    } catch {
+      this.#options.clock.after(roomMs, () => this.goOn());
+      return false;
+    }
+  }
+}
+
+function toWorkerInput({ inputId, content, parts }: InputRecord): WorkerInput {
+  return { inputId, content, ...(parts ? { parts } : {}) };
+}
