@@ -91,7 +91,7 @@ export function defineAcp({
   return createAcp({
     ...{ spawn, clock, environment },
     ids: createIds(),
-    agents: { [agent]: { command }, ...(agent === 'claude' ? {} : { claude: { command } }) },
+    ...{ agent, agents: { [agent]: { command } } },
   });
 }
 

@@ -34,7 +34,7 @@ function unknown(title: string, command: string): AcpAgent {
     args: [],
     install: `correct worker.acp.agents.${title}.command in the gateway's configuration`,
     signIn: `Sign in to ${title} as the user of the gateway.`,
-    tested: false,
+    tested: null,
     environment: [],
   };
 }

@@ -10,7 +10,6 @@ import { AcpWorker } from './acp-worker.ts';
 import { type ConfiguredAgent, chooseAgent } from './choose-agent.ts';
 import { commandNames } from './commands.ts';
 import { toAgentEnvironment, toTerminalEnvironment } from './environment.ts';
-import { tested } from './known-agents.ts';
 import { toMcpServers } from './mcp-servers.ts';
 
 export type AcpOptions = {
@@ -21,13 +20,16 @@ export type AcpOptions = {
   environment: Readonly<Record<string, string | undefined>>;
   /** The operator's own agents, and other programs for known ones, by name. */
   agents?: Readonly<Record<string, ConfiguredAgent>>;
+  /** The agent of sessions that name none. */
+  agent?: string;
 };
 
 /** Any agent that speaks the Agent Client Protocol, by `config.agent`. */
-export function createAcp({ spawn, clock, ids, environment, agents = {} }: AcpOptions): WorkerDefinition {
+export function createAcp(options: AcpOptions): WorkerDefinition {
+  const { spawn, clock, ids, environment, agents = {}, agent: usual } = options;
   const start: StartWorker = ({ workDir, config, resume }, listener) => {
     try {
-      const agent = chooseAgent(config.agent, agents);
+      const agent = chooseAgent(config.agent ?? usual, agents);
       const found = findProgram(agent.command, environment);
       if ('reason' in found) {
         return createFailedWorker(
@@ -49,11 +51,11 @@ export function createAcp({ spawn, clock, ids, environment, agents = {} }: AcpOp
     }
   };
 
-  const first = chooseAgent(undefined, agents);
+  const first = chooseAgent(usual, agents);
   return {
     type: 'acp',
     title: 'Agent Client Protocol',
-    tested,
+    tested: first.tested,
     accepts: new Set(['model', 'work_dir', 'mcp_servers', 'agent', 'metadata']),
     commands: commandNames,
     capabilities: {

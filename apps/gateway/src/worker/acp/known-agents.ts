@@ -11,8 +11,8 @@ export type AcpAgent = {
   install: string;
   /** What to do when it is not signed in. */
   signIn: string;
-  /** Whether our tests run the real program. */
-  tested: boolean;
+  /** The version our tests run; null if they do not run it. */
+  tested: string | null;
   /** What it gets of the operator's environment beside what every agent gets; `PREFIX_*` stands for all that begin so. */
   environment: readonly string[];
   /** Set for it unless the operator's environment does. */
@@ -28,17 +28,14 @@ const openai = ['OPENAI_*', 'AZURE_OPENAI_*'];
 const google = ['GEMINI_*', 'GOOGLE_*'];
 const folders = ['XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME', 'XDG_STATE_HOME'];
 
-/** The version of the default agent that our tests run with. */
-export const tested = '0.100.0';
-
 const claude: AcpAgent = {
   title: 'Claude Code (ACP)',
   command: 'claude-agent-acp',
   args: [],
-  install: `npm install -g @agentclientprotocol/claude-agent-acp@${tested}`,
+  install: 'npm install -g @agentclientprotocol/claude-agent-acp@0.100.0',
   signIn:
     'Run `claude` once as the user of the gateway and sign in with /login, or start the gateway with ANTHROPIC_API_KEY set.',
-  tested: true,
+  tested: '0.100.0',
   environment: [
     ...anthropic,
     'CLAUDE_CONFIG_DIR',
@@ -63,7 +60,7 @@ const opencode: AcpAgent = {
   args: ['acp'],
   install: 'npm install -g opencode-ai@1.18.33',
   signIn: 'Run `opencode auth login` as the user of the gateway.',
-  tested: true,
+  tested: '1.18.33',
   environment: [...anthropic, ...openai, ...google, ...folders, 'OPENCODE_*', 'OPENROUTER_API_KEY'],
   defaults: {
     OPENCODE_DISABLE_AUTOUPDATE: '1',
@@ -88,7 +85,7 @@ export const knownAgents: Readonly<Record<string, AcpAgent>> = {
     install: 'npm install -g @google/gemini-cli',
     signIn:
       'Run `gemini` once as the user of the gateway and sign in, or start the gateway with GEMINI_API_KEY set.',
-    tested: false,
+    tested: null,
     environment: google,
   },
   codex: {
@@ -97,7 +94,7 @@ export const knownAgents: Readonly<Record<string, AcpAgent>> = {
     args: [],
     install: 'npm install -g @agentclientprotocol/codex-acp',
     signIn: 'Run `codex login` as the user of the gateway, or start the gateway with OPENAI_API_KEY set.',
-    tested: false,
+    tested: null,
     environment: [...openai, 'CODEX_HOME', 'CODEX_API_KEY'],
   },
   goose: {
@@ -106,7 +103,7 @@ export const knownAgents: Readonly<Record<string, AcpAgent>> = {
     args: ['acp'],
     install: 'brew install block-goose-cli',
     signIn: 'Run `goose configure` as the user of the gateway.',
-    tested: false,
+    tested: null,
     environment: [...anthropic, ...openai, ...google, ...folders, 'GOOSE_*', 'OPENROUTER_API_KEY'],
   },
   copilot: {
@@ -115,7 +112,7 @@ export const knownAgents: Readonly<Record<string, AcpAgent>> = {
     args: ['--acp', '--stdio'],
     install: 'npm install -g @github/copilot',
     signIn: 'Run `copilot` once as the user of the gateway and sign in with /login.',
-    tested: false,
+    tested: null,
     environment: ['COPILOT_*', 'GH_TOKEN', 'GITHUB_TOKEN', ...folders],
   },
   /** NOTE: it has no permissions of its own and never asks; `pi` is the better worker for Pi. */
@@ -125,7 +122,7 @@ export const knownAgents: Readonly<Record<string, AcpAgent>> = {
     args: [],
     install: 'npm install -g pi-acp @earendil-works/pi-coding-agent',
     signIn: 'Run `pi` once as the user of the gateway and sign in with /login.',
-    tested: false,
+    tested: null,
     environment: [...anthropic, ...openai, ...google, 'PI_*'],
   },
 };
