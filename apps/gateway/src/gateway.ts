@@ -22,6 +22,7 @@ import { createHttpServer } from './http/http-server.ts';
 import { createOpenSocket } from './http/open-socket.ts';
 import { createStaticFiles } from './http/static-files.ts';
 import { splitAddress, toUrl } from './listen-address.ts';
+import type { LastingProcesses } from './process/child-process.ts';
 import { SessionRegistry } from './session/session-registry.ts';
 import { expandPath } from './start-checks.ts';
 import type { CredentialStore, SessionStore } from './store/store.ts';
@@ -32,6 +33,7 @@ export type GatewayParts = {
   config: Config;
   store: SessionStore & CredentialStore;
   workers: WorkerRegistry;
+  processes: LastingProcesses;
   clock: Clock;
   ids: Ids;
   logger: Logger;
@@ -78,6 +80,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     ...{ store, clock, ids, logger, defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
     privateDirs: [parts.dataDir],
+    reap: parts.processes.reap,
     supervise: createSupervise({ config: config.worker, clock, ids, random: parts.random }),
     limits: {
       permissionTimeoutMs: config.session.permission_timeout,
@@ -128,6 +131,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const { host, port } = await server.listen(splitAddress(config.gateway.addr));
   // Not before: a gateway that cannot listen ends at once, and would take the agents it began with it.
   sessions.recover();
+  void parts.processes.sweep(sessions.keptProcesses());
 
   return {
     host,

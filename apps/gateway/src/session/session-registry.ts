@@ -130,17 +130,23 @@ export class SessionRegistry {
 
   /** Closes honestly what the last gateway left open, and goes on with what waits; call once at start (rule S6). */
   recover(): void {
-    const { store, logger } = this.#options;
-    for (const record of store.list({ limit: 100_000 })) {
-      if (record.state === 'deleted') continue;
-      if (record.state !== 'running' && store.inputs(record.id, ['queued']).length === 0) continue;
+    const { store, logger, reap } = this.#options;
+    for (const record of store.unfinished()) {
       try {
         this.#bring(record).recover();
       } catch (error) {
         // One session, say of an agent this gateway no longer has, does not keep the others from going on.
         logger.error({ session: record.id, error: String(error) }, 'session not recovered');
+        const left = store.worker(record.id);
+        if (left) void reap(left.process);
       }
     }
+  }
+
+  /** The marks of the processes that this gateway may still need. */
+  keptProcesses(): Set<string> {
+    const { store } = this.#options;
+    return new Set(store.unfinished().flatMap(({ id }) => store.worker(id)?.process.mark ?? []));
   }
 
   /** Ends all workers; turns in progress are closed. */

@@ -13,6 +13,7 @@ import type { SessionOptions } from './session-options.ts';
 import type { Step } from './step.ts';
 import type { Subscriber } from './subscriber.ts';
 import { type Places, takeEvent } from './take-event.ts';
+import { agrees, takeOver } from './take-over.ts';
 import { timeoutError } from './timeout-error.ts';
 import type { PoolMember } from './worker-pool.ts';
 import { type Ending, WorkerSlot } from './worker-slot.ts';
@@ -42,7 +43,10 @@ export class Session {
     const desk = new InteractionDesk({
       ...{ store, clock, ledger, timeoutMs: limits.permissionTimeoutMs },
       happened: (collect, goOn) => this.#happened(collect, goOn),
-      answer: (response) => this.#slot.worker?.respond?.(response),
+      answer: (response) => {
+        this.#slot.worker?.respond?.(response);
+        this.#drive.note();
+      },
     });
     this.#options = options;
     this.#ledger = ledger;
@@ -149,6 +153,7 @@ export class Session {
     this.#happened((step) => this.#desk.withdrawAll(step));
     this.#turn.interrupt(() => this.#drive.end({ ...interrupted, message: 'interrupt_forced' }));
     this.#slot.worker?.interrupt();
+    this.#drive.note();
   }
 
   /** Gives the agent a command (rule I5). */
@@ -158,6 +163,7 @@ export class Session {
       throw new GatewayError('NOT_SUPPORTED', `${definition.title} has no command ${command.command}`);
     }
     this.#drive.ensure().command?.(command);
+    this.#drive.note();
   }
 
   /** Ends the worker and any turn; history stays and the next prompt resumes. */
@@ -205,16 +211,34 @@ export class Session {
     await this.#drive.close({ stopReason: 'interrupted', state, message: 'gateway_stopping' });
   }
 
-  /** Closes honestly what a gateway that died left open (rule S6). Call before anybody attaches. */
+  /**
+   * Goes on after an earlier gateway: with its agent where that still runs, else what it left open is closed honestly
+   * (rule S6). Call before anybody attaches.
+   */
   recover(): void {
-    this.#drive.write((step) => this.#turn.recover(step));
+    const { store, reap } = this.#options;
+    const parts = { store, ledger: this.#ledger, desk: this.#desk, turn: this.#turn, slot: this.#slot };
+    const left = store.worker(this.record.id);
+    if (left && agrees(left, parts)) {
+      takeOver(left, parts);
+      this.#look();
+    } else {
+      // No other agent may take up the conversation while the old one is alive.
+      if (left) this.#drive.holdUntil(reap(left.process));
+      this.#drive.write((step) => {
+        this.#turn.recover(step);
+        if (left) step.worker = null;
+      });
+    }
     this.#drive.next();
   }
 
   #onEvents(events: readonly WorkerEvent[]): void {
+    const worker = this.#slot.save(null);
     this.#happened(
       (step) => {
         for (const event of events) takeEvent(step, event, this.#places);
+        step.worker = worker && { ...worker, turnId: this.#turn.id };
       },
       () => this.#drive.next(),
     );
@@ -222,9 +246,11 @@ export class Session {
 
   #onExit(exit: Exit, ending: Ending | undefined): void {
     const { state = 'terminated', message = 'worker_exit' } = ending ?? {};
+    const worker = this.#slot.save(null);
     this.#happened(
       (step) => {
         const wasOpen = this.#turn.isOpen;
+        step.worker = worker;
         this.#turn.lose(step, exit, ending);
         if (wasOpen || !canMove(this.record.state, state)) return;
         this.#desk.withdrawAll(step);

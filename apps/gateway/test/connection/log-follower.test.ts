@@ -55,6 +55,7 @@ test('[B2] a client that stops reading holds little memory, disturbs nobody and 
     limits,
     makeRoom: () => {},
     supervise: (start) => start,
+    reap: async () => {},
     onReady: () => {},
   });
   const [slow, quick] = [createSlowSocket(), createSlowSocket()];

@@ -66,6 +66,7 @@ export function openSession(
     limits,
     makeRoom: () => {},
     supervise: (start: StartWorker) => start,
+    reap: async () => {},
     onReady: () => {},
     ...changed,
   };

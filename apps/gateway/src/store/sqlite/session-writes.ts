@@ -8,6 +8,7 @@ import { failureCode } from './failure-code.ts';
 import { type InputRow, toInputRow } from './input-row.ts';
 import { type InteractionRow, toInteractionRow } from './interaction-row.ts';
 import { type SessionRow, toChangedColumns, toSessionRow } from './session-row.ts';
+import { toWorkerRow, type WorkerRow } from './worker-row.ts';
 
 type SessionWrites = Pick<SessionStore, 'create' | 'commit' | 'remove'>;
 type Of<Row> = Row & { sessionId: string };
@@ -39,12 +40,19 @@ export function createSessionWrites(
        turn_id = excluded.turn_id, created_at = excluded.created_at`,
   );
   const saveInteraction = connection.prepare<Of<InteractionRow>>(
-    `insert into interactions (session_id, id, kind, turn_id, request, status, resolution, deadline_at, created_at)
-     values (:sessionId, :id, :kind, :turnId, :request, :status, :resolution, :deadlineAt, :createdAt)
+    `insert into interactions (session_id, id, kind, turn_id, request, status, resolution, answer, deadline_at, created_at)
+     values (:sessionId, :id, :kind, :turnId, :request, :status, :resolution, :answer, :deadlineAt, :createdAt)
      on conflict (session_id, id) do update set kind = excluded.kind, turn_id = excluded.turn_id,
        request = excluded.request, status = excluded.status, resolution = excluded.resolution,
-       deadline_at = excluded.deadline_at, created_at = excluded.created_at`,
+       answer = excluded.answer, deadline_at = excluded.deadline_at, created_at = excluded.created_at`,
   );
+  const saveWorker = connection.prepare<Of<WorkerRow>>(
+    `insert into workers (session_id, process, digested, memory, turn_id)
+     values (:sessionId, :process, :offset, :memory, :turnId)
+     on conflict (session_id) do update set process = excluded.process, digested = excluded.digested,
+       memory = excluded.memory, turn_id = excluded.turn_id`,
+  );
+  const deleteWorker = connection.prepare<[string]>('delete from workers where session_id = ?');
   const deleteSession = connection.prepare<[string]>('delete from sessions where id = ?');
 
   const updates = new Map<string, ReturnType<typeof prepareUpdate>>();
@@ -66,7 +74,7 @@ export function createSessionWrites(
   function apply(sessionId: string, commit: Commit, now: number): void {
     const lastSeq = lastSeqOf.get(sessionId);
     if (lastSeq === undefined) throw missingSession(sessionId);
-    const { events = [], session = {}, inputs = [], interactions = [] } = commit;
+    const { events = [], session = {}, inputs = [], interactions = [], worker } = commit;
     const nextSeq = followingSeq(sessionId, lastSeq, events);
     for (const { seq, id, type, turnId, timestamp, data } of events) {
       insertEvent.run(sessionId, seq, id, type, turnId, timestamp, data);
@@ -76,6 +84,8 @@ export function createSessionWrites(
     for (const input of inputs) saveInput.run({ ...toInputRow(input), sessionId });
     for (const interaction of interactions)
       saveInteraction.run({ ...toInteractionRow(interaction), sessionId });
+    if (worker === null) deleteWorker.run(sessionId);
+    else if (worker) saveWorker.run({ ...toWorkerRow(worker), sessionId });
   }
 
   /** Deleted text is overwritten in the file (secure_delete) but stays in the log until the log is emptied. */

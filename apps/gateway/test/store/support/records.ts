@@ -72,6 +72,7 @@ export function interactionRecord(id: string, fields: Partial<InteractionRecord>
     request: { id, tool_name: 'Bash' },
     status: 'open',
     resolution: null,
+    answer: null,
     deadlineAt: 9_000,
     createdAt: 2_000,
     ...fields,
