@@ -81,6 +81,8 @@ export function openSession(
   });
   const kinds = () => told.map(({ type }) => type);
   const last = (type: string) => JSON.parse(told.findLast((event) => event.type === type)?.data ?? 'null');
-  const revive = () => new Session(store.find('s') ?? record, options);
+  /** The session as the next gateway finds it. */
+  const revive = (found: Partial<SessionOptions> = {}) =>
+    new Session(store.find('s') ?? record, { ...options, ...found });
   return { disk, store, clock, worker, session, told, kinds, last, revive };
 }
