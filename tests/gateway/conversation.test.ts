@@ -216,6 +216,7 @@ describe('the connection', () => {
       supports_resume: true,
       steer: true,
       interrupt: true,
+      fork: true,
       queue: true,
       replay: true,
     });

@@ -101,6 +101,14 @@ export class SessionsApi {
     return this.#json(`/api/sessions/${encodeURIComponent(id)}`, { method: 'PATCH', body: { title } });
   }
 
+  /** A session that goes on from this one, with a copy of its log; with `workDir` in another folder. */
+  fork(id: string, { title, workDir }: { title?: string; workDir?: string } = {}): Promise<SessionSummary> {
+    return this.#json(`/api/sessions/${encodeURIComponent(id)}/fork`, {
+      method: 'POST',
+      body: { title, work_dir: workDir },
+    });
+  }
+
   async remove(id: string): Promise<void> {
     await this.#request(`/api/sessions/${encodeURIComponent(id)}`, { method: 'DELETE' });
   }

@@ -3,6 +3,7 @@ import type { Identity } from '../auth/identity.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { SessionQuery, SessionRecord } from '../store/store.ts';
 import type { WorkerDefinition, WorkerReady } from '../worker/worker.ts';
+import { branchOff } from './branch-off.ts';
 import { Session } from './session.ts';
 import type { SessionOptions } from './session-options.ts';
 import { noTotals } from './turn-totals.ts';
@@ -89,12 +90,32 @@ export class SessionRegistry {
         state: 'created',
         config: { ...implied, ...config },
         nativeSessionId: null,
+        forkOf: null,
         epoch: this.#options.ids.uuid(),
       },
       ...{ lastSeq: 0, turn: null, totals: noTotals, createdAt: now, updatedAt: now },
     };
     this.#options.store.create(record);
     return this.#bring(record);
+  }
+
+  /**
+   * A new session that goes on from this one, in the same folder or another (rule I5). Throws NOT_SUPPORTED for a fork
+   * of what its agent cannot fork; into another folder it goes all the same, and says what was lost.
+   */
+  branch(id: string, identity: Identity, { workDir, title }: { workDir?: string; title?: string }): Session {
+    const from = this.find(id, identity)?.record;
+    if (!from) throw new GatewayError('SESSION_NOT_FOUND', 'there is no such session');
+    const { definition } = this.#options.findWorker(from.workerType);
+    if (workDir === undefined && !definition.capabilities.fork) {
+      throw new GatewayError(
+        'NOT_SUPPORTED',
+        `${definition.title} cannot fork a conversation: open a new session instead`,
+      );
+    }
+    const where = resolveWorkDir(workDir ?? from.workDir, this.#options.privateDirs);
+    const request = { from, workDir: where, ...(title === undefined ? {} : { title }) };
+    return this.#bring(branchOff(request, { ...this.#options, definition }));
   }
 
   /** Undefined for unknown, deleted and foreign sessions alike (requirement A4). */

@@ -64,8 +64,9 @@ export class Session {
       ...{ ownerId: record.ownerId, clock, limits: limits.watch },
       start: options.supervise(definition.start),
       describe: () => {
-        const { workDir, config, nativeSessionId } = this.record;
-        return { workDir, config, ...(nativeSessionId === null ? {} : { resume: nativeSessionId }) };
+        const { workDir, config, nativeSessionId: resume, forkOf: fork } = this.record;
+        if (resume !== null) return { workDir, config, resume };
+        return { workDir, config, ...(fork === null ? {} : { fork }) };
       },
       onEvents: (events) => this.#onEvents(events),
       onExit: (exit, ending) => this.#onExit(exit, ending),
@@ -186,7 +187,7 @@ export class Session {
     }
     const message = 'context_reset';
     await this.#drive.endThen({ stopReason: 'interrupted', state: 'idle', message }, (step) => {
-      step.session.nativeSessionId = null;
+      Object.assign(step.session, { nativeSessionId: null, forkOf: null });
       step.tell({ type: 'state', data: { state: this.record.state, message } }, null);
     });
   }

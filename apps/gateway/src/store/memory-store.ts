@@ -62,6 +62,17 @@ function createMemorySessions(): SessionStore {
       };
       conversations.set(record.id, commit ? applied(empty, commit, record.updatedAt) : empty);
     },
+    fork(record, from, commit) {
+      if (conversations.has(record.id)) throw new Error(`the session ${record.id} exists`);
+      const { events = [] } = conversations.get(from) ?? {};
+      const copy: Conversation = {
+        record: structuredClone(record),
+        events: structuredClone(events.filter(({ seq }) => seq <= record.lastSeq)),
+        inputs: new Map(),
+        interactions: new Map(),
+      };
+      conversations.set(record.id, applied(copy, commit, record.updatedAt));
+    },
     find: (id) => structuredClone(conversations.get(id)?.record),
     list: (query) =>
       [...conversations.values()]

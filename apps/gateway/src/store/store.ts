@@ -22,6 +22,8 @@ export type SessionRecord = {
   config: SessionConfig;
   /** The agent's own conversation id, for resuming. */
   nativeSessionId: string | null;
+  /** The agent's conversation that this one branches off, until it has one of its own. */
+  forkOf: string | null;
   /** Names this life of the log; another epoch means that numbers cannot be compared. */
   epoch: string;
   lastSeq: number;
@@ -88,7 +90,10 @@ export type Commit = {
   events?: readonly EventRecord[];
   /** Fields of the session that change. `lastSeq` follows from the events by itself. */
   session?: Partial<
-    Pick<SessionRecord, 'title' | 'state' | 'config' | 'nativeSessionId' | 'turn' | 'totals' | 'epoch'>
+    Pick<
+      SessionRecord,
+      'title' | 'state' | 'config' | 'nativeSessionId' | 'forkOf' | 'turn' | 'totals' | 'epoch'
+    >
   >;
   /** Inserted, or replaced by `inputId`. */
   inputs?: readonly InputRecord[];
@@ -111,6 +116,8 @@ export type SessionQuery = {
  */
 export interface SessionStore {
   create(record: SessionRecord, commit?: Commit): void;
+  /** Creates the session with a copy of another's log, up to the record's `lastSeq`; then the commit. */
+  fork(record: SessionRecord, from: string, commit: Commit): void;
   find(id: string): SessionRecord | undefined;
   /** Newest change first. */
   list(query: SessionQuery): SessionRecord[];

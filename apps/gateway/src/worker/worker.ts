@@ -112,6 +112,8 @@ export type WorkerOptions = {
   config: SessionConfig;
   /** The agent's own conversation to go on with; absent for a new one. */
   resume?: string;
+  /** The agent's conversation to branch off: the new one remembers it, and it learns nothing of the new one. Instead of `resume`. */
+  fork?: string;
   /**
    * A process that an earlier gateway started, and where it left off. The worker tells what came since as if nothing had
    * happened. What it cannot go on with it stops, and tells as its exit.
@@ -140,6 +142,7 @@ export type WorkerCapabilities = Required<
     | 'supports_question'
     | 'supports_elicitation'
     | 'modalities'
+    | 'fork'
     | 'steer'
     | 'interrupt'
   >

@@ -44,7 +44,8 @@ export function storeWorkersContract(open: () => Promise<SessionStore & Credenti
   });
 
   it('[S6] finds the sessions that are not finished: in a turn, with a prompt that waits, or with a worker', () => {
-    for (const id of ['running', 'waiting', 'working', 'done', 'deleted']) store.create(sessionRecord({ id }));
+    for (const id of ['running', 'waiting', 'working', 'done', 'deleted'])
+      store.create(sessionRecord({ id }));
     store.commit('running', { session: { state: 'running' } }, 2_000);
     store.commit('waiting', { inputs: [inputRecord('i')] }, 2_000);
     store.commit('working', { worker }, 2_000);

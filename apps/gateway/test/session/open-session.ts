@@ -25,6 +25,7 @@ const record: SessionRecord = {
   },
   ...{
     nativeSessionId: null,
+    forkOf: null,
     epoch: 'e',
     lastSeq: 0,
     turn: null,

@@ -5,7 +5,7 @@ const say = (content: string) => ({ type: 'message.delta', data: { message_id: '
 const done = { type: 'done', data: { success: true } } as const;
 const ask = {
   type: 'permission_request',
-  data: { id: 'p', tool_name: 'Bash', args: [], input_raw: {} },
+  data: { id: 'p', tool_name: 'Bash' },
 } as const;
 
 /** A session in a turn, whose worker can be taken over after each word. */
@@ -34,7 +34,10 @@ function inTurn() {
 test('[G8] [S6] a turn goes on with the agent of the gateway that died, and nothing of it is told', () => {
   const { worker, restart, log, statusOf, store } = inTurn();
   worker.state = { offset: 70, memory: { half: 'a word' } };
-  worker.say({ type: 'message.start', data: { message_id: 'm', role: 'assistant' } }, say('one '));
+  worker.say(
+    { type: 'message.start', data: { id: 'm', role: 'assistant', content_type: 'text' } },
+    say('one '),
+  );
   const before = log();
 
   const session = restart();

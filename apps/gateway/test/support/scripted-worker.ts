@@ -77,6 +77,7 @@ export function createScriptedWorker(capabilities: Partial<WorkerCapabilities> =
         modalities: ['text'],
         steer: true,
         interrupt: true,
+        fork: true,
         ...capabilities,
       },
       locate: async () => ({ available: true, version: null, path: '' }),

@@ -1,7 +1,7 @@
 import type { Logger } from '../../ground/logger.ts';
 import { followingSeq } from '../following-seq.ts';
 import { missingSession } from '../missing-session.ts';
-import type { Commit, SessionStore } from '../store.ts';
+import type { Commit, SessionRecord, SessionStore } from '../store.ts';
 import type { SqliteConnection } from './connect-sqlite.ts';
 import type { DatabaseAccess } from './database-access.ts';
 import { failureCode } from './failure-code.ts';
@@ -10,7 +10,7 @@ import { type InteractionRow, toInteractionRow } from './interaction-row.ts';
 import { type SessionRow, toChangedColumns, toSessionRow } from './session-row.ts';
 import { toWorkerRow, type WorkerRow } from './worker-row.ts';
 
-type SessionWrites = Pick<SessionStore, 'create' | 'commit' | 'remove'>;
+type SessionWrites = Pick<SessionStore, 'create' | 'fork' | 'commit' | 'remove'>;
 type Of<Row> = Row & { sessionId: string };
 
 /** The writing half of the session store on SQLite: one transaction per call. */
@@ -20,8 +20,10 @@ export function createSessionWrites(
   logger: Logger,
 ): SessionWrites {
   const insertSession = connection.prepare<SessionRow>(
-    `insert into sessions values (:id, :ownerId, :botId, :workerType, :clientKey, :title, :workDir, :state,
-       :nativeSessionId, :epoch, :lastSeq, :turnId, :turnFirstSeq, :totals, :createdAt, :updatedAt)`,
+    `insert into sessions (id, owner_id, bot_id, worker_type, client_key, title, work_dir, state, native_session_id,
+       fork_of, epoch, last_seq, turn_id, turn_first_seq, totals, created_at, updated_at)
+     values (:id, :ownerId, :botId, :workerType, :clientKey, :title, :workDir, :state, :nativeSessionId,
+       :forkOf, :epoch, :lastSeq, :turnId, :turnFirstSeq, :totals, :createdAt, :updatedAt)`,
   );
   const saveConfig = connection.prepare<[string, string]>(
     'insert or replace into session_configs values (?, ?)',
@@ -31,6 +33,10 @@ export function createSessionWrites(
     .pluck();
   const insertEvent = connection.prepare<[string, number, string, string, string | null, number, string]>(
     'insert into events values (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const copyEvents = connection.prepare<{ from: string; to: string; last: number }>(
+    `insert into events (session_id, seq, id, type, turn_id, timestamp, data)
+     select :to, seq, id, type, turn_id, timestamp, data from events where session_id = :from and seq <= :last`,
   );
   const saveInput = connection.prepare<Of<InputRow>>(
     `insert into inputs (session_id, input_id, body_hash, content, parts, author, delivery, status, turn_id, created_at)
@@ -99,13 +105,24 @@ export function createSessionWrites(
     }
   }
 
+  function insert(record: SessionRecord): void {
+    const row = toSessionRow(record);
+    insertSession.run(row);
+    saveConfig.run(record.id, row.config);
+  }
+
   return {
     create(record, commit) {
       access.write(() => {
-        const row = toSessionRow(record);
-        insertSession.run(row);
-        saveConfig.run(record.id, row.config);
+        insert(record);
         if (commit) apply(record.id, commit, record.updatedAt);
+      });
+    },
+    fork(record, from, commit) {
+      access.write(() => {
+        insert(record);
+        copyEvents.run({ from, to: record.id, last: record.lastSeq });
+        apply(record.id, commit, record.updatedAt);
       });
     },
     commit: (sessionId, commit, now) => access.write(() => apply(sessionId, commit, now)),

@@ -45,6 +45,7 @@ export function createDemo(options: DemoOptions): WorkerDefinition {
       modalities: ['text'],
       steer: true,
       interrupt: true,
+      fork: true,
     },
     locate: () => locate(agentFile),
     start: createStartDemo({ spawn, node, agentFile, stateDir: join(dataDir, 'demo'), env }),

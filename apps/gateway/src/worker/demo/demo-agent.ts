@@ -13,7 +13,7 @@ import { demoVersion } from './agent/version.ts';
 
 /*
  * The demo agent as a program: NDJSON in, NDJSON out. It needs nothing but Node and the files of this folder.
- *   node demo-agent.ts --state-dir=DIR [--resume=ID] [--model=ID]      DEMO_PACE=0 speaks without pauses
+ *   node demo-agent.ts --state-dir=DIR [--resume=ID | --fork=ID] [--model=ID]      DEMO_PACE=0 speaks without pauses
  */
 
 function refuse(words: string): never {
@@ -30,9 +30,14 @@ function createMemory(): Memory {
 }
 
 const { values } = parseArgs({
-  options: { 'state-dir': { type: 'string' }, resume: { type: 'string' }, model: { type: 'string' } },
+  options: {
+    'state-dir': { type: 'string' },
+    resume: { type: 'string' },
+    fork: { type: 'string' },
+    model: { type: 'string' },
+  },
 });
-const { 'state-dir': directory, resume, model: modelId = defaultModel.id } = values;
+const { 'state-dir': directory, resume, fork, model: modelId = defaultModel.id } = values;
 const model = findModel(modelId);
 const pace = Number(process.env.DEMO_PACE ?? 1);
 
@@ -43,9 +48,11 @@ if (!Number.isFinite(pace) || pace < 0) refuse('DEMO_PACE must be a number that 
 
 const output = createOutput(stdout);
 const memoryOptions = { directory, newSession: () => randomUUID() };
-const resumed = resume === undefined ? undefined : Memory.resume(resume, memoryOptions);
-const memory = resumed ?? createMemory();
-const lost = resume !== undefined && !resumed ? `the demo agent has no memory of ${resume}` : undefined;
+const from = resume ?? fork;
+const found = from === undefined ? undefined : Memory.resume(from, memoryOptions);
+if (resume === undefined) found?.branchOff();
+const memory = found ?? createMemory();
+const lost = from !== undefined && !found ? `the demo agent has no memory of ${from}` : undefined;
 
 const conversation = new Conversation(
   {

@@ -12,6 +12,7 @@ export function sessionRecord(fields: Partial<SessionRecord> = {}): SessionRecor
     state: 'created',
     config: {},
     nativeSessionId: null,
+    forkOf: null,
     epoch: 'epoch-1',
     lastSeq: 0,
     turn: null,
