@@ -103,6 +103,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     ...{ clock, ids, logger, authenticate, sessions },
     findWorker: (type) => workers.find(type),
     maxFrameBytes: config.gateway.max_frame_size,
+    prewarm: config.worker.prewarm.on_connect,
     initTimeoutMs: config.gateway.init_timeout,
     pingIntervalMs: config.gateway.ping_interval,
     maxBufferedBytes: config.gateway.client_buffer,

@@ -94,6 +94,13 @@ export class AgentDrive {
     return this.#start();
   }
 
+  /** The worker is started although nothing waits for it, unless another would have to make room. */
+  warm(): void {
+    const { slot, backlog } = this.#parts;
+    const isFree = this.#holds === 0 && !slot.worker && backlog.isEmpty && !this.#isDeleted;
+    if (isFree && this.#options.hasRoom(slot.ownerId)) this.#start();
+  }
+
   /** Throws if no worker may be started now. */
   requireRoom(): void {
     this.#requireLife();

@@ -28,6 +28,8 @@ export type SessionOptions = {
   limits: SessionLimits;
   /** Called before a worker is started for this owner; throws if there may be no more. */
   makeRoom(ownerId: string): void;
+  /** Whether a worker may be started for this owner without ending another. */
+  hasRoom(ownerId: string): boolean;
   /** Wraps the start of this session's workers in what watches over them; called once for each session. */
   supervise(start: StartWorker): StartWorker;
   reap: LastingProcesses['reap'];

@@ -8,9 +8,9 @@ import { Session } from './session.ts';
 import type { SessionOptions } from './session-options.ts';
 import { noTotals } from './turn-totals.ts';
 import { resolveWorkDir } from './work-dir.ts';
-import { makeRoom, type PoolLimits } from './worker-pool.ts';
+import { hasRoom, makeRoom, type PoolLimits, type PoolMember } from './worker-pool.ts';
 
-export type RegistryOptions = Omit<SessionOptions, 'definition' | 'onReady' | 'makeRoom'> & {
+export type RegistryOptions = Omit<SessionOptions, 'definition' | 'onReady' | 'makeRoom' | 'hasRoom'> & {
   pool: PoolLimits;
   /** Worker type or alias → definition; throws CONFIG_INVALID naming what there is. */
   findWorker(type: string): { definition: WorkerDefinition; config?: SessionConfig };
@@ -175,6 +175,10 @@ export class SessionRegistry {
     await Promise.all([...this.#live.values()].map((session) => session.close()));
   }
 
+  #members(): PoolMember[] {
+    return [...this.#live.values()].map((live) => live.poolMember);
+  }
+
   #bring(record: SessionRecord): Session {
     const live = this.#live.get(record.id);
     if (live) return live;
@@ -182,12 +186,8 @@ export class SessionRegistry {
     const session = new Session(record, {
       ...this.#options,
       definition,
-      makeRoom: (ownerId) =>
-        makeRoom(
-          [...this.#live.values()].map((live) => live.poolMember),
-          ownerId,
-          this.#options.pool,
-        ),
+      makeRoom: (ownerId) => makeRoom(this.#members(), ownerId, this.#options.pool),
+      hasRoom: (ownerId) => hasRoom(this.#members(), ownerId, this.#options.pool),
       onReady: (ready) => this.#ready.set(definition.type, ready),
     });
     this.#live.set(record.id, session);

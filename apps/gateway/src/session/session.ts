@@ -119,6 +119,11 @@ export class Session {
     return this.#options.store.oldestSeq(this.record.id);
   }
 
+  /** Starts the agent before it is needed, if that is in nobody's way (rule S3). */
+  warm(): void {
+    this.#drive.warm();
+  }
+
   /** Accepts a prompt and gets it to the agent as soon as its delivery allows. */
   prompt(request: PromptRequest): Receipt {
     this.#backlog.requireEmpty();

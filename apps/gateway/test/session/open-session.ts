@@ -66,6 +66,7 @@ export function openSession(
     definition: worker.definition,
     limits,
     makeRoom: () => {},
+    hasRoom: () => true,
     supervise: (start: StartWorker) => start,
     reap: async () => {},
     onReady: () => {},
