@@ -91,6 +91,11 @@ export const configSchema = z.strictObject({
           prompt: z.string().min(1).default('Continue.').describe('What the agent is told then.'),
         })
         .prefault({}),
+      keep_on_stop: flag
+        .default(false)
+        .describe(
+          'Whether agents go on when the gateway is stopped, for one that starts within orphan_grace.',
+        ),
       prewarm: z
         .strictObject({
           on_connect: flag

@@ -145,7 +145,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     async close() {
       await sockets.close(parts.random);
       await server.close();
-      await sessions.close();
+      await sessions.close({ keepAgents: config.worker.keep_on_stop });
       await Promise.all(workers.definitions.map((definition) => definition.close?.()));
       await admin?.close();
       store.close();

@@ -170,9 +170,9 @@ export class SessionRegistry {
     return new Set(store.unfinished().flatMap(({ id }) => store.worker(id)?.process.mark ?? []));
   }
 
-  /** Ends all workers; turns in progress are closed. */
-  async close(): Promise<void> {
-    await Promise.all([...this.#live.values()].map((session) => session.close()));
+  /** Ends all workers, but for those that the next gateway can go on with if they are to be kept. */
+  async close({ keepAgents }: { keepAgents: boolean }): Promise<void> {
+    await Promise.all([...this.#live.values()].map((session) => session.close({ keepAgent: keepAgents })));
   }
 
   #members(): PoolMember[] {

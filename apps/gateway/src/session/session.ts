@@ -211,8 +211,9 @@ export class Session {
     );
   }
 
-  /** The gateway is stopping: an open turn is closed honestly, an idle process just ends. */
-  async close(): Promise<void> {
+  /** The gateway is stopping: an open turn is closed honestly, an idle process just ends, unless the next one wants them. */
+  async close({ keepAgent }: { keepAgent: boolean }): Promise<void> {
+    if (keepAgent && this.#slot.isSaved) return this.#slot.leave();
     const state = this.#turn.isOpen ? 'terminated' : this.record.state;
     await this.#drive.close({ stopReason: 'interrupted', state, message: 'gateway_stopping' });
   }

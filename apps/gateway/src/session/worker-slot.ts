@@ -34,8 +34,8 @@ export class WorkerSlot implements PoolMember {
   #worker: Worker | undefined;
   #ending: Ending | undefined;
   #background = 0;
-  /** Whether the store has a way to go on with the worker. */
   #isSaved = false;
+  #isLeft = false;
 
   constructor(options: SlotOptions) {
     this.#options = options;
@@ -60,6 +60,11 @@ export class WorkerSlot implements PoolMember {
 
   get idleSince(): number | undefined {
     return this.#ending ? undefined : this.#watch.idleSince;
+  }
+
+  /** Whether a later gateway can go on with the worker as it is stored. */
+  get isSaved(): boolean {
+    return this.#isSaved;
   }
 
   get isEnding(): boolean {
@@ -89,18 +94,25 @@ export class WorkerSlot implements PoolMember {
     return { process, offset, memory, turnId };
   }
 
+  /** Hears nothing more of the worker, which goes on by itself for the next gateway. */
+  leave(): void {
+    this.#isLeft = true;
+  }
+
   #start(adopt?: WorkerState): Worker {
     const { start, describe, onEvents, onExit } = this.#options;
     const worker = start(
       { ...describe(), ...(adopt && { adopt }) },
       {
         onEvents: (events) => {
+          if (this.#isLeft) return;
           const told = events.findLast((event) => event.type === 'background.tasks');
           this.#background = told?.data.count ?? this.#background;
           onEvents(events);
           this.#watch.hear();
         },
         onExit: (exit) => {
+          if (this.#isLeft) return;
           this.#worker = undefined;
           this.#background = 0;
           onExit(exit, this.#ending);

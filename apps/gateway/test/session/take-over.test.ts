@@ -176,3 +176,23 @@ test('[S4] an agent with background tasks is not idle in the next gateway either
   clock.advance(30_000);
   expect(worker.calls).not.toContain('stop');
 });
+
+test('[G13] a gateway that stops leaves its agent to the next one if it shall, and hears no more of it', async () => {
+  const { worker, session, restart, log } = inTurn();
+  worker.say(say('one'));
+  const before = log();
+  await session.close({ keepAgent: true });
+  worker.say(say('not heard'));
+  expect(worker.calls).not.toContain('stop');
+  expect(log()).toEqual(before);
+  expect(restart().record.state).toBe('running');
+});
+
+test('[G13] an agent that no gateway could go on with is ended all the same', async () => {
+  const { worker, session, last } = inTurn();
+  worker.state = undefined;
+  worker.say(say('one'));
+  await session.close({ keepAgent: true });
+  expect(worker.calls).toContain('stop');
+  expect(last('done')).toMatchObject({ success: false, stats: { stop_reason: 'interrupted' } });
+});
