@@ -26,6 +26,8 @@ export type SessionSummary = {
   totals: SessionTotals;
   /** Open permission requests and questions. */
   pending: number;
+  /** Prompts that wait for their turn. */
+  queued: number;
 };
 
 export type AgentSummary = {
