@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
 import process, { exit, pid, stderr, stdin, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
 import { Conversation } from './agent/conversation.ts';
@@ -14,6 +15,7 @@ import { demoVersion } from './agent/version.ts';
 /*
  * The demo agent as a program: NDJSON in, NDJSON out. It needs nothing but Node and the files of this folder.
  *   node demo-agent.ts --state-dir=DIR [--resume=ID | --fork=ID] [--model=ID]      DEMO_PACE=0 speaks without pauses
+ *   DEMO_JOURNAL=FILE: each prompt is written there when it is heard, so that a test knows what arrived
  */
 
 function refuse(words: string): never {
@@ -40,6 +42,7 @@ const { values } = parseArgs({
 const { 'state-dir': directory, resume, fork, model: modelId = defaultModel.id } = values;
 const model = findModel(modelId);
 const pace = Number(process.env.DEMO_PACE ?? 1);
+const journal = process.env.DEMO_JOURNAL;
 
 if (directory === undefined) refuse('--state-dir is missing');
 if (!model)
@@ -86,7 +89,10 @@ stdout.on('error', () => exit(0));
 
 for await (const line of readLines(stdin)) {
   const request = decodeRequest(line);
-  if (request) conversation.take(request);
-  else stderr.write('demo agent: a line that is no request was ignored\n');
+  if (request) {
+    const isPrompt = request.type === 'prompt' || request.type === 'steer';
+    if (journal !== undefined && isPrompt) appendFileSync(journal, `${JSON.stringify({ id: request.id })}\n`);
+    conversation.take(request);
+  } else stderr.write('demo agent: a line that is no request was ignored\n');
 }
 exit(0);
