@@ -8,7 +8,8 @@ const atOnce = 250;
 export const flood: Script = {
   keyword: 'flood',
   example: 'flood 5000',
-  shows: 'so many small pieces, as fast as they go; “flood 300 every 5” with so many milliseconds between them',
+  shows:
+    'so many small pieces, as fast as they go; “flood 300 every 5” with so many milliseconds between them',
   async play(turn, rest) {
     const [, asked, pause] = /(\d+)(?:\s+every\s+(\d+))?/.exec(rest) ?? [];
     const count = Math.min(Number(asked) || usual, most);
