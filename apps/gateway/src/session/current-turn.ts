@@ -90,7 +90,7 @@ export class CurrentTurn {
   /** A prompt that was handed over is part of the turn now. */
   take(step: Step, inputId: string): void {
     const input = this.#ledger.input(step, inputId);
-    if (!this.#turn || !input) return;
+    if (!this.#turn || !input || !isHandedOver(input)) return;
     this.#turn.inputIds.add(inputId);
     this.#ledger.settle(step, input, 'delivered', { turnId: this.#turn.id });
   }
@@ -114,7 +114,8 @@ export class CurrentTurn {
     this.#tellDone(step, turn.id, success, stats ?? unknownStats(success ? 'end_turn' : 'error'));
     for (const inputId of new Set([...turn.inputIds, ...inputIds])) {
       const input = this.#ledger.input(step, inputId);
-      if (input) this.#ledger.settle(step, input, success ? 'done' : 'failed', { turnId: turn.id });
+      if (input && isWithAgent(input))
+        this.#ledger.settle(step, input, success ? 'done' : 'failed', { turnId: turn.id });
     }
     this.#turn = undefined;
     this.#ledger.move(step, state, message === undefined ? {} : { message });
@@ -169,7 +170,7 @@ export class CurrentTurn {
 
   get #handedOver(): InputRecord[] {
     const { id } = this.#ledger.record;
-    return this.#options.store.inputs(id, ['queued']).filter(({ turnId }) => turnId !== null);
+    return this.#options.store.inputs(id, ['queued']).filter(isHandedOver);
   }
 
   #loseHandedOver(step: Step, reason: string): void {
@@ -183,4 +184,14 @@ export class CurrentTurn {
     const data = { success, stats: { ...stats, _session: totals }, dropped: false };
     step.tell({ type: 'done', data }, turnId);
   }
+}
+
+/** Whether it was given to the agent in the middle of a turn, and the agent has not said what became of it. */
+export function isHandedOver({ status, turnId }: InputRecord): boolean {
+  return status === 'queued' && turnId !== null;
+}
+
+/** What an agent says of a prompt that it does not have, or that has its end already, is not believed. */
+function isWithAgent(input: InputRecord): boolean {
+  return input.status === 'delivered' || isHandedOver(input);
 }

@@ -1,5 +1,5 @@
 import type { WorkerEvent, WorkerReady } from '../worker/worker.ts';
-import type { CurrentTurn } from './current-turn.ts';
+import { type CurrentTurn, isHandedOver } from './current-turn.ts';
 import type { InteractionDesk } from './interaction-desk.ts';
 import type { Ledger } from './ledger.ts';
 import type { Step } from './step.ts';
@@ -23,7 +23,7 @@ export function takeEvent(step: Step, event: WorkerEvent, { ledger, desk, turn, 
       if (turn.isOpen) break;
       turn.begin(
         step,
-        event.data.input_ids.flatMap((id) => ledger.input(step, id) ?? []),
+        event.data.input_ids.flatMap((id) => ledger.input(step, id) ?? []).filter(isHandedOver),
       );
       break;
     case 'input.taken':

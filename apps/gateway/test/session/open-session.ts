@@ -57,10 +57,27 @@ export function openSession(
     },
   };
   const clock = createManualClock();
+  /** Of one gateway: once it is dead, nothing of it is stored and none of its timers fires. */
+  let life = { isOver: false };
+  const living = () => {
+    const own = life;
+    return {
+      store: {
+        ...store,
+        commit(...what: Parameters<typeof store.commit>) {
+          if (own.isOver) throw new GatewayError('GATEWAY_OVERLOAD', 'this gateway is dead');
+          store.commit(...what);
+        },
+      },
+      clock: {
+        ...clock,
+        after: (ms: number, fire: () => void) => clock.after(ms, () => own.isOver || fire()),
+      },
+    };
+  };
   const worker = createScriptedWorker(capabilities);
   const options = {
-    store,
-    clock,
+    ...living(),
     ids: createIds(),
     logger: silentLogger,
     definition: worker.definition,
@@ -75,16 +92,22 @@ export function openSession(
   store.create(record);
   const session = new Session(record, options);
   const told: EventRecord[] = [];
-  session.attach({
-    deliver(events) {
+  const listener = {
+    deliver(events: readonly EventRecord[]) {
       expect(store.events('s', 0, 100_000).slice(-events.length)).toEqual(events);
       told.push(...events);
     },
-  });
+  };
+  session.attach(listener);
   const kinds = () => told.map(({ type }) => type);
   const last = (type: string) => JSON.parse(told.findLast((event) => event.type === type)?.data ?? 'null');
-  /** The session as the next gateway finds it. */
-  const revive = (found: Partial<SessionOptions> = {}) =>
-    new Session(store.find('s') ?? record, { ...options, ...found });
+  /** The gateway dies; the session as the next one finds it. */
+  const revive = (found: Partial<SessionOptions> = {}) => {
+    life.isOver = true;
+    life = { isOver: false };
+    const next = new Session(store.find('s') ?? record, { ...options, ...living(), ...found });
+    next.attach(listener);
+    return next;
+  };
   return { disk, store, clock, worker, session, told, kinds, last, revive };
 }
