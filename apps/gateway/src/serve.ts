@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import manifest from '../package.json' with { type: 'json' };
 import type { Config } from './config-schema.ts';
@@ -18,11 +18,14 @@ export async function serve(config: Config, logger: Logger): Promise<void> {
   const defaultWorkDir = prepareWorkDir(config.worker.default_work_dir);
   const path = expandPath(config.db.path);
   const store = await openSqliteStore({ path, clock, logger });
+  const dataDir = dirname(path);
+  const folder = join(dataDir, 'processes');
+  const registry = { folder, spool: config.worker.stdio === 'spool' };
   const gateway = await startGateway({
-    ...{ config, store, workers: openWorkers(config), clock, ids: createIds(), logger, defaultWorkDir },
-    processes: createLastingProcesses({ clock }),
+    ...{ config, store, clock, ids: createIds(), logger, defaultWorkDir, dataDir },
+    workers: openWorkers(config, { registry, logger }),
+    processes: createLastingProcesses({ folder, clock, logger }),
     random: Math.random,
-    dataDir: dirname(path),
     webchatDir: config.webchat.enabled ? findWebchat(config.webchat.dir) : undefined,
     version: manifest.version,
   });

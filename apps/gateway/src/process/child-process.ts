@@ -56,7 +56,10 @@ export interface ChildProcess {
   readonly offset: number;
   /** Writes the line and a line feed. Ignored once the process is gone. */
   writeLine(line: string): void;
-  /** Ends stdin: for most agents a request to finish. */
+  /**
+   * Asks the process to finish by ending its stdin. NOTE: the input of one that is to outlive the gateway has no end, since
+   * the process itself holds it open: there its leader gets TERM, and an end by that counts as `exited`.
+   */
   closeInput(): void;
   /** Sends TERM to the group, waits, kills the group and every descendant. Safe to call twice. */
   stop(): Promise<Exit>;

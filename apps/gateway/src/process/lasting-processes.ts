@@ -1,25 +1,22 @@
 import type { Clock } from '../ground/clock.ts';
+import { type Logger, silentLogger } from '../ground/logger.ts';
 import type { LastingProcesses } from './child-process.ts';
+import { endLeftProcesses, endProcess } from './end-process.ts';
+import { ProcessFolder } from './process-folder.ts';
 import { createProcessTable, type ProcessTable } from './process-table.ts';
-import { createProcessTree } from './process-tree.ts';
-import { markName } from './spawn-process.ts';
-import { stopTree } from './stop-tree.ts';
 
-type LastingProcessesOptions = { clock: Clock; table?: ProcessTable };
+type LastingProcessesOptions = { folder: string; clock: Clock; logger?: Logger; table?: ProcessTable };
 
-const graceMs = 2_000;
-
-/** Finds the processes of earlier gateways by pid and start time, so that a recycled pid is never touched. */
+/** Finds the processes of earlier gateways by what was written down of them, so that a recycled pid is never touched. */
 export function createLastingProcesses({
+  folder,
   clock,
+  logger = silentLogger,
   table = createProcessTable(),
 }: LastingProcessesOptions): LastingProcesses {
+  const options = { clock, logger, table };
   return {
-    async reap({ pid, startTime, mark }) {
-      if (table.find(pid)?.startTime !== startTime) return;
-      const tree = createProcessTree({ pid, mark: `${markName}=${mark}`, table });
-      await stopTree({ tree, clock, graceMs });
-    },
-    async sweep() {},
+    reap: (handle) => endProcess(new ProcessFolder(handle.folder), options),
+    sweep: (keep) => endLeftProcesses({ folder, keep, lasting: true, ...options }),
   };
 }
