@@ -84,6 +84,9 @@ export const configSchema = z.strictObject({
         .describe(
           'How agents are talked to: by files that stay when the gateway dies, so that the next one goes on with them (Linux), or by pipes.',
         ),
+      orphan_grace: duration
+        .default(60_000)
+        .describe('How long agents live on without a gateway that goes on with them; 0: they die with it.'),
       auto_retry: z
         .strictObject({
           attempts: z.coerce

@@ -7,7 +7,9 @@ import { startGateway } from './gateway.ts';
 import { systemClock as clock } from './ground/clock.ts';
 import { createIds } from './ground/ids.ts';
 import type { Logger } from './ground/logger.ts';
+import { Keeper } from './process/keeper/keeper.ts';
 import { createLastingProcesses } from './process/lasting-processes.ts';
+import { createProcessTable } from './process/process-table.ts';
 import { expandPath, prepareWorkDir, refuseUnsafe } from './start-checks.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import { openWorkers } from './workers.ts';
@@ -20,11 +22,14 @@ export async function serve(config: Config, logger: Logger): Promise<void> {
   const store = await openSqliteStore({ path, clock, logger });
   const dataDir = dirname(path);
   const folder = join(dataDir, 'processes');
-  const registry = { folder, spool: config.worker.stdio === 'spool' };
+  const table = createProcessTable();
+  const keeper = new Keeper({ folder, graceMs: config.worker.orphan_grace, table, clock, logger });
+  keeper.hold();
+  const registry = { folder, keeper, spool: config.worker.stdio === 'spool' };
   const gateway = await startGateway({
     ...{ config, store, clock, ids: createIds(), logger, defaultWorkDir, dataDir },
     workers: openWorkers(config, { registry, logger }),
-    processes: createLastingProcesses({ folder, clock, logger }),
+    processes: createLastingProcesses({ folder, keeper, table, clock, logger }),
     random: Math.random,
     webchatDir: config.webchat.enabled ? findWebchat(config.webchat.dir) : undefined,
     version: manifest.version,

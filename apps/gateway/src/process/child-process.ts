@@ -74,4 +74,6 @@ export interface LastingProcesses {
   reap(handle: ProcessHandle): Promise<void>;
   /** Ends what earlier gateways left behind, but for the processes with these marks; call once, after a start. */
   sweep(keep: ReadonlySet<string>): Promise<void>;
+  /** Ends whatever this gateway still runs, and nothing is kept for a next one; call last, at an orderly stop. */
+  close(): Promise<void>;
 }

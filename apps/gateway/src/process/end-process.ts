@@ -1,7 +1,7 @@
 import type { Clock } from '../ground/clock.ts';
 import type { Logger } from '../ground/logger.ts';
 import { listProcessFolders, type ProcessFolder } from './process-folder.ts';
-import { isOfThisBoot, isRunning } from './process-record.ts';
+import { isOfThisBoot, type ProcessRecord } from './process-record.ts';
 import type { ProcessTable } from './process-table.ts';
 import { findProcessTree } from './process-tree.ts';
 import { stopTree } from './stop-tree.ts';
@@ -26,20 +26,11 @@ export async function endProcess(folder: ProcessFolder, { table, clock, logger }
   }
 }
 
-type LeftOptions = EndOptions & {
-  folder: string;
-  /** The marks of those that somebody is about to take over. */
-  keep: ReadonlySet<string>;
-  /** Whether also those are ended that a gateway could still go on with. */
-  lasting: boolean;
-};
-
-/** Ends the processes of gateways that are gone. Never rejects. */
-export async function endLeftProcesses({ folder, keep, lasting, ...options }: LeftOptions): Promise<void> {
-  const left = listProcessFolders(folder).filter((process) => {
-    const record = process.read();
-    if (keep.has(process.mark)) return false;
-    return !record || (!isRunning(record.gateway, options.table) && (lasting || !record.lasting));
-  });
-  await Promise.all(left.map((process) => endProcess(process, options)));
+/** Ends those of the processes written down here that are asked for; of some no record can be read. Never rejects. */
+export async function endProcesses(
+  folder: string,
+  { which, ...options }: EndOptions & { which(record: ProcessRecord | undefined, mark: string): boolean },
+): Promise<void> {
+  const found = listProcessFolders(folder).filter((process) => which(process.read(), process.mark));
+  await Promise.all(found.map((process) => endProcess(process, options)));
 }

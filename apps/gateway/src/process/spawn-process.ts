@@ -4,6 +4,7 @@ import { type Logger, silentLogger } from '../ground/logger.ts';
 import { adoptProcess } from './adopt-process.ts';
 import type { ChildProcess, ProcessListener, ProcessOptions, SpawnProcess } from './child-process.ts';
 import { createFailedProcess } from './failed-process.ts';
+import type { Keeper } from './keeper/keeper.ts';
 import { Pipes } from './pipes.ts';
 import { toVariable } from './process-mark.ts';
 import { createProcessTable, type ProcessTable } from './process-table.ts';
@@ -30,6 +31,8 @@ export type ProcessRegistry = {
   /** Whether a process that is to last gets a spool; otherwise it gets pipes and dies with the gateway. */
   spool: boolean;
   limits?: Partial<SpoolLimits>;
+  /** Ends what is left behind when the gateway is killed. */
+  keeper?: Pick<Keeper, 'ensure'>;
 };
 
 const defaultMaxLineBytes = 32 * 1024 * 1024;
@@ -46,6 +49,7 @@ export function createSpawnProcess({
   return (options: ProcessOptions, listener: ProcessListener): ChildProcess => {
     const { maxLineBytes = defaultMaxLineBytes, graceMs = defaultGraceMs, adopt } = options;
     const given = { maxLineBytes, graceMs, listener, clock, logger, table, limits: registry?.limits ?? {} };
+    registry?.keeper?.ensure();
     if (adopt) return adoptProcess({ ...given, ...adopt });
 
     const mark = ids.uuid();
