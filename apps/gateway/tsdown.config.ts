@@ -4,6 +4,7 @@ export default defineConfig({
   entry: {
     main: 'src/main.ts',
     'demo-agent': 'src/worker/demo/demo-agent.ts',
+    reaper: 'src/process/keeper/reaper.ts',
     'pi-gate': 'src/worker/pi/gate.ts',
   },
   format: 'esm',

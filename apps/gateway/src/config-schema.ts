@@ -78,6 +78,15 @@ export const configSchema = z.strictObject({
         .string()
         .optional()
         .describe('Where agents work unless a session says otherwise; must exist.'),
+      stdio: z
+        .enum(['spool', 'pipe'])
+        .default('spool')
+        .describe(
+          'How agents are talked to: by files that stay when the gateway dies, so that the next one goes on with them (Linux), or by pipes.',
+        ),
+      orphan_grace: duration
+        .default(60_000)
+        .describe('How long agents live on without a gateway that goes on with them; 0: they die with it.'),
       auto_retry: z
         .strictObject({
           attempts: z.coerce

@@ -147,6 +147,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       await server.close();
       await sessions.close({ keepAgents: config.worker.keep_on_stop });
       await Promise.all(workers.definitions.map((definition) => definition.close?.()));
+      await parts.processes.close();
       await admin?.close();
       store.close();
     },

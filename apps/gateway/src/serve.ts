@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import manifest from '../package.json' with { type: 'json' };
 import type { Config } from './config-schema.ts';
@@ -7,7 +7,9 @@ import { startGateway } from './gateway.ts';
 import { systemClock as clock } from './ground/clock.ts';
 import { createIds } from './ground/ids.ts';
 import type { Logger } from './ground/logger.ts';
+import { Keeper } from './process/keeper/keeper.ts';
 import { createLastingProcesses } from './process/lasting-processes.ts';
+import { createProcessTable } from './process/process-table.ts';
 import { expandPath, prepareWorkDir, refuseUnsafe } from './start-checks.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import { openWorkers } from './workers.ts';
@@ -18,11 +20,17 @@ export async function serve(config: Config, logger: Logger): Promise<void> {
   const defaultWorkDir = prepareWorkDir(config.worker.default_work_dir);
   const path = expandPath(config.db.path);
   const store = await openSqliteStore({ path, clock, logger });
+  const dataDir = dirname(path);
+  const folder = join(dataDir, 'processes');
+  const table = createProcessTable();
+  const keeper = new Keeper({ folder, graceMs: config.worker.orphan_grace, table, clock, logger });
+  keeper.hold();
+  const registry = { folder, keeper, spool: config.worker.stdio === 'spool' };
   const gateway = await startGateway({
-    ...{ config, store, workers: openWorkers(config), clock, ids: createIds(), logger, defaultWorkDir },
-    processes: createLastingProcesses({ clock }),
+    ...{ config, store, clock, ids: createIds(), logger, defaultWorkDir, dataDir },
+    workers: openWorkers(config, { registry, logger }),
+    processes: createLastingProcesses({ folder, keeper, table, clock, logger }),
     random: Math.random,
-    dataDir: dirname(path),
     webchatDir: config.webchat.enabled ? findWebchat(config.webchat.dir) : undefined,
     version: manifest.version,
   });

@@ -3,7 +3,7 @@ import type { Config } from './config-schema.ts';
 import { type Clock, systemClock } from './ground/clock.ts';
 import { createIds, type Ids } from './ground/ids.ts';
 import type { SpawnProcess } from './process/child-process.ts';
-import { createSpawnProcess } from './process/spawn-process.ts';
+import { createSpawnProcess, type SpawnProcessOptions } from './process/spawn-process.ts';
 import { expandPath } from './start-checks.ts';
 import { createAcp } from './worker/acp/definition.ts';
 import { createClaudeCode } from './worker/claude-code/definition.ts';
@@ -61,11 +61,11 @@ function keepSpares(definition: WorkerDefinition, options: SpareOptions): Worker
   };
 }
 
-/** The worker types of this process, on the real machine. */
-export function openWorkers(config: Config): WorkerRegistry {
+/** The worker types of this process, on the real machine. What they start is written down, if it is said where. */
+export function openWorkers(config: Config, given: Omit<SpawnProcessOptions, 'clock'> = {}): WorkerRegistry {
   const clock = systemClock;
   return createWorkers({
-    ...{ config, clock, ids: createIds(), spawn: createSpawnProcess({ clock }) },
+    ...{ config, clock, ids: createIds(), spawn: createSpawnProcess({ clock, ...given }) },
     environment: process.env,
     dataDir: dirname(expandPath(config.db.path)),
   });

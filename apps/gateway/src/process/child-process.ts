@@ -56,7 +56,10 @@ export interface ChildProcess {
   readonly offset: number;
   /** Writes the line and a line feed. Ignored once the process is gone. */
   writeLine(line: string): void;
-  /** Ends stdin: for most agents a request to finish. */
+  /**
+   * Asks the process to finish by ending its stdin. NOTE: the input of one that is to outlive the gateway has no end, since
+   * the process itself holds it open: there its leader gets TERM, and an end by that counts as `exited`.
+   */
   closeInput(): void;
   /** Sends TERM to the group, waits, kills the group and every descendant. Safe to call twice. */
   stop(): Promise<Exit>;
@@ -71,4 +74,6 @@ export interface LastingProcesses {
   reap(handle: ProcessHandle): Promise<void>;
   /** Ends what earlier gateways left behind, but for the processes with these marks; call once, after a start. */
   sweep(keep: ReadonlySet<string>): Promise<void>;
+  /** Ends whatever this gateway still runs, and nothing is kept for a next one; call last, at an orderly stop. */
+  close(): Promise<void>;
 }

@@ -1,25 +1,40 @@
 import type { Clock } from '../ground/clock.ts';
+import { type Logger, silentLogger } from '../ground/logger.ts';
 import type { LastingProcesses } from './child-process.ts';
+import { endProcess, endProcesses } from './end-process.ts';
+import type { Keeper } from './keeper/keeper.ts';
+import { ProcessFolder } from './process-folder.ts';
+import { isRunning, type ProcessRecord } from './process-record.ts';
 import { createProcessTable, type ProcessTable } from './process-table.ts';
-import { createProcessTree } from './process-tree.ts';
-import { markName } from './spawn-process.ts';
-import { stopTree } from './stop-tree.ts';
 
-type LastingProcessesOptions = { clock: Clock; table?: ProcessTable };
+type LastingProcessesOptions = {
+  folder: string;
+  keeper: Keeper;
+  clock: Clock;
+  logger?: Logger;
+  table?: ProcessTable;
+};
 
-const graceMs = 2_000;
-
-/** Finds the processes of earlier gateways by pid and start time, so that a recycled pid is never touched. */
+/** Finds the processes of earlier gateways by what was written down of them, so that a recycled pid is never touched. */
 export function createLastingProcesses({
+  folder,
+  keeper,
   clock,
+  logger = silentLogger,
   table = createProcessTable(),
 }: LastingProcessesOptions): LastingProcesses {
+  const options = { clock, logger, table };
   return {
-    async reap({ pid, startTime, mark }) {
-      if (table.find(pid)?.startTime !== startTime) return;
-      const tree = createProcessTree({ pid, mark: `${markName}=${mark}`, table });
-      await stopTree({ tree, clock, graceMs });
+    reap: (handle) => endProcess(new ProcessFolder(handle.folder), options),
+    sweep: (keep) =>
+      endProcesses(folder, {
+        which: (record, mark) => !keep.has(mark) && !(record && isRunning(record.gateway, table)),
+        ...options,
+      }),
+    async close() {
+      const isOurs = (record: ProcessRecord | undefined) => record?.gateway.pid === process.pid;
+      await endProcesses(folder, { which: isOurs, ...options });
+      keeper.close();
     },
-    async sweep() {},
   };
 }

@@ -24,6 +24,11 @@ export class LineReader {
     return this.#overflowed;
   }
 
+  /** How many bytes of a line that has begun but not ended it holds. */
+  get pendingBytes(): number {
+    return this.#length;
+  }
+
   /** Takes what one read brought and returns the lines it completed. */
   push(chunk: Buffer): string[] {
     const lines: string[] = [];

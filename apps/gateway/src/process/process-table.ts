@@ -1,14 +1,18 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setImmediate as otherWork } from 'node:timers/promises';
 
-/** One process as the kernel lists it. A pid alone can be given to a stranger; pid and start time cannot. */
-export type ProcessEntry = {
+/** Names a process until the machine is restarted: a pid alone can be given to a stranger. */
+export type ProcessName = {
   pid: number;
+  /** In clock ticks since boot; compared, never computed with. */
+  startTime: string;
+};
+
+/** One process as the kernel lists it. */
+export type ProcessEntry = ProcessName & {
   parent: number;
   group: number;
   session: number;
-  /** In clock ticks since boot; compared, never computed with. */
-  startTime: string;
   /** Runs nothing any more and only waits to be reaped, for ever if its new parent does not care. */
   zombie: boolean;
 };
@@ -20,12 +24,14 @@ export interface ProcessTable {
   list(): Promise<ProcessEntry[]>;
   /** Whether the process was started with this `NAME=value`. False if we may not look. */
   wasStartedWith(pid: number, variable: string): boolean;
+  /** Whether the process has this file open, by its absolute path. False if we may not look. */
+  hasOpen(pid: number, path: string): boolean;
 }
 
 /** How many processes are read before other sessions get their turn on the thread. */
 const slice = 64;
 
-/** Reads Linux' /proc (man 5 proc_pid_stat, proc_pid_environ). Elsewhere the table is empty. Never throws. */
+/** Reads Linux' /proc (man 5 proc_pid_stat, proc_pid_environ, proc_pid_fd). Elsewhere the table is empty. Never throws. */
 export function createProcessTable(root = '/proc'): ProcessTable {
   const find = (pid: number) => {
     const stat = read(`${root}/${pid}/stat`);
@@ -35,7 +41,7 @@ export function createProcessTable(root = '/proc'): ProcessTable {
     find,
     async list() {
       const entries: ProcessEntry[] = [];
-      for (const [index, pid] of listPids(root).entries()) {
+      for (const [index, pid] of listNumbers(root).entries()) {
         if (index % slice === slice - 1) await otherWork();
         const entry = find(pid);
         if (entry) entries.push(entry);
@@ -46,12 +52,15 @@ export function createProcessTable(root = '/proc'): ProcessTable {
       const environment = read(`${root}/${pid}/environ`);
       return environment !== undefined && `\0${environment.toString('latin1')}\0`.includes(`\0${variable}\0`);
     },
+    hasOpen(pid, path) {
+      return listNumbers(`${root}/${pid}/fd`).some((fd) => linkTarget(`${root}/${pid}/fd/${fd}`) === path);
+    },
   };
 }
 
-function listPids(root: string): number[] {
+function listNumbers(folder: string): number[] {
   try {
-    return readdirSync(root)
+    return readdirSync(folder)
       .filter((name) => /^\d+$/.test(name))
       .map(Number);
   } catch {
@@ -63,6 +72,14 @@ function listPids(root: string): number[] {
 function read(path: string): Buffer | undefined {
   try {
     return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function linkTarget(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
   } catch {
     return undefined;
   }

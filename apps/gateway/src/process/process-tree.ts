@@ -1,10 +1,15 @@
-import type { ProcessEntry, ProcessTable } from './process-table.ts';
+import { toVariable } from './process-mark.ts';
+import type { ProcessEntry, ProcessName, ProcessTable } from './process-table.ts';
 
 /** A child and everything it started, for as long as any of it lives. */
 export interface ProcessTree {
   /** Sends the signal to every living process of the tree and says how many it found. */
   signal(signal: NodeJS.Signals): Promise<number>;
-  /** Whether any process that the last `signal` found still lives. Cheap enough to ask often. */
+  /** Sends the signal to the leader alone, if it still lives. */
+  signalLeader(signal: NodeJS.Signals): void;
+  /** The living processes of the tree; empty where the process table cannot be read. */
+  list(): Promise<readonly ProcessEntry[]>;
+  /** Whether any process that the last `signal` or `list` found still lives. Cheap enough to ask often. */
   anyAlive(): boolean;
 }
 
@@ -24,33 +29,61 @@ export function createProcessTree({ pid, mark, table }: TreeOptions): ProcessTre
 }
 
 /**
+ * The tree of a process that may be gone: its pid may be a stranger's by now, and then only the mark tells who belongs. So
+ * it does where the process is not known.
+ */
+export function findProcessTree(
+  { mark, process }: { mark: string; process: ProcessName | undefined },
+  table: ProcessTable,
+): ProcessTree {
+  const leader = process && findRunning(process, table);
+  return new MarkedTree({ leader, mark: toVariable(mark), table });
+}
+
+/** Undefined if this very process is gone, even if its pid has been given to a stranger. A zombie is gone. */
+export function findRunning({ pid, startTime }: ProcessName, table: ProcessTable): ProcessEntry | undefined {
+  const entry = table.find(pid);
+  return entry?.startTime === startTime && !entry.zombie ? entry : undefined;
+}
+
+/**
  * Finds the members again at every signal: by group, by session, as children of members, and by the mark, which
  * also tells those who made a session of their own and whose parent is gone.
  * NOTE: whoever does all of that and also wipes its environment escapes; only a sandbox holds it.
  */
 class MarkedTree implements ProcessTree {
-  readonly #leader: ProcessEntry;
+  /** Undefined if it was gone before we looked: then its pid says nothing. */
+  readonly #leader: ProcessEntry | undefined;
   readonly #mark: string;
   readonly #table: ProcessTable;
   #members: readonly ProcessEntry[];
 
-  constructor({ leader, mark, table }: { leader: ProcessEntry; mark: string; table: ProcessTable }) {
+  constructor({ leader, mark, table }: MarkedTreeOptions) {
     this.#leader = leader;
     this.#mark = mark;
     this.#table = table;
-    this.#members = [leader];
+    this.#members = leader ? [leader] : [];
   }
 
   async signal(signal: NodeJS.Signals): Promise<number> {
-    this.#members = await this.#find();
-    const group = this.#leader.pid;
+    const members = await this.list();
+    const leader = this.#leader;
     // In one go, so that no sibling is born in between; but only until the leader is reaped and its pid is free.
-    const asGroup = this.#current(this.#leader) !== undefined && send(-group, signal);
-    for (const member of this.#members) {
-      const reached = asGroup && member.group === group;
+    const group = leader && this.#current(leader) && send(-leader.pid, signal) ? leader.pid : undefined;
+    for (const member of members) {
+      const reached = group !== undefined && member.group === group;
       if (!reached && this.#current(member)) send(member.pid, signal);
     }
-    return this.#members.length;
+    return members.length;
+  }
+
+  signalLeader(signal: NodeJS.Signals): void {
+    if (this.#leader && this.#current(this.#leader)) send(this.#leader.pid, signal);
+  }
+
+  async list(): Promise<readonly ProcessEntry[]> {
+    this.#members = await this.#find();
+    return this.#members;
   }
 
   anyAlive(): boolean {
@@ -61,12 +94,12 @@ class MarkedTree implements ProcessTree {
     const processes = await this.#table.list();
     const known = new Map(this.#members.map((member) => [member.pid, member]));
     const leader = this.#leader;
-    const pidIsOurs = !processes.some(
-      ({ pid, startTime }) => pid === leader.pid && startTime !== leader.startTime,
-    );
+    const isStranger = ({ pid, startTime }: ProcessEntry) =>
+      pid === leader?.pid && startTime !== leader.startTime;
+    const ours = processes.some(isStranger) ? undefined : leader?.pid;
     const isMember = (process: ProcessEntry) =>
       known.get(process.pid)?.startTime === process.startTime ||
-      (pidIsOurs && (process.group === leader.pid || process.session === leader.pid)) ||
+      (ours !== undefined && (process.group === ours || process.session === ours)) ||
       this.#table.wasStartedWith(process.pid, this.#mark);
     return withDescendants(processes.filter(isMember), processes).filter(({ zombie }) => !zombie);
   }
@@ -78,6 +111,8 @@ class MarkedTree implements ProcessTree {
   }
 }
 
+type MarkedTreeOptions = { leader: ProcessEntry | undefined; mark: string; table: ProcessTable };
+
 /** The process group alone; its number is free again once the last member is gone. */
 class GroupTree implements ProcessTree {
   readonly #group: number;
@@ -88,6 +123,14 @@ class GroupTree implements ProcessTree {
 
   async signal(signal: NodeJS.Signals): Promise<number> {
     return send(-this.#group, signal) ? 1 : 0;
+  }
+
+  signalLeader(signal: NodeJS.Signals): void {
+    send(this.#group, signal);
+  }
+
+  async list(): Promise<readonly ProcessEntry[]> {
+    return [];
   }
 
   anyAlive(): boolean {

@@ -1,14 +1,20 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { isAbsolute } from 'node:path';
 import type { Clock } from '../ground/clock.ts';
 import { createIds, type Ids } from '../ground/ids.ts';
 import { type Logger, silentLogger } from '../ground/logger.ts';
+import { adoptProcess } from './adopt-process.ts';
 import type { ChildProcess, ProcessListener, ProcessOptions, SpawnProcess } from './child-process.ts';
 import { createFailedProcess } from './failed-process.ts';
+import type { Keeper } from './keeper/keeper.ts';
+import { Pipes } from './pipes.ts';
+import { toVariable } from './process-mark.ts';
 import { createProcessTable, type ProcessTable } from './process-table.ts';
 import { createProcessTree } from './process-tree.ts';
 import { SpawnedProcess } from './spawned-process.ts';
+import { Spool, type SpoolLimits } from './spool/spool.ts';
+import { startChild } from './start-child.ts';
 import { toStartFailure } from './start-failure.ts';
+import { stopTree } from './stop-tree.ts';
+import { openTrace } from './trace.ts';
 
 export type SpawnProcessOptions = {
   clock: Clock;
@@ -16,10 +22,19 @@ export type SpawnProcessOptions = {
   logger?: Logger;
   /** Where descendants are looked for. Default: this machine's. */
   table?: ProcessTable;
+  /** Where processes are written down. Without it none outlives the gateway, and no other gateway finds one. */
+  registry?: ProcessRegistry;
 };
 
-/** The variable whose random value tells which tree a process belongs to. */
-export const markName = 'AGENT_PROCESS_TREE';
+export type ProcessRegistry = {
+  folder: string;
+  /** Whether a process that is to last gets a spool; otherwise it gets pipes and dies with the gateway. */
+  spool: boolean;
+  limits?: Partial<SpoolLimits>;
+  /** Ends what is left behind when the gateway is killed. */
+  keeper?: Pick<Keeper, 'ensure'>;
+};
+
 const defaultMaxLineBytes = 32 * 1024 * 1024;
 const defaultGraceMs = 4_000;
 
@@ -29,32 +44,49 @@ export function createSpawnProcess({
   ids = createIds(),
   logger = silentLogger,
   table = createProcessTable(),
+  registry,
 }: SpawnProcessOptions): SpawnProcess {
   return (options: ProcessOptions, listener: ProcessListener): ChildProcess => {
+    const { maxLineBytes = defaultMaxLineBytes, graceMs = defaultGraceMs, adopt } = options;
+    const given = { maxLineBytes, graceMs, listener, clock, logger, table, limits: registry?.limits ?? {} };
+    registry?.keeper?.ensure();
+    if (adopt) return adoptProcess({ ...given, ...adopt });
+
     const mark = ids.uuid();
-    const { maxLineBytes = defaultMaxLineBytes, graceMs = defaultGraceMs } = options;
-    const started = start(options, { [markName]: mark });
-    if ('failure' in started) return createFailedProcess(started.failure, listener);
+    const spool = registry?.spool === true && options.lasting === true;
+    const trace = registry && openTrace({ folder: registry.folder, mark, spool, table, logger });
+    const clear = async () => trace?.folder.remove();
+    const started = startChild(options, mark, trace?.files);
+    if (started.kind === 'failed') {
+      trace?.files?.close();
+      return createFailedProcess(started.message.finally(clear), listener);
+    }
     const { child, pid } = started;
-    const tree = createProcessTree({ pid, mark: `${markName}=${mark}`, table });
-    logger.debug({ pid }, 'process started');
-    return new SpawnedProcess({ child, pid, tree, maxLineBytes, graceMs, listener, clock, logger });
+    // A broken channel is no failure of its own: the exit, which is on its way, tells what happened.
+    child.on('error', () => {});
+    const tree = createProcessTree({ pid, mark: toVariable(mark), table });
+    const startTime = table.find(pid)?.startTime ?? '';
+    trace?.note({ pid, startTime });
+    logger.debug({ pid, kind: started.kind }, 'process started');
+    const isSpooled = started.kind === 'spooled';
+    try {
+      const stdio = isSpooled
+        ? new Spool({ ...given, folder: started.folder, offset: 0, tree })
+        : new Pipes(started.child, clock);
+      return new SpawnedProcess({
+        ...{ ...given, pid, stdio, tree, clear },
+        handle: isSpooled ? { pid, startTime, mark, folder: started.folder.path } : undefined,
+        onceEnded: (told) => child.once('exit', (code, signal) => told({ code, signal })),
+      });
+    } catch (error) {
+      // The machine is out of files.
+      const ended = stopTree({ tree, clock, graceMs }).then(clear);
+      return createFailedProcess(
+        ended.then(() => toStartFailure(error, options)),
+        listener,
+      );
+    } finally {
+      trace?.files?.close();
+    }
   };
-}
-
-type Start = { child: ChildProcessWithoutNullStreams; pid: number } | { failure: Promise<string> };
-
-/** NOTE: Node throws some spawn errors (a NUL byte, E2BIG) and emits others (ENOENT, EACCES). */
-function start(options: ProcessOptions, mark: Record<string, string>): Start {
-  const { file, args, cwd } = options;
-  if (!isAbsolute(file)) return { failure: Promise.resolve(`${file} must be an absolute path`) };
-  try {
-    const env = { ...options.env, ...mark };
-    const child = spawn(file, args, { cwd, env, shell: false, detached: true, stdio: 'pipe' });
-    if (child.pid !== undefined) return { child, pid: child.pid };
-    const error = new Promise<Error>((resolve) => child.once('error', resolve));
-    return { failure: error.then((reason) => toStartFailure(reason, options)) };
-  } catch (error) {
-    return { failure: Promise.resolve(toStartFailure(error, options)) };
-  }
 }

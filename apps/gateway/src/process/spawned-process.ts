@@ -1,61 +1,74 @@
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { Clock } from '../ground/clock.ts';
 import type { Logger } from '../ground/logger.ts';
-import type { ChildProcess, Exit, ExitReason, ProcessListener } from './child-process.ts';
+import type { ChildProcess, Exit, ExitReason, ProcessHandle, ProcessListener } from './child-process.ts';
 import { LineReader } from './line-reader.ts';
 import type { ProcessTree } from './process-tree.ts';
 import { StderrTail } from './stderr-tail.ts';
+import type { Stdio } from './stdio.ts';
 import { stopTree } from './stop-tree.ts';
 
+/** How the leader of a tree ended; null where nobody could tell. */
+export type LeaderEnd = { code: number | null; signal: NodeJS.Signals | null };
+
 export type SpawnedProcessOptions = {
-  child: ChildProcessWithoutNullStreams;
   pid: number;
+  handle?: ProcessHandle | undefined;
+  /** How much of its output an earlier gateway has told. */
+  offset?: number;
+  stdio: Stdio;
+  /** Calls back once, when the leader is gone. */
+  onceEnded(told: (end: LeaderEnd) => void): void;
   tree: ProcessTree;
   maxLineBytes: number;
   graceMs: number;
   listener: ProcessListener;
+  /** What is to be cleared away when the exit was told. */
+  clear(): Promise<void>;
   clock: Clock;
   logger: Logger;
 };
 
-/** How long the output is still read after the process ended while a grandchild holds the pipe open. */
-const drainMs = 1_000;
 const stderrBytes = 8 * 1024;
 
-/** A child that runs. It is gone, and says so, when its whole tree is gone and its last line was told. */
+/** A process that runs. It is gone, and says so, when its whole tree is gone and its last line was told. */
 export class SpawnedProcess implements ChildProcess {
   readonly pid: number;
-  /** Its pipes end with the gateway, and so does it. */
-  readonly handle = undefined;
-  readonly offset = 0;
+  readonly handle: ProcessHandle | undefined;
   readonly #options: SpawnedProcessOptions;
   readonly #lines: LineReader;
   readonly #stderr = new StderrTail(stderrBytes);
   readonly #gone = Promise.withResolvers<Exit>();
+  #offset: number;
   /** The first cause; never changed. */
   #cause: { reason: ExitReason; message?: string } | undefined;
+  /** The signal that asked it to finish. */
+  #request: NodeJS.Signals | undefined;
   #stopping: Promise<void> | undefined;
 
   constructor(options: SpawnedProcessOptions) {
     this.pid = options.pid;
+    this.handle = options.handle;
     this.#options = options;
+    this.#offset = options.offset ?? 0;
     this.#lines = new LineReader(options.maxLineBytes);
-    const { stdin, stdout, stderr } = options.child;
-    stdout.on('data', (chunk: Buffer) => this.#read(chunk));
-    stdout.on('end', () => this.#tell(this.#lines.end()));
-    stderr.on('data', (chunk: Buffer) => this.#stderr.push(chunk));
-    // A broken pipe is no failure of its own: the exit, which is on its way, tells what happened.
-    for (const source of [stdin, stdout, stderr, options.child]) source.on('error', () => {});
-    options.child.once('exit', (code, signal) => void this.#finish(code, signal));
+    options.stdio.listen({
+      onOutput: (chunk) => this.#read(chunk),
+      onError: (chunk) => this.#stderr.push(chunk),
+      onLost: (message) => this.#stopFor('output-limit', message),
+    });
+    options.onceEnded((end) => void this.#finish(end));
+  }
+
+  get offset(): number {
+    return this.#offset;
   }
 
   writeLine(line: string): void {
-    const { stdin } = this.#options.child;
-    if (stdin.writable) stdin.write(`${line}\n`);
+    this.#options.stdio.write(line);
   }
 
   closeInput(): void {
-    this.#options.child.stdin.end();
+    this.#request ??= this.#options.stdio.closeInput()?.signal;
   }
 
   stop(): Promise<Exit> {
@@ -65,42 +78,47 @@ export class SpawnedProcess implements ChildProcess {
   }
 
   #read(chunk: Buffer): void {
-    this.#tell(this.#lines.push(chunk));
+    const pending = this.#lines.pendingBytes;
+    const lines = this.#lines.push(chunk);
+    if (!this.#lines.overflowed) this.#offset += pending + chunk.length - this.#lines.pendingBytes;
+    this.#tell(lines);
     if (!this.#lines.overflowed) return;
-    const message = `the process wrote a line of more than ${this.#options.maxLineBytes} bytes`;
-    this.#cause ??= { reason: 'output-limit', message };
-    void this.#stopTree();
+    const limit = this.#options.maxLineBytes;
+    this.#stopFor('output-limit', `the process wrote a line of more than ${limit} bytes`);
   }
 
   #tell(lines: readonly string[]): void {
     if (lines.length > 0) this.#options.listener.onLines(lines);
   }
 
-  async #finish(code: number | null, signal: NodeJS.Signals | null): Promise<void> {
-    this.#cause ??= { reason: signal === null ? 'exited' : 'killed' };
-    const cause = this.#cause;
-    await this.#drain();
-    await this.#stopTree();
-    const exit: Exit = { ...cause, code, signal, stderr: this.#stderr.text() };
-    const { logger, listener } = this.#options;
-    logger.debug({ pid: this.pid, reason: exit.reason, code, signal }, 'process ended');
-    this.#gone.resolve(exit);
-    listener.onExit(exit);
+  #stopFor(reason: ExitReason, message: string): void {
+    this.#cause ??= { reason, message };
+    void this.#stopTree();
   }
 
-  /** Resolves once both outputs are closed, by their writers or after the wait by us. */
-  #drain(): Promise<unknown> {
-    const { child, clock } = this.#options;
-    const outputs = [child.stdout, child.stderr];
-    const patience = clock.after(drainMs, () => {
-      for (const output of outputs) output.destroy();
-    });
-    const closed = outputs.map((output) => {
-      return new Promise<void>((resolve) =>
-        output.closed ? resolve() : output.once('close', () => resolve()),
-      );
-    });
-    return Promise.all(closed).then(() => patience.cancel());
+  async #finish({ code, signal }: LeaderEnd): Promise<void> {
+    const byItself = signal === null || signal === this.#request;
+    this.#cause ??= { reason: byItself ? 'exited' : 'killed' };
+    const cause = this.#cause;
+    const { stdio, logger, listener } = this.#options;
+    await stdio.settle();
+    await this.#stopTree();
+    await stdio.finish();
+    this.#offset += this.#lines.pendingBytes;
+    this.#tell(this.#lines.end());
+    const exit: Exit = { ...cause, code, signal, stderr: this.#stderr.text() };
+    logger.debug({ pid: this.pid, reason: exit.reason, code, signal }, 'process ended');
+    listener.onExit(exit);
+    await this.#clear();
+    this.#gone.resolve(exit);
+  }
+
+  async #clear(): Promise<void> {
+    try {
+      await this.#options.clear();
+    } catch (error) {
+      this.#options.logger.warn({ pid: this.pid, error: String(error) }, 'the folder of a process stays');
+    }
   }
 
   async #stopNow(): Promise<void> {

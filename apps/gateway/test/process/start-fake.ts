@@ -1,11 +1,18 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../src/ground/clock.ts';
 import type { ChildProcess, Exit, ProcessOptions } from '../../src/process/child-process.ts';
 import { createSpawnProcess, type SpawnProcessOptions } from '../../src/process/spawn-process.ts';
 
-type StartOptions = Partial<ProcessOptions & SpawnProcessOptions> & {
+/** The ways to a process, which must not be told apart but by what outlives the gateway. */
+export const stdioKinds = ['pipe', 'spool'] as const;
+
+export type StartOptions = Partial<ProcessOptions & SpawnProcessOptions> & {
+  /** Default: pipe. With a spool in a folder of its own, unless there is another. */
+  stdio?: (typeof stdioKinds)[number];
   /** Called during the read that brought lines. */
   whenRead?: (fake: Fake) => void;
 };
@@ -27,14 +34,17 @@ export interface Fake extends AsyncDisposable {
 /** Starts a program of test/fake-cli; with `file` any other. */
 export function startFake(
   program: string,
-  { clock = systemClock, ids, table, whenRead, ...options }: StartOptions = {},
+  { clock = systemClock, ids, table, whenRead, stdio = 'pipe', registry, ...options }: StartOptions = {},
 ): Fake {
   const batches: (readonly string[])[] = [];
   const exits: Exit[] = [];
   const exit = Promise.withResolvers<Exit>();
   let progress = Promise.withResolvers<void>();
-  const child = createSpawnProcess({ clock, ids, table })(
+  const folder = mkdtempSync(join(tmpdir(), 'processes-'));
+  const lasting = stdio === 'spool';
+  const child = createSpawnProcess({ clock, ids, table, registry: registry ?? { folder, spool: lasting } })(
     {
+      lasting,
       file: execPath,
       cwd: tmpdir(),
       env: {},
@@ -78,6 +88,9 @@ export function startFake(
     },
     async [Symbol.asyncDispose]() {
       await child.stop();
+      const left = readdirSync(folder);
+      rmSync(folder, { recursive: true });
+      if (left.length > 0) throw new Error(`${program} left ${left} behind`);
     },
   };
   return fake;

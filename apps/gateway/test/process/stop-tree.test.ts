@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { createProcessTable } from '../../src/process/process-table.ts';
 import { createProcessTree } from '../../src/process/process-tree.ts';
 import { createHeldClock } from './held-clock.ts';
-import { type Fake, startFake } from './start-fake.ts';
+import { type Fake, type StartOptions, startFake as startAnyFake, stdioKinds } from './start-fake.ts';
 
 const table = createProcessTable();
 
@@ -19,7 +19,10 @@ async function grandchildOf(fake: Fake, index = 0): Promise<number> {
   return pid;
 }
 
-describe('stop', () => {
+describe.each(stdioKinds)('stop with a %s', (stdio) => {
+  const startFake = (program: string, options: StartOptions = {}) =>
+    startAnyFake(program, { stdio, ...options });
+
   test('ends a process that obeys', async () => {
     await using fake = startFake('forever');
     await fake.line(0);
@@ -72,7 +75,10 @@ describe('stop', () => {
   });
 });
 
-describe('a process that ends by itself', () => {
+describe.each(stdioKinds)('a process with a %s that ends by itself', (stdio) => {
+  const startFake = (program: string, options: StartOptions = {}) =>
+    startAnyFake(program, { stdio, ...options });
+
   test('[G8] leaves no grandchild behind, even one without a parent and in its own session', async () => {
     await using fake = startFake('leaves-grandchild', { args: ['--exit'] });
     const grandchild = await grandchildOf(fake);
@@ -109,7 +115,7 @@ describe('a process that ends by itself', () => {
 });
 
 test('[G8] a stranger that was given the pid of a dead leader is left alone', async () => {
-  await using stranger = startFake('forever');
+  await using stranger = startAnyFake('forever');
   await stranger.line(0);
   let asked = 0;
   const tree = createProcessTree({
@@ -136,7 +142,12 @@ test('a zombie needs no signal and is not waited for', async () => {
   const tree = createProcessTree({
     pid,
     mark: '',
-    table: { find: () => zombie, list: async () => [zombie], wasStartedWith: () => false },
+    table: {
+      find: () => zombie,
+      list: async () => [zombie],
+      wasStartedWith: () => false,
+      hasOpen: () => false,
+    },
   });
   expect(await tree.signal('SIGTERM')).toBe(0);
   expect(tree.anyAlive()).toBe(false);

@@ -1,0 +1,71 @@
+import type { Logger } from '../ground/logger.ts';
+import { makeProcessFolder, type ProcessFolder } from './process-folder.ts';
+import { type GatewayName, nameGateway } from './process-record.ts';
+import type { ProcessName, ProcessTable } from './process-table.ts';
+import { makeSpoolFiles, type SpoolFiles } from './spool/spool-files.ts';
+
+type TraceOptions = {
+  folder: string;
+  mark: string;
+  /** Whether the process is to have a spool. */
+  spool: boolean;
+  table: ProcessTable;
+  logger: Logger;
+};
+
+type TraceParts = Pick<Trace, 'folder' | 'files'> & { gateway: GatewayName; logger: Logger };
+
+/** What is written down of a process, from just before its start until after its end. */
+export class Trace {
+  readonly folder: ProcessFolder;
+  /** The process's ends of its spool; undefined if it gets pipes. */
+  readonly files: SpoolFiles | undefined;
+  readonly #gateway: GatewayName;
+  readonly #logger: Logger;
+
+  constructor({ folder, files, gateway, logger }: TraceParts) {
+    this.folder = folder;
+    this.files = files;
+    this.#gateway = gateway;
+    this.#logger = logger;
+  }
+
+  /** The process runs. Should that not be written down, it is found by its mark. */
+  note({ pid, startTime }: ProcessName): void {
+    const lasting = this.files !== undefined;
+    try {
+      this.folder.write({ lasting, gateway: this.#gateway, process: { pid, startTime } });
+    } catch (error) {
+      this.#logger.warn({ pid, error: String(error) }, 'the pid of a process cannot be written down');
+    }
+  }
+}
+
+/**
+ * Undefined where nothing can be written down: the machine has no /proc, or its disk is full. Such a process still works,
+ * but no other gateway finds it.
+ */
+export function openTrace({ folder: parent, mark, spool, table, logger }: TraceOptions): Trace | undefined {
+  const gateway = nameGateway(table);
+  if (!gateway) return undefined;
+  try {
+    const folder = makeProcessFolder(parent, mark);
+    folder.write({ lasting: spool, gateway });
+    return new Trace({ folder, gateway, logger, files: spool ? tryToMakeFiles(folder, logger) : undefined });
+  } catch (error) {
+    logger.warn(
+      { error: String(error) },
+      'a process cannot be written down: it will not outlive the gateway',
+    );
+    return undefined;
+  }
+}
+
+function tryToMakeFiles(folder: ProcessFolder, logger: Logger): SpoolFiles | undefined {
+  try {
+    return makeSpoolFiles(folder);
+  } catch (error) {
+    logger.warn({ error: String(error) }, 'no spool can be made: an agent will not outlive the gateway');
+    return undefined;
+  }
+}
