@@ -38,5 +38,5 @@ export { type FieldProblem, fieldProblems } from './field-problems.ts';
 export { jsonSchema } from './json-schema.ts';
 export { deriveSessionId, type SessionKey, uuidV5 } from './session-id.ts';
 export { canMove, isActive, type SessionState, sessionStates, sessionTransitions } from './session-state.ts';
-export { sessionTotals } from './turn-events.ts';
+export { sessionTotals, turnStats } from './turn-events.ts';
 export { protocolVersion, subprotocol } from './version.ts';

@@ -1,4 +1,5 @@
-import type { WorkerInput } from './worker.ts';
+import { unknownStats } from '../ground/unknown-stats.ts';
+import type { WorkerEvent, WorkerInput } from './worker.ts';
 
 /** Something to be written once the agent is up. */
 export type Held = { input?: WorkerInput; send(): void };
@@ -17,10 +18,11 @@ export class HeldBack {
     for (const { send } of held) send();
   }
 
-  /** Forgets the prompts and says which they were. */
-  dropInputs(): string[] {
-    const inputs = this.#held.flatMap(({ input }) => (input ? [input.inputId] : []));
+  /** Forgets the prompts: what is interrupted before it was written never runs. Returns what is to be told of them. */
+  interrupt(): WorkerEvent[] {
+    const input_ids = this.#held.flatMap(({ input }) => (input ? [input.inputId] : []));
     this.#held = this.#held.filter(({ input }) => !input);
-    return inputs;
+    if (input_ids.length === 0) return [];
+    return [{ type: 'done', data: { success: false, stats: unknownStats('interrupted'), input_ids } }];
   }
 }

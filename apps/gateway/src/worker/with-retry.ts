@@ -1,9 +1,17 @@
-import type { TurnStats } from '@hotplex/aep-protocol';
 import type { Clock, Timer } from '../ground/clock.ts';
 import type { Ids } from '../ground/ids.ts';
 import { addStats } from './add-stats.ts';
 import { isOverload } from './is-overload.ts';
-import type { Exit, StartWorker, Worker, WorkerEvent, WorkerInput, WorkerListener } from './worker.ts';
+import { type Failure, splitTrial, type Trial, withTrial } from './retry-memory.ts';
+import type {
+  Exit,
+  StartWorker,
+  Worker,
+  WorkerEvent,
+  WorkerInput,
+  WorkerListener,
+  WorkerState,
+} from './worker.ts';
 
 export type RetryOptions = {
   clock: Clock;
@@ -19,7 +27,6 @@ export type RetryOptions = {
   prompt: string;
 };
 
-type Failure = Extract<WorkerEvent, { type: 'error' }>;
 type Done = Extract<WorkerEvent, { type: 'done' }>['data'];
 
 /**
@@ -27,9 +34,10 @@ type Done = Extract<WorkerEvent, { type: 'done' }>['data'];
  * notice and one turn; the failure is told only when no attempt is left. New input or an interrupt ends the wait.
  */
 export function withRetry(start: StartWorker, options: RetryOptions): StartWorker {
-  return (workerOptions, listener) => {
-    const retry = new Retry(listener, options);
-    const worker = start(workerOptions, retry);
+  return ({ adopt: left, ...workerOptions }, listener) => {
+    const { adopt, trial } = left ? splitTrial(left) : {};
+    const retry = new Retry(listener, options, trial);
+    const worker = start({ ...workerOptions, ...(adopt && { adopt }) }, retry);
     retry.worker = worker;
     return {
       get pid() {
@@ -40,6 +48,7 @@ export function withRetry(start: StartWorker, options: RetryOptions): StartWorke
       ...(worker.respond && { respond: worker.respond.bind(worker) }),
       ...(worker.command && { command: worker.command.bind(worker) }),
       interrupt: () => retry.interrupt(),
+      save: () => retry.save(),
       stop() {
         retry.stopWaiting();
         return worker.stop();
@@ -53,22 +62,25 @@ class Retry implements WorkerListener {
   worker: Worker | undefined;
   readonly #listener: WorkerListener;
   readonly #options: RetryOptions;
-  #attempts = 0;
-  /** Figures of the runs of this turn that failed. */
-  #spent: TurnStats | undefined;
-  /** An overload that need not be the end of the turn: not told yet. */
-  #held: Failure | undefined;
+  #trial: Trial;
   #waiting: Timer | undefined;
-  /** Somebody wants this turn to end: it is not tried again. */
-  #interrupted = false;
+  /** While a prompt is on its way that the session knows nothing of: nobody could say later whether the agent got it. */
+  #sending = false;
 
-  constructor(listener: WorkerListener, options: RetryOptions) {
+  constructor(listener: WorkerListener, options: RetryOptions, trial: Trial = newTrial()) {
     this.#listener = listener;
     this.#options = options;
+    this.#trial = trial;
+    this.#awaitRetry();
+  }
+
+  save(): WorkerState | undefined {
+    const state = this.#sending ? undefined : this.worker?.save?.();
+    return state && withTrial(state, this.#trial);
   }
 
   prompt(input: WorkerInput): void {
-    this.#forget();
+    this.#trial = newTrial();
     this.worker?.prompt(input);
   }
 
@@ -78,38 +90,36 @@ class Retry implements WorkerListener {
       this.worker?.steer?.(input);
       return;
     }
-    this.#listener.onEvents([{ type: 'input.taken', data: { input_id: input.inputId } }]);
-    this.worker?.prompt(input);
+    this.#send(input, [{ type: 'input.taken', data: { input_id: input.inputId } }]);
   }
 
   interrupt(): void {
     if (!this.stopWaiting()) {
-      this.#interrupted = true;
+      this.#trial.interrupted = true;
       this.worker?.interrupt();
       return;
     }
-    const stats = this.#spent && { ...this.#spent, stop_reason: 'interrupted' };
-    this.#forget();
+    const { spent } = this.#trial;
+    const stats = spent && { ...spent, stop_reason: 'interrupted' };
+    this.#trial = newTrial();
     this.#listener.onEvents([{ type: 'done', data: { success: false, ...(stats && { stats }) } }]);
   }
 
   /** Whether there was a wait to end. The failure that caused it is forgotten. */
   stopWaiting(): boolean {
     if (!this.#waiting) return false;
-    this.#waiting.cancel();
-    this.#waiting = undefined;
-    this.#held = undefined;
+    this.#endWait();
+    this.#trial.held = undefined;
     return true;
   }
 
   onEvents(events: readonly WorkerEvent[]): void {
     const told = events.flatMap((event) => this.#take(event));
-    if (told.length > 0) this.#listener.onEvents(told);
+    if (told.length > 0 || events.length === 0) this.#listener.onEvents(told);
   }
 
   onExit(exit: Exit): void {
-    this.#waiting?.cancel();
-    this.#waiting = undefined;
+    this.#endWait();
     const told = this.#release();
     if (told.length > 0) this.#listener.onEvents(told);
     this.#listener.onExit(exit);
@@ -117,42 +127,42 @@ class Retry implements WorkerListener {
 
   #take(event: WorkerEvent): WorkerEvent[] {
     if (event.type === 'error' && this.#mayPass(event)) {
-      this.#held = event;
+      this.#trial.held = event;
       return [];
     }
     if (event.type !== 'done') {
       // The agent goes on by itself, so the failure was not the end of the turn.
       const told = [...(this.#waiting ? this.#giveUp() : this.#release()), event];
-      if (event.type === 'turn.started') this.#forget();
+      if (event.type === 'turn.started') this.#trial = newTrial();
       return told;
     }
-    const stats = addStats(this.#spent, event.data.stats);
-    if (this.#held && !event.data.success && !this.#interrupted) {
-      this.#spent = stats;
-      return [this.#wait(this.#held)];
+    const { spent, held, interrupted } = this.#trial;
+    const stats = addStats(spent, event.data.stats);
+    if (held && !event.data.success && !interrupted) {
+      this.#trial.spent = stats;
+      return [this.#wait(held)];
     }
     const told = [...this.#release(), toDone({ ...event.data, ...(stats && { stats }) })];
-    this.#forget();
+    this.#trial = newTrial();
     return told;
   }
 
   #mayPass({ data }: Failure): boolean {
     const { attempts, maxMs, clock } = this.#options;
-    return this.#attempts < attempts && isOverload(data, { now: clock.now(), patienceMs: maxMs });
+    return this.#trial.attempts < attempts && isOverload(data, { now: clock.now(), patienceMs: maxMs });
   }
 
   #wait({ data }: Failure): WorkerEvent {
-    const { attempts, minMs, maxMs, random, clock, ids, prompt } = this.#options;
-    const wait = Math.min(maxMs, minMs * 2 ** this.#attempts);
+    const { attempts, minMs, maxMs, random, clock } = this.#options;
+    const trial = this.#trial;
+    const wait = Math.min(maxMs, minMs * 2 ** trial.attempts);
     const delay = Math.round(wait * (0.75 + random() * 0.25));
-    this.#attempts += 1;
-    this.#waiting = clock.after(delay, () => {
-      this.stopWaiting();
-      this.worker?.prompt({ inputId: ids.uuid(), content: prompt });
-    });
-    const message = `${data.message}; trying again in ${(delay / 1_000).toFixed(1)} s (${this.#attempts} of ${attempts})`;
+    trial.attempts += 1;
+    trial.retryAt = clock.now() + delay;
+    this.#awaitRetry();
+    const message = `${data.message}; trying again in ${(delay / 1_000).toFixed(1)} s (${trial.attempts} of ${attempts})`;
     const details = {
-      attempt: this.#attempts,
+      attempt: trial.attempts,
       max_retries: attempts,
       retry_delay_ms: delay,
       code: data.code,
@@ -160,25 +170,47 @@ class Retry implements WorkerListener {
     return { type: 'worker.notice', data: { kind: 'retry', message, details } };
   }
 
-  /** The agent began something else while we waited: the turn that failed is over. */
-  #giveUp(): WorkerEvent[] {
+  #awaitRetry(): void {
+    const { clock, maxMs, ids, prompt } = this.#options;
+    const { retryAt } = this.#trial;
+    if (retryAt === undefined) return;
+    // The wall clock may have been set meanwhile.
+    const delay = Math.min(maxMs, Math.max(0, retryAt - clock.now()));
+    this.#waiting = clock.after(delay, () => {
+      this.stopWaiting();
+      this.#send({ inputId: ids.uuid(), content: prompt }, []);
+    });
+  }
+
+  /** Tells first and notes last, so that the prompt can never be sent twice. */
+  #send(input: WorkerInput, told: readonly WorkerEvent[]): void {
+    this.#sending = true;
+    this.#listener.onEvents(told);
+    this.worker?.prompt(input);
+    this.#sending = false;
+    this.#listener.onEvents([]);
+  }
+
+  #endWait(): void {
     this.#waiting?.cancel();
     this.#waiting = undefined;
-    return [...this.#release(), toDone({ success: false, ...(this.#spent && { stats: this.#spent }) })];
+    this.#trial.retryAt = undefined;
+  }
+
+  /** The agent began something else while we waited: the turn that failed is over. */
+  #giveUp(): WorkerEvent[] {
+    this.#endWait();
+    const { spent: stats } = this.#trial;
+    return [...this.#release(), toDone({ success: false, ...(stats && { stats }) })];
   }
 
   #release(): WorkerEvent[] {
-    const told = this.#held ? [this.#held] : [];
-    this.#held = undefined;
-    return told;
-  }
-
-  #forget(): void {
-    this.#attempts = 0;
-    this.#spent = undefined;
-    this.#held = undefined;
-    this.#interrupted = false;
+    const { held } = this.#trial;
+    this.#trial.held = undefined;
+    return held ? [held] : [];
   }
 }
+
+const newTrial = (): Trial => ({ attempts: 0, interrupted: false });
 
 const toDone = (data: Done): WorkerEvent => ({ type: 'done', data });

@@ -100,7 +100,10 @@ export interface Worker {
 }
 
 export interface WorkerListener {
-  /** What one read from the agent brought, in order. */
+  /**
+   * What one read from the agent brought, in order. `save` then gives what stands for it; with no events at all it is
+   * told that this has changed.
+   */
   onEvents(events: readonly WorkerEvent[]): void;
   /** Called exactly once, after the last event. Open turns are closed by the session, not by the worker. */
   onExit(exit: Exit): void;

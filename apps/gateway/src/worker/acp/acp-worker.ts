@@ -1,6 +1,7 @@
 import type { SessionConfig } from '@hotplex/aep-protocol';
 import type { Clock, Timer } from '../../ground/clock.ts';
 import type { Exit } from '../../process/child-process.ts';
+import { stopAgent } from '../stop-agent.ts';
 import type {
   InteractionResponse,
   Worker,
@@ -21,7 +22,6 @@ import type { AcpAgent } from './known-agents.ts';
 import type { AgentFacts } from './open-session.ts';
 import { toPromptContent } from './prompt-content.ts';
 import { toReady } from './ready.ts';
-import { stopAgent } from './stop-agent.ts';
 import { translate } from './translate.ts';
 import { tellCall } from './translate-tool.ts';
 import { endTurn, type Outcome, toOutcome } from './turn-end.ts';

@@ -1,26 +1,26 @@
-import type { SessionConfig } from '@hotplex/aep-protocol';
-import { atMost } from '../../ground/at-most.ts';
-import type { Clock, Timer } from '../../ground/clock.ts';
-import type { Ids } from '../../ground/ids.ts';
-import { unknownStats } from '../../ground/unknown-stats.ts';
-import type { ChildProcess, Exit, SpawnProcess } from '../../process/child-process.ts';
+import type { Timer } from '../../ground/clock.ts';
+import type { ChildProcess, Exit } from '../../process/child-process.ts';
 import { type Held, HeldBack } from '../held-back.ts';
+import { stopAgent } from '../stop-agent.ts';
 import type {
   InteractionResponse,
   Worker,
   WorkerCommand,
   WorkerEvent,
   WorkerInput,
-  WorkerListener,
   WorkerReady,
+  WorkerState,
 } from '../worker.ts';
 import { type Phase, toWorkerExit } from '../worker-exit.ts';
-import { planCommand, toRefusal } from './commands.ts';
-import { ControlChannel } from './control-channel.ts';
-import { addSteered, beginTurn, type Conversation, createConversation, type Turn } from './conversation.ts';
+import { lasting, stateOf } from '../worker-state.ts';
+import type { ClaudeCodeWorkerOptions } from './claude-code-worker-options.ts';
+import { planCommand, toAsked } from './commands.ts';
+import { ControlChannel, type Reply } from './control-channel.ts';
+import { addSteered, beginTurn, type Conversation, createConversation } from './conversation.ts';
 import { exitWords } from './exit-words.ts';
 import { toArguments } from './launch.ts';
 import { serversRequest, toServerProblems } from './mcp-servers.ts';
+import { type Remembered, toMemory } from './memory.ts';
 import { type ClaudeRecord, decodeRecord } from './messages.ts';
 import { promptLine, refusalLine } from './outgoing.ts';
 import { translateAsk } from './permission.ts';
@@ -28,25 +28,10 @@ import { toReady } from './ready.ts';
 import { takeAnswer } from './take-answer.ts';
 import { translate } from './translate.ts';
 
-export type ClaudeCodeWorkerOptions = {
-  /** Absolute path of the CLI. */
-  file: string;
-  workDir: string;
-  config: SessionConfig;
-  resume: string | undefined;
-  trusted: boolean;
-  permissionModes: readonly string[];
-  environment: Readonly<Record<string, string>>;
-  listener: WorkerListener;
-  spawn: SpawnProcess;
-  clock: Clock;
-  ids: Ids;
-};
-
 /** A start from a cold disk was seen to take 8 s. */
 const readyMs = 60_000;
-/** The parts of an orderly stop: the turn's end, the CLI's own exit, the time between TERM and KILL. */
-const [interruptMs, exitMs, graceMs] = [1_000, 1_000, 2_000];
+/** The time between TERM and KILL. */
+const graceMs = 2_000;
 
 /** One Claude Code process, hot over many turns. */
 export class ClaudeCodeWorker implements Worker {
@@ -55,21 +40,24 @@ export class ClaudeCodeWorker implements Worker {
   #conversation: Conversation;
   #process: ChildProcess;
   readonly #control: ControlChannel;
-  #patience: Timer;
+  #patience: Timer | undefined;
   #tooSlow = false;
   /** Undefined while starting. */
   #ready: WorkerReady | undefined;
   readonly #held = new HeldBack();
-  #tooEarly: Turn | undefined;
   #stopping: Promise<Exit> | undefined;
   #onDone: (() => void) | undefined;
 
   constructor(options: ClaudeCodeWorkerOptions) {
     this.#options = options;
-    const { workDir, resume, clock } = options;
-    this.#conversation = createConversation({ workDir, resume });
+    const { workDir, resume, clock, adopt } = options;
+    this.#conversation = adopt?.memory.conversation ?? createConversation({ workDir, resume });
     this.#control = new ControlChannel(options.ids, (line) => this.#process.writeLine(line));
     this.#process = this.#launch(resume);
+    if (adopt) {
+      this.#goOn(adopt.memory);
+      return;
+    }
     this.#initialize();
     this.#patience = clock.after(readyMs, () => {
       this.#tooSlow = true;
@@ -95,12 +83,12 @@ export class ClaudeCodeWorker implements Worker {
   }
 
   interrupt(): void {
-    if (!this.#ready) this.#dropHeld();
+    if (!this.#ready) this.#emitSoon(this.#held.interrupt());
     const { turn } = this.#conversation;
     if (!turn) return;
     this.#control.request({ subtype: 'interrupt' });
     // NOTE: an interrupt that overtakes its prompt finds nothing to interrupt; it is repeated once the turn runs.
-    if (!turn.started) this.#tooEarly = turn;
+    if (!turn.started) turn.interruptedEarly = true;
   }
 
   command(command: WorkerCommand): void {
@@ -109,12 +97,16 @@ export class ClaudeCodeWorker implements Worker {
       send: () => {
         if (plan.by === 'us') this.#emitSoon(plan.toEvents(this.#ready ?? {}));
         if (plan.by === 'prompt') this.#writeSlashCommand(plan.text);
-        if (plan.by !== 'control') return;
-        this.#control.request(plan.request, (reply) => {
-          return 'value' in reply ? plan.toEvents(reply.value) : toRefusal(command, reply.failure);
-        });
+        if (plan.by === 'control') this.#control.request(plan.request, toAsked(command, plan));
       },
     });
+  }
+
+  save(): WorkerState | undefined {
+    const ready = this.#ready;
+    if (!ready || this.#stopping) return undefined;
+    const { commands } = this.#control;
+    return stateOf(this.#process, () => toMemory({ conversation: this.#conversation, ready, commands }));
   }
 
   stop(): Promise<Exit> {
@@ -123,32 +115,43 @@ export class ClaudeCodeWorker implements Worker {
   }
 
   #launch(resume: string | undefined): ChildProcess {
-    const { spawn, file, config, trusted, workDir: cwd, environment: env, ids } = this.#options;
+    const { spawn, file, config, trusted, workDir: cwd, environment: env, ids, adopt } = this.#options;
     const conversation = resume === undefined ? { create: ids.uuid() } : { resume };
     const args = toArguments({ config, trusted, conversation });
     return spawn(
-      { file, args, cwd, env, graceMs },
+      { file, args, cwd, env, graceMs, ...lasting(adopt) },
       { onLines: (lines) => this.#read(lines), onExit: (exit) => this.#exited(exit) },
     );
+  }
+
+  /** The CLI is up since an earlier gateway: only this one has to learn of it. */
+  #goOn({ ready, commands }: Remembered): void {
+    const { permissionModes } = this.#options;
+    this.#ready = { ...ready, permission_modes: [...permissionModes] };
+    for (const [id, command] of commands) {
+      const plan = planCommand(command, permissionModes);
+      if (plan.by === 'control') this.#control.expect(id, toAsked(command, plan));
+    }
+    this.#emitSoon([{ type: 'worker.ready', data: this.#ready }]);
   }
 
   /** The CLI says nothing by itself before the first prompt; its answer to this says that it is up. */
   #initialize(): void {
     // The system prompt travels here and not in the arguments, where everybody on the machine could read it.
     const { system_prompt: appendSystemPrompt, mcp_servers = {} } = this.#options.config;
-    this.#control.request({ subtype: 'initialize', appendSystemPrompt }, (reply) => {
+    const onReply = (reply: Reply): WorkerEvent[] => {
       const ready = toReady('value' in reply ? reply.value : {}, this.#options.permissionModes);
       if (Object.keys(mcp_servers).length === 0) return this.#becomeReady(ready);
-      this.#control.request(serversRequest(mcp_servers), (servers) => [
-        ...this.#becomeReady(ready),
-        ...toServerProblems(servers),
-      ]);
+      this.#control.request(serversRequest(mcp_servers), {
+        onReply: (servers) => [...this.#becomeReady(ready), ...toServerProblems(servers)],
+      });
       return [];
-    });
+    };
+    this.#control.request({ subtype: 'initialize', appendSystemPrompt }, { onReply });
   }
 
   #becomeReady(ready: WorkerReady): WorkerEvent[] {
-    this.#patience.cancel();
+    this.#patience?.cancel();
     this.#ready = ready;
     this.#held.sendAll();
     return [{ type: 'worker.ready', data: ready }];
@@ -177,10 +180,10 @@ export class ClaudeCodeWorker implements Worker {
 
   #read(lines: readonly string[]): void {
     this.#emit(lines.flatMap((line) => this.#toEvents(decodeRecord(line))));
-    if (this.#tooEarly?.started && this.#tooEarly === this.#conversation.turn) {
-      this.#tooEarly = undefined;
-      this.#control.request({ subtype: 'interrupt' });
-    }
+    const { turn } = this.#conversation;
+    if (!turn?.started || !turn.interruptedEarly) return;
+    turn.interruptedEarly = false;
+    this.#control.request({ subtype: 'interrupt' });
   }
 
   #toEvents(record: ClaudeRecord): WorkerEvent[] {
@@ -203,27 +206,11 @@ export class ClaudeCodeWorker implements Worker {
     queueMicrotask(() => this.#emit(events));
   }
 
-  /** What was interrupted before it was written never ran. */
-  #dropHeld(): void {
-    const input_ids = this.#held.dropInputs();
-    if (input_ids.length === 0) return;
-    const data = { success: false, stats: unknownStats('interrupted'), input_ids };
-    this.#emitSoon([{ type: 'done', data }]);
-  }
-
-  async #stopInOrder(): Promise<Exit> {
+  #stopInOrder(): Promise<Exit> {
+    const turnOver = this.#conversation.turn && new Promise<void>((resolve) => (this.#onDone = resolve));
+    if (turnOver) this.#control.request({ subtype: 'interrupt', cancel_queued: true });
     const { clock } = this.#options;
-    if (this.#conversation.turn) {
-      const done = new Promise<void>((resolve) => {
-        this.#onDone = resolve;
-      });
-      this.#control.request({ subtype: 'interrupt', cancel_queued: true });
-      await atMost(clock, interruptMs, [done, this.#gone.promise]);
-    }
-    this.#process.closeInput();
-    await atMost(clock, exitMs, [this.#gone.promise]);
-    void this.#process.stop();
-    return this.#gone.promise;
+    return stopAgent({ process: this.#process, gone: this.#gone.promise, clock, turnOver });
   }
 
   #exited(exit: Exit): void {
@@ -234,10 +221,10 @@ export class ClaudeCodeWorker implements Worker {
       this.#conversation = createConversation({ workDir });
       this.#process = this.#launch(undefined);
       this.#initialize();
-      this.#patience.refresh();
+      this.#patience?.refresh();
       return;
     }
-    this.#patience.cancel();
+    this.#patience?.cancel();
     const end = toWorkerExit(exit, this.#phase, exitWords);
     this.#gone.resolve(end);
     listener.onExit(end);

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { WorkerCommand, WorkerEvent, WorkerReady } from '../worker.ts';
+import type { Asked, Reply } from './control-channel.ts';
 import { notice } from './translate-notice.ts';
 
-type Reply = Record<string, unknown>;
+type Value = Record<string, unknown>;
 type Failure = Extract<WorkerEvent, { type: 'error' }>['data'];
 
 /** How a command is carried out: by asking the CLI, by a slash command (a turn of its own), or by us alone. */
@@ -10,10 +11,12 @@ export type CommandPlan =
   | {
       by: 'control';
       request: { subtype: string } & Record<string, unknown>;
-      toEvents(reply: Reply): WorkerEvent[];
+      toEvents(reply: Value): WorkerEvent[];
     }
   | { by: 'prompt'; text: string }
   | { by: 'us'; toEvents(ready: WorkerReady): WorkerEvent[] };
+
+type ControlPlan = Extract<CommandPlan, { by: 'control' }>;
 
 export const commandNames = [
   'set_model',
@@ -68,8 +71,15 @@ export function planCommand(
   }
 }
 
+/** What is to be made of the CLI's reply to a command. */
+export function toAsked(command: WorkerCommand, { toEvents }: ControlPlan): Asked {
+  const onReply = (reply: Reply) =>
+    'value' in reply ? toEvents(reply.value) : toRefusal(command, reply.failure);
+  return { onReply, command };
+}
+
 /** The CLI did not take a command, and said why. */
-export function toRefusal({ command }: WorkerCommand, message: string): WorkerEvent[] {
+function toRefusal({ command }: WorkerCommand, message: string): WorkerEvent[] {
   return [{ type: 'error', data: { code: 'CONFIG_INVALID', message, details: { command } } }];
 }
 
@@ -89,7 +99,7 @@ const contextUsage = z.looseObject({
   categories: z.array(z.looseObject({ name: z.string(), tokens: z.number() })).optional(),
 });
 
-function toContextUsage(reply: Reply): WorkerEvent[] {
+function toContextUsage(reply: Value): WorkerEvent[] {
   const parsed = contextUsage.safeParse(reply);
   if (!parsed.success) return unread('get_context_usage', reply);
   const { totalTokens, maxTokens, percentage, model, categories } = parsed.data;
@@ -107,7 +117,7 @@ const mcpStatus = z.looseObject({
   mcpServers: z.array(z.looseObject({ name: z.string(), status: z.string() })),
 });
 
-function toMcpStatus(reply: Reply): WorkerEvent[] {
+function toMcpStatus(reply: Value): WorkerEvent[] {
   const parsed = mcpStatus.safeParse(reply);
   if (!parsed.success) return unread('mcp_status', reply);
   const servers = parsed.data.mcpServers.map(({ name, status }) => ({ name, status }));
@@ -120,6 +130,6 @@ function toSkills({ commands = [] }: WorkerReady, filter: string | undefined): W
 }
 
 /** A reply in a shape that a newer CLI may have. */
-function unread(name: string, reply: Reply): WorkerEvent[] {
+function unread(name: string, reply: Value): WorkerEvent[] {
   return [{ type: 'raw', data: { kind: `claude.${name}`, raw: reply } }];
 }

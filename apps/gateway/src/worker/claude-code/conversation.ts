@@ -27,6 +27,8 @@ export type Turn = {
   inputIds: Set<string>;
   /** The CLI has taken it up; before that an interrupt may find nothing to interrupt. */
   started: boolean;
+  /** An interrupt came before that; it is repeated once the turn runs. */
+  interruptedEarly: boolean;
   toolCalls: number;
   model: string | null;
   /** Tokens in the context at the last request of the main agent. */
@@ -99,6 +101,7 @@ export function newTurn(): Turn {
   return {
     inputIds: new Set(),
     started: false,
+    interruptedEarly: false,
     toolCalls: 0,
     model: null,
     contextTokens: null,

@@ -2,13 +2,14 @@ import type { Clock } from '../../ground/clock.ts';
 import { toGatewayError } from '../../ground/gateway-error.ts';
 import type { Ids } from '../../ground/ids.ts';
 import type { SpawnProcess } from '../../process/child-process.ts';
-import { createFailedWorker } from '../failed-worker.ts';
 import { createLocate } from '../locate-program.ts';
+import { foreignMemory, refuseStart } from '../refuse-start.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
 import { ClaudeCodeWorker } from './claude-code-worker.ts';
 import { commandNames } from './commands.ts';
 import { toClaudeEnvironment } from './environment.ts';
 import { findClaude, install, tested } from './find-claude.ts';
+import { fromMemory } from './memory.ts';
 
 export type ClaudeCodeOptions = {
   spawn: SpawnProcess;
@@ -24,21 +25,26 @@ export type ClaudeCodeOptions = {
   allowBypass?: boolean;
 };
 
+const neverAsking = 'bypassPermissions';
 /** Modes that change how often a person is asked, and never to "not at all". */
 const askingModes = ['default', 'acceptEdits', 'plan', 'dontAsk', 'auto'];
 
 /** Claude Code by Anthropic, driven over its stream-json protocol. */
 export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
   const { spawn, clock, ids, environment, command, trusts = () => false, allowBypass = false } = options;
-  const permissionModes = allowBypass ? [...askingModes, 'bypassPermissions'] : askingModes;
+  const permissionModes = allowBypass ? [...askingModes, neverAsking] : askingModes;
 
-  const start: StartWorker = ({ workDir, config, resume }, listener) => {
+  const start: StartWorker = ({ workDir, config, resume, adopt }, listener) => {
+    const refuse = (message: string) => refuseStart(message, { spawn, listener, adopt });
     const found = findClaude({ command, environment });
-    if ('reason' in found) {
-      return createFailedWorker(`Claude Code is not available: ${found.reason}; ${install}`, listener);
-    }
-    if (config.permission_mode && !permissionModes.includes(config.permission_mode)) {
-      return createFailedWorker(`permission_mode ${config.permission_mode} is not allowed here`, listener);
+    if ('reason' in found) return refuse(`Claude Code is not available: ${found.reason}; ${install}`);
+    const memory = adopt && fromMemory(adopt.memory, { workDir });
+    if (adopt && !memory) return refuse(foreignMemory('Claude Code'));
+    const { permission_mode: mode } = config;
+    if (mode && !permissionModes.includes(mode)) return refuse(`permission_mode ${mode} is not allowed here`);
+    // The mode may have changed since the start, and what the operator allows since the last gateway.
+    if (memory?.conversation.permissionMode === neverAsking && !allowBypass) {
+      return refuse(`permission_mode ${neverAsking} is not allowed here any more`);
     }
     try {
       return new ClaudeCodeWorker({
@@ -46,6 +52,7 @@ export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
         workDir,
         config,
         resume,
+        ...(adopt && memory && { adopt: { ...adopt, memory } }),
         trusted: trusts(workDir),
         permissionModes,
         environment: toClaudeEnvironment(environment),
@@ -55,7 +62,7 @@ export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
         ids,
       });
     } catch (error) {
-      return createFailedWorker(toGatewayError(error).message, listener);
+      return refuse(toGatewayError(error).message);
     }
   };
 

@@ -12,7 +12,7 @@ const figure = z.number().nullish();
 const uuids = z.array(z.string()).nullish();
 const anyObject = z.record(z.string(), z.unknown());
 
-const modelUsage = z.looseObject({
+export const modelUsage = z.looseObject({
   inputTokens: figure,
   outputTokens: figure,
   cacheReadInputTokens: figure,

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
+import * as z from 'zod';
 import type { SpawnProcess } from '../../process/child-process.ts';
-import { createFailedWorker } from '../failed-worker.ts';
+import { rememberedReady } from '../memory.ts';
+import { foreignMemory, refuseStart } from '../refuse-start.ts';
 import type { StartWorker, Worker, WorkerInput } from '../worker.ts';
+import { lasting, stateOf } from '../worker-state.ts';
 import { demoModels, findModel } from './agent/models.ts';
 import { type DemoCommand, type DemoRequest, demoCommands } from './messages.ts';
 import { toAnswer } from './to-answer.ts';
@@ -18,16 +21,21 @@ export type StartDemoOptions = {
   env: Readonly<Record<string, string>>;
 };
 
+/** Each line of the agent stands for itself: there is nothing to remember but what it said of itself. */
+const memory = z.object({ ready: rememberedReady });
+
 /** Starts the demo agent as a child process and speaks its NDJSON. */
 export function createStartDemo({ spawn, node, agentFile, stateDir, env }: StartDemoOptions): StartWorker {
-  return ({ workDir, config, resume, fork }, listener): Worker => {
-    if (!existsSync(agentFile)) {
-      return createFailedWorker(`The demo agent is not available: ${agentFile} is missing`, listener);
-    }
+  return ({ workDir, config, resume, fork, adopt }, listener): Worker => {
+    const refuse = (message: string) => refuseStart(message, { spawn, listener, adopt });
+    if (!existsSync(agentFile)) return refuse(`The demo agent is not available: ${agentFile} is missing`);
     if (config.model !== undefined && !findModel(config.model)) {
       const models = demoModels.map(({ id }) => id).join(', ');
-      return createFailedWorker(`there is no model ${config.model}; choose one of ${models}`, listener);
+      return refuse(`there is no model ${config.model}; choose one of ${models}`);
     }
+    const remembered = adopt && memory.safeParse(adopt.memory).data;
+    if (adopt && !remembered) return refuse(foreignMemory('The demo agent'));
+    let ready = remembered?.ready;
     const args = [
       // Node 22 warns that it runs TypeScript; the last words of a crash must be the agent's own.
       '--disable-warning=ExperimentalWarning',
@@ -38,12 +46,19 @@ export function createStartDemo({ spawn, node, agentFile, stateDir, env }: Start
       ...(fork === undefined ? [] : [`--fork=${fork}`]),
     ];
     const child = spawn(
-      { file: node, args, cwd: workDir, env },
+      { file: node, args, cwd: workDir, env, ...lasting(adopt) },
       {
-        onLines: (lines) => listener.onEvents(lines.flatMap(translate)),
+        onLines(lines) {
+          const events = lines.flatMap(translate);
+          ready = events.find((event) => event.type === 'worker.ready')?.data ?? ready;
+          listener.onEvents(events);
+        },
         onExit: (exit) => listener.onExit(exit),
       },
     );
+    if (remembered) {
+      queueMicrotask(() => listener.onEvents([{ type: 'worker.ready', data: remembered.ready }]));
+    }
     const tell = (request: DemoRequest) => child.writeLine(JSON.stringify(request));
     return {
       get pid() {
@@ -64,6 +79,7 @@ export function createStartDemo({ spawn, node, agentFile, stateDir, env }: Start
           { type: 'error', data: { code: 'NOT_SUPPORTED', message, details: { command } } },
         ]);
       },
+      save: () => (ready ? stateOf(child, () => ({ ready })) : undefined),
       stop: () => child.stop(),
     };
   };

@@ -2,15 +2,19 @@ import * as z from 'zod';
 import type { WorkerCommand, WorkerEvent } from '../worker.ts';
 import type { PiCommand } from './outgoing.ts';
 import type { PermissionPolicy } from './permission.ts';
-import { type Model, toCommands, toModelName } from './ready.ts';
+import { type NamedModel, toCommands, toModelName } from './ready.ts';
+import type { Reply } from './request-channel.ts';
 import { notice } from './translate-notice.ts';
 
 type Failure = Extract<WorkerEvent, { type: 'error' }>['data'];
 
+/** Work that no prompt may mix with. */
+export type OwnRequest = PiCommand & { type: 'compact' | 'new_session' };
+
 /** How a command is carried out: by asking Pi, as a turn of its own, or by us alone. */
 export type CommandPlan =
   | { by: 'request'; request: PiCommand; toEvents(reply: unknown): WorkerEvent[] }
-  | { by: 'turn'; request: PiCommand }
+  | { by: 'turn'; request: OwnRequest }
   | { by: 'us'; events: WorkerEvent[] };
 
 export const commandNames = [
@@ -19,7 +23,11 @@ export const commandNames = [
 
 const levels = ['off', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'];
 
-type Situation = { models: readonly Model[]; permissionModes: readonly string[]; policy: PermissionPolicy };
+export type Situation = {
+  models: readonly NamedModel[];
+  permissionModes: readonly string[];
+  policy: PermissionPolicy;
+};
 
 /** What to do about a command of a client. */
 export function planCommand({ command, args, extra }: WorkerCommand, situation: Situation): CommandPlan {
@@ -68,8 +76,20 @@ export function planCommand({ command, args, extra }: WorkerCommand, situation: 
   }
 }
 
+/** What is to be made of Pi's reply to a command. */
+export function commandReplied(
+  { command, reply }: { command: WorkerCommand; reply: Reply },
+  situation: Situation,
+): WorkerEvent[] {
+  const plan = planCommand(command, situation);
+  if (plan.by !== 'request') return [];
+  if ('value' in reply) return plan.toEvents(reply.value);
+  const details = { command: command.command };
+  return [{ type: 'error', data: { code: 'CONFIG_INVALID', message: reply.failure, details } }];
+}
+
 /** By its full name, or by its id alone if only one provider has it. */
-function setModel(asked: string, models: readonly Model[]): CommandPlan {
+function setModel(asked: string, models: readonly NamedModel[]): CommandPlan {
   const found = models.filter((model) => toModelName(model) === asked);
   const [model, another] = found.length > 0 ? found : models.filter(({ id }) => id === asked);
   if (!model || another) {

@@ -17,10 +17,14 @@ export type MessageStream = {
 };
 
 /** A request of Pi, or of an extension in it, that nobody has answered. */
-export type OpenAsk =
+export type OpenAsk = (
   | { kind: 'permission'; toolCallId: string; rule: string }
   | { kind: 'question'; toolCallId: string }
-  | { kind: 'dialog'; method: 'select' | 'confirm' | 'input' | 'editor'; options: readonly string[] };
+  | { kind: 'dialog'; method: 'select' | 'confirm' | 'input' | 'editor'; options: readonly string[] }
+) & {
+  /** Unix milliseconds at which Pi stops waiting; absent if it waits for ever. */
+  expiresAt?: number;
+};
 
 /** A prompt that was sent for the running turn and that the agent has not read yet. */
 export type Steered = {
@@ -32,6 +36,8 @@ export type Steered = {
 };
 
 export type Turn = {
+  /** Counted from 1 in each process. */
+  number: number;
   inputIds: Set<string>;
   /** Milliseconds of the clock handed in. */
   startedAt: number;
@@ -41,6 +47,8 @@ export type Turn = {
   /** The agent has read the prompt that began this turn; what it reads from then on was steered. */
   promptRead: boolean;
   interrupted: boolean;
+  /** An abort came before it started; it is repeated once the turn runs. */
+  abortedEarly: boolean;
   toolCalls: number;
   spent: Spent | undefined;
   requests: number;
@@ -73,6 +81,8 @@ export type Conversation = {
   /** Tokens that fit into each model, by `provider/id`. */
   readonly windows: Map<string, number>;
   turn: Turn | undefined;
+  /** How many turns there were. */
+  turns: number;
   stream: MessageStream | undefined;
   /** How many messages the agent began. */
   messages: number;
@@ -92,6 +102,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     toldSessionId: undefined,
     windows: new Map(),
     turn: undefined,
+    turns: 0,
     stream: undefined,
     messages: 0,
     calls: new Map(),
@@ -103,13 +114,16 @@ export function createConversation(options: ConversationOptions): Conversation {
 
 /** A turn begins: with a prompt that was written, or (no inputs) because the agent went to work by itself. */
 export function beginTurn(conversation: Conversation, { inputIds, at }: { inputIds: string[]; at: number }) {
+  conversation.turns += 1;
   const turn: Turn = {
+    number: conversation.turns,
     inputIds: new Set(inputIds),
     startedAt: at,
     firstTokenAt: undefined,
     started: false,
     promptRead: inputIds.length === 0,
     interrupted: false,
+    abortedEarly: false,
     toolCalls: 0,
     spent: undefined,
     requests: 0,

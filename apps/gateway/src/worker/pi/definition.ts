@@ -4,13 +4,14 @@ import type { Clock } from '../../ground/clock.ts';
 import { toGatewayError } from '../../ground/gateway-error.ts';
 import type { Ids } from '../../ground/ids.ts';
 import type { SpawnProcess } from '../../process/child-process.ts';
-import { createFailedWorker } from '../failed-worker.ts';
 import { createLocate } from '../locate-program.ts';
+import { foreignMemory, refuseStart } from '../refuse-start.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
 import { commandNames } from './commands.ts';
 import { toPiEnvironment } from './environment.ts';
 import { findPi, install, tested } from './find-pi.ts';
 import { toArguments } from './launch.ts';
+import { fromMemory } from './memory.ts';
 import { askingModes, neverAsking } from './permission.ts';
 import { PiWorker } from './pi-worker.ts';
 import { toSessionFolder } from './session-folder.ts';
@@ -43,15 +44,16 @@ export function createPi(options: PiOptions): WorkerDefinition {
   const permissionModes = allowBypass ? [...askingModes, neverAsking] : [...askingModes];
   const gate = gateFile();
 
-  const start: StartWorker = ({ workDir, config, resume }, listener) => {
+  const start: StartWorker = ({ workDir, config, resume, adopt }, listener) => {
+    const refuse = (message: string) => refuseStart(message, { spawn, listener, adopt });
     const found = findPi({ command, environment });
-    if ('reason' in found) {
-      return createFailedWorker(`Pi is not available: ${found.reason}; ${install}`, listener);
-    }
-    const { permission_mode, system_prompt: systemPrompt, mcp_servers: mcpServers } = config;
-    if (permission_mode && !permissionModes.includes(permission_mode)) {
-      return createFailedWorker(`permission_mode ${permission_mode} is not allowed here`, listener);
-    }
+    if ('reason' in found) return refuse(`Pi is not available: ${found.reason}; ${install}`);
+    const memory = adopt && fromMemory(adopt.memory, { workDir, config, clock });
+    if (adopt && !memory) return refuse(foreignMemory('Pi'));
+    const { system_prompt: systemPrompt, mcp_servers: mcpServers } = config;
+    // The mode may have changed since the start, and what the operator allows since the last gateway.
+    const mode = memory?.conversation.policy.mode ?? config.permission_mode;
+    if (mode && !permissionModes.includes(mode)) return refuse(`permission_mode ${mode} is not allowed here`);
     try {
       const sessionFolder = toSessionFolder(environment, workDir);
       const sessionId = resume ?? ids.uuid();
@@ -61,6 +63,7 @@ export function createPi(options: PiOptions): WorkerDefinition {
         workDir,
         config,
         resuming: resume !== undefined,
+        ...(adopt && memory && { adopt: { ...adopt, memory } }),
         permissionModes,
         environment: toPiEnvironment(environment, { systemPrompt, mcpServers }),
         listener,
@@ -69,7 +72,7 @@ export function createPi(options: PiOptions): WorkerDefinition {
         ids,
       });
     } catch (error) {
-      return createFailedWorker(toGatewayError(error).message, listener);
+      return refuse(toGatewayError(error).message);
     }
   };
 

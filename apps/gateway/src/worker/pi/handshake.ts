@@ -1,6 +1,15 @@
 import type { WorkerEvent } from '../worker.ts';
 import type { Conversation } from './conversation.ts';
-import { type Model, toModelName, toModels, toReady, toState } from './ready.ts';
+import {
+  type Model,
+  type PiFacts,
+  toCommands,
+  toModelName,
+  toModels,
+  toNamed,
+  toReady,
+  toState,
+} from './ready.ts';
 import type { Reply, RequestChannel } from './request-channel.ts';
 
 type Handshake = {
@@ -10,7 +19,7 @@ type Handshake = {
   resuming: boolean;
   permissionModes: readonly string[];
   /** Pi is up; called before the events that say so are told. */
-  onReady(models: readonly Model[]): void;
+  onReady(facts: PiFacts): void;
 };
 
 /** Pi says nothing by itself before the first prompt; its answers say that it is up and what it can do. */
@@ -48,9 +57,9 @@ function introduce({ pi, conversation, permissionModes, onReady }: Handshake, be
     return [];
   });
   pi.request({ type: 'get_commands' }, (reply) => {
-    onReady(models);
-    const data = toReady({ models, commands: toValue(reply), permissionModes });
-    return [...before, { type: 'worker.ready', data }];
+    const facts = { models: models.map(toNamed), commands: toCommands(toValue(reply)) };
+    onReady(facts);
+    return [...before, { type: 'worker.ready', data: toReady(facts, permissionModes) }];
   });
 }
 

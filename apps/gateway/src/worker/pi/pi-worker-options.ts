@@ -2,7 +2,8 @@ import type { SessionConfig } from '@hotplex/aep-protocol';
 import type { Clock } from '../../ground/clock.ts';
 import type { Ids } from '../../ground/ids.ts';
 import type { SpawnProcess } from '../../process/child-process.ts';
-import type { WorkerListener } from '../worker.ts';
+import type { WorkerListener, WorkerState } from '../worker.ts';
+import type { Remembered } from './memory.ts';
 
 export type PiWorkerOptions = {
   /** Absolute path of the CLI, and its arguments. */
@@ -12,6 +13,8 @@ export type PiWorkerOptions = {
   config: SessionConfig;
   /** Whether the conversation should exist already. */
   resuming: boolean;
+  /** The process of an earlier gateway to go on with, and what was remembered of it. */
+  adopt?: WorkerState & { memory: Remembered };
   permissionModes: readonly string[];
   environment: Readonly<Record<string, string>>;
   listener: WorkerListener;

@@ -1,28 +1,38 @@
-import { atMost } from '../../ground/at-most.ts';
 import type { Timer } from '../../ground/clock.ts';
-import { unknownStats } from '../../ground/unknown-stats.ts';
 import type { ChildProcess, Exit } from '../../process/child-process.ts';
 import { type Held, HeldBack } from '../held-back.ts';
-import type { InteractionResponse, Worker, WorkerCommand, WorkerEvent, WorkerInput } from '../worker.ts';
+import { stopAgent } from '../stop-agent.ts';
+import type {
+  InteractionResponse,
+  Worker,
+  WorkerCommand,
+  WorkerEvent,
+  WorkerInput,
+  WorkerState,
+} from '../worker.ts';
 import { type Phase, toWorkerExit } from '../worker-exit.ts';
-import { planCommand } from './commands.ts';
-import { beginTurn, type Conversation, createConversation, type Steered, type Turn } from './conversation.ts';
+import { lasting, stateOf } from '../worker-state.ts';
+import { AskDeadlines } from './ask-deadlines.ts';
+import { planCommand, type Situation } from './commands.ts';
+import { type Conversation, createConversation, type Steered } from './conversation.ts';
 import { toDialogAnswer, translateDialog } from './dialog.ts';
 import { exitWords } from './exit-words.ts';
 import { shakeHands } from './handshake.ts';
+import { type Remembered, toMemory } from './memory.ts';
 import { decodeRecord, type PiRecord, type RecordOf } from './messages.ts';
-import { answerLine, promptCommand } from './outgoing.ts';
+import { answerLine } from './outgoing.ts';
 import { runOwnTurn } from './own-turn.ts';
 import { createPolicy } from './permission.ts';
 import type { PiWorkerOptions } from './pi-worker-options.ts';
-import { noteCleared, noteSteered, promptReplied, steerReplied, takeLeftOver } from './prompts.ts';
-import type { Model } from './ready.ts';
+import { sendAbort, sendPrompt, sendSteered, takeLeftOver } from './prompts.ts';
+import { type PiFacts, toReady } from './ready.ts';
+import { replied } from './replied.ts';
 import { RequestChannel } from './request-channel.ts';
 import { translate } from './translate.ts';
 
 const readyMs = 60_000;
-/** The parts of an orderly stop: the turn's end, Pi's own exit, the time between TERM and KILL. */
-const [interruptMs, exitMs, graceMs] = [1_000, 1_000, 2_000];
+/** The time between TERM and KILL. */
+const graceMs = 2_000;
 
 /** One Pi process, hot over many turns. */
 export class PiWorker implements Worker {
@@ -31,30 +41,46 @@ export class PiWorker implements Worker {
   readonly #conversation: Conversation;
   readonly #process: ChildProcess;
   readonly #pi: RequestChannel;
-  readonly #patience: Timer;
-  #models: readonly Model[] = [];
-  #ready = false;
+  readonly #deadlines: AskDeadlines;
+  readonly #patience: Timer | undefined;
+  /** Undefined while starting. */
+  #facts: PiFacts | undefined;
   #tooSlow = false;
   readonly #held = new HeldBack();
-  #tooEarly: Turn | undefined;
+  /** While prompts are on their way that the log says Pi has: nobody could say later whether it got them. */
+  #resending = false;
   #stopping: Promise<Exit> | undefined;
   #onDone: (() => void) | undefined;
 
   constructor(options: PiWorkerOptions) {
     this.#options = options;
-    const { file, args, workDir, config, environment: env, spawn, clock, ids } = options;
-    this.#conversation = createConversation({ workDir, prefix: ids.uuid(), policy: createPolicy(config) });
-    this.#pi = new RequestChannel(ids, (line) => this.#process.writeLine(line));
+    const { file, args, workDir, config, environment: env, spawn, clock, ids, adopt } = options;
+    this.#conversation =
+      adopt?.memory.conversation ??
+      createConversation({ workDir, prefix: ids.uuid(), policy: createPolicy(config) });
+    this.#pi = new RequestChannel({
+      ids,
+      write: (line) => this.#process.writeLine(line),
+      onReply: (purpose, reply) =>
+        replied(this.#conversation, {
+          ...{ purpose, reply, situation: this.#situation, ...this.#sending },
+        }),
+    });
+    this.#deadlines = new AskDeadlines(this.#conversation, { clock, emit: (events) => this.#emit(events) });
     this.#process = spawn(
-      { file, args, cwd: workDir, env, graceMs },
+      { file, args, cwd: workDir, env, graceMs, ...lasting(adopt) },
       { onLines: (lines) => this.#read(lines), onExit: (exit) => this.#exited(exit) },
     );
+    if (adopt) {
+      this.#goOn(adopt.memory);
+      return;
+    }
     shakeHands({
       pi: this.#pi,
       conversation: this.#conversation,
       resuming: options.resuming,
       permissionModes: options.permissionModes,
-      onReady: (models) => this.#becomeReady(models),
+      onReady: (facts) => this.#becomeReady(facts),
     });
     this.#patience = clock.after(readyMs, () => {
       this.#tooSlow = true;
@@ -67,11 +93,11 @@ export class PiWorker implements Worker {
   }
 
   prompt(input: WorkerInput): void {
-    this.#whenReady({ input, send: () => this.#begin(input) });
+    this.#whenReady({ input, send: () => sendPrompt(this.#conversation, input, this.#sending) });
   }
 
   steer(input: WorkerInput): void {
-    this.#whenReady({ input, send: () => this.#steer(input) });
+    this.#whenReady({ input, send: () => sendSteered(this.#conversation, input, this.#sending) });
   }
 
   respond(response: InteractionResponse): void {
@@ -83,17 +109,24 @@ export class PiWorker implements Worker {
   }
 
   interrupt(): void {
-    if (!this.#ready) this.#dropHeld();
+    if (!this.#facts) this.#emitSoon(this.#held.interrupt());
     const { turn } = this.#conversation;
     if (!turn) return;
     turn.interrupted = true;
-    this.#abort();
+    sendAbort(this.#conversation, this.#sending);
     // NOTE: an abort that overtakes its prompt finds nothing to abort; it is repeated once the turn runs.
-    if (!turn.started) this.#tooEarly = turn;
+    if (!turn.started) turn.abortedEarly = true;
   }
 
   command(command: WorkerCommand): void {
     this.#whenReady({ send: () => this.#carryOut(command) });
+  }
+
+  save(): WorkerState | undefined {
+    const facts = this.#facts;
+    if (!facts || this.#stopping || this.#resending) return undefined;
+    const remembered = { conversation: this.#conversation, facts, purposes: this.#pi.purposes };
+    return stateOf(this.#process, () => toMemory(remembered, this.#options.clock));
   }
 
   stop(): Promise<Exit> {
@@ -101,64 +134,56 @@ export class PiWorker implements Worker {
     return this.#stopping;
   }
 
-  #becomeReady(models: readonly Model[]): void {
-    this.#patience.cancel();
-    this.#models = models;
-    this.#ready = true;
+  #becomeReady(facts: PiFacts): void {
+    this.#patience?.cancel();
+    this.#facts = facts;
     this.#held.sendAll();
   }
 
+  /** Pi is up since an earlier gateway: only this one has to learn of it. */
+  #goOn({ facts, purposes }: Remembered): void {
+    this.#facts = facts;
+    for (const [id, purpose] of purposes) this.#pi.expect(id, purpose);
+    this.#emitSoon([{ type: 'worker.ready', data: toReady(facts, this.#options.permissionModes) }]);
+  }
+
   #whenReady(held: Held): void {
-    if (this.#ready) held.send();
+    if (this.#facts) held.send();
     else this.#held.add(held);
   }
 
-  #begin(input: WorkerInput): void {
-    const turn = beginTurn(this.#conversation, { inputIds: [input.inputId], at: this.#now });
-    this.#pi.request(promptCommand(input, 'followUp'), (reply) =>
-      promptReplied(this.#conversation, { turn, reply, at: this.#now }),
-    );
+  get #situation(): Situation {
+    const { permissionModes } = this.#options;
+    return { models: this.#facts?.models ?? [], permissionModes, policy: this.#conversation.policy };
   }
 
-  #steer(input: WorkerInput): void {
-    const command = promptCommand(input, 'steer');
-    const entry = noteSteered(this.#conversation, input, String(command.message));
-    this.#pi.request(command, (reply) => steerReplied(this.#conversation, { entry, reply, at: this.#now }));
-  }
-
-  /** Prompts that were steered into a turn that ended without reading them: the first begins a turn of its own. */
-  #resend(left: readonly Steered[]): WorkerEvent[] {
+  /**
+   * Prompts that were steered into a turn that ended without reading them: the first begins a turn of its own. This is
+   * told before they are written, and what was told is noted only after it, so that they can never be written twice.
+   */
+  #resend(before: readonly WorkerEvent[], left: readonly Steered[]): void {
     const [first, ...rest] = left;
-    if (!first || this.#stopping) return [];
+    if (!first || this.#stopping) {
+      this.#emit(before);
+      return;
+    }
+    this.#resending = true;
+    this.#emit([...before, { type: 'turn.started', data: { input_ids: [first.input.inputId] } }]);
+    if (this.#stopping) return;
     if (left.some(({ state }) => state === 'queued')) this.#pi.request({ type: 'clear_queue' });
-    this.#begin(first.input);
-    for (const { input } of rest) this.#steer(input);
-    return [{ type: 'turn.started', data: { input_ids: [first.input.inputId] } }];
-  }
-
-  #abort(): void {
-    noteCleared(this.#conversation);
-    this.#pi.request({ type: 'clear_queue' });
-    this.#pi.request({ type: 'abort' });
+    sendPrompt(this.#conversation, first.input, this.#sending);
+    for (const { input } of rest) sendSteered(this.#conversation, input, this.#sending);
+    this.#resending = false;
+    this.#options.listener.onEvents([]);
   }
 
   #carryOut(command: WorkerCommand): void {
-    const { permissionModes } = this.#options;
-    const { policy } = this.#conversation;
-    const plan = planCommand(command, { models: this.#models, permissionModes, policy });
+    const plan = planCommand(command, this.#situation);
     if (plan.by === 'us') this.#emitSoon(plan.events);
-    if (plan.by === 'turn') {
-      const { request } = plan;
-      const now = () => this.#now;
-      const turn = { pi: this.#pi, conversation: this.#conversation, now, name: command.command, request };
-      this.#emitSoon(runOwnTurn(turn));
-    }
-    if (plan.by !== 'request') return;
-    this.#pi.request(plan.request, (reply) => {
-      if ('value' in reply) return plan.toEvents(reply.value);
-      const details = { command: command.command };
-      return [{ type: 'error', data: { code: 'CONFIG_INVALID', message: reply.failure, details } }];
-    });
+    if (plan.by === 'request') this.#pi.ask(plan.request, { for: 'command', command });
+    if (plan.by !== 'turn') return;
+    const turn = { ...this.#sending, command: command.command, request: plan.request };
+    this.#emitSoon(runOwnTurn(this.#conversation, turn));
   }
 
   #read(lines: readonly string[]): void {
@@ -166,11 +191,11 @@ export class PiWorker implements Worker {
     const { turn, steered } = this.#conversation;
     // NOTE: a prompt that reaches Pi's queue behind an abort would make it go on.
     const goesOn = turn?.interrupted && steered.some(({ state }) => state === 'queued');
-    if (turn?.started && (goesOn || this.#tooEarly === turn)) {
-      this.#tooEarly = undefined;
-      this.#abort();
+    if (turn?.started && (goesOn || turn.abortedEarly)) {
+      turn.abortedEarly = false;
+      sendAbort(this.#conversation, this.#sending);
     }
-    this.#emit([...events, ...this.#resend(takeLeftOver(this.#conversation))]);
+    this.#resend(events, takeLeftOver(this.#conversation));
   }
 
   #toEvents(record: PiRecord): readonly WorkerEvent[] {
@@ -182,16 +207,8 @@ export class PiWorker implements Worker {
   #answerOrAsk(record: RecordOf<'extension_ui_request'>): WorkerEvent[] {
     const { events, answer } = translateDialog(this.#conversation, record);
     if (answer) this.#process.writeLine(answerLine(record.id, answer));
-    if (record.timeout && this.#conversation.asks.has(record.id)) {
-      this.#options.clock.after(record.timeout, () => this.#withdraw(record.id));
-    }
+    this.#deadlines.set(record.id, record.timeout);
     return events;
-  }
-
-  /** NOTE: Pi does not say that it gave up waiting, only beforehand how long it waits. */
-  #withdraw(id: string): void {
-    if (!this.#conversation.asks.delete(id)) return;
-    this.#emit([{ type: 'interaction.withdrawn', data: { id } }]);
   }
 
   #emit(events: readonly WorkerEvent[]): void {
@@ -204,34 +221,22 @@ export class PiWorker implements Worker {
     queueMicrotask(() => this.#emit(events));
   }
 
-  /** What was interrupted before it was written never ran. */
-  #dropHeld(): void {
-    const input_ids = this.#held.dropInputs();
-    if (input_ids.length === 0) return;
-    const stats = unknownStats('interrupted');
-    this.#emitSoon([{ type: 'done', data: { success: false, stats, input_ids } }]);
-  }
-
-  async #stopInOrder(): Promise<Exit> {
+  #stopInOrder(): Promise<Exit> {
+    const turnOver = this.#conversation.turn && new Promise<void>((resolve) => (this.#onDone = resolve));
+    if (turnOver) sendAbort(this.#conversation, this.#sending);
     const { clock } = this.#options;
-    if (this.#conversation.turn) {
-      const done = new Promise<void>((resolve) => {
-        this.#onDone = resolve;
-      });
-      this.#abort();
-      await atMost(clock, interruptMs, [done, this.#gone.promise]);
-    }
-    this.#process.closeInput();
-    await atMost(clock, exitMs, [this.#gone.promise]);
-    void this.#process.stop();
-    return this.#gone.promise;
+    return stopAgent({ process: this.#process, gone: this.#gone.promise, clock, turnOver });
   }
 
   #exited(exit: Exit): void {
-    this.#patience.cancel();
+    this.#patience?.cancel();
     const end = toWorkerExit(exit, this.#phase, exitWords);
     this.#gone.resolve(end);
     this.#options.listener.onExit(end);
+  }
+
+  get #sending() {
+    return { pi: this.#pi, at: this.#now };
   }
 
   get #now(): number {
@@ -241,6 +246,6 @@ export class PiWorker implements Worker {
   get #phase(): Phase {
     if (this.#tooSlow) return 'too-slow';
     if (this.#stopping) return 'stopping';
-    return this.#ready ? 'ready' : 'starting';
+    return this.#facts ? 'ready' : 'starting';
   }
 }

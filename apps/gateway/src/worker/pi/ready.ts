@@ -46,13 +46,24 @@ export function toCommands(reply: unknown): { name: string; description?: string
   }));
 }
 
-type Answers = { models: readonly Model[]; commands: unknown; permissionModes: readonly string[] };
+/** A model by the names it can be asked for. */
+export type NamedModel = { provider: string; id: string; name?: string };
+
+export function toNamed({ provider, id, name }: Model): NamedModel {
+  return { provider, id, name: name ?? undefined };
+}
+
+/** What Pi said of itself when it was up. */
+export type PiFacts = {
+  models: NamedModel[];
+  commands: { name: string; description?: string }[];
+};
 
 /** What the session learns once Pi is up. NOTE: Pi does not say its version. */
-export function toReady({ models, commands, permissionModes }: Answers): WorkerReady {
+export function toReady({ models, commands }: PiFacts, permissionModes: readonly string[]): WorkerReady {
   return {
-    models: models.map((entry) => ({ id: toModelName(entry), name: entry.name ?? undefined })),
-    commands: toCommands(commands).map(({ name, description }) => ({ name, description })),
+    models: models.map((model) => ({ id: toModelName(model), name: model.name })),
+    commands: commands.map(({ name, description }) => ({ name, description })),
     permission_modes: [...permissionModes],
   };
 }

@@ -54,13 +54,13 @@ export function replay(name: string): Replayed {
     if (type === 'clear_queue') noteCleared(conversation);
     if (type === 'abort' && conversation.turn) conversation.turn.interrupted = true;
     if (type === 'prompt' && !conversation.turn) {
-      const turn = beginTurn(conversation, { inputIds: [id], at });
+      const { number: turn } = beginTurn(conversation, { inputIds: [id], at });
       replies.set(id, (reply, at) => promptReplied(conversation, { turn, reply, at }));
     } else if (type === 'prompt' && sent.streamingBehavior === undefined) {
       // Refused while Pi is busy; the adapter never sends one so.
     } else if (type === 'prompt' || type === 'steer' || type === 'follow_up') {
-      const entry = noteSteered(conversation, { inputId: id, content }, content);
-      replies.set(id, (reply, at) => steerReplied(conversation, { entry, reply, at }));
+      noteSteered(conversation, { inputId: id, content }, content);
+      replies.set(id, (reply, at) => steerReplied(conversation, { inputId: id, reply, at }));
     }
   }
 

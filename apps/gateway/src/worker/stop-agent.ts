@@ -1,6 +1,6 @@
-import { atMost } from '../../ground/at-most.ts';
-import type { Clock } from '../../ground/clock.ts';
-import type { ChildProcess, Exit } from '../../process/child-process.ts';
+import { atMost } from '../ground/at-most.ts';
+import type { Clock } from '../ground/clock.ts';
+import type { ChildProcess, Exit } from '../process/child-process.ts';
 
 export type StopAgentOptions = {
   process: ChildProcess;

@@ -1,0 +1,28 @@
+import type { Exit, SpawnProcess } from '../process/child-process.ts';
+import { createFailedWorker } from './failed-worker.ts';
+import type { Worker, WorkerListener, WorkerState } from './worker.ts';
+import { lasting } from './worker-state.ts';
+
+type RefusedStart = {
+  spawn: SpawnProcess;
+  listener: WorkerListener;
+  /** The process of an earlier gateway that was to be gone on with: it is ended. */
+  adopt: WorkerState | undefined;
+};
+
+/** A worker that is not started, for a reason that its exit tells. No process is left behind. */
+export function refuseStart(message: string, { spawn, listener, adopt }: RefusedStart): Worker {
+  if (!adopt) return createFailedWorker(message, listener);
+  const exit: Exit = { reason: 'start-failed', code: null, signal: null, message, stderr: '' };
+  const process = spawn(
+    { file: '', args: [], cwd: '/', env: {}, ...lasting(adopt) },
+    { onLines() {}, onExit: () => listener.onExit(exit) },
+  );
+  const gone = process.stop().then(() => exit);
+  return { pid: process.pid, prompt() {}, interrupt() {}, stop: () => gone };
+}
+
+/** What is said of a process whose adapter wrote its memory in another form. */
+export function foreignMemory(title: string): string {
+  return `${title} was started by another version of the gateway, from whose notes this one cannot go on; it was ended, and the next prompt resumes its conversation`;
+}
