@@ -3,12 +3,14 @@ import type { CredentialStore, SessionStore } from '../../src/store/store.ts';
 import { storeCredentialsContract } from './store-credentials-contract.ts';
 import { storeLogContract } from './store-log-contract.ts';
 import { storeRequestsContract } from './store-requests-contract.ts';
+import { storeSearchContract } from './store-search-contract.ts';
 import { storeSessionsContract } from './store-sessions-contract.ts';
 
 /** What every store must do; `open` gives an empty one. */
 export function storeContract(open: () => Promise<SessionStore & CredentialStore>): void {
   describe('sessions', () => storeSessionsContract(open));
   describe('log', () => storeLogContract(open));
+  describe('search', () => storeSearchContract(open));
   describe('requests', () => storeRequestsContract(open));
   describe('credentials', () => storeCredentialsContract(open));
 }

@@ -3,8 +3,12 @@ import { type Migration, Migrator } from 'kysely/migration';
 import type { SqliteConnection } from '../sqlite/connect-sqlite.ts';
 import type { MigrationName } from '../sqlite/schema-identity.ts';
 import { firstSchema } from './0001-first-schema.ts';
+import { search } from './0003-search.ts';
 
-const ours: Readonly<Record<MigrationName, Migration>> = { '0001-first-schema': firstSchema };
+const ours: Readonly<Record<MigrationName, Migration>> = {
+  '0001-first-schema': firstSchema,
+  '0003-search': search,
+};
 
 /**
  * Takes the steps a database has not taken yet: all of them or, when one throws, none.
@@ -18,6 +22,8 @@ export async function migrate(
   const migrator = new Migrator({
     db: database,
     provider: { getMigrations: async () => ({ ...migrations }) },
+    // Steps come from branches that are merged in any order; none of them builds on another but the first.
+    allowUnorderedMigrations: true,
   });
   connection.exec('begin immediate');
   try {

@@ -41,6 +41,8 @@ async function build(path: string): Promise<void> {
   try {
     connection.pragma('synchronous = off');
     connection.pragma(`application_id = ${applicationId}`);
+    // Cannot be chosen later: the pages of what is deleted can be given back in small pieces.
+    connection.pragma('auto_vacuum = incremental');
     connection.pragma('journal_mode = wal');
     await migrate(connection);
   } finally {

@@ -12,6 +12,7 @@ type SessionQueries = Pick<
   | 'list'
   | 'countByState'
   | 'events'
+  | 'eventsBefore'
   | 'oldestSeq'
   | 'input'
   | 'inputs'
@@ -25,6 +26,10 @@ export function createSessionQueries(connection: SqliteConnection, access: Datab
   const events = connection.prepare<[string, number, number], EventRecord>(
     `select seq, id, type, turn_id as turnId, timestamp, data from events
      where session_id = ? and seq > ? order by seq limit ?`,
+  );
+  const eventsBefore = connection.prepare<[string, number, number], EventRecord>(
+    `select * from (select seq, id, type, turn_id as turnId, timestamp, data from events
+     where session_id = ? and seq < ? order by seq desc limit ?) order by seq`,
   );
   const oldestSeq = connection
     .prepare<{ id: string }, number>(
@@ -56,15 +61,16 @@ export function createSessionQueries(connection: SqliteConnection, access: Datab
     );
 
   function list(query: SessionQuery) {
-    const { ownerId, state, before, limit } = query;
+    const { ownerId, botId, state, before, limit } = query;
     const conditions = [
       ownerId === undefined ? 'true' : 'owner_id = :ownerId',
+      botId === undefined ? 'true' : '(bot_id is null or bot_id = :botId)',
       state === undefined ? 'true' : 'state = :state',
       before === undefined ? 'true' : '(updated_at, id) < (:updatedAt, :id)',
     ].join(' and ');
     const statement = lists.get(conditions) ?? prepareList(conditions);
     lists.set(conditions, statement);
-    return statement.all({ ownerId, state, limit, ...before }).map(toSessionRecord);
+    return statement.all({ ownerId, botId, state, limit, ...before }).map(toSessionRecord);
   }
 
   return {
@@ -77,6 +83,7 @@ export function createSessionQueries(connection: SqliteConnection, access: Datab
     countByState: () =>
       access.read(() => Object.fromEntries(countByState.all().map(({ state, count }) => [state, count]))),
     events: (sessionId, after, limit) => access.read(() => events.all(sessionId, after, limit)),
+    eventsBefore: (sessionId, before, limit) => access.read(() => eventsBefore.all(sessionId, before, limit)),
     oldestSeq: (id) => access.read(() => oldestSeq.get({ id }) ?? 1),
     input: (sessionId, inputId) =>
       access.read(() => {
