@@ -9,6 +9,7 @@ import { type AuthApiOptions, createAuthApi, openAuthPaths } from './auth-api.ts
 import { type AuthenticatedOptions, authenticated } from './authenticated.ts';
 import { createHealth } from './health.ts';
 import { createJsonApp } from './json-app.ts';
+import { createSearchApi } from './search-api.ts';
 import { createSessionsApi } from './sessions-api.ts';
 
 type ApiOptions = Omit<AuthenticatedOptions, 'open'> & AuthApiOptions & AgentsApiOptions & { logger: Logger };
@@ -30,6 +31,7 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnvironment> {
   api.route('/health', createHealth());
   api.route('/api/auth', createAuthApi(options));
   api.route('/api/sessions', createSessionsApi(options.sessions));
+  api.route('/api/search', createSearchApi(options.sessions));
   api.route('/api/agents', createAgentsApi(options));
   return api;
 }

@@ -1,7 +1,7 @@
 import { deriveSessionId, type SessionConfig } from '@hotplex/aep-protocol';
 import type { Identity } from '../auth/identity.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
-import type { SessionQuery, SessionRecord } from '../store/store.ts';
+import type { SearchPage, SearchQuery, SessionQuery, SessionRecord } from '../store/store.ts';
 import type { WorkerDefinition, WorkerReady } from '../worker/worker.ts';
 import { Session } from './session.ts';
 import type { SessionOptions } from './session-options.ts';
@@ -104,10 +104,12 @@ export class SessionRegistry {
     return this.#bring(record);
   }
 
-  list(identity: Identity, query: Omit<SessionQuery, 'ownerId'>): SessionRecord[] {
-    return this.#options.store
-      .list({ ...query, ownerId: identity.subject })
-      .filter((record) => mayUse(identity, record));
+  list(identity: Identity, query: Omit<SessionQuery, 'ownerId' | 'botId'>): SessionRecord[] {
+    return this.#options.store.list({ ...query, ...scopeOf(identity) });
+  }
+
+  search(identity: Identity, query: Omit<SearchQuery, 'ownerId' | 'botId'>): SearchPage {
+    return this.#options.store.search({ ...query, ...scopeOf(identity) });
   }
 
   async remove(id: string, identity: Identity): Promise<void> {
@@ -166,6 +168,11 @@ export class SessionRegistry {
     this.#live.set(record.id, session);
     return session;
   }
+}
+
+/** `mayUse` as the store knows it. */
+function scopeOf({ subject, botId }: Identity): { ownerId: string; botId?: string } {
+  return { ownerId: subject, ...(botId === null ? {} : { botId }) };
 }
 
 function mayUse(identity: Identity, record: SessionRecord): boolean {

@@ -1,5 +1,11 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { CredentialStore, EventRecord, SearchHit, SearchQuery, SessionStore } from '../../src/store/store.ts';
+import type {
+  CredentialStore,
+  EventRecord,
+  SearchHit,
+  SearchQuery,
+  SessionStore,
+} from '../../src/store/store.ts';
 import { eventRecord, sessionRecord } from '../store/support/records.ts';
 
 /** What was said can be found: by its owner, whole, in any language, and no longer than it exists. */
@@ -56,7 +62,13 @@ export function storeSearchContract(open: () => Promise<SessionStore & Credentia
     say('session-1', { type: 'message', data: { id: 'w', role: 'assistant', content: 'NEEDLES' } });
     expect(find('needle')).toEqual([
       { sessionId: 'session-1', seq: 7, kind: 'message', timestamp: 5_000, content: 'NEEDLES' },
-      { sessionId: 'session-1', seq: 2, kind: 'message', timestamp: 4_000, content: 'a needle in a haystack' },
+      {
+        sessionId: 'session-1',
+        seq: 2,
+        kind: 'message',
+        timestamp: 4_000,
+        content: 'a needle in a haystack',
+      },
       { sessionId: 'session-1', seq: 1, kind: 'prompt', timestamp: 3_000, content: 'why is the needle lost' },
     ]);
     expect(places(find('lost needle'))).toEqual(['prompt 1']);
