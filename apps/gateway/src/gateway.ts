@@ -109,8 +109,10 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const status = createStatus({ version: parts.version, ...{ clock, store, sessions } });
   const admin = await startAdmin({ config, status, failures, clock, logger });
 
+  const stopping = new AbortController();
   const api = createApi({
-    ...{ authenticate, apiKeyHeader, signIn, failures, tickets, sessions, logger },
+    ...{ authenticate, apiKeyHeader, signIn, failures, tickets, sessions, clock, ids, logger },
+    stopping: stopping.signal,
     ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
   });
   const webchatOrigins = config.webchat.url === undefined ? [] : [new URL(config.webchat.url).origin];
@@ -138,6 +140,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       return link.href;
     },
     async close() {
+      stopping.abort();
       await sockets.close(parts.random);
       await server.close();
       await sessions.close();

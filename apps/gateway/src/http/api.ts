@@ -11,8 +11,12 @@ import { createHealth } from './health.ts';
 import { createJsonApp } from './json-app.ts';
 import { createSearchApi } from './search-api.ts';
 import { createSessionsApi } from './sessions-api.ts';
+import { createStreamApi, type StreamApiOptions } from './stream-api.ts';
 
-type ApiOptions = Omit<AuthenticatedOptions, 'open'> & AuthApiOptions & AgentsApiOptions & { logger: Logger };
+type ApiOptions = Omit<AuthenticatedOptions, 'open'> &
+  AuthApiOptions &
+  AgentsApiOptions &
+  StreamApiOptions & { logger: Logger };
 
 /** Everything the gateway answers as JSON. All but /health needs a credential, unless it is a way to get one (A5). */
 export function createApi(options: ApiOptions): OpenAPIHono<ApiEnvironment> {
@@ -31,6 +35,7 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnvironment> {
   api.route('/health', createHealth());
   api.route('/api/auth', createAuthApi(options));
   api.route('/api/sessions', createSessionsApi(options.sessions));
+  api.route('/api/sessions', createStreamApi(options));
   api.route('/api/search', createSearchApi(options.sessions));
   api.route('/api/agents', createAgentsApi(options));
   return api;
