@@ -22,6 +22,7 @@ import { createHttpServer } from './http/http-server.ts';
 import { createOpenSocket } from './http/open-socket.ts';
 import { createStaticFiles } from './http/static-files.ts';
 import { splitAddress, toUrl } from './listen-address.ts';
+import { Retention } from './session/retention.ts';
 import { SessionRegistry } from './session/session-registry.ts';
 import { expandPath } from './start-checks.ts';
 import type { CredentialStore, SessionStore } from './store/store.ts';
@@ -130,6 +131,11 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const { host, port } = await server.listen(splitAddress(config.gateway.addr));
   // Not before: a gateway that cannot listen ends at once, and would take the agents it began with it.
   sessions.recover();
+  const retention = new Retention({
+    ...{ store, clock, logger, keepMs: config.session.retention },
+    expire: (id, untouchedSince) => sessions.expire(id, untouchedSince),
+  });
+  void retention.start();
 
   return {
     host,
@@ -141,6 +147,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     },
     async close() {
       stopping.abort();
+      retention.stop();
       await sockets.close(parts.random);
       await server.close();
       await sessions.close();

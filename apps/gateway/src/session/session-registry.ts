@@ -3,6 +3,7 @@ import type { Identity } from '../auth/identity.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { SearchPage, SearchQuery, SessionQuery, SessionRecord } from '../store/store.ts';
 import type { WorkerDefinition, WorkerReady } from '../worker/worker.ts';
+import { erase } from './erase.ts';
 import { Session } from './session.ts';
 import type { SessionOptions } from './session-options.ts';
 import { noTotals } from './turn-totals.ts';
@@ -72,8 +73,11 @@ export class SessionRegistry {
       requireSameConfig(derived.record.config, config, workDir);
       return derived;
     }
-    // The last one of this key was deleted, but its rows could not be removed.
-    if (this.#options.store.find(id)?.state === 'deleted') this.#options.store.remove(id);
+    // The last one of this key was deleted, but not all of its rows are removed yet.
+    if (this.#options.store.find(id)?.state === 'deleted') {
+      this.#options.store.remove(id);
+      this.#live.delete(id);
+    }
     const now = this.#options.clock.now();
     const record: SessionRecord = {
       ...{
@@ -115,9 +119,22 @@ export class SessionRegistry {
   async remove(id: string, identity: Identity): Promise<void> {
     const session = this.find(id, identity);
     if (!session) throw new GatewayError('SESSION_NOT_FOUND', 'there is no such session');
-    await session.delete();
-    this.#live.delete(id);
-    this.#options.store.remove(id);
+    await this.#delete(session);
+  }
+
+  /** Deletes a session in which nothing has happened since, whoever owns it; whether it is gone (requirement L3). */
+  async expire(id: string, untouchedSince: number): Promise<boolean> {
+    const { store, clock } = this.#options;
+    const live = this.#live.get(id);
+    const { state, updatedAt } = live?.record ?? store.find(id) ?? { state: 'deleted', updatedAt: 0 };
+    if (state === 'running' || (state !== 'deleted' && updatedAt >= untouchedSince)) return false;
+    if (live) await this.#delete(live);
+    else {
+      // Nobody follows it and no agent runs; it may even be of an agent this gateway no longer has.
+      if (state !== 'deleted') store.commit(id, { session: { state: 'deleted' } }, clock.now());
+      await erase(store, id);
+    }
+    return true;
   }
 
   /** What the newest agent of this type said it can do. */
@@ -148,6 +165,13 @@ export class SessionRegistry {
   /** Ends all workers; turns in progress are closed. */
   async close(): Promise<void> {
     await Promise.all([...this.#live.values()].map((session) => session.close()));
+  }
+
+  async #delete(session: Session): Promise<void> {
+    const { id } = session.record;
+    await session.delete();
+    if (this.#live.get(id) === session) this.#live.delete(id);
+    await erase(this.#options.store, id);
   }
 
   #bring(record: SessionRecord): Session {

@@ -101,6 +101,17 @@ function createMemorySessions(): SessionStore {
         ),
       ),
     search: (query) => searchMemory([...conversations.values()], query),
+    untouchedSince: (time, limit) =>
+      [...conversations.values()]
+        .map(({ record }) => record)
+        .filter(({ state, updatedAt }) => state === 'deleted' || (state !== 'running' && updatedAt < time))
+        .toSorted((a, b) => (isBefore(a, b) ? -1 : 1))
+        .slice(0, limit)
+        .map(({ id }) => id),
+    removePart(sessionId) {
+      if (conversations.get(sessionId)?.record.state === 'deleted') conversations.delete(sessionId);
+      return true;
+    },
     remove: (sessionId) => void conversations.delete(sessionId),
     close() {},
   };

@@ -140,7 +140,11 @@ export interface SessionStore {
   interaction(sessionId: string, id: string): InteractionRecord | undefined;
   openInteractions(sessionId: string): InteractionRecord[];
   search(query: SearchQuery): SearchPage;
-  /** Removes the session and everything that belongs to it. */
+  /** Sessions without a turn whose last change was before `time`, and those deleted whose rows are left; oldest first. */
+  untouchedSince(time: number, limit: number): string[];
+  /** Removes about as many rows of a deleted session, itself last; true when there is no such session any more. */
+  removePart(sessionId: string, rows: number): boolean;
+  /** Removes the session and everything that belongs to it, at once. */
   remove(sessionId: string): void;
   close(): void;
 }

@@ -3,6 +3,7 @@ import type { CredentialStore, SessionStore } from '../../src/store/store.ts';
 import { storeCredentialsContract } from './store-credentials-contract.ts';
 import { storeLogContract } from './store-log-contract.ts';
 import { storeRequestsContract } from './store-requests-contract.ts';
+import { storeRetentionContract } from './store-retention-contract.ts';
 import { storeSearchContract } from './store-search-contract.ts';
 import { storeSessionsContract } from './store-sessions-contract.ts';
 
@@ -11,6 +12,7 @@ export function storeContract(open: () => Promise<SessionStore & CredentialStore
   describe('sessions', () => storeSessionsContract(open));
   describe('log', () => storeLogContract(open));
   describe('search', () => storeSearchContract(open));
+  describe('retention', () => storeRetentionContract(open));
   describe('requests', () => storeRequestsContract(open));
   describe('credentials', () => storeCredentialsContract(open));
 }

@@ -5,6 +5,7 @@ import type { Migration } from 'kysely/migration';
  * What can be searched: whole texts cut into passages, an index of their trigrams, and how far it has read each log.
  * NOTE: the index keeps no positions (`detail=none`): it names candidates, and the passage itself is looked at. That is
  * less than half the size. It never merges by itself, because a merge inside a write would block; see `search-index.ts`.
+ * A removed session leaves a note, because words of its passages stay in the index until that is merged as a whole.
  */
 const statements = [
   sql`create table passages (
@@ -35,6 +36,11 @@ const statements = [
   end`,
   sql`create trigger passage_forgotten after delete on passages begin
     insert into passage_index (passage_index, rowid, content) values ('delete', old.position, old.content);
+  end`,
+
+  sql`create table pending_wipes (id integer primary key) strict`,
+  sql`create trigger session_removed after delete on sessions begin
+    insert or ignore into pending_wipes values (1);
   end`,
 ];
 

@@ -29,12 +29,12 @@ export class BackgroundWork {
     if (this.#closed || this.#timer) return;
     this.#timer = this.#options.clock.after(ms, () => {
       this.#timer = undefined;
-      if (!this.#closed) this.#run();
+      if (!this.#closed && this.#step()) this.wake();
     });
   }
 
-  /** Does one piece of work now; false if there is none, or if it failed. */
-  step(): boolean {
+  /** Does one piece of work; false if there is none, or if it failed. */
+  #step(): boolean {
     try {
       this.#current ??= this.#options.next();
       if (!this.#current) return false;
@@ -52,9 +52,5 @@ export class BackgroundWork {
   close(): void {
     this.#closed = true;
     this.#timer?.cancel();
-  }
-
-  #run(): void {
-    if (this.step()) this.wake();
   }
 }

@@ -5,6 +5,8 @@ import type { SqliteConnection } from './connect-sqlite.ts';
 import type { DatabaseAccess } from './database-access.ts';
 import { createPassageTable } from './passage-table.ts';
 
+/** More would make a merge begin with a look at too many of them. */
+const mostPlaces = 16;
 /** Events read, passages indexed, index pages merged in one piece of work: each a millisecond or two. */
 const pieces = { events: 256, passages: 2, pages: 1 };
 
@@ -23,7 +25,9 @@ export class SearchIndex {
   readonly #table: ReturnType<typeof createPassageTable>;
   readonly #statements: ReturnType<typeof prepare>;
   readonly #unread: Set<string>;
-  #isScattered = false;
+  #reader: Iterator<void> | undefined;
+  /** Writes since the index was merged: each left a place of its own that a search has to look at. */
+  #places = 0;
 
   constructor(options: SearchIndexOptions) {
     this.#options = options;
@@ -36,6 +40,11 @@ export class SearchIndex {
     return this.#unread.size > 0;
   }
 
+  /** Whether many small writes have left a search more places to look at than it needs. */
+  get isScattered(): boolean {
+    return this.#places > 0;
+  }
+
   /** There is something new in this session. */
   mark(sessionId: string): void {
     this.#unread.add(sessionId);
@@ -45,18 +54,24 @@ export class SearchIndex {
     return this.#options.access.read(() => this.#table.search(query));
   }
 
-  /** What there is to do, in pieces. */
-  next(): Iterator<void> | undefined {
+  /** Reads one piece of what is unread. */
+  read(): void {
     const [sessionId] = this.#unread;
-    if (sessionId !== undefined) return this.#read(sessionId);
-    return this.#isScattered ? this.merge() : undefined;
+    if (sessionId === undefined) return;
+    this.#reader ??= this.#read(sessionId);
+    try {
+      if (this.#reader.next().done) this.#reader = undefined;
+    } catch (error) {
+      this.#reader = undefined;
+      throw error;
+    }
   }
 
-  /** Joins what many small writes left behind; `all` rewrites the whole index, so that deleted words are in it no more. */
+  /** Joins what small writes left behind, in pieces; `all` rewrites the whole index, so that deleted words are in it no more. */
   *merge({ all = false }: { all?: boolean } = {}): Generator<void> {
     const { access } = this.#options;
     const { merge, changes } = this.#statements;
-    this.#isScattered = false;
+    this.#places = 0;
     // NOTE: https://www.sqlite.org/fts5.html#the_merge_command: a negative number begins such a rewrite, and a step that
     // changes fewer than two rows had nothing to do.
     let pages = all ? -pieces.pages : pieces.pages;
@@ -92,8 +107,9 @@ export class SearchIndex {
         access.write(() => {
           for (const write of writes.slice(done, done + pieces.passages)) write();
         });
-        this.#isScattered = true;
+        this.#places += 1;
         yield;
+        if (this.#places >= mostPlaces) yield* this.merge();
       }
       access.write(() => saveProgress.run({ sessionId, seq: texts.settledSeq(cursor) }));
     }

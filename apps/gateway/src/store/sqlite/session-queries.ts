@@ -18,6 +18,7 @@ type SessionQueries = Pick<
   | 'inputs'
   | 'interaction'
   | 'openInteractions'
+  | 'untouchedSince'
 >;
 
 /** The reading half of the session store on SQLite. */
@@ -54,6 +55,12 @@ export function createSessionQueries(connection: SqliteConnection, access: Datab
   const countByState = connection.prepare<[], { state: SessionState; count: number }>(
     'select state, count(*) as count from sessions group by state',
   );
+  const untouchedSince = connection
+    .prepare<[number, number], string>(
+      `select id from sessions where state = 'deleted' or (state <> 'running' and updated_at < ?)
+       order by updated_at, id limit ?`,
+    )
+    .pluck();
   const lists = new Map<string, ReturnType<typeof prepareList>>();
   const prepareList = (conditions: string) =>
     connection.prepare<Record<string, string | number | undefined>, SessionRow>(
@@ -99,5 +106,6 @@ export function createSessionQueries(connection: SqliteConnection, access: Datab
       }),
     openInteractions: (sessionId) =>
       access.read(() => openInteractions.all(sessionId).map(toInteractionRecord)),
+    untouchedSince: (time, limit) => access.read(() => untouchedSince.all(time, limit)),
   };
 }

@@ -14,7 +14,7 @@ import type { SessionStore } from '../../../src/store/store.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** A store that will run out of space, and a way to give it more. */
-export type SmallDisk = { store: Omit<SessionStore, 'close' | 'search'>; makeRoom(): void };
+export type SmallDisk = { store: Omit<SessionStore, 'close' | 'search' | 'removePart'>; makeRoom(): void };
 
 /** A real file system of 2 MiB with a file that can be deleted; needs the right to mount. */
 async function onTmpfs(): Promise<SmallDisk> {
