@@ -8,6 +8,7 @@ import { AepClient, SessionsApi } from '@hotplex/client-sdk';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { floodText } from '../../apps/gateway/src/worker/demo/flood-text.ts';
 import { apiKey, type RunningGateway, startGateway } from '../support/start-gateway.ts';
+import { wholeLog } from '../support/whole-log.ts';
 
 const main = fileURLToPath(new URL('../../apps/gateway/dist/main.mjs', import.meta.url));
 
@@ -45,7 +46,7 @@ async function logsOf(of: RunningGateway): Promise<Map<string, string[]>> {
   const { sessions } = await api.list({ limit: 200 });
   const logs = new Map<string, string[]>();
   for (const { id, last_seq: lastSeq } of sessions) {
-    const events = await Array.fromAsync(api.allEvents(id));
+    const events = await wholeLog(api, id);
     expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
     expect(events.length).toBeGreaterThanOrEqual(lastSeq);
     logs.set(

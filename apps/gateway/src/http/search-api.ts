@@ -50,12 +50,10 @@ export function createSearchApi(sessions: SessionRegistry): OpenAPIHono<ApiEnvir
       before = page.next ?? undefined;
       if (before === undefined) break;
     }
-    const views = hits.flatMap(({ sessionId, seq, kind, timestamp, content }) => {
-      const session = sessions.find(sessionId, identity);
-      if (!session) return [];
-      const { title } = session.record;
-      return [{ session_id: sessionId, title, kind, seq, timestamp, ...snippetOf(content, q) }];
-    });
+    const views = hits.map(({ sessionId, title, seq, kind, timestamp, content }) => ({
+      ...{ session_id: sessionId, title, kind, seq, timestamp },
+      ...snippetOf(content, q),
+    }));
     return c.json({ hits: views, next_cursor: before === undefined ? null : encodeCursor(before) }, 200);
   });
   return api;

@@ -25,7 +25,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sess
   const access = createDatabaseAccess(connection);
   const { stop, ...sessions } = withSearch(
     {
-      ...createSessionQueries(connection, access),
+      ...createSessionQueries(connection, access, logger),
       ...createSessionWrites(connection, access, logger),
     },
     { connection, access, clock, logger },

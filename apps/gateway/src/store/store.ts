@@ -105,6 +105,8 @@ export type SearchQuery = {
 /** A passage with all words of a search in it. */
 export type SearchHit = {
   sessionId: string;
+  /** The session's title. */
+  title: string | null;
   /** The number of the event where the text begins; 0 for a title. */
   seq: number;
   kind: 'prompt' | 'message' | 'title';

@@ -61,15 +61,23 @@ export function storeSearchContract(open: () => Promise<SessionStore & Credentia
     say('session-1', ...block('m', 'a nee', 'dle in', ' a haystack'));
     say('session-1', { type: 'message', data: { id: 'w', role: 'assistant', content: 'NEEDLES' } });
     expect(find('needle')).toEqual([
-      { sessionId: 'session-1', seq: 7, kind: 'message', timestamp: 5_000, content: 'NEEDLES' },
+      { sessionId: 'session-1', title: null, seq: 7, kind: 'message', timestamp: 5_000, content: 'NEEDLES' },
       {
         sessionId: 'session-1',
+        title: null,
         seq: 2,
         kind: 'message',
         timestamp: 4_000,
         content: 'a needle in a haystack',
       },
-      { sessionId: 'session-1', seq: 1, kind: 'prompt', timestamp: 3_000, content: 'why is the needle lost' },
+      {
+        sessionId: 'session-1',
+        title: null,
+        seq: 1,
+        kind: 'prompt',
+        timestamp: 3_000,
+        content: 'why is the needle lost',
+      },
     ]);
     expect(places(find('lost needle'))).toEqual(['prompt 1']);
     expect(find('needle thread')).toEqual([]);
@@ -90,7 +98,9 @@ export function storeSearchContract(open: () => Promise<SessionStore & Credentia
   it('finds the title a session has, not the one it had', () => {
     store.create(sessionRecord({ id: 'session-2', title: 'Haystack of Größe' }));
     expect(find('GRÖSSE')).toEqual([]);
-    expect(find('HAYSTACK größe')).toMatchObject([{ sessionId: 'session-2', kind: 'title', seq: 0 }]);
+    expect(find('HAYSTACK größe')).toMatchObject([
+      { sessionId: 'session-2', title: 'Haystack of Größe', kind: 'title', seq: 0 },
+    ]);
     store.commit('session-2', { session: { title: 'Needles' } }, 5_000);
     expect(find('haystack')).toEqual([]);
     expect(places(find('needle'))).toEqual(['title 0']);

@@ -42,8 +42,11 @@ export class BackgroundWork {
       return true;
     } catch (error) {
       this.#current = undefined;
-      const code = failureCode(error) ?? (error instanceof Error ? error.message : String(error));
-      this.#options.logger.warn({ code }, 'work on the database in the background failed; it is tried again');
+      const reason = failureCode(error) ?? String(error);
+      this.#options.logger.warn(
+        { reason },
+        'work on the database in the background failed; it is tried again',
+      );
       this.wake(retryMs);
       return false;
     }

@@ -22,8 +22,8 @@ export function emptyLog(connection: SqliteConnection, logger: Logger): void {
   const still = 'deleted content stays in the log until the next checkpoint';
   try {
     const busy = connection.pragma('wal_checkpoint(truncate)', { simple: true }) !== 0;
-    if (busy) logger.warn({ code: 'SQLITE_BUSY' }, still);
+    if (busy) logger.warn({ reason: 'SQLITE_BUSY' }, still);
   } catch (error) {
-    logger.warn({ code: failureCode(error) }, still);
+    logger.warn({ reason: failureCode(error) }, still);
   }
 }

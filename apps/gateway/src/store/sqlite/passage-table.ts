@@ -10,7 +10,7 @@ type Candidate = SearchHit & { position: number };
 type Scope = { ownerId: string; botId: string | null; before: number };
 
 const candidates = (from: string) => `
-  select p.position, p.session_id as sessionId, p.seq, p.kind, p.timestamp, p.content
+  select p.position, p.session_id as sessionId, s.title, p.seq, p.kind, p.timestamp, p.content
   from ${from} join sessions s on s.id = p.session_id
   where p.owner_id = :ownerId and s.state <> 'deleted' and (:botId is null or s.bot_id is null or s.bot_id = :botId)
   order by p.position desc`;

@@ -1,5 +1,6 @@
 import type { SessionState } from '@hotplex/aep-protocol';
-import type { EventRecord, SessionQuery, SessionStore } from '../store.ts';
+import type { Logger } from '../../ground/logger.ts';
+import type { EventRecord, SessionQuery, SessionRecord, SessionStore } from '../store.ts';
 import type { SqliteConnection } from './connect-sqlite.ts';
 import type { DatabaseAccess } from './database-access.ts';
 import { type InputRow, selectInputs, toInputRecord } from './input-row.ts';
@@ -22,7 +23,11 @@ type SessionQueries = Pick<
 >;
 
 /** The reading half of the session store on SQLite. */
-export function createSessionQueries(connection: SqliteConnection, access: DatabaseAccess): SessionQueries {
+export function createSessionQueries(
+  connection: SqliteConnection,
+  access: DatabaseAccess,
+  logger: Logger,
+): SessionQueries {
   const find = connection.prepare<[string], SessionRow>(`${selectSessions} where id = ?`);
   const events = connection.prepare<[string, number, number], EventRecord>(
     `select seq, id, type, turn_id as turnId, timestamp, data from events
@@ -67,7 +72,17 @@ export function createSessionQueries(connection: SqliteConnection, access: Datab
       `${selectSessions} where ${conditions} order by updated_at desc, id desc limit :limit`,
     );
 
-  function list(query: SessionQuery) {
+  /** A session that cannot be read is left out: it is no reason for the others not to be there (G9). */
+  function readable(row: SessionRow): SessionRecord[] {
+    try {
+      return [toSessionRecord(row)];
+    } catch (error) {
+      logger.error({ session: row.id, error: String(error) }, 'a session cannot be read');
+      return [];
+    }
+  }
+
+  function list(query: SessionQuery): SessionRecord[] {
     const { ownerId, botId, state, before, limit } = query;
     const conditions = [
       ownerId === undefined ? 'true' : 'owner_id = :ownerId',
@@ -77,7 +92,18 @@ export function createSessionQueries(connection: SqliteConnection, access: Datab
     ].join(' and ');
     const statement = lists.get(conditions) ?? prepareList(conditions);
     lists.set(conditions, statement);
-    return statement.all({ ownerId, botId, state, limit, ...before }).map(toSessionRecord);
+    const rows = statement.all({
+      ownerId,
+      botId,
+      state,
+      limit,
+      updatedAt: before?.updatedAt,
+      id: before?.id,
+    });
+    const records = rows.flatMap(readable);
+    const last = rows.at(-1);
+    if (!last || rows.length < limit || records.length === limit) return records;
+    return [...records, ...list({ ...query, limit: limit - records.length, before: last })];
   }
 
   return {

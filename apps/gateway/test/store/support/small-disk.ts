@@ -35,7 +35,7 @@ async function withPageLimit(): Promise<SmallDisk> {
   connection.pragma('max_page_count = 100');
   const access = createDatabaseAccess(connection);
   const store = {
-    ...createSessionQueries(connection, access),
+    ...createSessionQueries(connection, access, silentLogger),
     ...createSessionWrites(connection, access, silentLogger),
   };
   return { store, makeRoom: () => void connection.pragma('max_page_count = 10000') };
