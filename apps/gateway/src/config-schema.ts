@@ -194,6 +194,9 @@ export const configSchema = z.strictObject({
       max_lifetime: duration
         .default(86_400_000)
         .describe('How old a process may get; it is ended between turns.'),
+      retention: duration
+        .default(0)
+        .describe('How long a session is kept after the last thing that happened in it; 0 for ever.'),
       max_queue: count.default(50).describe('How many prompts may wait in one session.'),
       max_input_size: count.default(1_048_576).describe('Longest prompt, bytes.'),
     })

@@ -124,7 +124,9 @@ export class PlayedGateways {
   }
 
   #answer({ id, allowed }: { id: string; allowed: boolean }): void {
-    const asked = this.log.find((event): event is Asked => /_request$/.test(event.type) && event.data.id === id);
+    const asked = this.log.find(
+      (event): event is Asked => /_request$/.test(event.type) && event.data.id === id,
+    );
     if (!asked) return;
     const answer = toAnswer(asked, allowed);
     this.#turn?.answers.push(answer);
@@ -135,7 +137,8 @@ export class PlayedGateways {
 function toAnswer({ type, data }: Asked, allowed: boolean): InteractionResponse {
   const { id } = data;
   if (type === 'permission_request') return { kind: 'permission', id, allowed };
-  if (type === 'elicitation_request') return { kind: 'elicitation', id, action: allowed ? 'accept' : 'decline' };
+  if (type === 'elicitation_request')
+    return { kind: 'elicitation', id, action: allowed ? 'accept' : 'decline' };
   const answers = data.questions.map(({ question, options }) => [question, options[0]?.label ?? '']);
   return { kind: 'question', id, answers: allowed ? Object.fromEntries(answers) : null };
 }
