@@ -156,6 +156,16 @@ export const configSchema = z.strictObject({
             .describe('Path of the OpenCode binary, or a name on PATH; default: opencode.'),
         })
         .prefault({}),
+      acpx: z
+        .strictObject({
+          command: z
+            .string()
+            .optional()
+            .describe(
+              'Path of the acpx program, or a name on PATH; default: acpx. The agents behind it are those of acp.',
+            ),
+        })
+        .prefault({}),
       acp: z
         .strictObject({
           agents: z
