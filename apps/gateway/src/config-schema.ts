@@ -78,6 +78,11 @@ export const configSchema = z.strictObject({
         .string()
         .optional()
         .describe('Where agents work unless a session says otherwise; must exist.'),
+      allowed_work_dirs: list
+        .default([])
+        .describe(
+          'Directories, beside the default one, in or below which sessions may work; empty: all but those of the system, of keys and of the gateway.',
+        ),
       auto_retry: z
         .strictObject({
           attempts: z.coerce

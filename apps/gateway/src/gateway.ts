@@ -74,11 +74,17 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     ...{ tickets, failures, clock },
   });
 
+  const allowed = config.worker.allowed_work_dirs.map(expandPath);
+  const workDirRules = {
+    privateDirs: [parts.dataDir],
+    // What the operator chose for sessions that name none needs no second mention.
+    allowedDirs: allowed.length > 0 ? [...allowed, parts.defaultWorkDir] : [],
+  };
   const sessions = new SessionRegistry({
     ...{ store, clock, ids, logger, defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
-    privateDirs: [parts.dataDir],
-    supervise: createSupervise({ config: config.worker, clock, ids, random: parts.random }),
+    workDirRules,
+    supervise: createSupervise({ config: config.worker, clock, ids, random: parts.random, workDirRules }),
     limits: {
       permissionTimeoutMs: config.session.permission_timeout,
       interruptTimeoutMs: config.session.interrupt_timeout,

@@ -21,8 +21,9 @@ export async function openGateway({
   const { authenticate, clock, logger, signIn, failures, tickets, store } = door;
   const worker = createScriptedWorker();
   const sessions = new SessionRegistry({
-    ...{ store, clock, ids: createIds(), logger, defaultWorkDir: import.meta.dirname, privateDirs: [] },
+    ...{ store, clock, ids: createIds(), logger, defaultWorkDir: import.meta.dirname },
     findWorker: () => ({ definition: worker.definition }),
+    workDirRules: { privateDirs: [], allowedDirs: [] },
     supervise: (start) => start,
     pool: { max: 1, maxPerUser: 1 },
     limits: {
