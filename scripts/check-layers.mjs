@@ -5,12 +5,23 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const gateway = join(root, 'apps/gateway/src');
-const floors = { ground: 0, process: 1, worker: 2, store: 2, auth: 2, session: 3, connection: 4, http: 4 };
+const floors = {
+  ground: 0,
+  process: 1,
+  worker: 2,
+  store: 2,
+  auth: 2,
+  policy: 2,
+  session: 3,
+  connection: 4,
+  http: 4,
+};
 const doors = {
   process: ['process/child-process.ts', 'process/environment.ts'],
   worker: ['worker/worker.ts'],
   store: ['store/store.ts'],
   auth: ['auth/identity.ts', 'auth/request-guard.ts'],
+  policy: ['policy/policy.ts'],
 };
 /** One file per outside library: who may import it, below apps/gateway/src. */
 const libraries = {
@@ -19,6 +30,7 @@ const libraries = {
   kysely: /^store\/migrations\//,
   jose: /^auth\//,
   '@agentclientprotocol/sdk': /^worker\/acp\//,
+  unbash: /^policy\/shell\//,
   yaml: /^config\.ts$/,
   pino: /^log\.ts$/,
 };
