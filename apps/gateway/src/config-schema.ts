@@ -26,6 +26,12 @@ const list = z.union([
   ),
 ]);
 
+const moreEnvironment = list
+  .default([])
+  .describe(
+    'Further variables of the gateway’s environment that it gets, by name; PREFIX_* for all of those.',
+  );
+
 const apiKeys = z.array(
   z.union([
     z.string().transform((key) => ({ name: null, key })),
@@ -114,11 +120,13 @@ export const configSchema = z.strictObject({
             .string()
             .optional()
             .describe('Path of the Claude Code binary, or a name on PATH; default: claude.'),
+          environment: moreEnvironment,
         })
         .prefault({}),
       pi: z
         .strictObject({
           command: z.string().optional().describe('Path of the Pi program, or a name on PATH; default: pi.'),
+          environment: moreEnvironment,
         })
         .prefault({}),
       opencode: z
@@ -127,6 +135,7 @@ export const configSchema = z.strictObject({
             .string()
             .optional()
             .describe('Path of the OpenCode binary, or a name on PATH; default: opencode.'),
+          environment: moreEnvironment,
         })
         .prefault({}),
       acp: z

@@ -34,14 +34,19 @@ export function createWorkers({
   const given = { clock, ids, spawn, environment };
   const { claude_code, opencode, pi, acp } = config.worker;
   return createWorkerRegistry([
-    createClaudeCode({ ...given, command: claude_code.command }),
-    createOpenCodeServer({ ...given, command: opencode.command }),
-    createOpenCodeCli({ ...given, command: opencode.command }),
-    createPi({ ...given, command: pi.command }),
+    createClaudeCode({ ...given, ...toOptions(claude_code) }),
+    createOpenCodeServer({ ...given, ...toOptions(opencode) }),
+    createOpenCodeCli({ ...given, ...toOptions(opencode) }),
+    createPi({ ...given, ...toOptions(pi) }),
     createAcp({ ...given, agents: acp.agents }),
     createDemo({ spawn, environment, dataDir }),
   ]);
 }
+
+const toOptions = ({ command, environment }: Config['worker']['pi']) => ({
+  command,
+  allowEnvironment: environment,
+});
 
 /** The worker types of this process, on the real machine. */
 export function openWorkers(config: Config): WorkerRegistry {
