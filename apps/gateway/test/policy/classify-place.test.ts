@@ -164,3 +164,16 @@ test('a work dir in the home of root is no system tree', () => {
   expect(classify('/root/.bashrc', '/root/proj', root).zone).toBe('home-configuration');
   expect(classify('/root/notes', '/root/proj', root).zone).toBe('outside');
 });
+
+test('a work dir in a place of secrets or of tools is still the session’s, and what is beside it is not', () => {
+  const own = '/home/agent/.hotplex/workspace';
+  const inside = { workDir: own, gatewayDirs: ['/home/agent/.hotplex/data'] };
+  const at = (path: string) => classify(path, own, inside);
+  expect(at('src/a.ts')).toMatchObject({ zone: 'work', secret: false });
+  expect(at('.vscode/x.json').zone).toBe('project-configuration');
+  expect(at('../other/x')).toMatchObject({ zone: 'home-configuration', secret: true });
+  // A wildcard may mean the work dir, and its neighbours.
+  expect(at('../*/signing-key.json')).toMatchObject({ zone: 'gateway', secret: true });
+  expect(at('/home/agent/.h*/data/x').secret).toBe(true);
+  expect(at('/home/agent/.ssh/id_rsa').secret).toBe(true);
+});

@@ -53,7 +53,10 @@ export function classifyPlace(path: string, cwd: string, context: PolicyContext)
   const home = segments(context.home);
   const work = segments(context.workDir);
   const gateway = context.gatewayDirs.map((directory) => relate(names, segments(directory)));
-  const secretness = homesOf(home).flatMap((base) => secrets.map((rule) => relate(names, from(base, rule))));
+  const secretness = homesOf(home)
+    .flatMap((base) => secrets.map((rule) => from(base, rule)))
+    .filter(isAsDeepAs({ names, work }))
+    .map((rule) => relate(names, rule));
   const surely = names.map(sureName);
   const isPublic = homesOf(home).some((base) =>
     publics.some((rule) => isWithin(relate(surely, from(base, rule)))),
@@ -77,11 +80,17 @@ const isWithin = (relation: Relation): boolean => relation === 'at' || relation 
 const homesOf = (home: Names): readonly Names[] => [home, ...homes];
 const from = (home: Names, rule: Names): Names => (rule[0] === '~' ? [...home, ...rule.slice(1)] : rule);
 
+/** Whether a rule speaks of a path: one around the whole work dir says nothing of what is in it. */
+function isAsDeepAs({ names, work }: { names: Names; work: Names }): (rule: Names) => boolean {
+  if (!isWithin(relate(names.map(sureName), work))) return () => true;
+  return (rule) => !isWithin(relate(work, rule));
+}
+
 type Where = { names: Names; home: Names; work: Names };
 
 function zoneOf({ names, home, work, context }: Where & { context: PolicyContext }): Zone {
   const inside = (base: Names) => isWithin(relate(names, base));
-  // The deepest wins: a work dir may lie in a directory of the gateway, and the gateway's data in a work dir.
+  // The deepest wins, and of two that a wildcard may mean the gateway's: a work dir may lie in a directory of the gateway, and the gateway's data in a work dir.
   const gatewayDepth = Math.max(
     -1,
     ...context.gatewayDirs
@@ -90,12 +99,12 @@ function zoneOf({ names, home, work, context }: Where & { context: PolicyContext
       .map((base) => base.length),
   );
   const workDepth = inside(work) ? work.length : -1;
-  if (gatewayDepth > workDepth) return 'gateway';
-  if (homesOf(home).some((base) => configuration.some((rule) => inside([...base, ...rule]))))
-    return 'home-configuration';
+  if (gatewayDepth >= 0 && gatewayDepth >= workDepth) return 'gateway';
+  const homeRules = homesOf(home).flatMap((base) => configuration.map((rule) => [...base, ...rule]));
+  if (homeRules.filter(isAsDeepAs({ names, work })).some(inside)) return 'home-configuration';
   if (names[0] === 'dev' && workDepth < 0) return deviceZone(names);
   if (workDepth < 0 && !inside(home) && system.some(inside)) return 'system';
-  if (isProjectConfiguration(names)) return 'project-configuration';
+  if (isProjectConfiguration(names.slice(Math.max(0, workDepth)))) return 'project-configuration';
   if (workDepth >= 0) return 'work';
   return names[0] === 'tmp' ? 'temporary' : 'outside';
 }
