@@ -4,7 +4,11 @@ export type Decision = 'allow' | 'ask' | 'deny';
 /** The answer to a tool call: what may happen, by which rule, and what a person has to see resolved (P4). */
 export type Verdict = {
   decision: Decision;
-  /** Stable id for audit and rules: N1 to N10 are denials, C1, C5, C6, C7 and P7 reasons to ask, `none` no objection. */
+  /**
+   * Stable id for audit and rules. Of commands: N1 to N10 are denials, C1, C5, C6, C7 and P7 reasons to ask. Of paths: F2
+   * outside of the work dir, F3 no plain file, B5 a protected name. Of URLs: U1 text or name, U2 address, U3 what the name
+   * resolves to. `none` is no objection.
+   */
   rule: string;
   /** For people, one sentence without a full stop. */
   reason: string;
