@@ -22,6 +22,7 @@ import { createHttpServer } from './http/http-server.ts';
 import { createOpenSocket } from './http/open-socket.ts';
 import { createStaticFiles } from './http/static-files.ts';
 import { splitAddress, toUrl } from './listen-address.ts';
+import type { LastingProcesses } from './process/child-process.ts';
 import { SessionRegistry } from './session/session-registry.ts';
 import { expandPath } from './start-checks.ts';
 import type { CredentialStore, SessionStore } from './store/store.ts';
@@ -32,6 +33,7 @@ export type GatewayParts = {
   config: Config;
   store: SessionStore & CredentialStore;
   workers: WorkerRegistry;
+  processes: LastingProcesses;
   clock: Clock;
   ids: Ids;
   logger: Logger;
@@ -84,6 +86,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     ...{ store, clock, ids, logger, defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
     workDirRules,
+    reap: parts.processes.reap,
     supervise: createSupervise({ config: config.worker, clock, ids, random: parts.random, workDirRules }),
     limits: {
       permissionTimeoutMs: config.session.permission_timeout,
@@ -106,6 +109,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     ...{ clock, ids, logger, authenticate, sessions },
     findWorker: (type) => workers.find(type),
     maxFrameBytes: config.gateway.max_frame_size,
+    prewarm: config.worker.prewarm.on_connect,
     initTimeoutMs: config.gateway.init_timeout,
     pingIntervalMs: config.gateway.ping_interval,
     maxBufferedBytes: config.gateway.client_buffer,
@@ -134,6 +138,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const { host, port } = await server.listen(splitAddress(config.gateway.addr));
   // Not before: a gateway that cannot listen ends at once, and would take the agents it began with it.
   sessions.recover();
+  void parts.processes.sweep(sessions.keptProcesses());
 
   return {
     host,
@@ -146,7 +151,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     async close() {
       await sockets.close(parts.random);
       await server.close();
-      await sessions.close();
+      await sessions.close({ keepAgents: config.worker.keep_on_stop });
       await Promise.all(workers.definitions.map((definition) => definition.close?.()));
       await admin?.close();
       store.close();

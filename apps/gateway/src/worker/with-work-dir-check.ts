@@ -3,12 +3,13 @@ import { createFailedWorker } from './failed-worker.ts';
 import type { StartWorker } from './worker.ts';
 
 /**
- * Looks at the work dir again before each start: since the session was opened, a part of its path may have become a link
+ * Looks at the work dir again before an agent is started: since the session was opened, a part of its path may have become a link
  * (requirement F1). `resolve` is what was asked then; throws GatewayError if no agent may work there.
  */
 export function withWorkDirCheck(start: StartWorker, resolve: (workDir: string) => string): StartWorker {
   return (options, listener) => {
-    const problem = problemOf(options.workDir, resolve);
+    // One that runs already has its folder open.
+    const problem = options.adopt ? undefined : problemOf(options.workDir, resolve);
     return problem === undefined ? start(options, listener) : createFailedWorker(problem, listener);
   };
 }

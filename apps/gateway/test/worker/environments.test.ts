@@ -191,7 +191,7 @@ describe('variables of clients', () => {
   const registry = new SessionRegistry({
     ...{ store: createMemoryStore(), clock, ids: createIds(), logger, defaultWorkDir: folder },
     ...{ findWorker: (type) => workers.find(type), workDirRules: { privateDirs: [], allowedDirs: [] } },
-    ...{ supervise: (start) => start, pool: { max: 1, maxPerUser: 1 } },
+    ...{ supervise: (start) => start, reap: async () => {}, pool: { max: 1, maxPerUser: 1 } },
     limits: {
       ...{ permissionTimeoutMs: 1, interruptTimeoutMs: 1, maxQueue: 1, maxInputBytes: 1 },
       watch: { firstEventMs: 0, inactivityMs: 0, turnMs: 0, idleMs: 0, lifetimeMs: 0 },
