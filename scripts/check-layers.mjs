@@ -16,6 +16,8 @@ const floors = {
   connection: 4,
   http: 4,
 };
+/** The room of the highest floor: its files compose, as those beside it do, and only main.ts imports them. */
+const top = 'command';
 const doors = {
   process: ['process/child-process.ts', 'process/environment.ts'],
   worker: ['worker/worker.ts'],
@@ -50,7 +52,7 @@ const roomOf = (path) => (path.includes('/') ? path.split('/')[0] : undefined);
 
 for (const file of globSync('**/*.ts', { cwd: gateway })) {
   const room = roomOf(file);
-  const floor = room === undefined ? 5 : floors[room];
+  const floor = room === undefined || room === top ? 5 : floors[room];
   if (floor === undefined)
     problems.push(`apps/gateway/src/${file}: the room ${room} has no floor in scripts/check-layers.mjs`);
   for (const target of importsOf(join(gateway, file))) {
@@ -66,7 +68,9 @@ for (const file of globSync('**/*.ts', { cwd: gateway })) {
     if (!target.startsWith('.')) continue;
     const path = relative(gateway, join(gateway, dirname(file), target));
     const other = roomOf(path);
-    if (room === undefined || room === other) continue;
+    if (other === top && room !== top && file !== 'main.ts')
+      problems.push(`${file} → ${path}: only main.ts knows the commands`);
+    if (room === undefined || room === top || room === other) continue;
     if (other === undefined) problems.push(`${file} → ${path}: imports go down, not up`);
     else if (floors[other] >= floor)
       problems.push(`${file} → ${path}: floor ${floor} may not import floor ${floors[other]}`);

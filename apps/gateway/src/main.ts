@@ -1,47 +1,43 @@
 import { parseArgs } from 'node:util';
-import { loadConfig } from './config.ts';
+import { agentsCommand } from './command/agents-command.ts';
+import type { Command } from './command/command.ts';
+import { policyCommand } from './command/policy-command.ts';
+import { serveCommand } from './command/serve-command.ts';
 import { StartError } from './ground/start-error.ts';
-import { listAgents } from './list-agents.ts';
-import { createLogger } from './log.ts';
-import { serve } from './serve.ts';
-import { openWorkers } from './workers.ts';
 
-const usage = `hotplex – coding agents as services
+const commands: readonly Command[] = [serveCommand, agentsCommand, policyCommand];
 
-  hotplex [serve] [--config FILE]   run the gateway
-  hotplex agents  [--config FILE]   which agents are installed here, and how to get the others
+/** The command that is meant, and what is for it. */
+function readArguments(args: readonly string[]): { name: string; rest: string[]; asksForHelp: boolean } {
+  const { tokens, values } = parseArgs({
+    args: [...args],
+    options: { config: { type: 'string', short: 'c' }, help: { type: 'boolean', short: 'h' } },
+    ...{ strict: false, allowPositionals: true, tokens: true },
+  });
+  const word = tokens.find(({ kind }) => kind === 'positional');
+  const name = word ? (args[word.index] ?? '') : serveCommand.name;
+  return { name, rest: args.filter((_, at) => at !== word?.index), asksForHelp: values.help === true };
+}
+
+function usage(): string {
+  const lines = commands.flatMap((command) => command.usage);
+  const width = Math.max(...lines.map(([call]) => call.length));
+  return `hotplex – coding agents as services
+
+${lines.map(([call, purpose]) => `  hotplex ${call.padEnd(width)}   ${purpose}`).join('\n')}
 
   Every setting can also come from the environment: HOTPLEX_GATEWAY_ADDR, HOTPLEX_DB_PATH, … (docs/configuration.md).`;
-
-const commands = ['serve', 'agents', 'help'] as const;
-type Command = (typeof commands)[number];
-
-function readArguments(): { command: Command; config: string | undefined } {
-  try {
-    const { values, positionals } = parseArgs({
-      options: { config: { type: 'string', short: 'c' }, help: { type: 'boolean', short: 'h' } },
-      allowPositionals: true,
-    });
-    const [asked = 'serve', ...more] = positionals;
-    const command = values.help ? 'help' : commands.find((name) => name === asked);
-    if (!command || more.length > 0) throw new Error(`there is no command ${positionals.join(' ')}`);
-    return { command, config: values.config };
-  } catch (error) {
-    throw new StartError(`${error instanceof Error ? error.message : String(error)}: see --help`);
-  }
 }
 
 async function main(): Promise<void> {
-  const { command, config: file = process.env.HOTPLEX_CONFIG } = readArguments();
-  if (command === 'help') {
-    console.log(usage);
+  const { name, rest, asksForHelp } = readArguments(process.argv.slice(2));
+  const command = commands.find((known) => known.name === name);
+  if (name === 'help' || (asksForHelp && command)) {
+    console.log((name === process.argv[2] && command?.help) || usage());
     return;
   }
-  const { config, warnings } = loadConfig({ file, env: process.env });
-  const logger = createLogger(config.log.level);
-  for (const warning of warnings) logger.warn({}, warning);
-  if (command === 'serve') await serve(config, logger);
-  else console.log(await listAgents(openWorkers(config).definitions));
+  if (!command) throw new StartError(`there is no command ${name}: see --help`);
+  process.exitCode = await command.run(rest);
 }
 
 main().catch((error: unknown) => {

@@ -36,7 +36,8 @@ export function decidePath(call: FileCall, context: PolicyContext): Verdict {
   );
   if (unseen.test(path))
     verdicts.push({ decision: 'ask', rule: 'C7', reason: 'the path holds invisible characters' });
-  return strictest(verdicts);
+  const targets = [...new Set(verdicts.flatMap((verdict) => verdict.targets ?? []))];
+  return { ...(targets.length > 0 ? { targets } : {}), ...strictest(verdicts) };
 }
 
 type Contexts = { context: PolicyContext; real: PolicyContext };

@@ -196,6 +196,7 @@ describe('a path outside', () => {
   test('[P4] the verdict names where it really is', () => {
     expect(decide('read', 'link_rel_out').targets).toEqual([join(root, 'outside/secret.txt')]);
     expect(decide('write', 'sub/../new.txt').targets).toEqual([join(workDir, 'new.txt')]);
+    expect(decide('write', 'in\u200bvisible.txt').targets).toEqual([join(workDir, 'in\u200bvisible.txt')]);
     expect(decide('delete', 'link_out').targets).toEqual([join(workDir, 'link_out')]);
   });
 });
