@@ -16,6 +16,8 @@ export type RegistryOptions = Omit<SessionOptions, 'definition' | 'onReady' | 'm
   findWorker(type: string): { definition: WorkerDefinition; config?: SessionConfig };
   defaultWorkDir: string;
   workDirRules: WorkDirRules;
+  /** Looks at what a client wants of its agent; throws CONFIG_INVALID if that is not to be had. */
+  checkConfig(config: SessionConfig): void;
 };
 
 export type OpenRequest = {
@@ -60,6 +62,7 @@ export class SessionRegistry {
         );
       }
     }
+    this.#options.checkConfig(config);
     const workDir = resolveWorkDir(
       config.work_dir ?? this.#options.defaultWorkDir,
       this.#options.workDirRules,

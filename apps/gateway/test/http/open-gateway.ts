@@ -23,6 +23,7 @@ export async function openGateway({
   const sessions = new SessionRegistry({
     ...{ store, clock, ids: createIds(), logger, defaultWorkDir: import.meta.dirname },
     findWorker: () => ({ definition: worker.definition }),
+    checkConfig() {},
     workDirRules: { privateDirs: [], allowedDirs: [] },
     supervise: (start) => start,
     reap: async () => {},

@@ -24,6 +24,7 @@ function setUp(store = createMemoryStore()) {
       return { definition: worker.definition };
     },
     defaultWorkDir: import.meta.dirname,
+    checkConfig() {},
     workDirRules: { privateDirs: [], allowedDirs: [] },
   });
   return { store, worker, registry };

@@ -191,6 +191,7 @@ describe('variables of clients', () => {
   const registry = new SessionRegistry({
     ...{ store: createMemoryStore(), clock, ids: createIds(), logger, defaultWorkDir: folder },
     ...{ findWorker: (type) => workers.find(type), workDirRules: { privateDirs: [], allowedDirs: [] } },
+    checkConfig() {},
     ...{ supervise: (start) => start, reap: async () => {}, pool: { max: 1, maxPerUser: 1 } },
     limits: {
       ...{ permissionTimeoutMs: 1, interruptTimeoutMs: 1, maxQueue: 1, maxInputBytes: 1 },
