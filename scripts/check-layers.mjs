@@ -5,12 +5,25 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const gateway = join(root, 'apps/gateway/src');
-const floors = { ground: 0, process: 1, worker: 2, store: 2, auth: 2, session: 3, connection: 4, http: 4 };
+const floors = {
+  ground: 0,
+  process: 1,
+  worker: 2,
+  store: 2,
+  auth: 2,
+  policy: 2,
+  session: 3,
+  connection: 4,
+  http: 4,
+};
+/** The room of the highest floor: its files compose, as those beside it do, and only main.ts imports them. */
+const top = 'command';
 const doors = {
   process: ['process/child-process.ts', 'process/environment.ts'],
   worker: ['worker/worker.ts'],
   store: ['store/store.ts'],
   auth: ['auth/identity.ts', 'auth/request-guard.ts'],
+  policy: ['policy/policy.ts'],
 };
 /** One file per outside library: who may import it, below apps/gateway/src. */
 const libraries = {
@@ -19,6 +32,7 @@ const libraries = {
   kysely: /^store\/migrations\//,
   jose: /^auth\//,
   '@agentclientprotocol/sdk': /^worker\/acp\//,
+  unbash: /^policy\/shell\//,
   yaml: /^config\.ts$/,
   pino: /^log\.ts$/,
 };
@@ -40,7 +54,7 @@ const roomOf = (path) =>
 
 for (const file of globSync('**/*.ts', { cwd: gateway })) {
   const room = roomOf(file);
-  const floor = room === undefined ? 5 : floors[room];
+  const floor = room === undefined || room === top ? 5 : floors[room];
   if (floor === undefined)
     problems.push(`apps/gateway/src/${file}: the room ${room} has no floor in scripts/check-layers.mjs`);
   for (const target of importsOf(join(gateway, file))) {
@@ -56,7 +70,9 @@ for (const file of globSync('**/*.ts', { cwd: gateway })) {
     if (!target.startsWith('.')) continue;
     const path = relative(gateway, join(gateway, dirname(file), target));
     const other = roomOf(path);
-    if (room === undefined || room === other) continue;
+    if (other === top && room !== top && file !== 'main.ts')
+      problems.push(`${file} → ${path}: only main.ts knows the commands`);
+    if (room === undefined || room === top || room === other) continue;
     if (other === undefined) problems.push(`${file} → ${path}: imports go down, not up`);
     else if (floors[other] >= floor)
       problems.push(`${file} → ${path}: floor ${floor} may not import floor ${floors[other]}`);

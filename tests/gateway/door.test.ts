@@ -103,6 +103,22 @@ describe('who may come in', () => {
     });
   });
 
+  test('[U1] [U5] [F1] no session leads its agent to the gateway, to a cloud’s credentials or to the system', async () => {
+    const open = async (config: Record<string, unknown>) => {
+      const headers = { 'x-api-key': apiKey, 'content-type': 'application/json' };
+      const body = JSON.stringify({ worker_type: 'claude_code', config });
+      const answer = await ask('/api/sessions', { method: 'POST', headers, body });
+      return { status: answer.status, field: JSON.parse(answer.body).error?.details?.field };
+    };
+    const server = (url: string) => ({ mcp_servers: { x: { type: 'http', url } } });
+    const refused = { status: 422, field: 'mcp_servers.x' };
+    expect(await open(server(`http://localhost:${gateway.port}/ws`))).toEqual(refused);
+    expect(await open(server('http://169.254.169.254/'))).toEqual(refused);
+    expect(await open(server('http://localhost:3000/'))).toEqual({ status: 201, field: undefined });
+    expect(await open({ work_dir: '/etc' })).toEqual({ status: 422, field: 'work_dir' });
+    expect(await open({ work_dir: gateway.dataDir })).toEqual({ status: 422, field: 'work_dir' });
+  });
+
   test('[H7] [H3] unknown agents and impossible settings are refused by name', async () => {
     const unknown = new AepClient({
       url: gateway.url,

@@ -26,6 +26,12 @@ const list = z.union([
   ),
 ]);
 
+const moreEnvironment = list
+  .default([])
+  .describe(
+    'Further variables of the gateway’s environment that it gets, by name; PREFIX_* for all of those.',
+  );
+
 const apiKeys = z.array(
   z.union([
     z.string().transform((key) => ({ name: null, key })),
@@ -87,6 +93,11 @@ export const configSchema = z.strictObject({
       orphan_grace: duration
         .default(60_000)
         .describe('How long agents live on without a gateway that goes on with them; 0: they die with it.'),
+      allowed_work_dirs: list
+        .default([])
+        .describe(
+          'Directories, beside the default one, in or below which sessions may work; empty: all but those of the system, of keys and of the gateway.',
+        ),
       auto_retry: z
         .strictObject({
           attempts: z.coerce
@@ -141,11 +152,13 @@ export const configSchema = z.strictObject({
             .string()
             .optional()
             .describe('Path of the Claude Code binary, or a name on PATH; default: claude.'),
+          environment: moreEnvironment,
         })
         .prefault({}),
       pi: z
         .strictObject({
           command: z.string().optional().describe('Path of the Pi program, or a name on PATH; default: pi.'),
+          environment: moreEnvironment,
         })
         .prefault({}),
       opencode: z
@@ -154,6 +167,7 @@ export const configSchema = z.strictObject({
             .string()
             .optional()
             .describe('Path of the OpenCode binary, or a name on PATH; default: opencode.'),
+          environment: moreEnvironment,
         })
         .prefault({}),
       acpx: z

@@ -12,6 +12,7 @@ import { Tickets } from './auth/ticket.ts';
 import { createTokenVerifier } from './auth/verify-token.ts';
 import type { Config } from './config-schema.ts';
 import { WsServer } from './connection/ws-server.ts';
+import { gatewayPlaces } from './gateway-places.ts';
 import { createStatus } from './gateway-status.ts';
 import type { Clock } from './ground/clock.ts';
 import type { Ids } from './ground/ids.ts';
@@ -22,6 +23,7 @@ import { createHttpServer } from './http/http-server.ts';
 import { createOpenSocket } from './http/open-socket.ts';
 import { createStaticFiles } from './http/static-files.ts';
 import { splitAddress, toUrl } from './listen-address.ts';
+import { createMcpServerGuard } from './mcp-server-guard.ts';
 import type { LastingProcesses } from './process/child-process.ts';
 import { Retention } from './session/retention.ts';
 import { SessionRegistry } from './session/session-registry.ts';
@@ -77,12 +79,20 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     ...{ tickets, failures, clock },
   });
 
+  const allowed = config.worker.allowed_work_dirs.map(expandPath);
+  const workDirRules = {
+    privateDirs: [parts.dataDir],
+    // What the operator chose for sessions that name none needs no second mention.
+    allowedDirs: allowed.length > 0 ? [...allowed, parts.defaultWorkDir] : [],
+  };
+  const gatewayPorts = [...gatewayPlaces(config, undefined).gatewayPorts];
   const sessions = new SessionRegistry({
     ...{ store, clock, ids, logger, defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
-    privateDirs: [parts.dataDir],
+    workDirRules,
+    checkConfig: createMcpServerGuard(gatewayPorts),
     reap: parts.processes.reap,
-    supervise: createSupervise({ config: config.worker, clock, ids, random: parts.random }),
+    supervise: createSupervise({ config: config.worker, clock, ids, random: parts.random, workDirRules }),
     limits: {
       permissionTimeoutMs: config.session.permission_timeout,
       interruptTimeoutMs: config.session.interrupt_timeout,
@@ -133,6 +143,8 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     ...{ clock, logger },
   });
   const { host, port } = await server.listen(splitAddress(config.gateway.addr));
+  // The configured one may leave the choice to the system.
+  gatewayPorts.push(port);
   // Not before: a gateway that cannot listen ends at once, and would take the agents it began with it.
   sessions.recover();
   void parts.processes.sweep(sessions.keptProcesses());

@@ -37,10 +37,10 @@ export function createWorkers({
   const given = { clock, ids, spawn, environment };
   const { claude_code, opencode, pi, acp, acpx, prewarm } = config.worker;
   const definitions = [
-    createClaudeCode({ ...given, command: claude_code.command }),
-    createOpenCodeServer({ ...given, command: opencode.command }),
-    createOpenCodeCli({ ...given, command: opencode.command }),
-    createPi({ ...given, command: pi.command }),
+    createClaudeCode({ ...given, ...toOptions(claude_code) }),
+    createOpenCodeServer({ ...given, ...toOptions(opencode) }),
+    createOpenCodeCli({ ...given, ...toOptions(opencode) }),
+    createPi({ ...given, ...toOptions(pi) }),
     createAcp({ ...given, agents: acp.agents }),
     createAcpx({
       ...{ ...given, command: acpx.command, agents: acp.agents },
@@ -65,6 +65,11 @@ function keepSpares(definition: WorkerDefinition, options: SpareOptions): Worker
     },
   };
 }
+
+const toOptions = ({ command, environment }: Config['worker']['pi']) => ({
+  command,
+  allowEnvironment: environment,
+});
 
 /** The worker types of this process, on the real machine. What they start is written down, if it is said where. */
 export function openWorkers(config: Config, given: Omit<SpawnProcessOptions, 'clock'> = {}): WorkerRegistry {

@@ -8,7 +8,7 @@ import { erase } from './erase.ts';
 import { Session } from './session.ts';
 import type { SessionOptions } from './session-options.ts';
 import { noTotals } from './turn-totals.ts';
-import { resolveWorkDir } from './work-dir.ts';
+import { resolveWorkDir, type WorkDirRules } from './work-dir.ts';
 import { hasRoom, makeRoom, type PoolLimits, type PoolMember } from './worker-pool.ts';
 
 export type RegistryOptions = Omit<SessionOptions, 'definition' | 'onReady' | 'makeRoom' | 'hasRoom'> & {
@@ -16,8 +16,9 @@ export type RegistryOptions = Omit<SessionOptions, 'definition' | 'onReady' | 'm
   /** Worker type or alias → definition; throws CONFIG_INVALID naming what there is. */
   findWorker(type: string): { definition: WorkerDefinition; config?: SessionConfig };
   defaultWorkDir: string;
-  /** The gateway's own directories, where no agent may work. */
-  privateDirs: readonly string[];
+  workDirRules: WorkDirRules;
+  /** Looks at what a client wants of its agent; throws CONFIG_INVALID if that is not to be had. */
+  checkConfig(config: SessionConfig): void;
 };
 
 export type OpenRequest = {
@@ -50,7 +51,7 @@ export class SessionRegistry {
           `worker_type is ${definition.type}, but this session runs ${existing.record.workerType}`,
         );
       }
-      requireSameConfig(existing.record.config, config, existing.record.workDir);
+      this.#requireSameConfig(existing.record, config);
       return existing;
     }
     for (const field of Object.keys(config) as (keyof SessionConfig)[]) {
@@ -62,16 +63,17 @@ export class SessionRegistry {
         );
       }
     }
+    this.#options.checkConfig(config);
     const workDir = resolveWorkDir(
       config.work_dir ?? this.#options.defaultWorkDir,
-      this.#options.privateDirs,
+      this.#options.workDirRules,
     );
     const clientKey = key === '' ? this.#options.ids.uuid() : key;
     const owner = identity.subject;
     const id = deriveSessionId({ owner, workerType: definition.type, clientKey, workDir });
     const derived = this.find(id, identity);
     if (derived) {
-      requireSameConfig(derived.record.config, config, workDir);
+      this.#requireSameConfig(derived.record, config);
       return derived;
     }
     // The last one of this key was deleted, but not all of its rows are removed yet.
@@ -117,7 +119,7 @@ export class SessionRegistry {
         `${definition.title} cannot fork a conversation: open a new session instead`,
       );
     }
-    const where = resolveWorkDir(workDir ?? from.workDir, this.#options.privateDirs);
+    const where = resolveWorkDir(workDir ?? from.workDir, this.#options.workDirRules);
     const request = { from, workDir: where, ...(title === undefined ? {} : { title }) };
     return this.#bring(branchOff(request, { ...this.#options, definition }));
   }
@@ -205,6 +207,21 @@ export class SessionRegistry {
     await erase(this.#options.store, id);
   }
 
+  /** A session keeps the set-up it was opened with; asking for another one is refused by name, not ignored (rule H3). */
+  #requireSameConfig({ config, workDir }: SessionRecord, asked: SessionConfig): void {
+    const { workDirRules } = this.#options;
+    for (const [field, value] of Object.entries(asked)) {
+      const current = field === 'work_dir' ? workDir : config[field as keyof SessionConfig];
+      if (field === 'metadata' || JSON.stringify(current) === JSON.stringify(value)) continue;
+      if (field === 'work_dir' && resolveWorkDir(String(value), workDirRules) === workDir) continue;
+      throw new GatewayError(
+        'CONFIG_INVALID',
+        `config.${field} cannot be changed for a session that exists: open a new one`,
+        { details: { field } },
+      );
+    }
+  }
+
   #bring(record: SessionRecord): Session {
     const live = this.#live.get(record.id);
     if (live) return live;
@@ -231,18 +248,4 @@ function mayUse(identity: Identity, record: SessionRecord): boolean {
     record.ownerId === identity.subject &&
     (identity.botId === null || record.botId === null || identity.botId === record.botId)
   );
-}
-
-/** A session keeps the set-up it was opened with; asking for another one is refused by name, not ignored (rule H3). */
-function requireSameConfig(stored: SessionConfig, asked: SessionConfig, workDir: string): void {
-  for (const [field, value] of Object.entries(asked)) {
-    const current = field === 'work_dir' ? workDir : stored[field as keyof SessionConfig];
-    if (field === 'metadata' || JSON.stringify(current) === JSON.stringify(value)) continue;
-    if (field === 'work_dir' && resolveWorkDir(String(value), []) === workDir) continue;
-    throw new GatewayError(
-      'CONFIG_INVALID',
-      `config.${field} cannot be changed for a session that exists: open a new one`,
-      { details: { field } },
-    );
-  }
 }

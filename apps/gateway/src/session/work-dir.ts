@@ -1,50 +1,94 @@
-import { realpathSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { isAbsolute, normalize, resolve } from 'node:path';
+import { followPath, isWithin } from '../ground/follow-path.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 
+/** No agent works in these or below them. */
 const systemDirs = [
-  '/bin',
-  '/boot',
-  '/dev',
-  '/etc',
-  '/lib',
-  '/lib64',
-  '/proc',
-  '/root/.ssh',
-  '/run',
-  '/sbin',
-  '/sys',
-  '/usr',
-  '/var/lib',
-  '/var/run',
+  ...[
+    '/bin',
+    '/boot',
+    '/dev',
+    '/etc',
+    '/lib',
+    '/lib32',
+    '/lib64',
+    '/libx32',
+    '/proc',
+    '/run',
+    '/sbin',
+    '/sys',
+  ],
+  ...['/usr', '/var/lib', '/var/log', '/var/run', '/var/spool', '/System', '/Library', '/private/etc'],
 ];
 
-/** True if `path` is `base` or below it; compares whole segments, never prefixes (requirement F2). */
-export function isWithin(base: string, path: string): boolean {
-  const rest = relative(base, path);
-  return rest === '' || (!isAbsolute(rest) && rest !== '..' && !rest.startsWith(`..${sep}`));
-}
+/** No agent works in these themselves: they belong to everybody. */
+const sharedDirs = [
+  '/',
+  '/home',
+  '/media',
+  '/mnt',
+  '/opt',
+  '/root',
+  '/srv',
+  '/tmp',
+  '/var',
+  '/var/tmp',
+  '/Users',
+];
 
-/** The real, existing directory an agent will work in. `forbidden` are the gateway's own directories (requirement F1). */
-export function resolveWorkDir(requested: string, forbidden: readonly string[]): string {
+/** Keys and sign-ins in the user's home: no agent works in or around them. */
+const secretDirs = [
+  '.ssh',
+  '.gnupg',
+  '.aws',
+  '.azure',
+  '.kube',
+  '.docker',
+  '.config/gcloud',
+  '.password-store',
+];
+
+export type WorkDirRules = {
+  /** The gateway's own directories. */
+  privateDirs: readonly string[];
+  /** Where work dirs may lie; empty for anywhere else. */
+  allowedDirs: readonly string[];
+};
+
+/** The real, existing directory an agent will work in (requirement F1). Throws CONFIG_INVALID saying what is wrong with it. */
+export function resolveWorkDir(requested: string, { privateDirs, allowedDirs }: WorkDirRules): string {
   const refuse = (problem: string) =>
     new GatewayError('CONFIG_INVALID', `config.work_dir ${problem}`, { details: { field: 'work_dir' } });
   if (requested.includes('\0')) throw refuse('contains NUL characters');
   const expanded =
     requested === '~' || requested.startsWith('~/') ? resolve(homedir(), requested.slice(2)) : requested;
   if (!isAbsolute(expanded)) throw refuse(`must be an absolute path, not ${JSON.stringify(requested)}`);
-  let real: string;
-  try {
-    real = realpathSync(expanded);
-    if (!statSync(real).isDirectory()) throw refuse(`${expanded} is not a directory: choose a directory`);
-  } catch (error) {
-    if (error instanceof GatewayError) throw error;
-    throw refuse(`${expanded} does not exist or cannot be read: create it or choose another directory`);
-  }
-  if (real === '/' || systemDirs.some((dir) => isWithin(dir, real)))
+  const real = followPath(expanded);
+  if (real === undefined || !isDirectory(real))
+    throw refuse(`${expanded} is not a directory that can be entered: create it or choose another`);
+  // Links within /proc lead elsewhere for everybody who follows them: the name counts as well.
+  if ([real, normalize(expanded)].some(isOfSystem))
     throw refuse(`${real} is a system directory: choose a project directory`);
-  if (forbidden.some((dir) => isWithin(dir, real) || isWithin(real, dir)))
+  if (secretDirs.some((name) => isWithin(resolve(homedir(), name), real)))
+    throw refuse(`${real} holds keys and sign-ins: choose a project directory`);
+  if (privateDirs.some((dir) => overlap(followPath(dir) ?? dir, real)))
     throw refuse(`${real} holds the gateway's own data: choose another directory`);
+  if (allowedDirs.length > 0 && !allowedDirs.some((dir) => isWithin(followPath(dir) ?? dir, real)))
+    throw refuse(`${real} is in none of the directories that worker.allowed_work_dirs names`);
   return real;
 }
+
+function isDirectory(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+const isOfSystem = (path: string) =>
+  sharedDirs.includes(path) || systemDirs.some((dir) => isWithin(dir, path));
+
+const overlap = (a: string, b: string) => isWithin(a, b) || isWithin(b, a);

@@ -21,8 +21,10 @@ export async function openGateway({
   const { authenticate, clock, logger, signIn, failures, tickets, store } = door;
   const worker = createScriptedWorker();
   const sessions = new SessionRegistry({
-    ...{ store, clock, ids: createIds(), logger, defaultWorkDir: import.meta.dirname, privateDirs: [] },
+    ...{ store, clock, ids: createIds(), logger, defaultWorkDir: import.meta.dirname },
     findWorker: () => ({ definition: worker.definition }),
+    checkConfig() {},
+    workDirRules: { privateDirs: [], allowedDirs: [] },
     supervise: (start) => start,
     reap: async () => {},
     pool: { max: 1, maxPerUser: 1 },

@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
 import { GatewayError } from '../../src/ground/gateway-error.ts';
 import { createIds } from '../../src/ground/ids.ts';
@@ -24,7 +23,9 @@ function setUp(store = createMemoryStore()) {
       if (type !== 'scripted') throw new GatewayError('CONFIG_INVALID', `no worker type ${type}`);
       return { definition: worker.definition };
     },
-    ...{ defaultWorkDir: tmpdir(), privateDirs: [] },
+    defaultWorkDir: import.meta.dirname,
+    checkConfig() {},
+    workDirRules: { privateDirs: [], allowedDirs: [] },
   });
   return { store, worker, registry };
 }

@@ -24,13 +24,14 @@ function openRegistry(keepMs: number) {
   const worker = createScriptedWorker();
   const sessions = new SessionRegistry({
     ...{ store, clock, ids: createIds(), logger: silentLogger, defaultWorkDir: import.meta.dirname },
-    privateDirs: [],
+    workDirRules: { privateDirs: [], allowedDirs: [] },
     findWorker(type) {
       if (type === 'scripted') return { definition: worker.definition };
       throw new Error('there is no such agent any more');
     },
     supervise: (start) => start,
     reap: async () => {},
+    checkConfig() {},
     pool: { max: 9, maxPerUser: 9 },
     limits: {
       ...{ permissionTimeoutMs: 1_000, interruptTimeoutMs: 500, maxQueue: 2, maxInputBytes: 100 },

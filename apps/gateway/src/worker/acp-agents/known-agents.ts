@@ -13,7 +13,7 @@ export type AcpAgent = {
   signIn: string;
   /** The version our tests run; null if they do not run it. */
   tested: string | null;
-  /** What it gets of the operator's environment beside what every agent gets; `PREFIX_*` stands for all that begin so. */
+  /** What it gets of the operator's environment beside what every agent gets, as `allow` of `childEnvironment`. */
   environment: readonly string[];
   /** Set for it unless the operator's environment does. */
   defaults?: Readonly<Record<string, string>>;
@@ -27,7 +27,16 @@ export type AcpAgent = {
 
 const anthropic = ['ANTHROPIC_*', 'API_TIMEOUT_MS'];
 const openai = ['OPENAI_*', 'AZURE_OPENAI_*'];
-const google = ['GEMINI_*', 'GOOGLE_*'];
+const google = [
+  ...[
+    'GEMINI_API_KEY',
+    'GEMINI_MODEL',
+    'GOOGLE_API_KEY',
+    'GOOGLE_GENERATIVE_AI_API_KEY',
+    'GOOGLE_GEMINI_BASE_URL',
+  ],
+  ...['GOOGLE_GENAI_USE_VERTEXAI', 'GOOGLE_GENAI_USE_GCA', 'GOOGLE_CLOUD_PROJECT', 'GOOGLE_CLOUD_LOCATION'],
+];
 const folders = ['XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME', 'XDG_STATE_HOME'];
 
 const claude: AcpAgent = {
@@ -42,9 +51,9 @@ const claude: AcpAgent = {
     ...anthropic,
     'CLAUDE_CONFIG_DIR',
     'CLAUDE_CODE_OAUTH_TOKEN',
-    'CLAUDE_CODE_USE_*',
-    'CLAUDE_CODE_SKIP_*',
-    'CLAUDE_CODE_MAX_*',
+    ...['CLAUDE_CODE_USE_BEDROCK', 'CLAUDE_CODE_USE_VERTEX', 'CLAUDE_CODE_USE_FOUNDRY'],
+    ...['CLAUDE_CODE_SKIP_BEDROCK_AUTH', 'CLAUDE_CODE_SKIP_VERTEX_AUTH', 'CLAUDE_CODE_SKIP_FOUNDRY_AUTH'],
+    ...['CLAUDE_CODE_MAX_RETRIES', 'CLAUDE_CODE_MAX_OUTPUT_TOKENS'],
     'CLAUDE_CODE_TMPDIR',
     'IS_SANDBOX',
   ],
@@ -63,7 +72,12 @@ const opencode: AcpAgent = {
   install: 'npm install -g opencode-ai@1.18.33',
   signIn: 'Run `opencode auth login` as the user of the gateway.',
   tested: '1.18.33',
-  environment: [...anthropic, ...openai, ...google, ...folders, 'OPENCODE_*', 'OPENROUTER_API_KEY'],
+  environment: [
+    ...[...anthropic, ...openai, ...google, ...folders, 'OPENROUTER_API_KEY', 'OPENCODE_API_KEY'],
+    ...['OPENCODE_CONFIG', 'OPENCODE_CONFIG_DIR', 'OPENCODE_CONFIG_CONTENT', 'OPENCODE_MODELS_PATH'],
+    ...['OPENCODE_DISABLE_MODELS_FETCH', 'OPENCODE_PERMISSION', 'OPENCODE_DISABLE_AUTOUPDATE'],
+    ...['OPENCODE_DISABLE_SHARE', 'OPENCODE_DISABLE_PROJECT_CONFIG'],
+  ],
   defaults: {
     OPENCODE_DISABLE_AUTOUPDATE: '1',
     OPENCODE_DISABLE_SHARE: '1',
@@ -115,7 +129,7 @@ export const knownAgents: Readonly<Record<string, AcpAgent>> = {
     install: 'npm install -g @github/copilot',
     signIn: 'Run `copilot` once as the user of the gateway and sign in with /login.',
     tested: null,
-    environment: ['COPILOT_*', 'GH_TOKEN', 'GITHUB_TOKEN', ...folders],
+    environment: ['COPILOT_MODEL', 'COPILOT_GITHUB_TOKEN', 'GH_TOKEN', 'GITHUB_TOKEN', ...folders],
   },
   /** NOTE: `pi` is the better worker for Pi. */
   pi: {

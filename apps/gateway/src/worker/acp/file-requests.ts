@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
-import { mkdir, open } from 'node:fs/promises';
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as z from 'zod';
+import { followWithin } from '../../ground/follow-path.ts';
 import { RequestError } from './agent-connection.ts';
-import { jail } from './work-dir-jail.ts';
 
 const readParams = z.looseObject({ path: z.string(), line: z.int().nullish(), limit: z.int().nullish() });
 const writeParams = z.looseObject({ path: z.string(), content: z.string() });
@@ -21,7 +21,7 @@ export type FileRequestsOptions = {
 /** `fs/read_text_file`: the text, or the lines that were asked for. `line` counts from 1. */
 export async function readTextFile(params: unknown, { workDir }: Pick<FileRequestsOptions, 'workDir'>) {
   const { path, line, limit } = parse(readParams, params);
-  const real = await inside(workDir, path);
+  const real = inside(workDir, path);
   const content = await read(real);
   if (line == null && limit == null) return { content };
   const from = Math.max(0, (line ?? 1) - 1);
@@ -32,15 +32,18 @@ export async function readTextFile(params: unknown, { workDir }: Pick<FileReques
 /** `fs/write_text_file`: writes the whole file, if it is in the work dir and allowed. */
 export async function writeTextFile(params: unknown, { workDir, mayWrite }: FileRequestsOptions) {
   const write = parse(writeParams, params);
-  const realPath = await inside(workDir, write.path);
+  const realPath = inside(workDir, write.path);
   if (!(await mayWrite({ ...write, realPath }))) {
     throw new RequestError(-32_603, `writing ${write.path} was refused by the user`);
   }
   // The answer may have taken minutes, in which links can change.
-  if ((await inside(workDir, write.path)) !== realPath) throw outside(write.path);
+  if (inside(workDir, write.path) !== realPath) throw outside(write.path);
   await mkdir(dirname(realPath), { recursive: true });
-  const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants;
-  await using file = await open(realPath, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW);
+  await using file = await openFile(realPath, constants.O_WRONLY | constants.O_CREAT);
+  // A second name may lie outside of the work dir, and would change with this one.
+  if ((await file.stat()).nlink > 1)
+    throw new RequestError(-32_602, `${write.path} has other names (hard links)`);
+  await file.truncate();
   await file.writeFile(write.content);
   return {};
 }
@@ -51,8 +54,8 @@ export function parse<T>(schema: z.ZodType<T>, params: unknown): T {
   return parsed.data;
 }
 
-async function inside(workDir: string, path: string): Promise<string> {
-  const real = await jail(workDir, path);
+function inside(workDir: string, path: string): string {
+  const real = followWithin(workDir, path);
   if (real === undefined) throw outside(path);
   return real;
 }
@@ -62,16 +65,18 @@ function outside(path: string): RequestError {
 }
 
 async function read(path: string): Promise<string> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
-    () => undefined,
-  );
+  await using file = await openFile(path, constants.O_RDONLY);
+  const { size } = await file.stat();
+  if (size > largestFile) throw new RequestError(-32_602, `${path} is larger than ${largestFile} bytes`);
+  return file.readFile('utf8');
+}
+
+/** Opens a plain file; waits for no other end of a pipe, and follows no link that came since it was looked at. */
+async function openFile(path: string, flags: number): Promise<FileHandle> {
+  const { O_NOFOLLOW, O_NONBLOCK } = constants;
+  const file = await open(path, flags | O_NOFOLLOW | O_NONBLOCK).catch(() => undefined);
   if (!file) throw RequestError.resourceNotFound(path);
-  try {
-    const { size } = await file.stat().then((stat) => (stat.isFile() ? stat : { size: Number.NaN }));
-    if (Number.isNaN(size)) throw new RequestError(-32_602, `${path} is not a file`);
-    if (size > largestFile) throw new RequestError(-32_602, `${path} is larger than ${largestFile} bytes`);
-    return await file.readFile('utf8');
-  } finally {
-    await file.close();
-  }
+  if ((await file.stat()).isFile()) return file;
+  await file.close();
+  throw new RequestError(-32_602, `${path} is not a file`);
 }

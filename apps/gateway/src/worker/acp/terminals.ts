@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { followWithin } from '../../ground/follow-path.ts';
 import type { ChildProcess, Exit, SpawnProcess } from '../../process/child-process.ts';
 import { RequestError } from './agent-connection.ts';
 import { parse } from './file-requests.ts';
-import { jail } from './work-dir-jail.ts';
 
 const createParams = z.looseObject({
   command: z.string().min(1),
@@ -48,7 +48,7 @@ export class Terminals {
   async create(params: unknown): Promise<{ terminalId: string }> {
     const asked = parse(createParams, params);
     const { workDir, spawn, newId, mayRun, environment } = this.#options;
-    const cwd = await jail(workDir, asked.cwd ?? workDir);
+    const cwd = followWithin(workDir, asked.cwd ?? workDir);
     if (cwd === undefined) throw new RequestError(-32_602, `${asked.cwd} is not a folder in the work dir`);
     if (this.#terminals.size >= mostTerminals)
       throw new RequestError(-32_603, 'too many terminals; release some');

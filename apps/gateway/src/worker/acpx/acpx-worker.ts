@@ -5,7 +5,7 @@ import type { ChildProcess, Exit, SpawnProcess } from '../../process/child-proce
 import type { AcpAgent } from '../acp-agents/known-agents.ts';
 import { beginTurn, createConversation } from '../acp-session/conversation.ts';
 import { toFailure } from '../acp-session/failure.ts';
-import { endTurn, endUnsent, type Outcome } from '../acp-session/turn-end.ts';
+import { endTurn, type Outcome } from '../acp-session/turn-end.ts';
 import { type Held, HeldBack } from '../held-back.ts';
 import type { Worker, WorkerCommand, WorkerEvent, WorkerInput, WorkerListener } from '../worker.ts';
 import { type Phase, toWorkerExit } from '../worker-exit.ts';
@@ -78,7 +78,7 @@ export class AcpxWorker implements Worker {
 
   interrupt(): void {
     const { turn } = this.#session.conversation;
-    if (!turn) this.#emitSoon(this.#held.dropInputs().map((id) => endUnsent(id, 'interrupted')));
+    if (!turn) this.#emitSoon(this.#held.interrupt());
     if (!turn || turn.interrupted) return;
     turn.interrupted = true;
     if (this.#current?.reached) void this.#cancel(this.#current);

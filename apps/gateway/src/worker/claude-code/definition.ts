@@ -15,8 +15,10 @@ export type ClaudeCodeOptions = {
   spawn: SpawnProcess;
   clock: Clock;
   ids: Ids;
-  /** The operator's environment; the CLI gets only what is named in `claudeCodeEnvironment`. */
+  /** The operator's environment; the CLI gets only what is named for it. */
   environment: Readonly<Record<string, string | undefined>>;
+  /** Further names that the operator lets through. */
+  allowEnvironment?: readonly string[];
   /** Absolute path of the CLI, or a name to look for in PATH. Default: CLAUDE_BIN, then `claude`. */
   command?: string;
   /** Whether a work dir may configure the agent: hooks, MCP servers, permissions, CLAUDE.md. Default: none may. */
@@ -31,7 +33,9 @@ const askingModes = ['default', 'acceptEdits', 'plan', 'dontAsk', 'auto'];
 
 /** Claude Code by Anthropic, driven over its stream-json protocol. */
 export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
-  const { spawn, clock, ids, environment, command, trusts = () => false, allowBypass = false } = options;
+  const { spawn, clock, ids, environment, allowEnvironment, command } = options;
+  const { trusts = () => false, allowBypass = false } = options;
+  const env = toClaudeEnvironment(environment, allowEnvironment);
   const permissionModes = allowBypass ? [...askingModes, neverAsking] : askingModes;
 
   const start: StartWorker = ({ workDir, config, resume, adopt }, listener) => {
@@ -55,7 +59,7 @@ export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
         ...(adopt && memory && { adopt: { ...adopt, memory } }),
         trusted: trusts(workDir),
         permissionModes,
-        environment: toClaudeEnvironment(environment),
+        environment: env,
         listener,
         spawn,
         clock,
@@ -99,7 +103,7 @@ export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
     },
     locate: createLocate({
       find: () => findClaude({ command, environment }),
-      env: toClaudeEnvironment(environment),
+      env,
       install,
       spawn,
       clock,

@@ -1,16 +1,11 @@
 import { childEnvironment } from '../../process/environment.ts';
 
 /** What Claude Code gets of the operator's environment beside what every agent gets; `PREFIX_*` stands for all that begin so. */
-export const claudeCodeEnvironment: readonly string[] = [
+const claudeCodeEnvironment: readonly string[] = [
   ...['LOGNAME', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'],
   ...['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
   // Where its model is, how patient it is and where its home is.
-  ...['ANTHROPIC_*', 'API_TIMEOUT_MS', 'CLAUDE_CONFIG_DIR'],
-];
-
-/** Its own marks: another agent's are never passed on, these are settings of the operator. */
-const own: readonly string[] = [
-  'CLAUDE_CODE_OAUTH_TOKEN',
+  ...['ANTHROPIC_*', 'API_TIMEOUT_MS', 'CLAUDE_CONFIG_DIR', 'CLAUDE_CODE_OAUTH_TOKEN'],
   ...['CLAUDE_CODE_USE_BEDROCK', 'CLAUDE_CODE_USE_VERTEX', 'CLAUDE_CODE_USE_FOUNDRY'],
   ...['CLAUDE_CODE_SKIP_BEDROCK_AUTH', 'CLAUDE_CODE_SKIP_VERTEX_AUTH', 'CLAUDE_CODE_SKIP_FOUNDRY_AUTH'],
   ...['CLAUDE_CODE_TMPDIR', 'CLAUDE_CODE_MAX_RETRIES', 'CLAUDE_CODE_MAX_OUTPUT_TOKENS'],
@@ -32,17 +27,10 @@ const fixed = {
   DISABLE_AUTOUPDATER: '1',
 };
 
-/** The whole environment of the child, built from nothing: what is not named here does not exist for it. */
+/** The whole environment of the child: what is not named here, or in `more` by the operator, does not exist for it. */
 export function toClaudeEnvironment(
   inherited: Readonly<Record<string, string | undefined>>,
+  more: readonly string[] = [],
 ): Record<string, string> {
-  const settings = own.flatMap((name) => {
-    const value = inherited[name];
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return childEnvironment({
-    inherited,
-    allow: claudeCodeEnvironment,
-    extra: { ...Object.fromEntries(settings), ...fixed },
-  });
+  return childEnvironment({ inherited, allow: [...claudeCodeEnvironment, ...more], extra: fixed });
 }

@@ -15,8 +15,10 @@ import { modes, toPermission } from './permission.ts';
 export type OpenCodeCliOptions = {
   spawn: SpawnProcess;
   clock: Clock;
-  /** The operator's environment; OpenCode gets only what is named in `openCodeEnvironment`. */
+  /** The operator's environment; OpenCode gets only what is named for it. */
   environment: Readonly<Record<string, string | undefined>>;
+  /** Further names that the operator lets through. */
+  allowEnvironment?: readonly string[];
   /** Absolute path of the CLI, or a name to look for in PATH. Default: OPENCODE_BIN, then `opencode`. */
   command?: string;
   /** Offers the mode that allows everything. Default false. */
@@ -25,7 +27,7 @@ export type OpenCodeCliOptions = {
 
 /** OpenCode, one process per turn. It cannot ask: what its permission mode does not allow is denied. */
 export function createOpenCodeCli(options: OpenCodeCliOptions): WorkerDefinition {
-  const { spawn, clock, environment, command, allowBypass = false } = options;
+  const { spawn, clock, environment, allowEnvironment, command, allowBypass = false } = options;
   const permissionModes = allowBypass ? [...modes, 'bypassPermissions'] : modes;
 
   const start: StartWorker = ({ workDir, config, resume }, listener) => {
@@ -50,7 +52,10 @@ export function createOpenCodeCli(options: OpenCodeCliOptions): WorkerDefinition
       const allowedTools = config.allowed_tools ?? [];
       const disallowedTools = config.disallowed_tools ?? [];
       const permission = toPermission({ mode: current, allowedTools, disallowedTools });
-      return toOpenCodeEnvironment(environment, { OPENCODE_PERMISSION: JSON.stringify(permission) });
+      return toOpenCodeEnvironment(environment, {
+        more: allowEnvironment,
+        extra: { OPENCODE_PERMISSION: JSON.stringify(permission) },
+      });
     };
     try {
       inMode(mode);
@@ -90,7 +95,7 @@ export function createOpenCodeCli(options: OpenCodeCliOptions): WorkerDefinition
     },
     locate: createLocate({
       find: () => findOpenCode({ command, environment }),
-      env: toOpenCodeEnvironment(environment),
+      env: toOpenCodeEnvironment(environment, { more: allowEnvironment }),
       ...{ install, spawn, clock },
     }),
     start,

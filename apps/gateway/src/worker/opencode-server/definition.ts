@@ -19,8 +19,10 @@ export type OpenCodeServerOptions = {
   spawn: SpawnProcess;
   clock: Clock;
   ids: Ids;
-  /** The operator's environment; OpenCode gets only what is named in `openCodeEnvironment`. */
+  /** The operator's environment; OpenCode gets only what is named for it. */
   environment: Readonly<Record<string, string | undefined>>;
+  /** Further names that the operator lets through. */
+  allowEnvironment?: readonly string[];
   /** Absolute path of the CLI, or a name to look for in PATH. Default: OPENCODE_BIN, then `opencode`. */
   command?: string;
   /** Offers the mode that never asks. Default false. */
@@ -37,11 +39,13 @@ export type OpenCodeServerDefinition = WorkerDefinition & {
 
 /** OpenCode, one server for all sessions of this gateway. */
 export function createOpenCodeServer(options: OpenCodeServerOptions): OpenCodeServerDefinition {
-  const { spawn, clock, ids, environment, command, allowBypass = false, idleMs = 60_000 } = options;
+  const { spawn, clock, ids, environment, allowEnvironment, command } = options;
+  const { allowBypass = false, idleMs = 60_000 } = options;
   const permissionModes = allowBypass ? [...askingModes, 'bypassPermissions'] : askingModes;
   const server = new SharedServer({
     environment: toOpenCodeEnvironment(environment, {
-      OPENCODE_PERMISSION: JSON.stringify(askedPermissions),
+      more: allowEnvironment,
+      extra: { OPENCODE_PERMISSION: JSON.stringify(askedPermissions) },
     }),
     // NOTE: the sessions work elsewhere; here there is no configuration and nothing to index.
     cwd: tmpdir(),
@@ -103,7 +107,7 @@ export function createOpenCodeServer(options: OpenCodeServerOptions): OpenCodeSe
     },
     locate: createLocate({
       find: () => findOpenCode({ command, environment }),
-      env: toOpenCodeEnvironment(environment),
+      env: toOpenCodeEnvironment(environment, { more: allowEnvironment }),
       ...{ install, spawn, clock },
     }),
     start,

@@ -20,8 +20,10 @@ export type PiOptions = {
   spawn: SpawnProcess;
   clock: Clock;
   ids: Ids;
-  /** The operator's environment; Pi gets only what is named in `piEnvironment`. */
+  /** The operator's environment; Pi gets only what is named for it. */
   environment: Readonly<Record<string, string | undefined>>;
+  /** Further names that the operator lets through. */
+  allowEnvironment?: readonly string[];
   /** Absolute path of the CLI, or a name to look for in PATH. Default: PI_BIN, then `pi`. */
   command?: string;
   /** Whether a work dir may configure the agent: extensions, settings, MCP servers, AGENTS.md. Default: none may. */
@@ -40,7 +42,8 @@ function gateFile(): string {
 
 /** Pi, driven over its RPC mode. */
 export function createPi(options: PiOptions): WorkerDefinition {
-  const { spawn, clock, ids, environment, command, trusts = () => false, allowBypass = false } = options;
+  const { spawn, clock, ids, environment, allowEnvironment, command } = options;
+  const { trusts = () => false, allowBypass = false } = options;
   const permissionModes = allowBypass ? [...askingModes, neverAsking] : [...askingModes];
   const gate = gateFile();
 
@@ -65,7 +68,10 @@ export function createPi(options: PiOptions): WorkerDefinition {
         resuming: resume !== undefined,
         ...(adopt && memory && { adopt: { ...adopt, memory } }),
         permissionModes,
-        environment: toPiEnvironment(environment, { systemPrompt, mcpServers }),
+        environment: toPiEnvironment(environment, {
+          more: allowEnvironment,
+          setup: { systemPrompt, mcpServers },
+        }),
         listener,
         spawn,
         clock,
@@ -108,7 +114,7 @@ export function createPi(options: PiOptions): WorkerDefinition {
     },
     locate: createLocate({
       find: () => findPi({ command, environment }),
-      env: toPiEnvironment(environment),
+      env: toPiEnvironment(environment, { more: allowEnvironment }),
       install,
       spawn,
       clock,

@@ -2,7 +2,7 @@ import { childEnvironment } from '../../process/environment.ts';
 import { type GateSetup, setupVariable } from './gate.ts';
 
 /** What Pi gets of the operator's environment beside what every agent gets; `PREFIX_*` stands for all that begin so. */
-export const piEnvironment: readonly string[] = [
+const piEnvironment: readonly string[] = [
   ...['LOGNAME', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'],
   ...['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
   // Its home, and where its conversations are.
@@ -25,12 +25,12 @@ const fixed = {
   PI_SKIP_VERSION_CHECK: '1',
 };
 
-/** The whole environment of the child, built from nothing: what is not named here does not exist for it. */
+/** The whole environment of the child: what is not named here, or in `more` by the operator, does not exist for it. */
 export function toPiEnvironment(
   inherited: Readonly<Record<string, string | undefined>>,
-  setup: GateSetup = {},
+  { more = [], setup = {} }: { more?: readonly string[]; setup?: GateSetup } = {},
 ): Record<string, string> {
   const isEmpty = setup.systemPrompt === undefined && setup.mcpServers === undefined;
   const extra = isEmpty ? fixed : { ...fixed, [setupVariable]: JSON.stringify(setup) };
-  return childEnvironment({ inherited, allow: piEnvironment, extra });
+  return childEnvironment({ inherited, allow: [...piEnvironment, ...more], extra });
 }

@@ -62,7 +62,7 @@ describe('environment', () => {
           NODE_OPTIONS: '--require=evil',
         },
       },
-      { systemPrompt: 'Be brief.' },
+      { setup: { systemPrompt: 'Be brief.' } },
     );
     expect(environment).toEqual({
       ...{ PATH: '/usr/bin', OPENAI_API_KEY: 'key', PI_CODING_AGENT_DIR: '/pi' },

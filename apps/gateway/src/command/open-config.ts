@@ -1,0 +1,33 @@
+import { parseArgs } from 'node:util';
+import { loadConfig } from '../config.ts';
+import type { Config } from '../config-schema.ts';
+import type { Logger } from '../ground/logger.ts';
+import { StartError } from '../ground/start-error.ts';
+import { createLogger } from '../log.ts';
+
+export type OpenConfig = {
+  config: Config;
+  /** The file it came from, if any. */
+  file: string | undefined;
+  logger: Logger;
+};
+
+/** The configuration that a command runs with, warnings logged. Throws StartError. */
+export function openConfig(given: string | undefined): OpenConfig {
+  const file = given ?? process.env.HOTPLEX_CONFIG;
+  const { config, warnings } = loadConfig({ file, env: process.env });
+  const logger = createLogger(config.log.level);
+  for (const warning of warnings) logger.warn({}, warning);
+  return { config, file, logger };
+}
+
+/** The same for a command that takes nothing but `--config`. */
+export function openConfigOf(args: readonly string[]): OpenConfig {
+  try {
+    const options = { config: { type: 'string', short: 'c' } } as const;
+    return openConfig(parseArgs({ args: [...args], options }).values.config);
+  } catch (error) {
+    if (error instanceof StartError) throw error;
+    throw new StartError(`${error instanceof Error ? error.message : String(error)}: see --help`);
+  }
+}

@@ -1,0 +1,13 @@
+import { serve } from '../serve.ts';
+import type { Command } from './command.ts';
+import { openConfigOf } from './open-config.ts';
+
+export const serveCommand: Command = {
+  name: 'serve',
+  usage: [['[serve] [--config FILE]', 'run the gateway']],
+  async run(args) {
+    const { config, logger } = openConfigOf(args);
+    await serve(config, logger);
+    return undefined;
+  },
+};

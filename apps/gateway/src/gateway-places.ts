@@ -1,0 +1,24 @@
+import { dirname } from 'node:path';
+import type { Config } from './config-schema.ts';
+import { splitAddress } from './listen-address.ts';
+import type { PolicyContext } from './policy/policy.ts';
+import { expandPath } from './start-checks.ts';
+
+/** Where a gateway that is installed for the whole machine keeps its files (Filesystem Hierarchy Standard). */
+const usualDirs = ['/etc/hotplex', '/var/lib/hotplex'];
+
+/** What is the gateway's own, of which no agent's tool call may be about. `file` is that of the configuration. */
+export function gatewayPlaces(
+  { db, gateway, admin }: Config,
+  file: string | undefined,
+): Pick<PolicyContext, 'gatewayDirs' | 'gatewayPorts'> {
+  const addresses = [gateway.addr, ...(admin.addr === undefined ? [] : [admin.addr])];
+  return {
+    gatewayDirs: [
+      dirname(expandPath(db.path)),
+      ...(file === undefined ? [] : [expandPath(file)]),
+      ...usualDirs,
+    ],
+    gatewayPorts: addresses.map((address) => splitAddress(address).port),
+  };
+}

@@ -1,0 +1,150 @@
+import type { PolicyContext } from '../policy.ts';
+import { homeConfiguration, projectConfiguration, systemTrees } from './configuration-places.ts';
+import { type Relation, relate } from './relate.ts';
+import { type Names, resolveNames, spellPath } from './resolve-path.ts';
+import { publicPlaces, secretPlaces } from './secret-places.ts';
+import { isOpen, isPureWildcard } from './wildcard.ts';
+
+/** Whose a place is. `stream` is a device without a memory, like /dev/null; `network` is bash's /dev/tcp. */
+export type Zone =
+  | 'work'
+  | 'temporary'
+  | 'outside'
+  | 'project-configuration'
+  | 'home-configuration'
+  | 'system'
+  | 'gateway'
+  | 'device'
+  | 'stream'
+  | 'network';
+
+/** What is known of a path from its text alone. */
+export type Place = {
+  /** Absolute and resolved; wildcards stay in. */
+  path: string;
+  zone: Zone;
+  /** Its content lets somebody in (N6). */
+  secret: boolean;
+  /** A directory with secrets further down: reading all of it reads them. */
+  holdsSecrets: boolean;
+  /** A protected root: nobody deletes, moves or re-owns it as a whole (N1). */
+  protectedRoot: boolean;
+  /** Contains places that nobody may write (N2): to delete all of it is to write them. */
+  holdsConfiguration: boolean;
+  /** The whole of a project: its directory, everything in it, its repository (C5). */
+  wholeProject: boolean;
+  /** A part of it could be anything. */
+  open: boolean;
+};
+
+const segments = (path: string): Names => path.split('/').filter(Boolean);
+const system = systemTrees.map(segments);
+const secrets = secretPlaces.map(segments);
+const publics = publicPlaces.map(segments);
+const configuration = homeConfiguration.map(segments);
+const project = projectConfiguration.map(segments);
+/** Where other people live. */
+const homes: readonly Names[] = [['home', '*'], ['Users', '*'], ['root']];
+const streams = /^(null|zero|full|random|urandom|tty|stdin|stdout|stderr|fd|ptmx|pts|console|log)$/;
+
+/** Sorts a path by what it is to a session; reads nothing from the disk, so it knows no links (F1 looks at those). */
+export function classifyPlace(path: string, cwd: string, context: PolicyContext): Place {
+  const names = resolveNames(path, cwd);
+  const home = segments(context.home);
+  const work = segments(context.workDir);
+  const gateway = context.gatewayDirs.map((directory) => relate(names, segments(directory)));
+  const secretness = homesOf(home)
+    .flatMap((base) => secrets.map((rule) => from(base, rule)))
+    .filter(isAsDeepAs({ names, work }))
+    .map((rule) => relate(names, rule));
+  const surely = names.map(sureName);
+  const isPublic = homesOf(home).some((base) =>
+    publics.some((rule) => isWithin(relate(surely, from(base, rule)))),
+  );
+  const zone = zoneOf({ names, home, work, context });
+  return {
+    path: spellPath(names),
+    zone,
+    secret: (secretness.some(isWithin) && !isPublic) || zone === 'gateway',
+    holdsSecrets: secretness.includes('above') || gateway.includes('above'),
+    protectedRoot: isProtectedRoot({ names, home, work, zone, aboveGateway: gateway.includes('above') }),
+    holdsConfiguration: configuration.some((rule) => relate(names, [...home, ...rule]) === 'above'),
+    wholeProject: isWholeProject(names, work),
+    open: names.some(isOpen),
+  };
+}
+
+/** A name that only a rule for all names meets where a part of it is open. */
+const sureName = (name: string): string => name.replace(/[\uE000-\uE004]+/g, '\uFFFF');
+const isWithin = (relation: Relation): boolean => relation === 'at' || relation === 'inside';
+const homesOf = (home: Names): readonly Names[] => [home, ...homes];
+const from = (home: Names, rule: Names): Names => (rule[0] === '~' ? [...home, ...rule.slice(1)] : rule);
+
+/** Whether a rule speaks of a path: one around the whole work dir says nothing of what is in it. */
+function isAsDeepAs({ names, work }: { names: Names; work: Names }): (rule: Names) => boolean {
+  if (!isWithin(relate(names.map(sureName), work))) return () => true;
+  return (rule) => !isWithin(relate(work, rule));
+}
+
+type Where = { names: Names; home: Names; work: Names };
+
+function zoneOf({ names, home, work, context }: Where & { context: PolicyContext }): Zone {
+  const inside = (base: Names) => isWithin(relate(names, base));
+  // The deepest wins, and of two that a wildcard may mean the gateway's: a work dir may lie in a directory of the gateway, and the gateway's data in a work dir.
+  const gatewayDepth = Math.max(
+    -1,
+    ...context.gatewayDirs
+      .map(segments)
+      .filter(inside)
+      .map((base) => base.length),
+  );
+  const workDepth = inside(work) ? work.length : -1;
+  if (gatewayDepth >= 0 && gatewayDepth >= workDepth) return 'gateway';
+  const homeRules = homesOf(home).flatMap((base) => configuration.map((rule) => [...base, ...rule]));
+  if (homeRules.filter(isAsDeepAs({ names, work })).some(inside)) return 'home-configuration';
+  if (names[0] === 'dev' && workDepth < 0) return deviceZone(names);
+  if (workDepth < 0 && !inside(home) && system.some(inside)) return 'system';
+  if (isProjectConfiguration(names.slice(Math.max(0, workDepth)))) return 'project-configuration';
+  if (workDepth >= 0) return 'work';
+  return names[0] === 'tmp' ? 'temporary' : 'outside';
+}
+
+function deviceZone([, name, ...below]: Names): Zone {
+  if (name === 'tcp' || name === 'udp') return below.length > 0 ? 'network' : 'system';
+  if (name === 'shm' || name === 'mqueue') return 'outside';
+  if (name === undefined) return 'system';
+  return streams.test(name) ? 'stream' : 'device';
+}
+
+function isProjectConfiguration(names: Names): boolean {
+  return names.some((_, depth) => project.some((rule) => isWithin(relate(names.slice(depth), rule))));
+}
+
+function isProtectedRoot({
+  names,
+  home,
+  work,
+  zone,
+  aboveGateway,
+}: Where & { zone: Zone; aboveGateway: boolean }) {
+  if (zone === 'gateway' || aboveGateway || zone === 'system') return true;
+  if (zone === 'work' || zone === 'stream' || zone === 'network') return false;
+  if (names.length <= 1) return true;
+  const above = (base: Names) => ['at', 'above'].includes(relate(names, base));
+  const childOfHome = relate(names.slice(0, -1), home) === 'at' && isPureWildcard(names.at(-1) ?? '');
+  return (
+    above(home) ||
+    relate(names, work) === 'above' ||
+    childOfHome ||
+    homes.some(
+      (base) => names.length === 2 && relate(names, base) === 'at' && isPureWildcard(names.at(-1) ?? ''),
+    )
+  );
+}
+
+function isWholeProject(names: Names, work: Names): boolean {
+  if (relate(names, work) === 'at' || names.at(-1) === '.git') return true;
+  const parent = names.slice(0, -1);
+  const wide = isPureWildcard(names.at(-1) ?? '');
+  return wide && (relate(parent, work) === 'at' || (parent.length === 1 && parent[0] === 'tmp'));
+}

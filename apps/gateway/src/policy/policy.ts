@@ -1,0 +1,43 @@
+/** What may happen to a tool call; a later one is stricter. `allow` means "no objection", never "safe" (C8). */
+export type Decision = 'allow' | 'ask' | 'deny';
+
+/** The answer to a tool call: what may happen, by which rule, and what a person has to see resolved (P4). */
+export type Verdict = {
+  decision: Decision;
+  /**
+   * Stable id for audit and rules. Of commands: N1 to N10 are denials, C1, C5, C6, C7 and P7 reasons to ask. Of paths: F2
+   * outside of the work dir, F3 no plain file, B5 a protected name. Of URLs: U1 text or name, U2 address, U3 what the name
+   * resolves to. `none` is no objection.
+   */
+  rule: string;
+  /** For people, one sentence without a full stop. */
+  reason: string;
+  /** The paths and addresses it would touch, resolved. */
+  targets?: readonly string[];
+  /** The command as it would run, quotes and variables resolved, invisible characters escaped. */
+  command?: string;
+};
+
+/** What an agent wants to do, in the few shapes that the policy tells apart. */
+export type ToolCall =
+  | { kind: 'command'; command: string; cwd: string }
+  | { kind: 'read' | 'write' | 'delete'; path: string; cwd: string }
+  | { kind: 'url'; url: string }
+  | { kind: 'other'; name: string };
+
+/** Where a session may work: what is its own, and what is the gateway's. Directories are absolute. */
+export type PolicyContext = {
+  workDir: string;
+  home: string;
+  gatewayDirs: readonly string[];
+  gatewayPorts: readonly number[];
+};
+
+/**
+ * One question, one answer, before a tool call of an agent runs. It is a seat belt: it judges the calls that an agent
+ * routes to us, and sees into no script, other language or server; the isolation of the agent is the wall (C8).
+ */
+export interface Policy {
+  /** Never throws: what goes wrong inside is a reason to ask (P7). */
+  decide(call: ToolCall, context: PolicyContext): Verdict;
+}

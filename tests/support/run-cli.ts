@@ -1,0 +1,19 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../../apps/gateway/dist/main.mjs', import.meta.url));
+
+type RunOptions = { home: string; env?: Record<string, string>; input?: string };
+
+/** Runs a command of the gateway's program to its end, as a user would. */
+export async function runCli(args: readonly string[], { home, env = {}, input = '' }: RunOptions) {
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd: home,
+    env: { PATH: process.env.PATH ?? '', HOME: home, ...env },
+  });
+  child.stdin.end(input);
+  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return { code, out, err };
+}
