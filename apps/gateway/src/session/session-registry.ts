@@ -1,8 +1,10 @@
 import { deriveSessionId, type SessionConfig } from '@hotplex/aep-protocol';
 import type { Identity } from '../auth/identity.ts';
+import { atMost } from '../ground/at-most.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { SessionQuery, SessionRecord } from '../store/store.ts';
 import type { WorkerDefinition, WorkerReady } from '../worker/worker.ts';
+import { closeWhenQuiet } from './close-when-quiet.ts';
 import { Session } from './session.ts';
 import type { SessionOptions } from './session-options.ts';
 import { noTotals } from './turn-totals.ts';
@@ -32,6 +34,7 @@ export class SessionRegistry {
   readonly #options: RegistryOptions;
   readonly #live = new Map<string, Session>();
   readonly #ready = new Map<string, WorkerReady>();
+  #isClosing = false;
 
   constructor(options: RegistryOptions) {
     this.#options = options;
@@ -72,6 +75,7 @@ export class SessionRegistry {
       requireSameConfig(derived.record.config, config, workDir);
       return derived;
     }
+    this.requireOpen();
     // The last one of this key was deleted, but its rows could not be removed.
     if (this.#options.store.find(id)?.state === 'deleted') this.#options.store.remove(id);
     const now = this.#options.clock.now();
@@ -143,8 +147,35 @@ export class SessionRegistry {
     }
   }
 
+  /** Whether the gateway is stopping. */
+  get isClosing(): boolean {
+    return this.#isClosing;
+  }
+
+  /** Whether sessions and turns may begin. Throws RECONNECT_REQUIRED once the gateway is stopping (rule C4). */
+  requireOpen(): void {
+    if (!this.#isClosing) return;
+    const message = 'the gateway is stopping: connect again in a moment and send this once more';
+    throw new GatewayError('RECONNECT_REQUIRED', message);
+  }
+
+  /**
+   * From now on nothing begins; turns in progress may end within the time, or until `hurry` is aborted. Each agent is
+   * ended as soon as its turn is over: what waits in its queue is for the next gateway.
+   */
+  async drain({ withinMs, hurry }: { withinMs: number; hurry: AbortSignal }): Promise<void> {
+    this.#isClosing = true;
+    const hurried = new Promise<void>((resolve) => {
+      if (hurry.aborted) resolve();
+      hurry.addEventListener('abort', () => resolve(), { once: true });
+    });
+    const quiet = Promise.all([...this.#live.values()].map((session) => closeWhenQuiet(session)));
+    await atMost(this.#options.clock, withinMs, [quiet, hurried]);
+  }
+
   /** Ends all workers; turns in progress are closed. */
   async close(): Promise<void> {
+    this.#isClosing = true;
     await Promise.all([...this.#live.values()].map((session) => session.close()));
   }
 
