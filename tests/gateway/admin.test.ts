@@ -34,16 +34,17 @@ afterAll(async () => {
 
 const statusOf = async () => JSON.parse((await ask(port, '/status', { headers: operator })).body);
 
-test('[A7] operators see version, uptime, sessions by state and the processes of agents', async () => {
+test('[A7] operators see version, uptime, sessions by state, sockets and the processes of agents', async () => {
   expect(await statusOf()).toEqual({
     version: manifest.version,
     uptime: expect.any(Number),
     sessions: {},
+    connections: 0,
     workers: [],
   });
   using client = new AepClient({ url: gateway.url, workerType: 'demo', auth: apiKey, reconnect: false });
   const { session_id: id } = await client.connect();
-  expect(await statusOf()).toMatchObject({ sessions: { created: 1 }, workers: [] });
+  expect(await statusOf()).toMatchObject({ sessions: { created: 1 }, connections: 1, workers: [] });
   const pid = Number((await client.prompt('pid').done).text.match(/\d+/)?.[0]);
   const { sessions, workers } = await statusOf();
   expect(sessions).toEqual({ idle: 1 });

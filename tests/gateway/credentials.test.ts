@@ -1,45 +1,21 @@
-import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { AepClient, SessionsApi } from '@hotplex/client-sdk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ask, askForSocket } from '../support/ask.ts';
 import { apiKey, type RunningGateway, startGateway } from '../support/start-gateway.ts';
+import { openTokenService } from '../support/token-service.ts';
 
-/** Another service that signs tokens for this gateway; its public key is in the file that the gateway was given. */
-const service = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-const folder = mkdtempSync(join(tmpdir(), 'hotplex-service-'));
-const jwksFile = join(folder, 'jwks.json');
+const service = openTokenService();
+const { tokenOf } = service;
 let gateway: RunningGateway;
 
 beforeAll(async () => {
-  const key = { ...service.publicKey.export({ format: 'jwk' }), kid: 'service-1', alg: 'ES256', use: 'sig' };
-  writeFileSync(jwksFile, JSON.stringify({ keys: [key] }));
-  gateway = await startGateway({
-    env: { HOTPLEX_SECURITY_JWT_JWKS_FILE: jwksFile, HOTPLEX_SECURITY_JWT_ISSUER: 'https://sso.example' },
-  });
+  gateway = await startGateway({ env: service.env });
 });
 afterAll(async () => {
   await gateway[Symbol.asyncDispose]();
-  rmSync(folder, { recursive: true });
+  service[Symbol.dispose]();
 });
 
-const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-function tokenOf(sub: string, claims: Record<string, unknown> = {}): string {
-  const now = Math.floor(Date.now() / 1_000);
-  const base = {
-    iss: 'https://sso.example',
-    aud: 'hotplex-gateway',
-    iat: now,
-    exp: now + 300,
-    jti: randomUUID(),
-  };
-  const header = { alg: 'ES256', kid: 'service-1', typ: 'at+jwt' };
-  const text = `${encode(header)}.${encode({ ...base, sub, ...claims })}`;
-  const signature = sign('sha256', Buffer.from(text), { key: service.privateKey, dsaEncoding: 'ieee-p1363' });
-  return `${text}.${signature.toString('base64url')}`;
-}
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 const open = (auth: string) =>
   new AepClient({ url: gateway.url, workerType: 'demo', auth, reconnect: false });

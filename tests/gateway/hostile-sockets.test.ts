@@ -3,22 +3,27 @@ import type { Socket } from 'node:net';
 import { AepClient } from '@hotplex/client-sdk';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ask, askForSocket } from '../support/ask.ts';
+import { openOperators } from '../support/operators.ts';
 import { apiKey, type RunningGateway, startGateway } from '../support/start-gateway.ts';
 
 let gateway: RunningGateway;
+let operators: Awaited<ReturnType<typeof openOperators>>;
 beforeAll(async () => {
-  gateway = await startGateway({ env: { HOTPLEX_GATEWAY_INIT_TIMEOUT: '300ms' } });
+  operators = await openOperators();
+  gateway = await startGateway({ env: { ...operators.env, HOTPLEX_GATEWAY_INIT_TIMEOUT: '300ms' } });
 });
 afterAll(async () => {
   await gateway[Symbol.asyncDispose]();
 });
 
-/** Whatever somebody sent, the next client is served. */
+/** Whatever somebody sent, the next client is served, and nothing of it is left. */
 afterEach(async () => {
   expect((await ask(gateway.port, '/health')).status).toBe(200);
-  using client = new AepClient({ url: gateway.url, workerType: 'demo', auth: apiKey, reconnect: false });
+  const client = new AepClient({ url: gateway.url, workerType: 'demo', auth: apiKey, reconnect: false });
   await client.connect();
   expect((await client.prompt('flood 3').done).success).toBe(true);
+  client.close();
+  await expect.poll(operators.connections, { timeout: 10_000 }).toBe(0);
 });
 
 const bytes = (...values: (number | Buffer)[]) =>

@@ -1,7 +1,10 @@
 import type { ServerEnvelope } from '@hotplex/aep-protocol';
 import { AepClient } from '@hotplex/client-sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hugeText } from '../../apps/gateway/src/worker/demo/agent/huge-text.ts';
 import { floodText } from '../../apps/gateway/src/worker/demo/flood-text.ts';
+import { openRawClient } from '../support/raw-client.ts';
+import { residentMemory } from '../support/resident-memory.ts';
 import { apiKey, type RunningGateway, startGateway } from '../support/start-gateway.ts';
 
 let gateway: RunningGateway;
@@ -71,6 +74,45 @@ describe('many clients of one session', () => {
       client.close();
       expect(ids(seen)).toEqual(ids(log));
     }
+  });
+
+  test('[C1] [G9] two hundred viewers cost little time and memory, and another session does not notice', async () => {
+    using driver = open();
+    const { session_id: sessionId } = await driver.connect();
+    const viewers = await Promise.all(
+      Array.from({ length: 200 }, async () => {
+        const client = await openRawClient(gateway.port, { 'x-api-key': apiKey });
+        client.send('init', {
+          version: 'aep/v1',
+          worker_type: 'demo',
+          session_id: sessionId,
+          role: 'viewer',
+        });
+        await client.heard('init_ack');
+        return client;
+      }),
+    );
+    const before = residentMemory(gateway.process.pid);
+    const started = performance.now();
+    const turn = driver.prompt('huge');
+    using other = open();
+    await other.connect();
+    const asked = performance.now();
+    expect((await other.prompt('flood 20').done).text).toBe(floodText(20));
+    const waited = performance.now() - asked;
+    expect((await turn.done).text === hugeText()).toBe(true);
+    await Promise.all(viewers.map((viewer) => viewer.heard('done')));
+    const took = performance.now() - started;
+    const grown = residentMemory(gateway.process.pid) - before;
+    for (const { frames, stream } of viewers) {
+      const deltas = frames.filter(({ event }) => event.type === 'message.delta');
+      expect(deltas.map(({ event }) => event.data.content).join('') === hugeText()).toBe(true);
+      stream.destroy();
+    }
+    // 400 MB go out. One copy for each viewer would be as much again in memory.
+    expect(grown).toBeLessThan(150);
+    expect(took).toBeLessThan(20_000);
+    expect(waited).toBeLessThan(5_000);
   });
 
   test('[I2] [S6] what waits in the queue outlives kill -9 of the gateway, and runs once', async () => {

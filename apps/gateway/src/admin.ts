@@ -12,6 +12,7 @@ import { splitAddress } from './listen-address.ts';
 type AdminOptions = {
   config: Config;
   status(): Status;
+  isStopping(): boolean;
   /** Shared with the main port: a guesser has one count. */
   failures: FailureLimit;
   clock: Clock;
@@ -22,6 +23,7 @@ type AdminOptions = {
 export async function startAdmin({
   config,
   status,
+  isStopping,
   failures,
   clock,
   logger,
@@ -31,7 +33,7 @@ export async function startAdmin({
   const authenticate = createAdminToken({ token: admin.token, apiKeys: security.api_keys, failures });
   const server = createHttpServer({
     guard: createRequestGuard({ hosts: admin.allowed_hosts, origins: 'none' }),
-    answer: answerApi(createAdminApi({ authenticate, status, logger })),
+    answer: answerApi(createAdminApi({ authenticate, status, isStopping, logger })),
     variable: 'HOTPLEX_ADMIN_ADDR',
     ...{ clock, logger },
   });

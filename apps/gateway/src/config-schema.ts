@@ -45,13 +45,37 @@ export const configSchema = z.strictObject({
     .strictObject({
       addr: address.default('127.0.0.1:8888').describe('Where clients connect.'),
       max_frame_size: count.default(1_048_576).describe('Largest frame a client may send, bytes.'),
-      init_timeout: duration.default(10_000).describe('How long a client may take to send init.'),
+      init_timeout: duration.default(5_000).describe('How long a client may take to send init.'),
       ping_interval: duration
         .default(30_000)
         .describe('Time between pings; two missed ones end a connection.'),
       client_buffer: count
         .default(1_048_576)
-        .describe('Unsent bytes above which a client is fed from the log.'),
+        .describe('A client for which more bytes than this wait in the log is told that it is slow.'),
+      slow_client_timeout: duration
+        .default(30_000)
+        .describe('How long a client may read nothing of what waits for it; it may then come back for it.'),
+      drain_timeout: duration
+        .default(15_000)
+        .describe('How long running turns may take to end when the gateway is stopped.'),
+    })
+    .prefault({}),
+  limits: z
+    .strictObject({
+      frames_per_second: count
+        .default(50)
+        .describe('Frames that one user may send to one session in the long run, over all connections.'),
+      frames_burst: count.default(200).describe('How many of them may come at once.'),
+      user_connections: count.default(16).describe('Sockets that one person may have open.'),
+      user_inputs_per_minute: count.default(120).describe('Prompts that one person may send in a minute.'),
+      key_connections: count
+        .default(4_096)
+        .describe('The same for one API key: programs often speak for many people.'),
+      key_inputs_per_minute: count.default(6_000).describe('The same for one API key.'),
+      waiting_sockets: count
+        .default(64)
+        .describe('Sockets without a credential in their headers that may be open before init.'),
+      waiting_sockets_per_address: count.default(8).describe('The same from one address.'),
     })
     .prefault({}),
   admin: z
@@ -243,6 +267,12 @@ export const configSchema = z.strictObject({
         .describe('Host names, beside the listener’s own, that requests may name.'),
       jwt_issuer: z.string().default('hotplex').describe('Issuer that tokens must name.'),
       jwt_audience: z.string().default('hotplex-gateway').describe('Audience that tokens must name.'),
+      reauth_grace: duration
+        .default(30_000)
+        .describe('How long a connection may go on after its token expired, to bring another one.'),
+      revocation_check: duration
+        .default(5_000)
+        .describe('How often live connections are checked for revoked tokens.'),
       jwt_jwks_file: z.string().optional().describe('File with further public keys that may sign tokens.'),
     })
     .prefault({}),

@@ -9,17 +9,20 @@ export function createStatus({
   clock,
   store,
   sessions,
+  sockets,
 }: {
   version: string;
   clock: Clock;
   store: SessionStore;
   sessions: SessionRegistry;
+  sockets: { readonly size: number };
 }): () => Status {
   const startedAt = clock.elapsed();
   return () => ({
     version,
     uptime: Math.floor((clock.elapsed() - startedAt) / 1_000),
     sessions: store.countByState(),
+    connections: sockets.size,
     workers: sessions
       .working()
       .flatMap(({ record: { id, workerType, state }, workerPid: pid }) =>

@@ -10,7 +10,9 @@ import { createTokenSigner } from './auth/sign-token.ts';
 import { loadSigningKey } from './auth/signing-key.ts';
 import { Tickets } from './auth/ticket.ts';
 import { createTokenVerifier } from './auth/verify-token.ts';
+import { WaitingRoom } from './auth/waiting-room.ts';
 import type { Config } from './config-schema.ts';
+import { ClientLimits, type ClientQuotas } from './connection/client-limits.ts';
 import { WsServer } from './connection/ws-server.ts';
 import { gatewayPlaces } from './gateway-places.ts';
 import { createStatus } from './gateway-status.ts';
@@ -54,8 +56,11 @@ export type Gateway = {
   port: number;
   /** A link that signs one browser in, once. */
   signInLink(): string;
-  /** Sends clients away, ends all agents and closes the store. */
-  close(): Promise<void>;
+  /**
+   * Takes no more work and sends clients away, lets running turns end, for a while or until `hurry` is aborted, then
+   * ends all agents and closes the store (rule C4).
+   */
+  close(hurry: AbortSignal): Promise<void>;
 };
 
 /** Wires the rooms together and opens the door. Throws StartError. */
@@ -118,11 +123,17 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     initTimeoutMs: config.gateway.init_timeout,
     pingIntervalMs: config.gateway.ping_interval,
     maxBufferedBytes: config.gateway.client_buffer,
+    slowTimeoutMs: config.gateway.slow_client_timeout,
+    clientLimits: new ClientLimits(clock, quotasOf(config)),
+    isRevoked: ({ tokenId }) => tokenId !== null && store.isRevoked(tokenId),
+    reauthGraceMs: security.reauth_grace,
+    revocationCheckMs: security.revocation_check,
   });
 
   const { api_key_header: apiKeyHeader } = security;
-  const status = createStatus({ version: parts.version, ...{ clock, store, sessions } });
-  const admin = await startAdmin({ config, status, failures, clock, logger });
+  const status = createStatus({ version: parts.version, ...{ clock, store, sessions, sockets } });
+  const isStopping = () => sessions.isClosing;
+  const admin = await startAdmin({ config, status, isStopping, failures, clock, logger });
 
   const stopping = new AbortController();
   const api = createApi({
@@ -138,7 +149,15 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       apiKeyHeader,
     }),
     answer: answerPublic({ api, files: createStaticFiles(parts.webchatDir) }),
-    openSocket: createOpenSocket({ authenticate, apiKeyHeader, take: (upgrade) => sockets.upgrade(upgrade) }),
+    openSocket: createOpenSocket({
+      ...{ authenticate, apiKeyHeader },
+      waitingRoom: new WaitingRoom(clock, {
+        places: config.limits.waiting_sockets,
+        placesPerAddress: config.limits.waiting_sockets_per_address,
+      }),
+      requireOpen: () => sessions.requireOpen(),
+      take: (upgrade) => sockets.upgrade(upgrade),
+    }),
     variable: 'HOTPLEX_GATEWAY_ADDR',
     ...{ clock, logger },
   });
@@ -162,16 +181,29 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       link.hash = `code=${signIn.newCode()}`;
       return link.href;
     },
-    async close() {
+    async close(hurry) {
       stopping.abort();
       retention.stop();
-      await sockets.close(parts.random);
+      const { keep_on_stop: keepAgents } = config.worker;
+      const drained = sessions.drain({ withinMs: config.gateway.drain_timeout, hurry, keepAgents });
+      sockets.sendAway(parts.random);
+      await drained;
+      await sessions.close({ keepAgents });
+      await sockets.close();
       await server.close();
-      await sessions.close({ keepAgents: config.worker.keep_on_stop });
       await Promise.all(workers.definitions.map((definition) => definition.close?.()));
       await parts.processes.close();
       await admin?.close();
       store.close();
     },
+  };
+}
+
+function quotasOf({ limits }: Config): ClientQuotas {
+  return {
+    framesPerSecond: limits.frames_per_second,
+    framesBurst: limits.frames_burst,
+    user: { connections: limits.user_connections, inputsPerMinute: limits.user_inputs_per_minute },
+    key: { connections: limits.key_connections, inputsPerMinute: limits.key_inputs_per_minute },
   };
 }

@@ -14,6 +14,9 @@ import { expandPath, prepareWorkDir, refuseUnsafe } from './start-checks.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import { openWorkers } from './workers.ts';
 
+/** How long the end may take beside the turns that are waited for: agents that do not obey, sockets that do not close. */
+const endMs = 14_000;
+
 /** Runs the gateway until a signal ends it. Throws StartError with what is wrong and what to do. */
 export async function serve(config: Config, logger: Logger): Promise<void> {
   refuseUnsafe(config);
@@ -41,7 +44,11 @@ export async function serve(config: Config, logger: Logger): Promise<void> {
     console.log('Press Enter for a new link, Ctrl+C to stop.');
     process.stdin.on('data', () => console.log(`\n  ${gateway.signInLink()}\n`));
   }
-  closeOnSignal(() => gateway.close(), logger);
+  closeOnSignal({
+    close: (hurry) => gateway.close(hurry),
+    withinMs: config.gateway.drain_timeout + endMs,
+    logger,
+  });
 }
 
 /** The export that was configured, or as it ships, or as it lies beside the sources. */
@@ -51,20 +58,40 @@ function findWebchat(configured: string | undefined): string | undefined {
   return places.map((place) => fileURLToPath(new URL(place, import.meta.url))).find(existsSync);
 }
 
-/** The first signal closes in order; the second ends at once. */
-function closeOnSignal(close: () => Promise<void>, logger: Logger): void {
-  let stopping = false;
+/**
+ * The first signal closes in order, the second does so without waiting for turns, the third ends at once. What takes
+ * longer than `withinMs` is left behind.
+ */
+function closeOnSignal({
+  close,
+  withinMs,
+  logger,
+}: {
+  close(hurry: AbortSignal): Promise<void>;
+  withinMs: number;
+  logger: Logger;
+}): void {
+  const hurry = new AbortController();
+  let signals = 0;
+  const stop = () => {
+    clock.after(withinMs, () => {
+      logger.error({}, 'stopping took too long');
+      process.exit(1);
+    });
+    close(hurry.signal).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ error: String(error) }, 'stopping failed');
+        process.exit(1);
+      },
+    );
+  };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (stopping) process.exit(1);
-      stopping = true;
-      close().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          logger.error({ error: String(error) }, 'stopping failed');
-          process.exit(1);
-        },
-      );
+      signals += 1;
+      if (signals === 1) stop();
+      else if (signals === 2) hurry.abort();
+      else process.exit(1);
     });
   }
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** What a client may ask of a session; `cancel` is an alias of `interrupt`. */
+/** What a client may ask of a session; `cancel` is an alias of `interrupt`. `reauth` is about its connection. */
 export const clientControlAction = z.enum([
   'interrupt',
   'cancel',
@@ -10,6 +10,7 @@ export const clientControlAction = z.enum([
   'gc',
   'cd',
   'fork',
+  'reauth',
 ]);
 
 /** What a gateway may tell its clients about the connection itself. */
@@ -22,6 +23,8 @@ export const controlData = z.object({
   delay_ms: z.optional(z.number()),
   recoverable: z.optional(z.boolean()),
   resume_session: z.optional(z.boolean()),
+  /** Of a client’s `reauth`: the credential that takes the place of the one that ends. */
+  auth: z.optional(z.object({ token: z.string() })),
   suggestion: z.optional(z.record(z.string(), z.unknown())),
   details: z.optional(z.record(z.string(), z.unknown())),
 });

@@ -114,7 +114,7 @@ export const errorCodes = {
     retryable: true,
   },
   RECONNECT_REQUIRED: {
-    when: 'The gateway restarted; what was running was closed.',
+    when: 'The gateway is stopping or has restarted; what was running was closed.',
     remedy: 'Reconnect with last_seq and send the next input.',
     retryable: true,
   },

@@ -285,8 +285,9 @@ export class AepClient {
 
   #notice(envelope: ServerEnvelope): void {
     const { event } = envelope;
-    if (event.type === 'control')
-      this.#askedForDelayMs = event.data.action === 'reconnect' ? event.data.delay_ms : undefined;
+    if (event.type === 'control' && event.data.action === 'reconnect')
+      this.#askedForDelayMs = event.data.delay_ms;
+    if (event.type === 'control' && event.data.action === 'reauth') void this.#reauthenticate();
     if (event.type === 'input.receipt')
       this.#turns.receipt(event.data, this.lastSeq >= (this.#session?.last_seq ?? 0));
     if (event.type === 'resync') {
@@ -295,10 +296,26 @@ export class AepClient {
     }
     if (event.type === 'error' && event.data.event_id !== undefined) {
       const error = new AepError({ ...event.data, eventId: event.data.event_id });
-      if (!this.#turns.refuse(event.data.event_id, error)) this.#answers.refuse(event.data.event_id, error);
+      // A gateway that is stopping refuses prompts; they are sent again to the next one.
+      const isForLater = error.code === 'RECONNECT_REQUIRED';
+      if (!isForLater && !this.#turns.refuse(event.data.event_id, error))
+        this.#answers.refuse(event.data.event_id, error);
     }
     if (event.type === 'pong') this.#answers.ponged();
     this.#notices.tell(envelope);
+  }
+
+  /** Brings a fresh credential before the old one's grace is over; without one the gateway closes, and we come back. */
+  async #reauthenticate(): Promise<void> {
+    const { auth } = this.#options;
+    const socket = this.#socket;
+    if (typeof auth !== 'function' || !socket) return;
+    try {
+      const token = await auth();
+      socket.send(this.#frame({ type: 'control', data: { action: 'reauth', auth: { token } } }));
+    } catch {
+      // NOTE: the next connection asks again, and tells if there is none to be had.
+    }
   }
 
   #lost(attempt: number, code: number, reason: string): void {
@@ -341,8 +358,9 @@ export class AepClient {
   }
 
   #ping(socket: Socket): void {
-    this.#answers.pinged();
-    socket.send(this.#frame({ type: 'ping', data: {} }));
+    const id = this.#eventId();
+    this.#answers.pinged(id);
+    socket.send(this.#frame({ type: 'ping', data: {} }, id));
   }
 
   #sendInput({ inputId, eventId, content, parts, metadata, delivery }: PendingInput): void {

@@ -25,6 +25,8 @@ export class PendingAnswers {
   /** Pings sent and answered on this connection; answers come in order. */
   #pings = 0;
   #pongs = 0;
+  /** The frames of the pings that were not answered, oldest first. */
+  #unanswered: string[] = [];
 
   open({
     id,
@@ -44,12 +46,14 @@ export class PendingAnswers {
   unsent(): string[] {
     this.#pings = 0;
     this.#pongs = 0;
+    this.#unanswered = [];
     for (const pending of this.#pending.values()) pending.ping = 1;
     return [...this.#pending.values()].map(({ frame }) => frame);
   }
 
-  pinged(): void {
+  pinged(eventId: string): void {
     this.#pings += 1;
+    this.#unanswered.push(eventId);
   }
 
   confirm(event: ServerEvent): void {
@@ -66,6 +70,7 @@ export class PendingAnswers {
   /** The next ping was answered: of what was sent before it, that which was not refused was done. */
   ponged(): void {
     this.#pongs += 1;
+    this.#unanswered.shift();
     for (const [id, { confirmation, answer, ping }] of this.#pending) {
       if (confirmation !== undefined || ping > this.#pongs) continue;
       this.#pending.delete(id);
@@ -73,7 +78,12 @@ export class PendingAnswers {
     }
   }
 
+  /** A ping may be refused, too, if there were too many: for what came before it that is an answer like any. */
   refuse(eventId: string, error: AepError): void {
+    if (this.#unanswered[0] === eventId) {
+      this.ponged();
+      return;
+    }
     this.#pending.get(eventId)?.answer.reject(error);
     this.#pending.delete(eventId);
   }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { AepError } from '../src/aep-error.ts';
 import { PendingAnswers } from '../src/pending-answers.ts';
 
 /** What each has come to, once everything that was settled has been told. */
@@ -10,7 +11,7 @@ async function outcomes(answers: Promise<void>[]): Promise<string[]> {
 }
 const ask = (answers: PendingAnswers, id: string) => {
   const answer = answers.open({ id, frame: id, confirmation: undefined });
-  answers.pinged();
+  answers.pinged(`ping after ${id}`);
   return answer;
 };
 
@@ -26,10 +27,22 @@ test('[I5] an answered ping settles what was sent before it, not what came after
 test('[I5] pings of a lost connection are forgotten, and what was open is sent again', async () => {
   const answers = new PendingAnswers();
   const asked = ask(answers, 'a');
-  answers.pinged();
+  answers.pinged('evt_1');
   expect(answers.unsent()).toEqual(['a']);
-  answers.pinged();
+  answers.pinged('evt_2');
   answers.ponged();
   expect(await outcomes([asked])).toEqual(['done']);
   expect(answers.unsent()).toEqual([]);
+});
+
+test('[B4] [I5] a ping that was one too many was answered, too: what came before it was heard', async () => {
+  const answers = new PendingAnswers();
+  const [first, second, third] = ['a', 'b', 'c'].map((id) => ask(answers, id));
+  const error = new AepError({ code: 'RATE_LIMITED', message: 'too many frames' });
+  answers.ponged();
+  answers.refuse('b', error);
+  answers.refuse('ping after b', error);
+  answers.ponged();
+  await expect(second).rejects.toBe(error);
+  expect(await outcomes([first, third].flatMap((answer) => answer ?? []))).toEqual(['done', 'done']);
 });

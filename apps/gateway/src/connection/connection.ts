@@ -1,51 +1,61 @@
 import {
+  type ClientData,
   type ClientEnvelope,
+  type ClientEvent,
   type CloseName,
   closeCodes,
+  type Decoded,
   decodeClientFrame,
-  encode,
   protocolVersion,
-  type Refusal,
-  type ServerEvent,
 } from '@hotplex/aep-protocol';
 import type { Attempt, Identity } from '../auth/identity.ts';
-import type { Clock } from '../ground/clock.ts';
 import { GatewayError, toGatewayError } from '../ground/gateway-error.ts';
-import type { Ids } from '../ground/ids.ts';
 import type { Logger } from '../ground/logger.ts';
 import { replayFrom } from '../session/replay-from.ts';
 import type { ConnectionState } from './connection-state.ts';
-import { dispatch } from './dispatch.ts';
 import { decodeFirstFrame } from './first-frame.ts';
-import { capabilities, type HandshakeOptions, initAck, openSession, refusedAck } from './handshake.ts';
-import { LogFollower } from './log-follower.ts';
+import { FrameWriter } from './frame-writer.ts';
+import {
+  capabilities,
+  type HandshakeOptions,
+  identify,
+  initAck,
+  type Opened,
+  openSession,
+  refusedAck,
+} from './handshake.ts';
+import { Participant, type ParticipantOptions } from './participant.ts';
 import type { Socket } from './socket.ts';
 
-export type ConnectionOptions = HandshakeOptions & {
-  clock: Clock;
-  ids: Ids;
-  logger: Logger;
-  initTimeoutMs: number;
-  maxBufferedBytes: number;
-};
+export type ConnectionOptions = HandshakeOptions &
+  ParticipantOptions & { logger: Logger; initTimeoutMs: number };
 
 /** What is known of a peer before its first frame. */
-export type Peer = { attempt: Attempt; identity: Identity | undefined; offeredSubprotocol: boolean };
+export type Peer = {
+  attempt: Attempt;
+  identity: Identity | undefined;
+  offeredSubprotocol: boolean;
+  /** It has said who it is, or is gone. May be called twice. */
+  settled(): void;
+};
 
-const invalidLimit = { count: 20, windowMs: 10_000 };
+/** With more frames than this waiting for those before them, no more are read. */
+const mostWaiting = 32;
 
-/** One socket speaking AEP: handshake, then frames in order. Holds one session; knows nothing of others. */
+/** One socket speaking AEP: handshake, then frames in order. Knows nothing of other sockets. */
 export class Connection {
   readonly #socket: Socket;
+  readonly #writer: FrameWriter;
   readonly #peer: Peer;
   readonly #options: ConnectionOptions;
-  readonly #invalidAt: number[] = [];
   #state: ConnectionState;
   /** Frames are handled one after another, also while one of them waits. */
   #work: Promise<void> = Promise.resolve();
+  #waiting = 0;
 
   constructor(socket: Socket, peer: Peer, options: ConnectionOptions) {
     this.#socket = socket;
+    this.#writer = new FrameWriter(socket, options);
     this.#peer = peer;
     this.#options = options;
     const deadline = options.clock.after(options.initTimeoutMs, () =>
@@ -56,153 +66,110 @@ export class Connection {
 
   /** A text frame came in. */
   receive(text: string): void {
-    this.#work = this.#work.then(() => this.#handle(text)).catch((error: unknown) => this.#fail(error));
+    this.#waiting += 1;
+    if (this.#waiting === mostWaiting) this.#socket.pause();
+    this.#work = this.#work
+      .then(() => this.#handle(text))
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => {
+        this.#waiting -= 1;
+        if (this.#waiting === 0) this.#socket.resume();
+      });
   }
 
-  /** The socket is gone; the session does not care (rule S4). */
+  /** The socket is gone. */
   closed(): void {
-    if (this.#state.status === 'awaiting-init') this.#state.deadline.cancel();
-    if (this.#state.status === 'ready') this.#state.follower.close();
+    const state = this.#state;
     this.#state = { status: 'closed' };
+    this.#peer.settled();
+    if (state.status === 'awaiting-init') state.deadline.cancel();
+    if (state.status !== 'ready') return;
+    state.participant.close();
+    state.leave();
   }
 
-  /** Tells the client to come back, and closes (rules C2, C4). */
+  /** Asks the client to come back after a while; who watches a running turn may first see its end (rules C2, C4). */
   goAway(reason: string, delayMs: number): void {
-    this.#send(
-      {
-        type: 'control',
-        data: {
-          action: 'reconnect',
-          reason,
-          delay_ms: delayMs,
-          resume_session: true,
-          details: { delay_ms: delayMs },
-        },
-      },
-      'control',
-    );
+    if (this.#state.status === 'ready') this.#state.participant.goAway(reason, delayMs);
+    else this.leave(reason);
+  }
+
+  /** Ends the connection now; its client will come back. */
+  leave(reason: string): void {
     this.#close('goingAway', reason);
   }
 
   async #handle(text: string): Promise<void> {
-    if (this.#state.status === 'closed') return;
-    const decoded = this.#state.status === 'awaiting-init' ? decodeFirstFrame(text) : decodeClientFrame(text);
-    if (this.#state.status === 'awaiting-init') {
-      this.#state.deadline.cancel();
+    const state = this.#state;
+    if (state.status === 'closed') return;
+    if (state.status === 'awaiting-init') {
+      state.deadline.cancel();
       this.#state = { status: 'settling' };
-      if (decoded.outcome === 'event') return this.#init(decoded.envelope);
+      await this.#first(decodeFirstFrame(text));
+      this.#peer.settled();
+    }
+    if (state.status === 'ready') await state.participant.receive(decodeClientFrame(text));
+  }
+
+  async #first(decoded: Decoded<ClientEvent>): Promise<void> {
+    if (decoded.outcome !== 'event') {
       const refusal = decoded.outcome === 'refused' ? decoded.refusal : undefined;
-      const details =
-        refusal?.code === 'VERSION_MISMATCH'
-          ? { max_supported: protocolVersion }
-          : { fields: refusal?.fields ?? [] };
-      return this.#refuse(
-        new GatewayError(
-          refusal?.code ?? 'PROTOCOL_VIOLATION',
-          refusal?.message ?? 'expected init as first message',
-          { details },
-        ),
-        '',
-      );
+      const isVersion = refusal?.code === 'VERSION_MISMATCH';
+      const details = isVersion ? { max_supported: protocolVersion } : { fields: refusal?.fields ?? [] };
+      const message = refusal?.message ?? 'expected init as first message';
+      return this.#refuse(new GatewayError(refusal?.code ?? 'PROTOCOL_VIOLATION', message, { details }), '');
     }
-    if (decoded.outcome === 'refused') return this.#invalid(decoded.refusal);
-    if (decoded.outcome === 'ignored' || this.#state.status !== 'ready') return;
+    const { envelope } = decoded;
+    const { type, data } = envelope.event;
+    if (type !== 'init') {
+      const message = `expected init as first message, got ${type}`;
+      return this.#refuse(new GatewayError('PROTOCOL_VIOLATION', message), '');
+    }
     try {
-      const reply = await dispatch(decoded.envelope, {
-        ...this.#state,
-        sessions: this.#options.sessions,
-        newId: () => this.#options.ids.uuid(),
-      });
-      if (reply) this.#send(reply, reply.type === 'pong' ? 'control' : undefined);
-    } catch (error) {
-      this.#tellError(toGatewayError(error), decoded.envelope.id);
-      this.#logUnexpected(error);
-    }
-  }
-
-  async #init(envelope: ClientEnvelope): Promise<void> {
-    const { event } = envelope;
-    if (event.type !== 'init') {
-      return this.#refuse(
-        new GatewayError('PROTOCOL_VIOLATION', `expected init as first message, got ${event.type}`),
-        '',
-      );
-    }
-    const init = event.data;
-    try {
-      const { attempt, identity } = this.#peer;
-      const opened = await openSession({ envelope, init, early: identity, attempt }, this.#options);
-      if (this.#state.status === 'closed') return;
-      const { session, role } = opened;
-      const { definition } = this.#options.findWorker(session.record.workerType);
-      const caps = capabilities(
-        definition,
-        this.#options.sessions.ready(definition.type),
-        this.#options.maxFrameBytes,
-      );
-      const { last_seq: seq, epoch } = init;
-      // Without a number a client wants what comes from now on.
-      const { after, resync } =
-        seq === undefined ? { after: session.record.lastSeq } : replayFrom({ seq, epoch }, session);
-      this.#sendFor(session.record.id, session.record.lastSeq, {
-        type: 'init_ack',
-        data: initAck(opened, caps),
-      });
-      if (resync) this.#sendFor(session.record.id, session.record.lastSeq, { type: 'resync', data: resync });
-      const follower = new LogFollower({
-        ...{ session, socket: this.#socket, after, maxBufferedBytes: this.#options.maxBufferedBytes },
-        onBehind: () =>
-          this.#send({ type: 'control', data: { action: 'throttle', reason: 'slow_client' } }, 'control'),
-      });
-      this.#state = { status: 'ready', identity: opened.identity, session, follower, role };
+      await this.#init(envelope, data);
     } catch (error) {
       this.#logUnexpected(error);
-      this.#refuse(toGatewayError(error), init.worker_type);
+      this.#refuse(toGatewayError(error), data.worker_type);
     }
   }
 
-  #refuse(error: GatewayError, workerType: string): void {
-    this.#sendFor('', 0, { type: 'init_ack', data: refusedAck(error, workerType) });
-    this.#close(this.#peer.offeredSubprotocol ? closeNameOf(error) : 'done', error.code);
+  async #init(envelope: ClientEnvelope, init: ClientData<'init'>): Promise<void> {
+    const { attempt, identity: early } = this.#peer;
+    const identity = await identify({ init, early, attempt }, this.#options);
+    if (this.#state.status === 'closed') return;
+    const leave = this.#options.clientLimits.connect(identity);
+    try {
+      const opened = openSession({ envelope, init, identity }, this.#options);
+      this.#state = { status: 'ready', participant: this.#greet(opened), leave };
+    } catch (error) {
+      leave();
+      throw error;
+    }
   }
 
-  #invalid(refusal: Refusal): void {
-    const now = this.#options.clock.elapsed();
-    this.#invalidAt.push(now);
-    while ((this.#invalidAt[0] ?? now) < now - invalidLimit.windowMs) this.#invalidAt.shift();
-    this.#tellError(
-      new GatewayError(refusal.code, refusal.message, { details: { fields: refusal.fields } }),
-      refusal.eventId,
-    );
-    if (this.#invalidAt.length > invalidLimit.count)
-      this.#close('policyViolation', 'too many invalid frames');
-  }
-
-  #tellError(error: GatewayError, eventId: string | undefined): void {
-    const { code, message, details, retryable } = error;
-    const offender = eventId ? { event_id: eventId } : {};
-    this.#send({
-      type: 'error',
-      data: { code, message, retryable, ...offender, ...(details ? { details } : {}) },
+  /** The first frame, and from where the log follows it (rules H4, R3). */
+  #greet(opened: Opened): Participant {
+    const { session, init } = opened;
+    const { findWorker, sessions, maxFrameBytes } = this.#options;
+    const { definition } = findWorker(session.record.workerType);
+    const caps = capabilities(definition, sessions.ready(definition.type), maxFrameBytes);
+    const { last_seq: seq, epoch } = init;
+    // Without a number a client wants what comes from now on.
+    const { after, resync } =
+      seq === undefined ? { after: session.record.lastSeq } : replayFrom({ seq, epoch }, session);
+    const place = { sessionId: session.record.id, seq: session.record.lastSeq };
+    this.#writer.send(place, { type: 'init_ack', data: initAck(opened, caps) });
+    if (resync) this.#writer.send(place, { type: 'resync', data: resync });
+    return new Participant(opened, this.#options, {
+      ...{ socket: this.#socket, writer: this.#writer, attempt: this.#peer.attempt, after },
+      close: (name, reason) => this.#close(name, reason),
+      onFailure: (error) => this.#logUnexpected(error),
     });
   }
 
-  #send(event: ServerEvent, priority?: 'control'): void {
-    if (this.#state.status !== 'ready') return;
-    this.#sendFor(this.#state.session.record.id, this.#state.follower.cursor, event, priority);
-  }
-
-  #sendFor(sessionId: string, seq: number, event: ServerEvent, priority?: 'control'): void {
-    const { ids, clock } = this.#options;
-    const envelope = {
-      version: protocolVersion,
-      id: ids.event(),
-      seq,
-      session_id: sessionId,
-      timestamp: clock.now(),
-      event,
-    } as const;
-    this.#socket.send([encode(priority ? { ...envelope, priority } : envelope)]);
+  #refuse(error: GatewayError, workerType: string): void {
+    this.#writer.send({ sessionId: '', seq: 0 }, { type: 'init_ack', data: refusedAck(error, workerType) });
+    this.#close(this.#peer.offeredSubprotocol ? closeNameOf(error) : 'done', error.code);
   }
 
   #close(name: CloseName, reason: string): void {
@@ -230,5 +197,5 @@ function closeNameOf({ code }: GatewayError): CloseName {
   if (code === 'FORBIDDEN') return 'forbidden';
   if (code === 'SESSION_NOT_FOUND') return 'noSession';
   if (code === 'RATE_LIMITED') return 'rateLimited';
-  return code === 'GATEWAY_OVERLOAD' ? 'overload' : 'badInit';
+  return code === 'GATEWAY_OVERLOAD' || code === 'RECONNECT_REQUIRED' ? 'overload' : 'badInit';
 }

@@ -29,6 +29,7 @@ export async function dispatch(
     case 'input': {
       const answer = legacyAnswer(event.data.metadata);
       if (answer) return void session.respond(answer, identity.subject);
+      sessions.requireOpen();
       const { content, parts, delivery, input_id } = event.data;
       const { input, duplicate } = session.prompt({
         inputId: input_id ?? (id === '' ? newId() : id),

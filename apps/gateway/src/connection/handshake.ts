@@ -23,16 +23,11 @@ export type HandshakeOptions = {
 type Init = ClientData<'init'>;
 export type Opened = { identity: Identity; session: Session; role: 'driver' | 'viewer'; init: Init };
 
-/** Identity first, then the session; nothing is made or revealed before both are settled (rules H2, H3, H6). */
-export async function openSession(
-  {
-    envelope,
-    init,
-    early,
-    attempt,
-  }: { envelope: ClientEnvelope; init: Init; early: Identity | undefined; attempt: Attempt },
-  options: HandshakeOptions,
-): Promise<Opened> {
+/** Who is at the other end: from the request's headers, or from the first frame (rule H2). Throws GatewayError. */
+export async function identify(
+  { init, early, attempt }: { init: Init; early: Identity | undefined; attempt: Attempt },
+  { authenticate }: Pick<HandshakeOptions, 'authenticate'>,
+): Promise<Identity> {
   if (init.version !== protocolVersion) {
     throw new GatewayError(
       'VERSION_MISMATCH',
@@ -49,15 +44,22 @@ export async function openSession(
       'no credential: send init.auth.token, an Authorization header or an API key header',
     );
   }
-  const identity = early ?? (await options.authenticate({ kind: 'any', token: token ?? '' }, attempt));
-  const session = options.sessions.open({
+  return early ?? (await authenticate({ kind: 'any', token: token ?? '' }, attempt));
+}
+
+/** The session that this caller means; nothing is made or revealed before he is known (rules H2, H3, H6). */
+export function openSession(
+  { envelope, init, identity }: { envelope: ClientEnvelope; init: Init; identity: Identity },
+  { sessions, prewarm }: Pick<HandshakeOptions, 'sessions' | 'prewarm'>,
+): Opened {
+  const session = sessions.open({
     identity,
     workerType: init.worker_type,
     key: init.session_id || envelope.session_id,
     ...(init.config ? { config: init.config } : {}),
   });
   const role = init.role ?? 'driver';
-  if (options.prewarm && role === 'driver') session.warm();
+  if (prewarm && role === 'driver') session.warm();
   return { identity, session, role, init };
 }
 

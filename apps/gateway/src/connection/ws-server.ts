@@ -9,6 +9,13 @@ import type { Socket } from './socket.ts';
 
 export type WsServerOptions = ConnectionOptions & { pingIntervalMs: number };
 
+const stopping = 'gateway_stopping';
+/**
+ * How long a close may take: a peer that does not read would otherwise keep its buffer for half a minute after it was
+ * given up. NOTE: ws 8.23 has this option, its types do not.
+ */
+const timing = { closeTimeout: 5_000 };
+
 /** The only file that knows `ws`: turns upgraded sockets into connections. */
 export class WsServer {
   readonly #server: WebSocketServer;
@@ -24,6 +31,7 @@ export class WsServer {
       maxFragments: 1_024,
       maxBufferedChunks: 4_096,
       perMessageDeflate: false,
+      ...timing,
       handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
     });
   }
@@ -47,10 +55,15 @@ export class WsServer {
     return this.#connections.size;
   }
 
-  /** Sends everybody away; each is asked to come back after a delay of its own (rule C4). */
-  async close(random: () => number): Promise<void> {
+  /** Asks everybody to come back after a delay of their own; who watches a running turn stays for its end (rule C4). */
+  sendAway(random: () => number): void {
     for (const connection of this.#connections)
-      connection.goAway('gateway_stopping', Math.round(200 + random() * 1_800));
+      connection.goAway(stopping, Math.round(200 + random() * 1_800));
+  }
+
+  /** Ends every connection. */
+  async close(): Promise<void> {
+    for (const connection of this.#connections) connection.leave(stopping);
     const patience = this.#options.clock.after(1_000, () => {
       for (const ws of this.#server.clients) ws.terminate();
     });
@@ -87,18 +100,21 @@ function beat(ws: WebSocket, clock: Clock, intervalMs: number): Heartbeat {
 /** Frames of one call leave in one write: the stream is corked around them. */
 function toSocket(ws: WebSocket, stream: Duplex): Socket {
   return {
-    get bufferedBytes() {
-      return ws.bufferedAmount;
-    },
     send(frames, flushed) {
       if (ws.readyState !== ws.OPEN) return;
       stream.cork();
       frames.forEach((frame, index) => {
         const last = index === frames.length - 1;
-        ws.send(frame, last && flushed ? (error) => (error ? undefined : flushed()) : undefined);
+        ws.send(
+          frame,
+          { binary: false },
+          last && flushed ? (error) => (error ? undefined : flushed()) : undefined,
+        );
       });
       process.nextTick(() => stream.uncork());
     },
+    pause: () => ws.pause(),
+    resume: () => ws.resume(),
     close: (code, reason) => ws.close(code, reason),
   };
 }

@@ -10,6 +10,7 @@ const statusBody = z.object({
   version: z.string(),
   uptime: z.number().describe('Seconds since the gateway started.'),
   sessions: z.record(z.string(), z.number()).describe('How many are stored in each state.'),
+  connections: z.number().describe('Open sockets.'),
   workers: z.array(
     z.object({
       session_id: z.string(),
@@ -22,7 +23,12 @@ const statusBody = z.object({
 
 export type Status = z.infer<typeof statusBody>;
 
-type AdminApiOptions = { authenticate: Authenticate; status(): Status; logger: Logger };
+type AdminApiOptions = {
+  authenticate: Authenticate;
+  status(): Status;
+  isStopping(): boolean;
+  logger: Logger;
+};
 
 const route = createRoute({
   method: 'get',
@@ -39,11 +45,12 @@ const route = createRoute({
 export function createAdminApi({
   authenticate,
   status,
+  isStopping,
   logger,
 }: AdminApiOptions): OpenAPIHono<ApiEnvironment> {
   const api = createJsonApp(logger);
   api.use(authenticated({ authenticate, apiKeyHeader: undefined, open: new Set(['/health']) }));
-  api.route('/health', createHealth());
+  api.route('/health', createHealth(isStopping));
   api.openapi(route, (c) => c.json(status(), 200));
   return api;
 }

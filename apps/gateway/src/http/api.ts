@@ -32,7 +32,10 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnvironment> {
       },
     }),
   );
-  api.route('/health', createHealth());
+  api.route(
+    '/health',
+    createHealth(() => options.sessions.isClosing),
+  );
   api.route('/api/auth', createAuthApi(options));
   api.route('/api/sessions', createSessionsApi(options.sessions));
   api.route('/api/sessions', createStreamApi(options));

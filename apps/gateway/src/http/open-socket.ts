@@ -14,26 +14,34 @@ type Upgrade = {
   request: IncomingMessage;
   socket: Duplex;
   head: Buffer;
-  /** Without an identity the first frame has to bring a credential (rule H2). */
-  peer: { attempt: Attempt; identity: Identity | undefined };
+  /** Without an identity the first frame has to bring a credential (rule H2); `settled` is called once it did. */
+  peer: { attempt: Attempt; identity: Identity | undefined; settled(): void };
+};
+
+type OpenSocketOptions = {
+  authenticate: Authenticate;
+  apiKeyHeader: string;
+  /** Where sockets without an identity have their place until init (W4). */
+  waitingRoom: { enter(address: string): Promise<() => void> };
+  /** Throws when no more sockets are taken. */
+  requireOpen(): void;
+  take(upgrade: Upgrade): void;
 };
 
 /** Lets sockets in at their paths. A credential in the headers is checked first: a wrong one never becomes a WebSocket. */
-export function createOpenSocket({
-  authenticate,
-  apiKeyHeader,
-  take,
-}: {
-  authenticate: Authenticate;
-  apiKeyHeader: string;
-  take(upgrade: Upgrade): void;
-}): OpenSocket {
+export function createOpenSocket(options: OpenSocketOptions): OpenSocket {
+  const { authenticate, apiKeyHeader, waitingRoom, requireOpen, take } = options;
   const open = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const attempt = attemptOf(request);
     try {
+      requireOpen();
       const credential = headerCredential(request.headers, apiKeyHeader);
       const identity = credential ? await authenticate(credential, attempt) : undefined;
-      take({ request, socket, head, peer: { attempt, identity } });
+      const settled = identity ? () => {} : await waitingRoom.enter(attempt.address);
+      // It may be gone by now, and may go without ever becoming a WebSocket.
+      if (socket.destroyed) return settled();
+      socket.once('close', settled);
+      take({ request, socket, head, peer: { attempt, identity, settled } });
     } catch (thrown) {
       const error = toGatewayError(thrown);
       refuseUpgrade(socket, statusOf(error), error.message);

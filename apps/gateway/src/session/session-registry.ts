@@ -1,9 +1,11 @@
 import { deriveSessionId, type SessionConfig } from '@hotplex/aep-protocol';
 import type { Identity } from '../auth/identity.ts';
+import { atMost } from '../ground/at-most.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { SearchPage, SearchQuery, SessionQuery, SessionRecord } from '../store/store.ts';
 import type { WorkerDefinition, WorkerReady } from '../worker/worker.ts';
 import { branchOff } from './branch-off.ts';
+import { closeWhenQuiet } from './close-when-quiet.ts';
 import { erase } from './erase.ts';
 import { Session } from './session.ts';
 import type { SessionOptions } from './session-options.ts';
@@ -35,6 +37,7 @@ export class SessionRegistry {
   readonly #options: RegistryOptions;
   readonly #live = new Map<string, Session>();
   readonly #ready = new Map<string, WorkerReady>();
+  #isClosing = false;
 
   constructor(options: RegistryOptions) {
     this.#options = options;
@@ -76,6 +79,7 @@ export class SessionRegistry {
       this.#requireSameConfig(derived.record, config);
       return derived;
     }
+    this.requireOpen();
     // The last one of this key was deleted, but not all of its rows are removed yet.
     if (this.#options.store.find(id)?.state === 'deleted') {
       this.#options.store.remove(id);
@@ -110,6 +114,7 @@ export class SessionRegistry {
    * of what its agent cannot fork; into another folder it goes all the same, and says what was lost.
    */
   branch(id: string, identity: Identity, { workDir, title }: { workDir?: string; title?: string }): Session {
+    this.requireOpen();
     const from = this.find(id, identity)?.record;
     if (!from) throw new GatewayError('SESSION_NOT_FOUND', 'there is no such session');
     const { definition } = this.#options.findWorker(from.workerType);
@@ -191,8 +196,44 @@ export class SessionRegistry {
     return new Set(store.unfinished().flatMap(({ id }) => store.worker(id)?.process.mark ?? []));
   }
 
+  /** Whether the gateway is stopping. */
+  get isClosing(): boolean {
+    return this.#isClosing;
+  }
+
+  /** Whether sessions and turns may begin. Throws RECONNECT_REQUIRED once the gateway is stopping (rule C4). */
+  requireOpen(): void {
+    if (!this.#isClosing) return;
+    const message = 'the gateway is stopping: connect again in a moment and send this once more';
+    throw new GatewayError('RECONNECT_REQUIRED', message);
+  }
+
+  /**
+   * From now on nothing begins; turns in progress may end within the time, or until `hurry` is aborted. Each agent is
+   * ended as soon as its turn is over: what waits in its queue is for the next gateway. One that is kept just goes on.
+   */
+  async drain({
+    withinMs,
+    hurry,
+    keepAgents,
+  }: {
+    withinMs: number;
+    hurry: AbortSignal;
+    keepAgents: boolean;
+  }): Promise<void> {
+    this.#isClosing = true;
+    const hurried = new Promise<void>((resolve) => {
+      if (hurry.aborted) resolve();
+      hurry.addEventListener('abort', () => resolve(), { once: true });
+    });
+    const ending = [...this.#live.values()].filter((session) => !(keepAgents && session.canBeTakenOver));
+    const quiet = Promise.all(ending.map((session) => closeWhenQuiet(session)));
+    await atMost(this.#options.clock, withinMs, [quiet, hurried]);
+  }
+
   /** Ends all workers, but for those that the next gateway can go on with if they are to be kept. */
   async close({ keepAgents }: { keepAgents: boolean }): Promise<void> {
+    this.#isClosing = true;
     await Promise.all([...this.#live.values()].map((session) => session.close({ keepAgent: keepAgents })));
   }
 

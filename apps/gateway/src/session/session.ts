@@ -92,6 +92,11 @@ export class Session {
     return this.#slot.worker?.pid;
   }
 
+  /** Whether the next gateway can go on with the agent. */
+  get canBeTakenOver(): boolean {
+    return this.#slot.isSaved;
+  }
+
   /** What the pool of all sessions has to know of this one. */
   get poolMember(): PoolMember {
     return this.#slot;

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { LogFollower } from '../../src/connection/log-follower.ts';
-import type { Socket } from '../../src/connection/socket.ts';
 import { createIds } from '../../src/ground/ids.ts';
 import { silentLogger } from '../../src/ground/logger.ts';
 import { Session } from '../../src/session/session.ts';
@@ -8,76 +7,106 @@ import { createMemoryStore } from '../../src/store/memory-store.ts';
 import { sessionRecord } from '../store/support/records.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
+import { createSlowSocket, type SlowSocket } from './slow-socket.ts';
 
-/** A socket whose network takes bytes only when the test says so. */
-function createSlowSocket(): Socket & { received: number[]; drain(): void; most: number } {
-  let waiting: (() => void)[] = [];
-  const socket = {
-    received: [] as number[],
-    most: 0,
-    bufferedBytes: 0,
-    send(frames: readonly string[], flushed?: () => void) {
-      for (const frame of frames) {
-        socket.received.push((JSON.parse(frame) as { seq: number }).seq);
-        socket.bufferedBytes += frame.length;
-      }
-      socket.most = Math.max(socket.most, socket.bufferedBytes);
-      if (flushed) waiting.push(flushed);
-    },
-    drain() {
-      socket.bufferedBytes = 0;
-      const flushed = waiting;
-      waiting = [];
-      for (const tell of flushed) tell();
-    },
-    close() {},
-  };
-  return socket;
-}
+const slice = 128 * 1024;
 
-test('[B2] a client that stops reading holds little memory, disturbs nobody and ends complete', () => {
+/** A session in a turn, and clients that follow it. */
+function openLog() {
   const store = createMemoryStore();
   store.create(sessionRecord({ id: 's' }));
   const worker = createScriptedWorker();
+  const clock = createManualClock();
   const limits = {
-    permissionTimeoutMs: 1,
-    interruptTimeoutMs: 1,
-    maxQueue: 1,
-    maxInputBytes: 1_000,
+    ...{ permissionTimeoutMs: 1, interruptTimeoutMs: 1, maxQueue: 1, maxInputBytes: 1_000 },
     watch: { firstEventMs: 0, inactivityMs: 0, turnMs: 0, idleMs: 0, lifetimeMs: 0 },
   };
   const session = new Session(sessionRecord({ id: 's' }), {
-    store,
-    clock: createManualClock(),
-    ids: createIds(),
-    logger: silentLogger,
-    definition: worker.definition,
-    limits,
+    ...{ store, clock, limits, ids: createIds(), logger: silentLogger, definition: worker.definition },
     makeRoom: () => {},
     hasRoom: () => true,
     supervise: (start) => start,
     reap: async () => {},
     onReady: () => {},
   });
-  const [slow, quick] = [createSlowSocket(), createSlowSocket()];
-  let behind = 0;
-  const follow = (socket: Socket) =>
-    new LogFollower({ session, socket, after: 0, maxBufferedBytes: 20_000, onBehind: () => behind++ });
-  follow(slow);
-  follow(quick);
   session.prompt({ inputId: 'a', content: 'a', author: 'me' });
+  const told: string[] = [];
+  return {
+    ...{ clock, session, told },
+    follow(socket: SlowSocket, after = 0) {
+      return new LogFollower({
+        ...{ session, socket, clock, after, maxBufferedBytes: 200_000, slowTimeoutMs: 1_000 },
+        onBehind: () => told.push('behind'),
+        onStuck: () => told.push('stuck'),
+      });
+    },
+    say: (bytes: number) => worker.say({ type: 'raw', data: { kind: 'x', raw: 'y'.repeat(bytes) } }),
+    get numbers() {
+      return Array.from({ length: session.record.lastSeq }, (_, index) => index + 1);
+    },
+  };
+}
+
+test('[B2] a client that stops reading holds little memory, disturbs nobody and ends complete', () => {
+  const log = openLog();
+  const [slow, quick] = [createSlowSocket(), createSlowSocket()];
+  log.follow(slow);
+  log.follow(quick);
   for (let index = 0; index < 3_000; index++) {
-    worker.say({ type: 'raw', data: { kind: 'x', raw: 'y'.repeat(100) } });
+    log.say(200);
     quick.drain();
   }
-  const all = Array.from({ length: session.record.lastSeq }, (_, index) => index + 1);
-  expect(quick.received).toEqual(all);
-  expect(slow.received.length).toBeLessThan(200);
-  expect(behind).toBe(1);
-  while (slow.received.length < all.length) slow.drain();
-  expect(slow.received).toEqual(all);
-  expect(slow.most).toBeLessThan(256 * 400);
-  worker.say({ type: 'raw', data: { kind: 'x', raw: 'live again' } });
+  expect(quick.received).toEqual(log.numbers);
+  expect(slow.most).toBeLessThanOrEqual(slice);
+  expect(log.told).toEqual(['behind']);
+  while (slow.received.length < log.numbers.length) slow.drain();
+  expect(slow.received).toEqual(log.numbers);
+  expect(slow.most).toBeLessThanOrEqual(slice);
+  log.say(10);
   slow.drain();
-  expect(slow.received.at(-1)).toBe(session.record.lastSeq);
+  expect(slow.received.at(-1)).toBe(log.session.record.lastSeq);
+});
+
+test('[B2] [G10] memory is bounded by bytes: of large events a socket holds one at a time, of a replay one slice', () => {
+  const log = openLog();
+  for (let index = 0; index < 30; index++) log.say(300_000);
+  for (let index = 0; index < 2_000; index++) log.say(100);
+  const socket = createSlowSocket();
+  log.follow(socket);
+  while (socket.received.length < log.numbers.length) {
+    expect(socket.bufferedBytes).toBeLessThan(301_000);
+    socket.drain();
+  }
+  expect(socket.received).toEqual(log.numbers);
+  socket.drain();
+  log.say(10);
+  expect(socket.received).toEqual(log.numbers);
+});
+
+test('[B2] a client that takes nothing for the time is given up; one that takes a little is not', () => {
+  const log = openLog();
+  const [stuck, slow] = [createSlowSocket(), createSlowSocket()];
+  log.follow(stuck);
+  for (let index = 0; index < 100; index++) log.say(10_000);
+  const follower = log.follow(slow);
+  log.clock.advance(999);
+  expect(log.told).not.toContain('stuck');
+  slow.drain();
+  log.clock.advance(999);
+  expect(log.told.filter((word) => word === 'stuck')).toHaveLength(1);
+  while (slow.received.length < log.numbers.length) slow.drain();
+  slow.drain();
+  log.clock.advance(10_000);
+  expect(log.told.filter((word) => word === 'stuck')).toHaveLength(1);
+  follower.close();
+});
+
+test('[B3] in front of a control frame there is one slice of the log, however much waits there', () => {
+  const log = openLog();
+  const socket = createSlowSocket();
+  log.follow(socket);
+  for (let index = 0; index < 5_000; index++) log.say(1_000);
+  expect(socket.bufferedBytes).toBeLessThanOrEqual(slice);
+  expect(log.session.record.lastSeq).toBeGreaterThan(5_000);
+  expect(socket.received.length).toBeLessThan(slice / 1_000);
 });

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { createRequestGuard } from '../../src/auth/request-guard.ts';
+import { WaitingRoom } from '../../src/auth/waiting-room.ts';
 import { systemClock } from '../../src/ground/clock.ts';
 import { createIds } from '../../src/ground/ids.ts';
 import { answerPublic } from '../../src/http/answer-public.ts';
@@ -45,7 +46,8 @@ export async function openGateway({
     guard: createRequestGuard({ hosts: [], origins: ['https://chat.example.com'], apiKeyHeader }),
     answer: answerPublic({ api, files: createStaticFiles(import.meta.dirname) }),
     openSocket: createOpenSocket({
-      ...{ authenticate, apiKeyHeader },
+      ...{ authenticate, apiKeyHeader, requireOpen: () => sessions.requireOpen() },
+      waitingRoom: new WaitingRoom(clock, { places: 8, placesPerAddress: 4 }),
       take({ socket }) {
         opened++;
         socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\n', () => socket.destroy());

@@ -192,8 +192,17 @@ describe('[A7] every route of the admin listener', () => {
   const openAdmin = () => {
     const door = openDoor();
     const authenticate = createAdminToken({ token, apiKeys: [{ key: apiKey }], failures: door.failures });
-    const status = () => ({ version: '1.2.3', uptime: 4, sessions: { idle: 5 }, workers: [] });
-    return { api: createAdminApi({ authenticate, status, logger: door.logger }), door };
+    const status = () => ({
+      version: '1.2.3',
+      uptime: 4,
+      sessions: { idle: 5 },
+      connections: 6,
+      workers: [],
+    });
+    return {
+      api: createAdminApi({ authenticate, status, isStopping: () => false, logger: door.logger }),
+      door,
+    };
   };
 
   test('is closed to everybody but operators, users of the gateway included', async () => {
@@ -227,7 +236,7 @@ describe('[A7] every route of the admin listener', () => {
     const headers = { authorization: `Bearer ${token}` };
     expect(await ask('GET /status', headers)).toMatchObject({
       status: 200,
-      body: '{"version":"1.2.3","uptime":4,"sessions":{"idle":5},"workers":[]}',
+      body: '{"version":"1.2.3","uptime":4,"sessions":{"idle":5},"connections":6,"workers":[]}',
     });
     expect((await ask('GET /nothing', headers)).status).toBe(404);
   });

@@ -1,0 +1,87 @@
+import type { Identity } from '../auth/identity.ts';
+import type { Clock } from '../ground/clock.ts';
+import { GatewayError } from '../ground/gateway-error.ts';
+import { RateLimit } from './rate-limit.ts';
+import type { Rate } from './token-bucket.ts';
+
+/** What one user, or one program with an API key, may have. */
+export type UserQuota = { connections: number; inputsPerMinute: number };
+
+export type ClientQuotas = {
+  framesPerSecond: number;
+  framesBurst: number;
+  /** For people: tokens and tickets. */
+  user: UserQuota;
+  /** For programs, which often speak for many people: API keys. */
+  key: UserQuota;
+};
+
+/** What was too much, and the numbers a client needs to do better. */
+export type Excess = {
+  reason: 'frame_rate' | 'input_rate';
+  limit: number;
+  windowMs: number;
+  burst: number;
+  retryAfterMs: number;
+};
+
+const minuteMs = 60_000;
+
+/** How much each user may have and send, over all connections and reconnects (rule B4). */
+export class ClientLimits {
+  readonly #quotas: ClientQuotas;
+  readonly #frames: RateLimit;
+  readonly #inputs: Record<'user' | 'key', RateLimit>;
+  readonly #connections = new Map<string, number>();
+
+  constructor(clock: Clock, quotas: ClientQuotas) {
+    const inputs = ({ inputsPerMinute: burst }: UserQuota) =>
+      new RateLimit(clock, { perSecond: burst / 60, burst });
+    this.#quotas = quotas;
+    this.#frames = new RateLimit(clock, { perSecond: quotas.framesPerSecond, burst: quotas.framesBurst });
+    this.#inputs = { user: inputs(quotas.user), key: inputs(quotas.key) };
+  }
+
+  get frameRate(): Rate {
+    return this.#frames.rate;
+  }
+
+  /** Counts a connection; call the returned function when it is gone. Throws RATE_LIMITED. */
+  connect(identity: Identity): () => void {
+    const { subject } = identity;
+    const { connections: limit } = this.#quotas[kindOf(identity)];
+    const open = this.#connections.get(subject) ?? 0;
+    if (open >= limit) {
+      const message = `you have ${limit} connections open, which is as many as you may: close one`;
+      throw new GatewayError('RATE_LIMITED', message, { details: { limit, retry_after_ms: 1_000 } });
+    }
+    this.#connections.set(subject, open + 1);
+    let isGone = false;
+    return () => {
+      if (isGone) return;
+      isGone = true;
+      const left = (this.#connections.get(subject) ?? 1) - 1;
+      if (left > 0) this.#connections.set(subject, left);
+      else this.#connections.delete(subject);
+    };
+  }
+
+  /** Counts a frame of a user to a session; undefined if it may pass. */
+  takeFrame({ subject }: Identity, sessionId: string): Excess | undefined {
+    const retryAfterMs = this.#frames.take(`${subject} ${sessionId}`);
+    if (retryAfterMs === 0) return undefined;
+    const { framesPerSecond: limit, framesBurst: burst } = this.#quotas;
+    return { reason: 'frame_rate', limit, windowMs: 1_000, burst, retryAfterMs };
+  }
+
+  /** Counts a prompt of a user to whatever session; undefined if it may pass. */
+  takeInput(identity: Identity): Excess | undefined {
+    const kind = kindOf(identity);
+    const retryAfterMs = this.#inputs[kind].take(identity.subject);
+    if (retryAfterMs === 0) return undefined;
+    const { inputsPerMinute: limit } = this.#quotas[kind];
+    return { reason: 'input_rate', limit, windowMs: minuteMs, burst: limit, retryAfterMs };
+  }
+}
+
+const kindOf = ({ method }: Identity) => (method === 'api_key' ? 'key' : 'user');

@@ -1,0 +1,29 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { ask } from './ask.ts';
+
+const token = 'operators-0123456789abcdef0123456789abcdef';
+
+/** The environment of a gateway that operators can ask, and the question. */
+export async function openOperators() {
+  const port = await freePort();
+  return {
+    env: { HOTPLEX_ADMIN_ADDR: `127.0.0.1:${port}`, HOTPLEX_ADMIN_TOKEN: token },
+    health: () => ask(port, '/health'),
+    /** How many sockets the gateway has. */
+    async connections(): Promise<number> {
+      const { body } = await ask(port, '/status', { headers: { authorization: `Bearer ${token}` } });
+      return (JSON.parse(body) as { connections: number }).connections;
+    },
+  };
+}
+
+/** A port that was free a moment ago: a gateway prints the address of its main listener only. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
