@@ -94,6 +94,7 @@ export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
       modalities: ['text', 'image'],
       steer: true,
       interrupt: true,
+      survives_restart: true,
       fork: false,
       permission_modes: permissionModes,
     },
