@@ -30,6 +30,7 @@ async function setUp(
   await writeFile(join(bench.workDir, 'grandchild.sh'), grandchild);
   return {
     definition: bench.definition,
+    setUp: bench.setUp,
     workDir: bench.workDir,
     config: { model: 'claude-sonnet-4-5', allowed_tools },
     [Symbol.asyncDispose]: () => bench[Symbol.asyncDispose](),

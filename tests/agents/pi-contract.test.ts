@@ -23,6 +23,7 @@ async function setUp(options: Parameters<typeof PiBench.open>[0] = {}): Promise<
   await writeFile(join(bench.workDir, 'grandchild.sh'), grandchild);
   return {
     definition: bench.definition,
+    setUp: bench.setUp,
     workDir: bench.workDir,
     config: { allowed_tools: ['bash'] },
     [Symbol.asyncDispose]: () => bench[Symbol.asyncDispose](),

@@ -137,7 +137,8 @@ export class PlayedGateways {
 function toAnswer({ type, data }: Asked, allowed: boolean): InteractionResponse {
   const { id } = data;
   if (type === 'permission_request') return { kind: 'permission', id, allowed };
-  if (type === 'elicitation_request') return { kind: 'elicitation', id, action: allowed ? 'accept' : 'decline' };
+  if (type === 'elicitation_request')
+    return { kind: 'elicitation', id, action: allowed ? 'accept' : 'decline' };
   const answers = data.questions.map(({ question, options }) => [question, options[0]?.label ?? '']);
   return { kind: 'question', id, answers: allowed ? Object.fromEntries(answers) : null };
 }

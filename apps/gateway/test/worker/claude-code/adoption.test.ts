@@ -47,7 +47,9 @@ function toStep(record: z.infer<typeof sent>, at: number): RecordedStep[] {
     }
     case 'control_response': {
       const { request_id: id, response } = record.response;
-      return [{ at, answer: { id, allowed: response?.behavior === 'allow' || response?.action === 'accept' } }];
+      return [
+        { at, answer: { id, allowed: response?.behavior === 'allow' || response?.action === 'accept' } },
+      ];
     }
     case 'control_request': {
       const { request_id: id, request } = record;
@@ -70,10 +72,12 @@ adoptionContract({
   recordings: transcripts,
   steps,
   start: ({ adopt, ...surroundings }, listener) =>
-    createClaudeCode({ ...surroundings, environment: {}, command: process.execPath, allowBypass: true }).start(
-      { workDir: '/workspace', config: {}, adopt },
-      listener,
-    ),
+    createClaudeCode({
+      ...surroundings,
+      environment: {},
+      command: process.execPath,
+      allowBypass: true,
+    }).start({ workDir: '/workspace', config: {}, adopt }, listener),
   greet(written) {
     const { request_id } = named.parse(JSON.parse(written));
     const response = { subtype: 'success', request_id, response: { models: [{ value: 'm' }] } };
