@@ -34,7 +34,9 @@ const packages = {
 const problems = [];
 const importsOf = (file) =>
   [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1]);
-const roomOf = (path) => (path.includes('/') ? path.split('/')[0] : undefined);
+/** Commands are of the top floor, like the files beside them. */
+const roomOf = (path) =>
+  path.includes('/') && !path.startsWith('command/') ? path.split('/')[0] : undefined;
 
 for (const file of globSync('**/*.ts', { cwd: gateway })) {
   const room = roomOf(file);

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { expect } from 'vitest';
 import { writeHostileProgram } from '../../apps/gateway/test/contracts/worker-contract/hostile-program.ts';
 import { workerContract } from '../../apps/gateway/test/contracts/worker-contract.ts';
 import { acpCapabilities } from './acp-capabilities.ts';
+import { setClaudeModel as setModel } from './claude-model-scene.ts';
 import { openAcp, realProgram } from './open-acp.ts';
 
 const agent = 'claude';
@@ -17,23 +17,6 @@ async function closedPort(): Promise<number> {
   await once(server, 'close');
   return port;
 }
-
-const setModel = {
-  args: 'haiku',
-  async prove(
-    worker: Parameters<NonNullable<Parameters<typeof workerContract>[0]['commands'][string]['prove']>>[0],
-  ) {
-    const from = worker.command({ command: 'set_model', args: 'haiku' });
-    expect((await worker.next('worker.notice', from)).data).toMatchObject({
-      kind: 'model',
-      details: { model: 'haiku' },
-    });
-    const turn = await worker.turn('@@text(Hello.)');
-    expect(turn.flatMap(({ type, data }) => (type === 'done' ? [data.stats?.model] : []))).toEqual([
-      expect.stringContaining('haiku'),
-    ]);
-  },
-};
 
 workerContract({
   name: 'acp: claude-agent-acp',

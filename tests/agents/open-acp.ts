@@ -34,6 +34,8 @@ export type AcpStageOptions = {
   command?: (root: string) => string | Promise<string>;
   environment?: Readonly<Record<string, string>>;
   config?: SessionConfig;
+  /** Another adapter than `acp`, with the agent behind it. */
+  define?: (options: DefineOptions & { root: string }) => WorkerDefinition;
   scenarios?: Readonly<Record<string, Scenario>>;
 };
 
@@ -45,6 +47,7 @@ export async function openAcp({
   command,
   environment = {},
   config = {},
+  define = defineAcp,
   scenarios,
 }: AcpStageOptions): Promise<AcpStage> {
   const root = await mkdtemp(join(tmpdir(), 'acp-'));
@@ -55,8 +58,8 @@ export async function openAcp({
   const model = await startModel(scenarios ?? (agent === 'opencode' ? acpScenarios : undefined));
   const settings =
     agent === 'claude' ? await claudeSettings(root, model.url) : await openCodeSettings(root, model.url);
-  const definition = defineAcp({
-    agent,
+  const definition = define({
+    ...{ agent, root },
     command: command ? await command(root) : realProgram(realNames[agent]),
     environment: {
       PATH: process.env.PATH ?? '/usr/bin:/bin',
@@ -76,16 +79,14 @@ export async function openAcp({
   };
 }
 
-/** The adapter on this machine, with this program for the agent. */
-export function defineAcp({
-  agent,
-  command,
-  environment,
-}: {
+export type DefineOptions = {
   agent: string;
   command: string;
   environment: Readonly<Record<string, string>>;
-}): WorkerDefinition {
+};
+
+/** The adapter on this machine, with this program for the agent. */
+export function defineAcp({ agent, command, environment }: DefineOptions): WorkerDefinition {
   const clock = systemClock;
   const spawn = createSpawnProcess({ clock });
   return createAcp({

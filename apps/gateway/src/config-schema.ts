@@ -156,6 +156,16 @@ export const configSchema = z.strictObject({
             .describe('Path of the OpenCode binary, or a name on PATH; default: opencode.'),
         })
         .prefault({}),
+      acpx: z
+        .strictObject({
+          command: z
+            .string()
+            .optional()
+            .describe(
+              'Path of the acpx program, or a name on PATH; default: acpx. The agents behind it are those of acp.',
+            ),
+        })
+        .prefault({}),
       acp: z
         .strictObject({
           agents: z
@@ -194,6 +204,9 @@ export const configSchema = z.strictObject({
       max_lifetime: duration
         .default(86_400_000)
         .describe('How old a process may get; it is ended between turns.'),
+      retention: duration
+        .default(0)
+        .describe('How long a session is kept after the last thing that happened in it; 0 for ever.'),
       max_queue: count.default(50).describe('How many prompts may wait in one session.'),
       max_input_size: count.default(1_048_576).describe('Longest prompt, bytes.'),
     })

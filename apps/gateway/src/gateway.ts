@@ -23,6 +23,7 @@ import { createOpenSocket } from './http/open-socket.ts';
 import { createStaticFiles } from './http/static-files.ts';
 import { splitAddress, toUrl } from './listen-address.ts';
 import type { LastingProcesses } from './process/child-process.ts';
+import { Retention } from './session/retention.ts';
 import { SessionRegistry } from './session/session-registry.ts';
 import { expandPath } from './start-checks.ts';
 import type { CredentialStore, SessionStore } from './store/store.ts';
@@ -113,8 +114,10 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const status = createStatus({ version: parts.version, ...{ clock, store, sessions } });
   const admin = await startAdmin({ config, status, failures, clock, logger });
 
+  const stopping = new AbortController();
   const api = createApi({
-    ...{ authenticate, apiKeyHeader, signIn, failures, tickets, sessions, logger },
+    ...{ authenticate, apiKeyHeader, signIn, failures, tickets, sessions, clock, ids, logger },
+    stopping: stopping.signal,
     ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
   });
   const webchatOrigins = config.webchat.url === undefined ? [] : [new URL(config.webchat.url).origin];
@@ -133,6 +136,11 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   // Not before: a gateway that cannot listen ends at once, and would take the agents it began with it.
   sessions.recover();
   void parts.processes.sweep(sessions.keptProcesses());
+  const retention = new Retention({
+    ...{ store, clock, logger, keepMs: config.session.retention },
+    expire: (id, untouchedSince) => sessions.expire(id, untouchedSince),
+  });
+  void retention.start();
 
   return {
     host,
@@ -143,6 +151,8 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       return link.href;
     },
     async close() {
+      stopping.abort();
+      retention.stop();
       await sockets.close(parts.random);
       await server.close();
       await sessions.close({ keepAgents: config.worker.keep_on_stop });

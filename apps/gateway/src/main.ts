@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { backup } from './command/backup.ts';
 import { loadConfig } from './config.ts';
 import { StartError } from './ground/start-error.ts';
 import { listAgents } from './list-agents.ts';
@@ -10,29 +11,38 @@ const usage = `hotplex – coding agents as services
 
   hotplex [serve] [--config FILE]   run the gateway
   hotplex agents  [--config FILE]   which agents are installed here, and how to get the others
+  hotplex backup NEW-FILE           copy the database, also while the gateway runs
 
   Every setting can also come from the environment: HOTPLEX_GATEWAY_ADDR, HOTPLEX_DB_PATH, … (docs/configuration.md).`;
 
-const commands = ['serve', 'agents', 'help'] as const;
-type Command = (typeof commands)[number];
+/** Each command, and the names of what it is given. */
+const commands = { serve: [], agents: [], backup: ['NEW-FILE'], help: [] } as const;
+type Command = keyof typeof commands;
 
-function readArguments(): { command: Command; config: string | undefined } {
+const isCommand = (name: string): name is Command => Object.hasOwn(commands, name);
+
+type Arguments = { command: Command; given: readonly string[]; config: string | undefined };
+
+function readArguments(): Arguments {
   try {
     const { values, positionals } = parseArgs({
       options: { config: { type: 'string', short: 'c' }, help: { type: 'boolean', short: 'h' } },
       allowPositionals: true,
     });
-    const [asked = 'serve', ...more] = positionals;
-    const command = values.help ? 'help' : commands.find((name) => name === asked);
-    if (!command || more.length > 0) throw new Error(`there is no command ${positionals.join(' ')}`);
-    return { command, config: values.config };
+    const [asked = 'serve', ...given] = positionals;
+    if (values.help) return { command: 'help', given: [], config: undefined };
+    if (!isCommand(asked)) throw new Error(`there is no command ${asked}`);
+    const wanted = commands[asked];
+    if (given.length !== wanted.length)
+      throw new Error(`it is: hotplex ${[asked, ...wanted].join(' ')}, not ${positionals.join(' ')}`);
+    return { command: asked, given, config: values.config };
   } catch (error) {
     throw new StartError(`${error instanceof Error ? error.message : String(error)}: see --help`);
   }
 }
 
 async function main(): Promise<void> {
-  const { command, config: file = process.env.HOTPLEX_CONFIG } = readArguments();
+  const { command, given, config: file = process.env.HOTPLEX_CONFIG } = readArguments();
   if (command === 'help') {
     console.log(usage);
     return;
@@ -40,7 +50,9 @@ async function main(): Promise<void> {
   const { config, warnings } = loadConfig({ file, env: process.env });
   const logger = createLogger(config.log.level);
   for (const warning of warnings) logger.warn({}, warning);
+  const [newFile = ''] = given;
   if (command === 'serve') await serve(config, logger);
+  else if (command === 'backup') await backup(config, newFile);
   else console.log(await listAgents(openWorkers(config).definitions));
 }
 

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Config } from './config-schema.ts';
 import { type Clock, systemClock } from './ground/clock.ts';
 import { createIds, type Ids } from './ground/ids.ts';
@@ -6,6 +6,7 @@ import type { SpawnProcess } from './process/child-process.ts';
 import { createSpawnProcess, type SpawnProcessOptions } from './process/spawn-process.ts';
 import { expandPath } from './start-checks.ts';
 import { createAcp } from './worker/acp/definition.ts';
+import { createAcpx } from './worker/acpx/definition.ts';
 import { createClaudeCode } from './worker/claude-code/definition.ts';
 import { createDemo } from './worker/demo/definition.ts';
 import { createOpenCodeCli } from './worker/opencode-cli/definition.ts';
@@ -37,13 +38,17 @@ export function createWorkers({
   lasting,
 }: WorkersOptions): WorkerRegistry {
   const given = { clock, ids, spawn, environment };
-  const { claude_code, opencode, pi, acp, prewarm } = config.worker;
+  const { claude_code, opencode, pi, acp, acpx, prewarm } = config.worker;
   const definitions = [
     createClaudeCode({ ...given, command: claude_code.command }),
     createOpenCodeServer({ ...given, command: opencode.command }),
     createOpenCodeCli({ ...given, command: opencode.command }),
     createPi({ ...given, command: pi.command }),
     createAcp({ ...given, agents: acp.agents }),
+    createAcpx({
+      ...{ ...given, command: acpx.command, agents: acp.agents },
+      stateDir: join(dataDir, 'acpx'),
+    }),
     createDemo({ spawn, environment, dataDir }),
   ];
   const spares = { clock, size: prewarm.spares, maxWaitMs: prewarm.max_wait };

@@ -8,6 +8,7 @@ export {
   type AgentList,
   type AgentSummary,
   type EventPage,
+  type SearchHit,
   type SessionSummary,
   SessionsApi,
 } from './sessions-api.ts';

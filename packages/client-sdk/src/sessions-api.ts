@@ -49,6 +49,20 @@ export type AgentSummary = {
 export type AgentList = { agents: AgentSummary[]; default_work_dir: string };
 export type EventPage = { events: ServerEnvelope[]; oldestSeq: number; lastSeq: number; epoch: string };
 
+/** A place where all words of a search are; field names are those of the wire. */
+export type SearchHit = {
+  session_id: string;
+  /** The session's title. */
+  title: string | null;
+  kind: 'prompt' | 'message' | 'title';
+  /** The number of the event where the text begins; 0 for a title. */
+  seq: number;
+  timestamp: number;
+  snippet: string;
+  /** Where in the snippet words are: start and length, in UTF-16 units. */
+  highlights: [number, number][];
+};
+
 type SessionsOptions = { url: string; auth?: Auth; fetch?: typeof fetch };
 type Request = { method?: string; body?: unknown; query?: Record<string, string | number | undefined> };
 
@@ -115,11 +129,14 @@ export class SessionsApi {
     await this.#request(`/api/sessions/${encodeURIComponent(id)}`, { method: 'DELETE' });
   }
 
-  /** One page of the log after a number. */
-  async events(id: string, { after, limit }: { after?: number; limit?: number } = {}): Promise<EventPage> {
+  /** One page of the log: after a number, or the last ones before a number. */
+  async events(
+    id: string,
+    { after, before, limit }: { after?: number; before?: number; limit?: number } = {},
+  ): Promise<EventPage> {
     type Page = { events: unknown[]; oldest_seq: number; last_seq: number; epoch: string };
     const page = await this.#json<Page>(`/api/sessions/${encodeURIComponent(id)}/events`, {
-      query: { after, limit },
+      query: { after, before, limit },
     });
     const events = page.events.flatMap((event) => {
       const decoded = decodeServerFrame(JSON.stringify(event));
@@ -137,6 +154,17 @@ export class SessionsApi {
       if (next >= page.lastSeq || next <= last) return;
       last = next;
     }
+  }
+
+  /** Prompts, answers and titles with all words of `text` in them, newest first. A short page may have a next one. */
+  async search(
+    text: string,
+    { limit, cursor }: { limit?: number; cursor?: string } = {},
+  ): Promise<{ hits: SearchHit[]; nextCursor: string | null }> {
+    const page = await this.#json<{ hits: SearchHit[]; next_cursor: string | null }>('/api/search', {
+      query: { q: text, limit, cursor },
+    });
+    return { hits: page.hits, nextCursor: page.next_cursor };
   }
 
   async #json<T>(path: string, request?: Request): Promise<T> {

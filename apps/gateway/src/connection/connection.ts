@@ -13,17 +13,11 @@ import type { Clock } from '../ground/clock.ts';
 import { GatewayError, toGatewayError } from '../ground/gateway-error.ts';
 import type { Ids } from '../ground/ids.ts';
 import type { Logger } from '../ground/logger.ts';
+import { replayFrom } from '../session/replay-from.ts';
 import type { ConnectionState } from './connection-state.ts';
 import { dispatch } from './dispatch.ts';
 import { decodeFirstFrame } from './first-frame.ts';
-import {
-  capabilities,
-  type HandshakeOptions,
-  initAck,
-  openSession,
-  refusedAck,
-  replayFrom,
-} from './handshake.ts';
+import { capabilities, type HandshakeOptions, initAck, openSession, refusedAck } from './handshake.ts';
 import { LogFollower } from './log-follower.ts';
 import type { Socket } from './socket.ts';
 
@@ -146,7 +140,10 @@ export class Connection {
         this.#options.sessions.ready(definition.type),
         this.#options.maxFrameBytes,
       );
-      const { after, resync } = replayFrom(init, session);
+      const { last_seq: seq, epoch } = init;
+      // Without a number a client wants what comes from now on.
+      const { after, resync } =
+        seq === undefined ? { after: session.record.lastSeq } : replayFrom({ seq, epoch }, session);
       this.#sendFor(session.record.id, session.record.lastSeq, {
         type: 'init_ack',
         data: initAck(opened, caps),

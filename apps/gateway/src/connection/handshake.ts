@@ -115,18 +115,3 @@ export function refusedAck(error: GatewayError, workerType: string): ServerData<
     ...(error.details ? { details: error.details } : {}),
   };
 }
-
-/** Where replay starts, or why it cannot start where the client asked (rule R3). */
-export function replayFrom(init: Init, session: Session): { after: number; resync?: ServerData<'resync'> } {
-  const { lastSeq, epoch } = session.record;
-  if (init.last_seq === undefined) return { after: lastSeq };
-  const oldest = session.oldestSeq();
-  const resync = (reason: ServerData<'resync'>['reason']) => ({
-    after: oldest - 1,
-    resync: { reason, first_seq: oldest, last_seq: lastSeq, epoch },
-  });
-  if (init.epoch !== undefined && init.epoch !== epoch) return resync('epoch_changed');
-  if (init.last_seq > lastSeq) return resync('future_seq');
-  if (init.last_seq < oldest - 1) return resync('trimmed');
-  return { after: init.last_seq };
-}

@@ -9,9 +9,14 @@ import { type AuthApiOptions, createAuthApi, openAuthPaths } from './auth-api.ts
 import { type AuthenticatedOptions, authenticated } from './authenticated.ts';
 import { createHealth } from './health.ts';
 import { createJsonApp } from './json-app.ts';
+import { createSearchApi } from './search-api.ts';
 import { createSessionsApi } from './sessions-api.ts';
+import { createStreamApi, type StreamApiOptions } from './stream-api.ts';
 
-type ApiOptions = Omit<AuthenticatedOptions, 'open'> & AuthApiOptions & AgentsApiOptions & { logger: Logger };
+type ApiOptions = Omit<AuthenticatedOptions, 'open'> &
+  AuthApiOptions &
+  AgentsApiOptions &
+  StreamApiOptions & { logger: Logger };
 
 /** Everything the gateway answers as JSON. All but /health needs a credential, unless it is a way to get one (A5). */
 export function createApi(options: ApiOptions): OpenAPIHono<ApiEnvironment> {
@@ -30,6 +35,8 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnvironment> {
   api.route('/health', createHealth());
   api.route('/api/auth', createAuthApi(options));
   api.route('/api/sessions', createSessionsApi(options.sessions));
+  api.route('/api/sessions', createStreamApi(options));
+  api.route('/api/search', createSearchApi(options.sessions));
   api.route('/api/agents', createAgentsApi(options));
   return api;
 }

@@ -15,6 +15,7 @@ const json = (description: string) => ({
   content: { 'application/json': { schema: z.unknown() } },
 });
 const title = z.string().trim().min(1).max(256);
+const place = z.object({ updatedAt: z.number(), id: z.string() });
 const idParam = z.object({ id: z.string().max(128) });
 
 const routes = {
@@ -91,12 +92,19 @@ const routes = {
     path: '/{id}/events',
     request: {
       params: idParam,
-      query: z.object({
-        after: z.coerce.number().int().min(0).default(0),
-        limit: z.coerce.number().int().min(1).max(1_000).default(500),
-      }),
+      query: z
+        .object({
+          after: z.coerce.number().int().min(0).optional(),
+          before: z.coerce.number().int().min(1).optional(),
+          limit: z.coerce.number().int().min(1).max(1_000).default(500),
+        })
+        .refine(({ after, before }) => after === undefined || before === undefined, {
+          message: 'a page begins after a number or ends before one: send either after or before',
+        }),
     },
-    responses: { 200: { description: 'Logged events after a number, in order, as JSON.' } },
+    responses: {
+      200: { description: 'Logged events after a number, or the last ones before it, in order, as JSON.' },
+    },
   }),
 };
 
@@ -112,14 +120,20 @@ export function createSessionsApi(sessions: SessionRegistry): OpenAPIHono<ApiEnv
   api.openapi(routes.list, (c) => {
     const { limit, cursor } = c.req.valid('query');
     const identity = c.get('identity');
-    const before = cursor === undefined ? undefined : decodeCursor(cursor);
+    const before = cursor === undefined ? undefined : decodeCursor(cursor, place);
     const records = sessions.list(identity, { limit, ...(before ? { before } : {}) });
     const last = records.length === limit ? records.at(-1) : undefined;
     const views = records.flatMap(({ id }) => {
       const session = sessions.find(id, identity);
       return session ? [toSessionView(session)] : [];
     });
-    return c.json({ sessions: views, next_cursor: last ? encodeCursor(last) : null }, 200);
+    return c.json(
+      {
+        sessions: views,
+        next_cursor: last ? encodeCursor({ updatedAt: last.updatedAt, id: last.id }) : null,
+      },
+      200,
+    );
   });
 
   api.openapi(routes.create, (c) => {
@@ -168,9 +182,10 @@ export function createSessionsApi(sessions: SessionRegistry): OpenAPIHono<ApiEnv
 
   api.openapi(routes.events, (c) => {
     const session = find(c.req.valid('param').id, c.get('identity'));
-    const { after, limit } = c.req.valid('query');
+    const { after = 0, before, limit } = c.req.valid('query');
     const { id, lastSeq, epoch } = session.record;
-    const frames = session.events(after, limit).map((event) => frameOf(id, event));
+    const events = before === undefined ? session.events(after, limit) : session.eventsBefore(before, limit);
+    const frames = events.map((event) => frameOf(id, event));
     const body = `{"events":[${frames.join(',')}],"oldest_seq":${session.oldestSeq()},"last_seq":${lastSeq},"epoch":${JSON.stringify(epoch)}}`;
     return c.body(body, 200, { 'content-type': 'application/json' });
   });

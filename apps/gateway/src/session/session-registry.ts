@@ -1,9 +1,10 @@
 import { deriveSessionId, type SessionConfig } from '@hotplex/aep-protocol';
 import type { Identity } from '../auth/identity.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
-import type { SessionQuery, SessionRecord } from '../store/store.ts';
+import type { SearchPage, SearchQuery, SessionQuery, SessionRecord } from '../store/store.ts';
 import type { WorkerDefinition, WorkerReady } from '../worker/worker.ts';
 import { branchOff } from './branch-off.ts';
+import { erase } from './erase.ts';
 import { Session } from './session.ts';
 import type { SessionOptions } from './session-options.ts';
 import { noTotals } from './turn-totals.ts';
@@ -73,8 +74,11 @@ export class SessionRegistry {
       requireSameConfig(derived.record.config, config, workDir);
       return derived;
     }
-    // The last one of this key was deleted, but its rows could not be removed.
-    if (this.#options.store.find(id)?.state === 'deleted') this.#options.store.remove(id);
+    // The last one of this key was deleted, but not all of its rows are removed yet.
+    if (this.#options.store.find(id)?.state === 'deleted') {
+      this.#options.store.remove(id);
+      this.#live.delete(id);
+    }
     const now = this.#options.clock.now();
     const record: SessionRecord = {
       ...{
@@ -125,18 +129,33 @@ export class SessionRegistry {
     return this.#bring(record);
   }
 
-  list(identity: Identity, query: Omit<SessionQuery, 'ownerId'>): SessionRecord[] {
-    return this.#options.store
-      .list({ ...query, ownerId: identity.subject })
-      .filter((record) => mayUse(identity, record));
+  list(identity: Identity, query: Omit<SessionQuery, 'ownerId' | 'botId'>): SessionRecord[] {
+    return this.#options.store.list({ ...query, ...scopeOf(identity) });
+  }
+
+  search(identity: Identity, query: Omit<SearchQuery, 'ownerId' | 'botId'>): SearchPage {
+    return this.#options.store.search({ ...query, ...scopeOf(identity) });
   }
 
   async remove(id: string, identity: Identity): Promise<void> {
     const session = this.find(id, identity);
     if (!session) throw new GatewayError('SESSION_NOT_FOUND', 'there is no such session');
-    await session.delete();
-    this.#live.delete(id);
-    this.#options.store.remove(id);
+    await this.#delete(session);
+  }
+
+  /** Deletes a session in which nothing has happened since, whoever owns it; whether it is gone (requirement L3). */
+  async expire(id: string, untouchedSince: number): Promise<boolean> {
+    const { store, clock } = this.#options;
+    const live = this.#live.get(id);
+    const { state, updatedAt } = live?.record ?? store.find(id) ?? { state: 'deleted', updatedAt: 0 };
+    if (state === 'running' || (state !== 'deleted' && updatedAt >= untouchedSince)) return false;
+    if (live) await this.#delete(live);
+    else {
+      // Nobody follows it and no agent runs; it may even be of an agent this gateway no longer has.
+      if (state !== 'deleted') store.commit(id, { session: { state: 'deleted' } }, clock.now());
+      await erase(store, id);
+    }
+    return true;
   }
 
   /** What the newest agent of this type said it can do. */
@@ -179,6 +198,13 @@ export class SessionRegistry {
     return [...this.#live.values()].map((live) => live.poolMember);
   }
 
+  async #delete(session: Session): Promise<void> {
+    const { id } = session.record;
+    await session.delete();
+    if (this.#live.get(id) === session) this.#live.delete(id);
+    await erase(this.#options.store, id);
+  }
+
   #bring(record: SessionRecord): Session {
     const live = this.#live.get(record.id);
     if (live) return live;
@@ -193,6 +219,11 @@ export class SessionRegistry {
     this.#live.set(record.id, session);
     return session;
   }
+}
+
+/** `mayUse` as the store knows it. */
+function scopeOf({ subject, botId }: Identity): { ownerId: string; botId?: string } {
+  return { ownerId: subject, ...(botId === null ? {} : { botId }) };
 }
 
 function mayUse(identity: Identity, record: SessionRecord): boolean {

@@ -115,6 +115,11 @@ export class Session {
     return this.#options.store.events(this.record.id, after, limit);
   }
 
+  /** The end of the log before a number, for reading backwards. */
+  eventsBefore(before: number, limit: number): EventRecord[] {
+    return this.#options.store.eventsBefore(this.record.id, before, limit);
+  }
+
   oldestSeq(): number {
     return this.#options.store.oldestSeq(this.record.id);
   }

@@ -1,5 +1,6 @@
 import { GatewayError } from '../ground/gateway-error.ts';
 import { followingSeq } from './following-seq.ts';
+import { searchMemory } from './memory-search.ts';
 import { missingSession } from './missing-session.ts';
 import type {
   Commit,
@@ -96,6 +97,10 @@ function createMemorySessions(): SessionStore {
       const start = Math.max(0, after + 1 - (events[0]?.seq ?? 1));
       return structuredClone(events.slice(start, start + limit));
     },
+    eventsBefore(sessionId, before, limit) {
+      const earlier = (conversations.get(sessionId)?.events ?? []).filter(({ seq }) => seq < before);
+      return structuredClone(earlier.slice(-limit));
+    },
     oldestSeq(sessionId) {
       const conversation = conversations.get(sessionId);
       return conversation?.events[0]?.seq ?? (conversation?.record.lastSeq ?? 0) + 1;
@@ -123,14 +128,27 @@ function createMemorySessions(): SessionStore {
     worker: (sessionId) => structuredClone(conversations.get(sessionId)?.worker),
     unfinished: () =>
       [...conversations.values()].filter(isUnfinished).map(({ record }) => structuredClone(record)),
+    search: (query) => searchMemory([...conversations.values()], query),
+    untouchedSince: (time, limit) =>
+      [...conversations.values()]
+        .map(({ record }) => record)
+        .filter(({ state, updatedAt }) => state === 'deleted' || (state !== 'running' && updatedAt < time))
+        .toSorted((a, b) => (isBefore(a, b) ? -1 : 1))
+        .slice(0, limit)
+        .map(({ id }) => id),
+    removePart(sessionId) {
+      if (conversations.get(sessionId)?.record.state === 'deleted') conversations.delete(sessionId);
+      return true;
+    },
     remove: (sessionId) => void conversations.delete(sessionId),
     close() {},
   };
 }
 
-function matches(record: SessionRecord, { ownerId, state, before }: SessionQuery): boolean {
+function matches(record: SessionRecord, { ownerId, botId, state, before }: SessionQuery): boolean {
   return (
     (ownerId === undefined || record.ownerId === ownerId) &&
+    (botId === undefined || record.botId === null || record.botId === botId) &&
     (state === undefined || record.state === state) &&
     (before === undefined || isBefore(record, before))
   );

@@ -5,6 +5,7 @@ import { openDatabase, type Synchronous } from './sqlite/open-database.ts';
 import { createSessionQueries } from './sqlite/session-queries.ts';
 import { createSessionWrites } from './sqlite/session-writes.ts';
 import { createSqliteCredentials } from './sqlite/sqlite-credentials.ts';
+import { withSearch } from './sqlite/with-search.ts';
 import type { CredentialStore, SessionStore } from './store.ts';
 
 export type SqliteStoreOptions = {
@@ -22,11 +23,20 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sess
   const startedAt = clock.elapsed();
   const { connection, close } = await openDatabase(path, synchronous);
   const access = createDatabaseAccess(connection);
+  const { stop, ...sessions } = withSearch(
+    {
+      ...createSessionQueries(connection, access, logger),
+      ...createSessionWrites(connection, access, logger),
+    },
+    { connection, access, clock, logger },
+  );
   const store = {
-    ...createSessionQueries(connection, access),
-    ...createSessionWrites(connection, access, logger),
+    ...sessions,
     ...createSqliteCredentials(connection, access),
-    close: () => access.read(close),
+    close() {
+      stop();
+      access.read(close);
+    },
   };
   logger.debug({ path, ms: Math.round(clock.elapsed() - startedAt) }, 'store open');
   return store;

@@ -105,10 +105,38 @@ export type Commit = {
 
 export type SessionQuery = {
   ownerId?: string;
+  /** Leaves out sessions that belong to another bot; those of no bot stay. */
+  botId?: string;
   state?: SessionState;
   limit: number;
   before?: { updatedAt: number; id: string };
 };
+
+/** Searches everything that was said in the sessions of one owner, newest first. */
+export type SearchQuery = {
+  ownerId: string;
+  botId?: string;
+  /** Words that all have to be in one passage; at most 256 characters each. */
+  text: string;
+  limit: number;
+  /** Where the page before ended. */
+  before?: number;
+};
+
+/** A passage with all words of a search in it. */
+export type SearchHit = {
+  sessionId: string;
+  /** The session's title. */
+  title: string | null;
+  /** The number of the event where the text begins; 0 for a title. */
+  seq: number;
+  kind: 'prompt' | 'message' | 'title';
+  timestamp: number;
+  content: string;
+};
+
+/** A page may have fewer hits than asked for, even none, and still not be the last: each look has its limit. */
+export type SearchPage = { hits: SearchHit[]; next: number | null };
 
 /**
  * Where sessions live. Every write is on disk (or refused by a throw) when the call returns: an event that was
@@ -127,6 +155,8 @@ export interface SessionStore {
   commit(sessionId: string, commit: Commit, now: number): void;
   /** Events with `after < seq`, in order. */
   events(sessionId: string, after: number, limit: number): EventRecord[];
+  /** The last events with `seq < before`, in order. */
+  eventsBefore(sessionId: string, before: number, limit: number): EventRecord[];
   /** The first number that can be replayed; `lastSeq + 1` when there is nothing. */
   oldestSeq(sessionId: string): number;
   input(sessionId: string, inputId: string): InputRecord | undefined;
@@ -139,7 +169,12 @@ export interface SessionStore {
   worker(sessionId: string): WorkerRecord | undefined;
   /** The sessions with a turn in progress, a prompt that waits or a worker. */
   unfinished(): SessionRecord[];
-  /** Removes the session and everything that belongs to it. */
+  search(query: SearchQuery): SearchPage;
+  /** Sessions without a turn whose last change was before `time`, and those deleted whose rows are left; oldest first. */
+  untouchedSince(time: number, limit: number): string[];
+  /** Removes about as many rows of a deleted session, itself last; true when there is no such session any more. */
+  removePart(sessionId: string, rows: number): boolean;
+  /** Removes the session and everything that belongs to it, at once. */
   remove(sessionId: string): void;
   close(): void;
 }

@@ -3,6 +3,8 @@ import type { CredentialStore, SessionStore } from '../../src/store/store.ts';
 import { storeCredentialsContract } from './store-credentials-contract.ts';
 import { storeLogContract } from './store-log-contract.ts';
 import { storeRequestsContract } from './store-requests-contract.ts';
+import { storeRetentionContract } from './store-retention-contract.ts';
+import { storeSearchContract } from './store-search-contract.ts';
 import { storeSessionsContract } from './store-sessions-contract.ts';
 import { storeWorkersContract } from './store-workers-contract.ts';
 
@@ -10,6 +12,8 @@ import { storeWorkersContract } from './store-workers-contract.ts';
 export function storeContract(open: () => Promise<SessionStore & CredentialStore>): void {
   describe('sessions', () => storeSessionsContract(open));
   describe('log', () => storeLogContract(open));
+  describe('search', () => storeSearchContract(open));
+  describe('retention', () => storeRetentionContract(open));
   describe('requests', () => storeRequestsContract(open));
   describe('workers', () => storeWorkersContract(open));
   describe('credentials', () => storeCredentialsContract(open));

@@ -134,6 +134,16 @@ export function storeLogContract(open: () => Promise<SessionStore & CredentialSt
       expect(seen).toEqual(Array.from({ length: 20 }, (_, index) => index + 6));
     });
 
+    it('[R4] pages backwards from any number, each event once and in order', () => {
+      store.create(sessionRecord());
+      store.commit('session-1', { events: eventRecords(1, 25) }, 2_000);
+      expect(store.eventsBefore('session-1', 26, 7)).toEqual(eventRecords(19, 25));
+      expect(store.eventsBefore('session-1', 19, 7)).toEqual(eventRecords(12, 18));
+      expect(store.eventsBefore('session-1', 4, 7)).toEqual(eventRecords(1, 3));
+      expect(store.eventsBefore('session-1', 1, 7)).toEqual([]);
+      expect(store.eventsBefore('nobody', 9, 7)).toEqual([]);
+    });
+
     it('[G3] says where the log begins, also while it is empty', () => {
       store.create(sessionRecord({ lastSeq: 0 }));
       store.create(sessionRecord({ id: 'session-2', lastSeq: 41 }));

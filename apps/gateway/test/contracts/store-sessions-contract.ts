@@ -102,6 +102,13 @@ export function storeSessionsContract(open: () => Promise<SessionStore & Credent
       expect(ids({ ownerId: 'alice', state: 'running', limit: 10 })).toEqual(['b']);
     });
 
+    it('[A4] leaves out what belongs to another bot', () => {
+      store.create(sessionRecord({ id: 'f', ownerId: 'alice', botId: 'bot-1', updatedAt: 50 }));
+      store.create(sessionRecord({ id: 'g', ownerId: 'alice', botId: 'bot-2', updatedAt: 40 }));
+      expect(ids({ ownerId: 'alice', botId: 'bot-2', limit: 3 })).toEqual(['g', 'a', 'c']);
+      expect(ids({ ownerId: 'alice', limit: 3 })).toEqual(['f', 'g', 'a']);
+    });
+
     it('[A7] counts the sessions in each state', () => {
       expect(store.countByState()).toEqual({ idle: 3, running: 2 });
       store.commit('a', { session: { state: 'terminated' } }, 40);

@@ -32,8 +32,10 @@ export async function openGateway({
     },
   });
   const apiKeyHeader = 'X-API-Key';
+  const stopping = new AbortController();
   const api = createApi({
-    ...{ authenticate, apiKeyHeader, signIn, failures, tickets, sessions, logger },
+    ...{ authenticate, apiKeyHeader, signIn, failures, tickets, sessions, clock, logger },
+    ...{ ids: createIds(), stopping: stopping.signal },
     ...{ definitions: [worker.definition], defaultWorkDir: import.meta.dirname },
   });
   let opened = 0;
@@ -53,7 +55,7 @@ export async function openGateway({
   const { port } = await server.listen({ host: '127.0.0.1', port: 0 });
   onTestFinished(() => server.close());
   return {
-    ...{ api, door, port, server, sessions },
+    ...{ api, door, port, server, sessions, worker, stopping },
     get opened() {
       return opened;
     },

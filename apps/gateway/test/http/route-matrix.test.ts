@@ -77,8 +77,15 @@ describe('[A5] every route, as the app itself knows it', () => {
     const { api } = await openGateway();
     const known = routesOf(api).filter((route) => !route.endsWith('/anything'));
     expect(known).toEqual([
-      ...['DELETE /api/sessions/:id', 'GET /api/agents', 'GET /api/sessions', 'GET /api/sessions/:id'],
-      ...['GET /api/sessions/:id/events', 'GET /health', 'PATCH /api/sessions/:id', 'POST /api/auth/refresh'],
+      ...['DELETE /api/sessions/:id', 'GET /api/agents', 'GET /api/search', 'GET /api/sessions'],
+      'GET /api/sessions/:id',
+      ...[
+        'GET /api/sessions/:id/events',
+        'GET /api/sessions/:id/stream',
+        'GET /health',
+        'PATCH /api/sessions/:id',
+        'POST /api/auth/refresh',
+      ],
       ...['POST /api/auth/sign-in', 'POST /api/auth/sign-out', 'POST /api/auth/ticket', 'POST /api/sessions'],
       'POST /api/sessions/:id/fork',
     ]);

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/ground/clock.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import { storeContract } from '../contracts/store-contract.ts';
+import { filesWith } from './support/files-with.ts';
 import { eventRecords, inputRecord, interactionRecord, sessionRecord } from './support/records.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
@@ -98,7 +98,7 @@ describe('SQLite store', () => {
     const folder = temporaryFolder();
     const store = await open(join(folder, 'hotplex.db'));
     const secret = 'the-text-that-must-go';
-    const filesWithSecret = () => readdirSync(folder).filter((name) => contains(join(folder, name), secret));
+    const filesWithSecret = () => filesWith(folder, secret);
     store.create(sessionRecord(), {
       events: eventRecords(1, 500).map((event) => ({ ...event, data: `{"content":"${secret}"}` })),
       inputs: [inputRecord('i', { content: secret })],
@@ -121,11 +121,3 @@ describe('SQLite store', () => {
     expect(existsSync(path)).toBe(true);
   });
 });
-
-/** NOTE: another process reads the file; closing a handle of it in this one would drop SQLite’s locks. */
-function contains(file: string, text: string): boolean {
-  return (
-    execFileSync('sh', ['-c', 'grep -a -c -e "$1" "$2" || true', 'sh', text, file], { encoding: 'utf8' }) !==
-    '0\n'
-  );
-}

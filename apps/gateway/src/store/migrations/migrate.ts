@@ -4,10 +4,12 @@ import type { SqliteConnection } from '../sqlite/connect-sqlite.ts';
 import type { MigrationName } from '../sqlite/schema-identity.ts';
 import { firstSchema } from './0001-first-schema.ts';
 import { workers } from './0002-workers.ts';
+import { search } from './0003-search.ts';
 
 const ours: Readonly<Record<MigrationName, Migration>> = {
   '0001-first-schema': firstSchema,
   '0002-workers': workers,
+  '0003-search': search,
 };
 
 /**
@@ -22,6 +24,8 @@ export async function migrate(
   const migrator = new Migrator({
     db: database,
     provider: { getMigrations: async () => ({ ...migrations }) },
+    // Steps come from branches that are merged in any order; none of them builds on another but the first.
+    allowUnorderedMigrations: true,
   });
   connection.exec('begin immediate');
   try {

@@ -39,6 +39,8 @@ async function build(path: string): Promise<void> {
   const { migrate } = await import('../migrations/migrate.ts');
   const connection = connectSqlite(path);
   try {
+    // Only an empty file can be told so: the pages of what is deleted are given back in small pieces.
+    connection.pragma('auto_vacuum = incremental');
     connection.pragma('synchronous = off');
     connection.pragma(`application_id = ${applicationId}`);
     connection.pragma('journal_mode = wal');

@@ -62,7 +62,7 @@ function compareSchema(path: string, connection: SqliteConnection): 'current' | 
     .pluck()
     .all();
   const known: readonly string[] = migrationNames;
-  const foreign = taken.find((name, index) => name !== known[index]);
+  const foreign = taken.find((name) => !known.includes(name));
   if (foreign !== undefined) {
     throw new StartError(
       `the database ${path} was written by a newer HotPlex (schema ${foreign}); run that version or restore a backup`,

@@ -1,5 +1,6 @@
 import type { SessionState } from '@hotplex/aep-protocol';
-import type { EventRecord, SessionQuery, SessionStore } from '../store.ts';
+import type { Logger } from '../../ground/logger.ts';
+import type { EventRecord, SessionQuery, SessionRecord, SessionStore } from '../store.ts';
 import type { SqliteConnection } from './connect-sqlite.ts';
 import type { DatabaseAccess } from './database-access.ts';
 import { type InputRow, selectInputs, toInputRecord } from './input-row.ts';
@@ -13,6 +14,7 @@ type SessionQueries = Pick<
   | 'list'
   | 'countByState'
   | 'events'
+  | 'eventsBefore'
   | 'oldestSeq'
   | 'input'
   | 'inputs'
@@ -21,14 +23,23 @@ type SessionQueries = Pick<
   | 'resolvedInteractions'
   | 'worker'
   | 'unfinished'
+  | 'untouchedSince'
 >;
 
 /** The reading half of the session store on SQLite. */
-export function createSessionQueries(connection: SqliteConnection, access: DatabaseAccess): SessionQueries {
+export function createSessionQueries(
+  connection: SqliteConnection,
+  access: DatabaseAccess,
+  logger: Logger,
+): SessionQueries {
   const find = connection.prepare<[string], SessionRow>(`${selectSessions} where id = ?`);
   const events = connection.prepare<[string, number, number], EventRecord>(
     `select seq, id, type, turn_id as turnId, timestamp, data from events
      where session_id = ? and seq > ? order by seq limit ?`,
+  );
+  const eventsBefore = connection.prepare<[string, number, number], EventRecord>(
+    `select * from (select seq, id, type, turn_id as turnId, timestamp, data from events
+     where session_id = ? and seq < ? order by seq desc limit ?) order by seq`,
   );
   const oldestSeq = connection
     .prepare<{ id: string }, number>(
@@ -63,22 +74,50 @@ export function createSessionQueries(connection: SqliteConnection, access: Datab
   const countByState = connection.prepare<[], { state: SessionState; count: number }>(
     'select state, count(*) as count from sessions group by state',
   );
+  const untouchedSince = connection
+    .prepare<[number, number], string>(
+      `select id from sessions where state = 'deleted' or (state <> 'running' and updated_at < ?)
+       order by updated_at, id limit ?`,
+    )
+    .pluck();
   const lists = new Map<string, ReturnType<typeof prepareList>>();
   const prepareList = (conditions: string) =>
     connection.prepare<Record<string, string | number | undefined>, SessionRow>(
       `${selectSessions} where ${conditions} order by updated_at desc, id desc limit :limit`,
     );
 
-  function list(query: SessionQuery) {
-    const { ownerId, state, before, limit } = query;
+  /** A session that cannot be read is left out: it is no reason for the others not to be there (G9). */
+  function readable(row: SessionRow): SessionRecord[] {
+    try {
+      return [toSessionRecord(row)];
+    } catch (error) {
+      logger.error({ session: row.id, error: String(error) }, 'a session cannot be read');
+      return [];
+    }
+  }
+
+  function list(query: SessionQuery): SessionRecord[] {
+    const { ownerId, botId, state, before, limit } = query;
     const conditions = [
       ownerId === undefined ? 'true' : 'owner_id = :ownerId',
+      botId === undefined ? 'true' : '(bot_id is null or bot_id = :botId)',
       state === undefined ? 'true' : 'state = :state',
       before === undefined ? 'true' : '(updated_at, id) < (:updatedAt, :id)',
     ].join(' and ');
     const statement = lists.get(conditions) ?? prepareList(conditions);
     lists.set(conditions, statement);
-    return statement.all({ ownerId, state, limit, ...before }).map(toSessionRecord);
+    const rows = statement.all({
+      ownerId,
+      botId,
+      state,
+      limit,
+      updatedAt: before?.updatedAt,
+      id: before?.id,
+    });
+    const records = rows.flatMap(readable);
+    const last = rows.at(-1);
+    if (!last || rows.length < limit || records.length === limit) return records;
+    return [...records, ...list({ ...query, limit: limit - records.length, before: last })];
   }
 
   return {
@@ -91,6 +130,7 @@ export function createSessionQueries(connection: SqliteConnection, access: Datab
     countByState: () =>
       access.read(() => Object.fromEntries(countByState.all().map(({ state, count }) => [state, count]))),
     events: (sessionId, after, limit) => access.read(() => events.all(sessionId, after, limit)),
+    eventsBefore: (sessionId, before, limit) => access.read(() => eventsBefore.all(sessionId, before, limit)),
     oldestSeq: (id) => access.read(() => oldestSeq.get({ id }) ?? 1),
     input: (sessionId, inputId) =>
       access.read(() => {
@@ -114,5 +154,6 @@ export function createSessionQueries(connection: SqliteConnection, access: Datab
         return row && toWorkerRecord(row);
       }),
     unfinished: () => access.read(() => unfinished.all().map(toSessionRecord)),
+    untouchedSince: (time, limit) => access.read(() => untouchedSince.all(time, limit)),
   };
 }

@@ -4,7 +4,7 @@ import { missingSession } from '../missing-session.ts';
 import type { Commit, SessionRecord, SessionStore } from '../store.ts';
 import type { SqliteConnection } from './connect-sqlite.ts';
 import type { DatabaseAccess } from './database-access.ts';
-import { failureCode } from './failure-code.ts';
+import { emptyLog } from './free-space.ts';
 import { type InputRow, toInputRow } from './input-row.ts';
 import { type InteractionRow, toInteractionRow } from './interaction-row.ts';
 import { type SessionRow, toChangedColumns, toSessionRow } from './session-row.ts';
@@ -94,17 +94,6 @@ export function createSessionWrites(
     else if (worker) saveWorker.run({ ...toWorkerRow(worker), sessionId });
   }
 
-  /** Deleted text is overwritten in the file (secure_delete) but stays in the log until the log is emptied. */
-  function emptyLog(): void {
-    try {
-      const busy = connection.pragma('wal_checkpoint(truncate)', { simple: true }) !== 0;
-      if (busy)
-        logger.warn({ code: 'SQLITE_BUSY' }, 'deleted content stays in the log until the next checkpoint');
-    } catch (error) {
-      logger.warn({ code: failureCode(error) }, 'deleted content stays in the log until the next checkpoint');
-    }
-  }
-
   function insert(record: SessionRecord): void {
     const row = toSessionRow(record);
     insertSession.run(row);
@@ -128,7 +117,7 @@ export function createSessionWrites(
     commit: (sessionId, commit, now) => access.write(() => apply(sessionId, commit, now)),
     remove(sessionId) {
       access.write(() => deleteSession.run(sessionId));
-      emptyLog();
+      emptyLog(connection, logger);
     },
   };
 }

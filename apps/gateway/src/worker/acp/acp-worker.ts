@@ -1,6 +1,14 @@
 import type { SessionConfig } from '@hotplex/aep-protocol';
 import type { Clock, Timer } from '../../ground/clock.ts';
 import type { Exit } from '../../process/child-process.ts';
+import type { AcpAgent } from '../acp-agents/known-agents.ts';
+import { beginTurn, type Conversation, createConversation } from '../acp-session/conversation.ts';
+import type { AcpLine } from '../acp-session/decode-line.ts';
+import { authRequired, toFailure, toWords } from '../acp-session/failure.ts';
+import { toPromptContent } from '../acp-session/prompt-content.ts';
+import { translate } from '../acp-session/translate.ts';
+import { tellCall } from '../acp-session/translate-tool.ts';
+import { endTurn, type Outcome, toOutcome } from '../acp-session/turn-end.ts';
 import { stopAgent } from '../stop-agent.ts';
 import type {
   InteractionResponse,
@@ -14,17 +22,9 @@ import { RequestError } from './agent-connection.ts';
 import { AgentHost, type AgentHostOptions } from './agent-host.ts';
 import { beginSession, type Session } from './begin-session.ts';
 import { type CommandPlan, planCommand } from './commands.ts';
-import { beginTurn, type Conversation, createConversation } from './conversation.ts';
-import type { AcpLine } from './decode-line.ts';
-import { authRequired, toFailure, toWords } from './failure.ts';
 import { type Held, HeldWork } from './held-work.ts';
-import type { AcpAgent } from './known-agents.ts';
 import type { AgentFacts } from './open-session.ts';
-import { toPromptContent } from './prompt-content.ts';
 import { toReady } from './ready.ts';
-import { translate } from './translate.ts';
-import { tellCall } from './translate-tool.ts';
-import { endTurn, type Outcome, toOutcome } from './turn-end.ts';
 import { type Phase, toWorkerExit } from './worker-exit.ts';
 
 export type AcpWorkerOptions = Omit<AgentHostOptions, 'args' | 'graceMs'> & {

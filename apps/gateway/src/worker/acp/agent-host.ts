@@ -1,11 +1,11 @@
 import type { Ids } from '../../ground/ids.ts';
 import type { ChildProcess, Exit, SpawnProcess } from '../../process/child-process.ts';
+import { type AcpLine, decodeLine } from '../acp-session/decode-line.ts';
+import type { ToolCall } from '../acp-session/messages.ts';
 import type { WorkerEvent } from '../worker.ts';
 import { AgentConnection } from './agent-connection.ts';
 import { Asks } from './asks.ts';
 import { ClientRequests } from './client-requests.ts';
-import { type AcpLine, decodeLine } from './decode-line.ts';
-import type { ToolCall } from './messages.ts';
 import { Terminals } from './terminals.ts';
 
 export type AgentHostOptions = {

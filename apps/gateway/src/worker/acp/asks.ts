@@ -1,17 +1,9 @@
-import * as z from 'zod';
+import type { PermissionParams } from '../acp-session/messages.ts';
+import { toName, toToolView } from '../acp-session/tool-view.ts';
 import type { InteractionResponse, WorkerEvent } from '../worker.ts';
-import { toolCall } from './messages.ts';
-import { toName, toToolView } from './tool-view.ts';
 
 type RequestData = Extract<WorkerEvent, { type: 'permission_request' }>['data'];
 type Option = NonNullable<RequestData['options']>[number];
-
-const optionKind = z.enum(['allow_once', 'allow_always', 'reject_once', 'reject_always']);
-export const permissionParams = z.looseObject({
-  toolCall,
-  options: z.array(z.looseObject({ optionId: z.string(), name: z.string(), kind: optionKind })),
-});
-export type PermissionParams = z.infer<typeof permissionParams>;
 
 export type AskOptions = Pick<PermissionParams, 'toolCall' | 'options'> & {
   /** Whether the call is one that clients were told of. */

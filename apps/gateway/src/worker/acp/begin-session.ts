@@ -1,9 +1,9 @@
 import type { SessionConfig } from '@hotplex/aep-protocol';
+import { type Conversation, createConversation } from '../acp-session/conversation.ts';
+import { noteState, type SessionState } from '../acp-session/settings.ts';
 import type { AgentConnection } from './agent-connection.ts';
 import { planModel } from './commands.ts';
-import { type Conversation, createConversation } from './conversation.ts';
 import { type AgentFacts, initialize, openSession } from './open-session.ts';
-import { noteState, type SessionState } from './settings.ts';
 
 export type Session = { id: string; state: SessionState };
 export type BeginSessionOptions = {

@@ -1,5 +1,6 @@
+import { permissionParams, type ToolCall } from '../acp-session/messages.ts';
 import { RequestError } from './agent-connection.ts';
-import { type Answer, type Asks, permissionParams } from './asks.ts';
+import type { Answer, Asks } from './asks.ts';
 import {
   type FileRequestsOptions,
   parse,
@@ -7,7 +8,6 @@ import {
   type WriteParams,
   writeTextFile,
 } from './file-requests.ts';
-import type { ToolCall } from './messages.ts';
 import type { CreateTerminal, Terminals } from './terminals.ts';
 
 export type ClientRequestsOptions = {

@@ -1,5 +1,4 @@
-import type { WorkerCommand, WorkerEvent } from '../worker.ts';
-import type { Conversation } from './conversation.ts';
+import type { Conversation } from '../acp-session/conversation.ts';
 import {
   type Choice,
   noteMode,
@@ -7,7 +6,8 @@ import {
   type SessionState,
   toModeChoice,
   toModelChoice,
-} from './settings.ts';
+} from '../acp-session/settings.ts';
+import type { WorkerCommand, WorkerEvent } from '../worker.ts';
 
 export const commandNames = [
   'set_model',

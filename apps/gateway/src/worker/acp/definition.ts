@@ -2,14 +2,14 @@ import type { Clock } from '../../ground/clock.ts';
 import { toGatewayError } from '../../ground/gateway-error.ts';
 import type { Ids } from '../../ground/ids.ts';
 import type { SpawnProcess } from '../../process/child-process.ts';
+import { type ConfiguredAgent, chooseAgent } from '../acp-agents/choose-agent.ts';
+import { toAgentEnvironment, toTerminalEnvironment } from '../acp-agents/environment.ts';
 import { createFailedWorker } from '../failed-worker.ts';
 import { findProgram } from '../find-program.ts';
 import { createLocate } from '../locate-program.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
 import { AcpWorker } from './acp-worker.ts';
-import { type ConfiguredAgent, chooseAgent } from './choose-agent.ts';
 import { commandNames } from './commands.ts';
-import { toAgentEnvironment, toTerminalEnvironment } from './environment.ts';
 import { toMcpServers } from './mcp-servers.ts';
 
 export type AcpOptions = {

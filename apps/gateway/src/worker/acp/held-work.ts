@@ -1,6 +1,6 @@
+import type { Failure } from '../acp-session/failure.ts';
+import { endUnsent } from '../acp-session/turn-end.ts';
 import type { WorkerEvent, WorkerInput } from '../worker.ts';
-import type { Failure } from './failure.ts';
-import { endUnsent } from './turn-end.ts';
 
 /** Something to be done once the session is open: a prompt or a command. */
 export type Held = { input?: WorkerInput; send(): void };

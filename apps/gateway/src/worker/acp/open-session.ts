@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { authRequired } from '../acp-session/failure.ts';
+import { type SessionState, sessionState } from '../acp-session/settings.ts';
 import { type AgentConnection, RequestError } from './agent-connection.ts';
-import { authRequired } from './failure.ts';
-import { type SessionState, sessionState } from './settings.ts';
 
 const initialized = z.looseObject({
   protocolVersion: z.int(),

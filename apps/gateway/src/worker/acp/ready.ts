@@ -1,7 +1,7 @@
+import type { Conversation } from '../acp-session/conversation.ts';
+import { type SessionState, toModeChoice, toModelChoice } from '../acp-session/settings.ts';
 import type { WorkerReady } from '../worker.ts';
-import type { Conversation } from './conversation.ts';
 import type { AgentFacts } from './open-session.ts';
-import { type SessionState, toModeChoice, toModelChoice } from './settings.ts';
 
 /** What the agent offers in this session. */
 export function toReady(

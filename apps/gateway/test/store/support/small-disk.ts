@@ -14,7 +14,7 @@ import type { SessionStore } from '../../../src/store/store.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** A store that will run out of space, and a way to give it more. */
-export type SmallDisk = { store: Omit<SessionStore, 'close'>; makeRoom(): void };
+export type SmallDisk = { store: Omit<SessionStore, 'close' | 'search' | 'removePart'>; makeRoom(): void };
 
 /** A real file system of 2 MiB with a file that can be deleted; needs the right to mount. */
 async function onTmpfs(): Promise<SmallDisk> {
@@ -35,7 +35,7 @@ async function withPageLimit(): Promise<SmallDisk> {
   connection.pragma('max_page_count = 100');
   const access = createDatabaseAccess(connection);
   const store = {
-    ...createSessionQueries(connection, access),
+    ...createSessionQueries(connection, access, silentLogger),
     ...createSessionWrites(connection, access, silentLogger),
   };
   return { store, makeRoom: () => void connection.pragma('max_page_count = 10000') };

@@ -1,10 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { beginTurn, type Conversation, createConversation } from '../../../src/worker/acp/conversation.ts';
-import { type AcpLine, decodeLine } from '../../../src/worker/acp/decode-line.ts';
-import { promptResult } from '../../../src/worker/acp/messages.ts';
-import { translate } from '../../../src/worker/acp/translate.ts';
-import { endTurn } from '../../../src/worker/acp/turn-end.ts';
+import {
+  beginTurn,
+  type Conversation,
+  createConversation,
+} from '../../../src/worker/acp-session/conversation.ts';
+import { type AcpLine, decodeLine } from '../../../src/worker/acp-session/decode-line.ts';
+import { promptResult } from '../../../src/worker/acp-session/messages.ts';
+import { translate } from '../../../src/worker/acp-session/translate.ts';
+import { endTurn } from '../../../src/worker/acp-session/turn-end.ts';
 import type { WorkerEvent } from '../../../src/worker/worker.ts';
 
 const folder = new URL('../../transcripts/acp/', import.meta.url);

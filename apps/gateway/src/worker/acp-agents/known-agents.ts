@@ -21,6 +21,8 @@ export type AcpAgent = {
   refusalOf?: (workDir: string, home: string | undefined) => string | undefined;
   /** Its usage is that of a turn's last request to the model and not of the turn. */
   usageOfLastRequest?: boolean;
+  /** It has no permissions of its own: whatever its model wants is done. */
+  neverAsks?: boolean;
 };
 
 const anthropic = ['ANTHROPIC_*', 'API_TIMEOUT_MS'];
@@ -115,7 +117,7 @@ export const knownAgents: Readonly<Record<string, AcpAgent>> = {
     tested: null,
     environment: ['COPILOT_*', 'GH_TOKEN', 'GITHUB_TOKEN', ...folders],
   },
-  /** NOTE: it has no permissions of its own and never asks; `pi` is the better worker for Pi. */
+  /** NOTE: `pi` is the better worker for Pi. */
   pi: {
     title: 'Pi (ACP; never asks)',
     command: 'pi-acp',
@@ -124,6 +126,7 @@ export const knownAgents: Readonly<Record<string, AcpAgent>> = {
     signIn: 'Run `pi` once as the user of the gateway and sign in with /login.',
     tested: null,
     environment: [...anthropic, ...openai, ...google, 'PI_*'],
+    neverAsks: true,
   },
 };
 

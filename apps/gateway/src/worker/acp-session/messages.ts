@@ -37,6 +37,15 @@ export const toolCall = z.looseObject({
 });
 export type ToolCall = z.infer<typeof toolCall>;
 
+const optionKind = z.enum(['allow_once', 'allow_always', 'reject_once', 'reject_always']);
+
+/** A request for permission: what for, and the answers there are. */
+export const permissionParams = z.looseObject({
+  toolCall,
+  options: z.array(z.looseObject({ optionId: z.string(), name: z.string(), kind: optionKind })),
+});
+export type PermissionParams = z.infer<typeof permissionParams>;
+
 const choice = z.looseObject({ value: z.string(), name: words });
 const optionGroup = z.looseObject({ options: z.array(choice) }).transform(({ options }) => options);
 

@@ -1,0 +1,60 @@
+import { setImmediate as nextRound } from 'node:timers/promises';
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import type { SessionRegistry } from '../session/session-registry.ts';
+import type { SearchHit } from '../store/store.ts';
+import type { ApiEnvironment } from './api-environment.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import { refuseInvalid } from './refuse-invalid.ts';
+import { snippetOf } from './snippet.ts';
+
+/** Looks at the store for one answer; each is short, and between them others have their turn. */
+const mostLooks = 50;
+const longestQuery = 256;
+const position = z.number().int().nonnegative();
+
+const route = createRoute({
+  method: 'get',
+  path: '/',
+  request: {
+    query: z.object({
+      q: z.string().trim().min(1).max(longestQuery),
+      limit: z.coerce.number().int().min(1).max(100).default(20),
+      cursor: z.string().optional(),
+    }),
+  },
+  responses: {
+    200: {
+      description:
+        'Prompts, answers and titles of the caller’s sessions with all of these words in them, newest first. A page may be short, even empty, and have a next one.',
+      content: { 'application/json': { schema: z.unknown() } },
+    },
+  },
+});
+
+/** Finds what was said in the caller's own sessions; those of others do not exist (A4). */
+export function createSearchApi(sessions: SessionRegistry): OpenAPIHono<ApiEnvironment> {
+  const api = new OpenAPIHono<ApiEnvironment>({ defaultHook: refuseInvalid });
+  api.openapi(route, async (c) => {
+    const { q, limit, cursor } = c.req.valid('query');
+    const identity = c.get('identity');
+    const hits: SearchHit[] = [];
+    let before = cursor === undefined ? undefined : decodeCursor(cursor, position);
+    for (let look = 0; look < mostLooks && hits.length < limit; look += 1) {
+      if (look > 0) await nextRound();
+      const page = sessions.search(identity, {
+        text: q,
+        limit: limit - hits.length,
+        ...(before !== undefined && { before }),
+      });
+      hits.push(...page.hits);
+      before = page.next ?? undefined;
+      if (before === undefined) break;
+    }
+    const views = hits.map(({ sessionId, title, seq, kind, timestamp, content }) => ({
+      ...{ session_id: sessionId, title, kind, seq, timestamp },
+      ...snippetOf(content, q),
+    }));
+    return c.json({ hits: views, next_cursor: before === undefined ? null : encodeCursor(before) }, 200);
+  });
+  return api;
+}

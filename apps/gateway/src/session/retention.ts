@@ -1,0 +1,68 @@
+import type { Clock, Timer } from '../ground/clock.ts';
+import type { Logger } from '../ground/logger.ts';
+import type { SessionStore } from '../store/store.ts';
+
+/** Sessions looked up at once. */
+const batch = 20;
+const longestPauseMs = 3_600_000;
+const shortestPauseMs = 1_000;
+
+type RetentionOptions = {
+  store: Pick<SessionStore, 'untouchedSince'>;
+  /** Deletes this session for good, unless there is something new in it; whether it is gone. */
+  expire(sessionId: string, untouchedSince: number): Promise<boolean>;
+  clock: Clock;
+  logger: Logger;
+  /** How long a session is kept after its last change, milliseconds; 0 for ever. */
+  keepMs: number;
+};
+
+/** Deletes sessions in which nothing has happened for long, and what a crash left over of deleted ones. */
+export class Retention {
+  readonly #options: RetentionOptions;
+  #timer: Timer | undefined;
+  #isStopped = false;
+
+  constructor(options: RetentionOptions) {
+    this.#options = options;
+  }
+
+  /** Looks now, and from then on again and again. Resolves after the first look. */
+  start(): Promise<void> {
+    return this.#look();
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#timer?.cancel();
+  }
+
+  async #look(): Promise<void> {
+    const { clock, keepMs, logger } = this.#options;
+    try {
+      await this.#expireAll(keepMs === 0 ? 0 : clock.now() - keepMs);
+    } catch (error) {
+      // A full or failing disk: the next look does it.
+      if (!this.#isStopped)
+        logger.warn({ error: String(error) }, 'retention was not possible; it is tried again');
+    }
+    if (this.#isStopped) return;
+    const pause =
+      keepMs === 0 ? longestPauseMs : Math.max(shortestPauseMs, Math.min(longestPauseMs, keepMs / 10));
+    this.#timer = clock.after(pause, () => void this.#look());
+  }
+
+  async #expireAll(before: number): Promise<void> {
+    const { store, expire, logger } = this.#options;
+    const kept = new Set<string>();
+    for (;;) {
+      const ids = store.untouchedSince(before, batch + kept.size).filter((id) => !kept.has(id));
+      if (ids.length === 0) return;
+      for (const id of ids) {
+        if (this.#isStopped) return;
+        if (await expire(id, before)) logger.info({ session: id }, 'session removed by retention');
+        else kept.add(id);
+      }
+    }
+  }
+}

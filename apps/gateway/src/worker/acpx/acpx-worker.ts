@@ -1,0 +1,232 @@
+import type { SessionConfig } from '@hotplex/aep-protocol';
+import type { Clock, Timer } from '../../ground/clock.ts';
+import type { Ids } from '../../ground/ids.ts';
+import type { ChildProcess, Exit, SpawnProcess } from '../../process/child-process.ts';
+import type { AcpAgent } from '../acp-agents/known-agents.ts';
+import { beginTurn, createConversation } from '../acp-session/conversation.ts';
+import { toFailure } from '../acp-session/failure.ts';
+import { endTurn, type Outcome } from '../acp-session/turn-end.ts';
+import { type Held, HeldBack } from '../held-back.ts';
+import type { Worker, WorkerCommand, WorkerEvent, WorkerInput, WorkerListener } from '../worker.ts';
+import { type Phase, toWorkerExit } from '../worker-exit.ts';
+import { AcpxCommands } from './acpx-commands.ts';
+import { planCommand, toModelEvents } from './commands.ts';
+import { type OpenedSession, openSession } from './open-session.ts';
+import { modes, toPermissionFlags } from './permission.ts';
+import { PromptRun } from './prompt-run.ts';
+import { noOwnerOfItsOwn, startQueueOwner } from './queue-owner.ts';
+import type { NamedSession } from './translate.ts';
+
+export type AcpxWorkerOptions = {
+  /** Absolute path of acpx. */
+  file: string;
+  /** What every command of acpx is given. */
+  args: readonly string[];
+  workDir: string;
+  environment: Readonly<Record<string, string>>;
+  agent: AcpAgent;
+  config: SessionConfig;
+  /** The name of the session to go on with; absent for a new one. */
+  resume: string | undefined;
+  listener: WorkerListener;
+  spawn: SpawnProcess;
+  clock: Clock;
+  ids: Ids;
+};
+
+/** The agent is started to open the session; OpenCode was seen to take 30 s on a busy machine, and to be right then. */
+const readyMs = 120_000;
+/** The time between TERM and KILL. */
+const graceMs = 1_500;
+/** How often a turn is cancelled before it is left to the session's patience: between two steps there is nothing to cancel. */
+const cancelTries = 5;
+
+/** A named session of acpx: its queue owner keeps the agent hot, and each prompt is a process of its own. */
+export class AcpxWorker implements Worker {
+  readonly #options: AcpxWorkerOptions;
+  readonly #commands: AcpxCommands;
+  readonly #patience: Timer;
+  readonly #gone = Promise.withResolvers<Exit>();
+  readonly #held = new HeldBack();
+  readonly #runs = new Set<PromptRun>();
+  #session: NamedSession = { conversation: createConversation({ resumed: false }), remembers: false };
+  #phase: Phase = 'starting';
+  #name = '';
+  #mode: string;
+  #owner: ChildProcess | undefined;
+  #current: PromptRun | undefined;
+  #ended = false;
+
+  constructor(options: AcpxWorkerOptions) {
+    this.#options = options;
+    this.#mode = options.config.permission_mode ?? 'default';
+    this.#commands = new AcpxCommands(options);
+    this.#patience = options.clock.after(readyMs, () => {
+      this.#phase = 'too-slow';
+      void this.#commands.stopAll();
+    });
+    void this.#open();
+  }
+
+  get pid(): number | undefined {
+    return this.#owner?.pid;
+  }
+
+  prompt(input: WorkerInput): void {
+    this.#whenReady({ input, send: () => this.#send(input) });
+  }
+
+  interrupt(): void {
+    const { turn } = this.#session.conversation;
+    if (!turn) this.#emitSoon(this.#held.interrupt());
+    if (!turn || turn.interrupted) return;
+    turn.interrupted = true;
+    if (this.#current?.reached) void this.#cancel(this.#current);
+  }
+
+  command(command: WorkerCommand): void {
+    this.#whenReady({ send: () => void this.#carryOut(command) });
+  }
+
+  stop(): Promise<Exit> {
+    if (this.#phase === 'starting' || this.#phase === 'ready') this.#phase = 'stopping';
+    void this.#owner?.stop();
+    void this.#commands.stopAll();
+    return this.#gone.promise;
+  }
+
+  async #open(): Promise<void> {
+    const { resume, config, ids } = this.#options;
+    const newName = () => `hotplex-${ids.uuid()}`;
+    try {
+      const opened = await openSession({ commands: this.#commands, resume, model: config.model, newName });
+      // Stopped, or given up, at the very last moment.
+      if (this.#phase !== 'starting') throw new Error('it was stopped');
+      this.#begin(opened);
+    } catch (error) {
+      await this.#commands.stopAll();
+      this.#exit(this.#toStartExit(error));
+    }
+  }
+
+  #begin({ name, recordId, lost }: OpenedSession): void {
+    const { file, workDir, environment, spawn, resume } = this.#options;
+    const resumed = resume !== undefined && lost === undefined;
+    this.#name = name;
+    this.#session = { conversation: createConversation({ resumed }), remembers: resumed };
+    this.#owner = startQueueOwner(
+      { file, cwd: workDir, env: environment, graceMs, recordId, spawn },
+      { onLines: () => {}, onExit: (exit) => void this.#ownerEnded(exit) },
+    );
+    this.#patience.cancel();
+    this.#phase = 'ready';
+    if (lost !== undefined) this.#emit([{ type: 'context.lost', data: { reason: lost } }]);
+    this.#emit([
+      { type: 'worker.session', data: { id: name } },
+      { type: 'worker.ready', data: { permission_modes: [...modes] } },
+    ]);
+    this.#held.sendAll();
+  }
+
+  #whenReady(held: Held): void {
+    if (this.#phase === 'ready') held.send();
+    else this.#held.add(held);
+  }
+
+  #send(input: WorkerInput): void {
+    const { file, args, workDir, environment, spawn, clock, config } = this.#options;
+    const permission = toPermissionFlags({ mode: this.#mode, allowedTools: config.allowed_tools ?? [] });
+    beginTurn(this.#session.conversation, { inputId: input.inputId, at: clock.elapsed() });
+    const run: PromptRun = new PromptRun(
+      {
+        ...{ spawn, input, session: this.#session, now: () => clock.elapsed() },
+        ...{ file, cwd: workDir, env: { ...environment, ...noOwnerOfItsOwn }, graceMs },
+        args: [...args, ...permission, 'prompt', `--session=${this.#name}`],
+      },
+      {
+        onEvents: (events) => this.#emit(events),
+        onReached: () => {
+          if (this.#session.conversation.turn?.interrupted) void this.#cancel(run);
+        },
+        onOutcome: (outcome) => this.#finish(outcome),
+        onExit: ({ ownerGone }) => {
+          this.#runs.delete(run);
+          if (ownerGone) void this.#owner?.stop();
+        },
+      },
+    );
+    this.#current = run;
+    this.#runs.add(run);
+  }
+
+  #finish(outcome: Outcome): void {
+    const { agent, clock } = this.#options;
+    const { signIn, usageOfLastRequest = false } = agent;
+    this.#session.remembers ||= this.#current?.reached ?? false;
+    this.#current = undefined;
+    const at = clock.elapsed();
+    this.#emit(endTurn(this.#session.conversation, { outcome, at, signIn, usageOfLastRequest }));
+  }
+
+  async #cancel(run: PromptRun): Promise<void> {
+    for (let attempt = 0; attempt < cancelTries && !run.over && !this.#ended; attempt++) {
+      const args = ['cancel', `--session=${this.#name}`];
+      const answer = await this.#commands.run('cancel_result', args).catch(() => undefined);
+      if (answer?.cancelled) return;
+    }
+  }
+
+  async #carryOut(command: WorkerCommand): Promise<void> {
+    const plan = planCommand(command, modes);
+    if (plan.by !== 'model') {
+      if (plan.by === 'mode') this.#mode = plan.mode;
+      this.#emitSoon(plan.events);
+      return;
+    }
+    const { model } = plan;
+    const args = ['set', `--session=${this.#name}`, 'model', model];
+    const refusal = await this.#commands.run('model_set', args).then(
+      () => undefined,
+      (error: Error) => error.message,
+    );
+    if (refusal === undefined) this.#session.conversation.model = model;
+    this.#emit(toModelEvents(model, refusal));
+  }
+
+  #emit(events: readonly WorkerEvent[]): void {
+    if (events.length > 0 && this.#phase === 'ready' && !this.#ended) this.#options.listener.onEvents(events);
+  }
+
+  /** For what may be said during a call of the session, which must not be called back from within. */
+  #emitSoon(events: readonly WorkerEvent[]): void {
+    queueMicrotask(() => {
+      if (events.length > 0 && !this.#ended) this.#options.listener.onEvents(events);
+    });
+  }
+
+  /** Prompts that wait for an owner that is gone would start another one. */
+  async #ownerEnded(exit: Exit): Promise<void> {
+    const end = toWorkerExit(exit, this.#phase, { title: 'acpx', remedies: [] });
+    this.#phase = 'stopping';
+    await Promise.all([this.#commands.stopAll(), ...[...this.#runs].map((run) => run.stop())]);
+    this.#exit(end);
+  }
+
+  #toStartExit(error: unknown): Exit {
+    const end = { code: null, signal: null, stderr: '' };
+    if (this.#phase === 'stopping') return { ...end, reason: 'stopped' };
+    const { agent } = this.#options;
+    const said = error instanceof Error ? error.message : 'it gave no reason';
+    const { message } = toFailure({ code: 0, message: said }, agent.signIn);
+    const words = this.#phase === 'too-slow' ? `it did not get ready in ${readyMs / 1_000} s` : message;
+    return { ...end, reason: 'start-failed', message: `${agent.title} could not begin with acpx: ${words}` };
+  }
+
+  #exit(exit: Exit): void {
+    if (this.#ended) return;
+    this.#patience.cancel();
+    this.#ended = true;
+    this.#gone.resolve(exit);
+    this.#options.listener.onExit(exit);
+  }
+}

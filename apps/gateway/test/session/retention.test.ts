@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import { createIds } from '../../src/ground/ids.ts';
+import { silentLogger } from '../../src/ground/logger.ts';
+import { Retention } from '../../src/session/retention.ts';
+import { SessionRegistry } from '../../src/session/session-registry.ts';
+import { createMemoryStore } from '../../src/store/memory-store.ts';
+import type { EventRecord } from '../../src/store/store.ts';
+import { sessionRecord } from '../store/support/records.ts';
+import { createManualClock } from '../support/manual-clock.ts';
+import { createScriptedWorker } from '../support/scripted-worker.ts';
+
+const day = 86_400_000;
+const identity = {
+  subject: 'alice',
+  botId: null,
+  method: 'api_key',
+  expiresAt: null,
+  tokenId: null,
+} as const;
+
+function openRegistry(keepMs: number) {
+  const store = createMemoryStore();
+  const clock = createManualClock(Date.UTC(2026, 10, 24));
+  const worker = createScriptedWorker();
+  const sessions = new SessionRegistry({
+    ...{ store, clock, ids: createIds(), logger: silentLogger, defaultWorkDir: import.meta.dirname },
+    privateDirs: [],
+    findWorker(type) {
+      if (type === 'scripted') return { definition: worker.definition };
+      throw new Error('there is no such agent any more');
+    },
+    supervise: (start) => start,
+    reap: async () => {},
+    pool: { max: 9, maxPerUser: 9 },
+    limits: {
+      ...{ permissionTimeoutMs: 1_000, interruptTimeoutMs: 500, maxQueue: 2, maxInputBytes: 100 },
+      watch: { firstEventMs: 0, inactivityMs: 0, turnMs: 0, idleMs: 0, lifetimeMs: 0 },
+    },
+  });
+  const retention = new Retention({
+    ...{ store, clock, keepMs, logger: silentLogger },
+    expire: (id, since) => sessions.expire(id, since),
+  });
+  const open = (key: string) => sessions.open({ identity, workerType: 'scripted', key });
+  /** Lets what a turned clock has begun come to its end. */
+  const settled = async () => {
+    for (let round = 0; round < 10; round += 1) await new Promise(setImmediate);
+  };
+  return { store, clock, worker, sessions, retention, open, settled };
+}
+
+test('[L3] a session goes when nothing has happened in it for so long, and not before', async () => {
+  const { store, clock, retention, open, settled } = openRegistry(7 * day);
+  const [quiet, lively] = [open('quiet'), open('lively')].map(({ record }) => record.id);
+  const told: EventRecord[] = [];
+  open('quiet').attach({ deliver: (events) => void told.push(...events) });
+  await retention.start();
+  for (let days = 0; days < 7; days += 1) {
+    clock.advance(day);
+    await settled();
+    open('lively').rename(`day ${days}`);
+  }
+  expect(store.find(quiet ?? '')).toBeDefined();
+  clock.advance(day);
+  await settled();
+  expect(store.find(quiet ?? '')).toBeUndefined();
+  expect(told.at(-1)).toMatchObject({ type: 'state', data: expect.stringContaining('deleted') });
+  expect(store.find(lively ?? '')).toBeDefined();
+  retention.stop();
+});
+
+test('[L3] a session with a turn is kept, however old it is', async () => {
+  const { store, clock, worker, retention, open, settled } = openRegistry(day);
+  const session = open('busy');
+  session.prompt({ inputId: '1', content: 'hello', author: 'me' });
+  await retention.start();
+  clock.advance(10 * day);
+  await settled();
+  expect(store.find(session.record.id)?.state).toBe('running');
+  worker.say({ type: 'done', data: { success: true } });
+  for (let hours = 0; hours < 26; hours += 1) {
+    clock.advance(day / 24);
+    await settled();
+  }
+  expect(store.find(session.record.id)).toBeUndefined();
+  retention.stop();
+});
+
+test('[L3] what a crash left of deleted sessions goes at the next start, also where sessions are kept for ever', async () => {
+  const { store, retention } = openRegistry(0);
+  store.create(sessionRecord({ id: 'half-gone', state: 'deleted' }));
+  store.create(sessionRecord({ id: 'ancient', state: 'idle', updatedAt: 1 }));
+  await retention.start();
+  expect(store.find('half-gone')).toBeUndefined();
+  expect(store.find('ancient')).toBeDefined();
+  retention.stop();
+});
+
+test('[L3] a session of an agent that is not there any more goes like the others', async () => {
+  const { store, retention } = openRegistry(day);
+  store.create(sessionRecord({ id: 'orphan', workerType: 'removed', state: 'idle', updatedAt: 1 }));
+  await retention.start();
+  expect(store.find('orphan')).toBeUndefined();
+  retention.stop();
+});
