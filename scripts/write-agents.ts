@@ -36,6 +36,7 @@ const capabilities: Readonly<Record<Capability, { about: string; cell?(of: Worke
     about: 'Takes a prompt into the running turn (`delivery: "steer"`); else such a prompt is refused',
   },
   interrupt: { about: 'Can be interrupted' },
+  survives_restart: { about: 'Goes on when the gateway is killed' },
   fork: { about: 'Can go on in a second session that remembers the first' },
   modalities: { about: 'Takes in a prompt', cell: (of) => of.modalities.join(', ') },
   permission_modes: {
@@ -119,6 +120,7 @@ const { definitions } = createWorkers({
   spawn: createSpawnProcess({ clock: systemClock }),
   environment: {},
   dataDir: '/nowhere',
+  lasting: true,
 });
 const offered = Object.keys(commands).filter((name) => definitions.some((of) => of.commands.includes(name)));
 const unnamed = definitions.flatMap((of) => of.commands).filter((name) => !offered.includes(name));

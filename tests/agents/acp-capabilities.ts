@@ -13,5 +13,6 @@ export const acpCapabilities: WorkerCapabilities = {
   modalities: ['text'],
   steer: false,
   interrupt: true,
+  survives_restart: false,
   fork: false,
 };

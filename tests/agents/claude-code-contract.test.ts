@@ -30,6 +30,7 @@ async function setUp(
   await writeFile(join(bench.workDir, 'grandchild.sh'), grandchild);
   return {
     definition: bench.definition,
+    setUp: bench.setUp,
     workDir: bench.workDir,
     config: { model: 'claude-sonnet-4-5', allowed_tools },
     [Symbol.asyncDispose]: () => bench[Symbol.asyncDispose](),
@@ -60,6 +61,7 @@ workerContract({
     modalities: ['text', 'image'],
     steer: true,
     interrupt: true,
+    survives_restart: true,
     fork: false,
     permission_modes: ['default', 'acceptEdits', 'plan', 'dontAsk', 'auto'],
   },

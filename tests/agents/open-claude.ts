@@ -17,6 +17,7 @@ import type {
   WorkerEvent,
   WorkerOptions,
 } from '../../apps/gateway/src/worker/worker.ts';
+import type { AgentSetUp } from '../../apps/gateway/test/contracts/worker-contract/define-agent.ts';
 import { type Model, startModel } from '../support/model/start-model.ts';
 
 /** The real CLI, installed on its own so that nobody downloads it who does not test with it. */
@@ -42,13 +43,14 @@ export class ClaudeBench implements AsyncDisposable {
   readonly workDir: string;
   readonly model: Model;
   readonly definition: WorkerDefinition;
+  readonly setUp: AgentSetUp;
   readonly #root: string;
   readonly #watched: Watched[] = [];
 
   private constructor(
     root: string,
     model: Model,
-    options: Pick<ClaudeCodeOptions, 'environment' | 'trusts' | 'command'>,
+    options: Pick<ClaudeCodeOptions, 'trusts' | 'command'> & Pick<AgentSetUp, 'environment'>,
   ) {
     this.#root = root;
     this.workDir = join(root, 'work');
@@ -56,6 +58,7 @@ export class ClaudeBench implements AsyncDisposable {
     const clock = systemClock;
     const spawn = createSpawnProcess({ clock });
     this.definition = createClaudeCode({ spawn, clock, ids: createIds(), command: realClaude, ...options });
+    this.setUp = { type: 'claude_code', command: realClaude, environment: options.environment };
   }
 
   static async open(

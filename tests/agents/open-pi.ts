@@ -9,6 +9,7 @@ import { createSpawnProcess } from '../../apps/gateway/src/process/spawn-process
 import { createPi, type PiOptions } from '../../apps/gateway/src/worker/pi/definition.ts';
 import type { WorkerDefinition } from '../../apps/gateway/src/worker/worker.ts';
 import { RecordedWorker, type RecordOptions } from '../../apps/gateway/test/contracts/recorded-worker.ts';
+import type { AgentSetUp } from '../../apps/gateway/test/contracts/worker-contract/define-agent.ts';
 import { piScenarios } from '../support/model/pi-scenarios.ts';
 import { type Model, startModel } from '../support/model/start-model.ts';
 
@@ -34,15 +35,21 @@ export class PiBench implements AsyncDisposable {
   readonly agentDir: string;
   readonly model: Model;
   readonly definition: WorkerDefinition;
+  readonly setUp: AgentSetUp;
   readonly #root: string;
 
-  private constructor(root: string, model: Model, options: Omit<PiOptions, 'spawn' | 'clock' | 'ids'>) {
+  private constructor(
+    root: string,
+    model: Model,
+    options: Omit<PiOptions, 'spawn' | 'clock' | 'ids' | 'environment'> & Pick<AgentSetUp, 'environment'>,
+  ) {
     this.#root = root;
     this.workDir = join(root, 'work');
     this.agentDir = join(root, 'pi');
     this.model = model;
     const clock = systemClock;
     this.definition = createPi({ spawn: createSpawnProcess({ clock }), clock, ids: createIds(), ...options });
+    this.setUp = { type: 'pi', environment: options.environment, command: options.command };
   }
 
   static async open(options: Options = {}): Promise<PiBench> {

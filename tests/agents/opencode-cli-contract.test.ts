@@ -45,6 +45,7 @@ workerContract({
     modalities: ['text'],
     steer: false,
     interrupt: true,
+    survives_restart: false,
     fork: false,
     permission_modes: ['default', 'acceptEdits', 'plan', 'dontAsk'],
   },

@@ -49,6 +49,7 @@ workerContract({
     modalities: ['text', 'image'],
     steer: true,
     interrupt: true,
+    survives_restart: false,
     fork: false,
     permission_modes: ['default', 'acceptEdits', 'plan', 'dontAsk'],
   },

@@ -23,6 +23,7 @@ async function setUp(options: Parameters<typeof PiBench.open>[0] = {}): Promise<
   await writeFile(join(bench.workDir, 'grandchild.sh'), grandchild);
   return {
     definition: bench.definition,
+    setUp: bench.setUp,
     workDir: bench.workDir,
     config: { allowed_tools: ['bash'] },
     [Symbol.asyncDispose]: () => bench[Symbol.asyncDispose](),
@@ -53,6 +54,7 @@ workerContract({
     modalities: ['text', 'image'],
     steer: true,
     interrupt: true,
+    survives_restart: true,
     fork: false,
     permission_modes: ['default', 'acceptEdits', 'dontAsk'],
   },

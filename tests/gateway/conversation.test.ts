@@ -228,6 +228,7 @@ describe('the connection', () => {
       steer: true,
       interrupt: true,
       fork: true,
+      survives_restart: true,
       queue: true,
       replay: true,
     });

@@ -23,6 +23,8 @@ type WorkersOptions = {
   spawn: SpawnProcess;
   environment: Readonly<Record<string, string | undefined>>;
   dataDir: string;
+  /** Whether agents may outlive the gateway. */
+  lasting: boolean;
 };
 
 /** The table of worker types this gateway can run. */
@@ -33,6 +35,7 @@ export function createWorkers({
   spawn,
   environment,
   dataDir,
+  lasting,
 }: WorkersOptions): WorkerRegistry {
   const given = { clock, ids, spawn, environment };
   const { claude_code, opencode, pi, acp, acpx, prewarm } = config.worker;
@@ -49,7 +52,14 @@ export function createWorkers({
     createDemo({ spawn, environment, dataDir }),
   ];
   const spares = { clock, size: prewarm.spares, maxWaitMs: prewarm.max_wait };
-  return createWorkerRegistry(definitions.map((definition) => keepSpares(definition, spares)));
+  return createWorkerRegistry(
+    definitions.map((definition) => keepSpares(lasting ? definition : withoutLife(definition), spares)),
+  );
+}
+
+/** The operator wants agents to end with the gateway: then none announces that it goes on. */
+function withoutLife(definition: WorkerDefinition): WorkerDefinition {
+  return { ...definition, capabilities: { ...definition.capabilities, survives_restart: false } };
 }
 
 /** An agent with a process for each turn has nothing to start beforehand. */
@@ -78,5 +88,6 @@ export function openWorkers(config: Config, given: Omit<SpawnProcessOptions, 'cl
     ...{ config, clock, ids: createIds(), spawn: createSpawnProcess({ clock, ...given }) },
     environment: process.env,
     dataDir: dirname(expandPath(config.db.path)),
+    lasting: given.registry?.spool === true && config.worker.orphan_grace > 0,
   });
 }

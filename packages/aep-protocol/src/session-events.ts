@@ -38,6 +38,8 @@ export const serverCapabilities = z.object({
   queue: z.boolean(),
   steer: z.optional(z.boolean()),
   interrupt: z.boolean(),
+  /** Whether a turn goes on while the gateway is gone, killed or restarted, and ends as if nothing had happened. */
+  survives_restart: z.optional(z.boolean()),
   replay: z.boolean(),
 });
 

@@ -148,6 +148,7 @@ export type WorkerCapabilities = Required<
     | 'fork'
     | 'steer'
     | 'interrupt'
+    | 'survives_restart'
   >
 > &
   Pick<ServerCapabilities, 'permission_modes'>;

@@ -13,6 +13,7 @@ import { processContract } from './worker-contract/process.ts';
 import { questionContract } from './worker-contract/question.ts';
 import { settingContract } from './worker-contract/settings.ts';
 import { steerContract } from './worker-contract/steer.ts';
+import { survivalContract } from './worker-contract/survival.ts';
 import { toolContract } from './worker-contract/tools.ts';
 import { turnContract } from './worker-contract/turns.ts';
 
@@ -44,4 +45,5 @@ export function workerContract(contract: WorkerContract): void {
   failureContract(contract);
   hostileContract(contract);
   processContract(contract);
+  survivalContract(contract);
 }

@@ -77,6 +77,7 @@ export function createScriptedWorker(capabilities: Partial<WorkerCapabilities> =
         modalities: ['text'],
         steer: true,
         interrupt: true,
+        survives_restart: true,
         fork: true,
         ...capabilities,
       },

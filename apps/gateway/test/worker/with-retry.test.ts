@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createIds } from '../../src/ground/ids.ts';
 import { withRetry } from '../../src/worker/with-retry.ts';
-import type { Exit, WorkerEvent } from '../../src/worker/worker.ts';
+import type { Exit, Worker, WorkerEvent, WorkerState } from '../../src/worker/worker.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 
@@ -17,8 +17,14 @@ const overload = {
 const failed = { type: 'done', data: { success: false, stats: stats(1, 'error') } } as const;
 const done = { type: 'done', data: { success: true, stats: stats(2, 'end_turn') } } as const;
 
-function setUp() {
-  const clock = createManualClock();
+const process = { pid: 1, startTime: '1', mark: 'mark', folder: '/nowhere' };
+
+/** A worker in a turn; or one that an earlier gateway left in it. */
+function setUp(
+  clock = createManualClock(),
+  adopt?: WorkerState,
+  onTold: (worker: Worker) => void = () => {},
+) {
   const agent = createScriptedWorker();
   const told: WorkerEvent[] = [];
   const exits: Exit[] = [];
@@ -28,10 +34,16 @@ function setUp() {
     ...limits,
   });
   const worker = start(
-    { workDir: '/', config: {} },
-    { onEvents: (events) => void told.push(...events), onExit: (exit) => void exits.push(exit) },
+    { workDir: '/', config: {}, ...(adopt && { adopt }) },
+    {
+      onEvents(events) {
+        told.push(...events);
+        onTold(worker);
+      },
+      onExit: (exit) => void exits.push(exit),
+    },
   );
-  worker.prompt({ inputId: 'a', content: 'hello' });
+  if (!adopt) worker.prompt({ inputId: 'a', content: 'hello' });
   const kinds = () => told.map(({ type }) => type);
   return { clock, agent, worker, told, exits, kinds };
 }
@@ -175,4 +187,88 @@ test('the turn after an interrupted one is tried again as ever', () => {
   agent.say(overload, failed);
   clock.advance(1_000);
   expect(agent.calls.at(-1)).toBe('prompt Continue.');
+});
+
+describe('with the next gateway', () => {
+  /** A worker that is gone on with from what the last one saved. */
+  function goOn({ agent, worker }: ReturnType<typeof setUp>, wall: number) {
+    const adopt = JSON.parse(JSON.stringify(worker.save?.()));
+    const next = setUp(createManualClock(wall), adopt);
+    return { ...next, adopt, told: next.told, before: agent };
+  }
+
+  function waiting() {
+    const first = setUp();
+    first.agent.state = { offset: 7, memory: 'of the agent' };
+    first.agent.say(overload, failed);
+    return first;
+  }
+
+  test('[G8] the wait goes on to where it would have ended, and the turn has the figures of all runs', () => {
+    const first = waiting();
+    first.clock.advance(400);
+    const { agent, clock, told, adopt } = goOn(first, 1_000_700);
+    expect(adopt).toMatchObject({ offset: 7, memory: { worker: 'of the agent' } });
+    expect(agent.starts[0]?.adopt).toMatchObject({ offset: 7, memory: 'of the agent' });
+    clock.advance(299);
+    expect(agent.prompts).toEqual([]);
+    clock.advance(1);
+    expect(agent.prompts).toMatchObject([{ content: 'Continue.' }]);
+    agent.say(done);
+    expect(told).toMatchObject([{ type: 'done', data: { success: true, stats: { output_tokens: 3 } } }]);
+  });
+
+  test('[G8] a wait that is over ends at once, one that a clock moved into the future ends in time', () => {
+    const late = goOn(waiting(), 2_000_000);
+    late.clock.advance(0);
+    expect(late.agent.prompts).toHaveLength(1);
+    const early = goOn(waiting(), 0);
+    early.clock.advance(60_000);
+    expect(early.agent.prompts).toHaveLength(1);
+  });
+
+  test('[G8] attempts that were made count, and the failure is told when none is left', () => {
+    const first = waiting();
+    first.clock.advance(1_000);
+    first.agent.say(overload, failed);
+    const { agent, clock, told } = goOn(first, 1_001_000);
+    clock.advance(2_000);
+    agent.say(overload, failed);
+    expect(told.map(({ type }) => type)).toEqual(['error', 'done']);
+  });
+
+  test('[G8] an interrupt that was asked for is remembered', () => {
+    const first = setUp();
+    first.agent.state = { offset: 0, memory: null };
+    first.worker.interrupt();
+    const { agent, told } = goOn(first, 1_000_000);
+    agent.say(overload, failed);
+    expect(told.map(({ type }) => type)).toEqual(['error', 'done']);
+  });
+
+  test('[G8] while its own prompt is on the way nobody can go on, before and after it anybody can', () => {
+    const saved: (string | undefined)[] = [];
+    const first = setUp(createManualClock(), undefined, (worker) => {
+      saved.push(worker.save?.() === undefined ? 'nothing' : `after ${first.agent.prompts.length}`);
+    });
+    first.agent.state = { offset: 0, memory: null };
+    first.agent.say(overload, failed);
+    first.clock.advance(1_000);
+    expect(saved).toEqual(['after 1', 'nothing', 'after 2']);
+    expect(first.told.map(({ type }) => type)).toEqual(['worker.notice']);
+  });
+
+  test('[G8] what cannot be read is left to the worker to refuse', () => {
+    const { agent } = setUp(createManualClock(), { process, offset: 0, memory: { trial: 'of tomorrow' } });
+    expect(agent.starts[0]?.adopt).toEqual({ process, offset: 0, memory: undefined });
+  });
+
+  test('[G8] a worker that says its state has changed is heard', () => {
+    let heard = 0;
+    const { agent } = setUp(createManualClock(), undefined, () => {
+      heard += 1;
+    });
+    agent.say();
+    expect(heard).toBe(1);
+  });
 });

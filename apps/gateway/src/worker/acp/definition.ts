@@ -70,6 +70,7 @@ export function createAcp(options: AcpOptions): WorkerDefinition {
       modalities: ['text'],
       steer: false,
       interrupt: true,
+      survives_restart: false,
       fork: false,
     },
     locate: createLocate({

@@ -86,6 +86,7 @@ export function createAcpx(options: AcpxOptions): WorkerDefinition {
       steer: false,
       interrupt: true,
       fork: false,
+      survives_restart: false,
       permission_modes: modes,
     },
     locate: createLocate({

@@ -98,6 +98,7 @@ export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
       modalities: ['text', 'image'],
       steer: true,
       interrupt: true,
+      survives_restart: true,
       fork: false,
       permission_modes: permissionModes,
     },

@@ -103,5 +103,7 @@ export function fromMemory(
   { workDir }: Pick<Conversation, 'workDir'>,
 ): Remembered | undefined {
   const { data } = memory.safeParse(written);
-  return data && { ...data, conversation: { workDir, ...data.conversation } };
+  if (!data) return undefined;
+  const { conversation, ready, commands } = data;
+  return { conversation: { workDir, ...conversation }, ready, commands };
 }

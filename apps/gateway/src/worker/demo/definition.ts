@@ -48,6 +48,7 @@ export function createDemo(options: DemoOptions): WorkerDefinition {
       modalities: ['text'],
       steer: true,
       interrupt: true,
+      survives_restart: true,
       fork: true,
     },
     locate: () => locate(agentFile),

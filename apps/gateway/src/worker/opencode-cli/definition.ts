@@ -90,6 +90,7 @@ export function createOpenCodeCli(options: OpenCodeCliOptions): WorkerDefinition
       modalities: ['text'],
       steer: false,
       interrupt: true,
+      survives_restart: false,
       fork: false,
       permission_modes: permissionModes,
     },

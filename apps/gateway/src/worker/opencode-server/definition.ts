@@ -102,6 +102,7 @@ export function createOpenCodeServer(options: OpenCodeServerOptions): OpenCodeSe
       modalities: ['text', 'image'],
       steer: true,
       interrupt: true,
+      survives_restart: false,
       fork: false,
       permission_modes: permissionModes,
     },

@@ -109,6 +109,7 @@ export function createPi(options: PiOptions): WorkerDefinition {
       modalities: ['text', 'image'],
       steer: true,
       interrupt: true,
+      survives_restart: true,
       fork: false,
       permission_modes: permissionModes,
     },

@@ -48,7 +48,7 @@ const ask = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('dialog'),
     method: z.enum(['select', 'confirm', 'input', 'editor']),
-    options: z.array(z.string()),
+    options: z.array(z.string()).readonly(),
     expiresAt,
   }),
 ]);

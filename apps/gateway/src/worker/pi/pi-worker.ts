@@ -201,7 +201,7 @@ export class PiWorker implements Worker {
   #toEvents(record: PiRecord): readonly WorkerEvent[] {
     if (record.type === 'response') return this.#pi.replied(record);
     if (record.type === 'extension_ui_request') return this.#answerOrAsk(record);
-    return translate(this.#conversation, record, this.#now);
+    return translate(this.#conversation, record, this.#options.clock.elapsed());
   }
 
   #answerOrAsk(record: RecordOf<'extension_ui_request'>): WorkerEvent[] {
@@ -236,11 +236,7 @@ export class PiWorker implements Worker {
   }
 
   get #sending() {
-    return { pi: this.#pi, at: this.#now };
-  }
-
-  get #now(): number {
-    return this.#options.clock.elapsed();
+    return { pi: this.#pi, at: this.#options.clock.elapsed() };
   }
 
   get #phase(): Phase {

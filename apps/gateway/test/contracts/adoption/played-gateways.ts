@@ -9,6 +9,8 @@ type Asked = Extract<
   { type: 'permission_request' | 'question_request' | 'elicitation_request' }
 >;
 
+const isAsked = (event: WorkerEvent): event is Asked => /_request$/.test(event.type);
+
 /** One gateway after the other, each dying at once, with one agent that lives through all of them. */
 export class PlayedGateways {
   /** What the log holds in the end, but for `worker.ready`, which each gateway is told. */
@@ -124,9 +126,7 @@ export class PlayedGateways {
   }
 
   #answer({ id, allowed }: { id: string; allowed: boolean }): void {
-    const asked = this.log.find(
-      (event): event is Asked => /_request$/.test(event.type) && event.data.id === id,
-    );
+    const asked = this.log.filter(isAsked).find(({ data }) => data.id === id);
     if (!asked) return;
     const answer = toAnswer(asked, allowed);
     this.#turn?.answers.push(answer);

@@ -10,7 +10,7 @@ export function announcedContract(contract: WorkerContract): void {
 
   describe(`${name}: what it announces`, () => {
     test('[H4] is what its definition says and what this suite has a scene for', () =>
-      play(setUp, async (_, { definition }) => {
+      play(setUp, async (_, { definition, setUp: outlivesGateways }) => {
         expect(definition.capabilities).toEqual(capabilities);
         expect({
           supports_reasoning: prompts.reasoning !== undefined,
@@ -19,6 +19,7 @@ export function announcedContract(contract: WorkerContract): void {
           supports_elicitation: prompts.elicitation !== undefined,
           steer: prompts.steerable !== undefined,
           image: prompts.image !== undefined,
+          survives_restart: outlivesGateways !== undefined,
         }).toEqual({
           supports_reasoning: capabilities.supports_reasoning,
           supports_permission: capabilities.supports_permission,
@@ -26,6 +27,7 @@ export function announcedContract(contract: WorkerContract): void {
           supports_elicitation: capabilities.supports_elicitation,
           steer: capabilities.steer,
           image: capabilities.modalities.includes('image'),
+          survives_restart: capabilities.survives_restart,
         });
         expect(definition.commands.toSorted()).toEqual(Object.keys(commands).sort());
         expect(definition.accepts.has('permission_mode')).toBe(capabilities.permission_modes !== undefined);
@@ -39,10 +41,12 @@ export function announcedContract(contract: WorkerContract): void {
           steer: worker.steer !== undefined,
           respond: worker.respond !== undefined,
           command: worker.command !== undefined,
+          save: worker.save !== undefined,
         }).toEqual({
           steer: capabilities.steer,
           respond: asks,
           command: Object.keys(commands).length > 0,
+          save: capabilities.survives_restart,
         });
       }));
   });

@@ -1,6 +1,7 @@
 import type { ErrorCode, SessionConfig } from '@hotplex/aep-protocol';
 import type { WorkerCapabilities, WorkerDefinition } from '../../../src/worker/worker.ts';
 import type { RecordedWorker } from '../recorded-worker.ts';
+import type { AgentSetUp } from './define-agent.ts';
 
 /** An agent installed for one test, with a home and a work dir of its own. */
 export interface ContractStage extends AsyncDisposable {
@@ -10,6 +11,8 @@ export interface ContractStage extends AsyncDisposable {
   readonly config?: SessionConfig;
   /** The process behind a worker that shares one with others, so that it can be killed. */
   sharedPid?(): number;
+  /** The same agent for gateways that are killed; absent for agents that end with their gateway. */
+  readonly setUp?: AgentSetUp;
 }
 
 /** What the agent's program does to its own output, beside working as usual. */

@@ -22,8 +22,11 @@ export const transcripts: readonly string[] = readdirSync(folder)
   .filter((file) => file.endsWith('.ndjson'))
   .map((file) => file.replace('.ndjson', ''));
 
-/** Runs a recording through the translation. A prompt's input id is its uuid; one sent into a running turn is steered. */
-export function replay(name: string, options: { resume?: string } = {}): Replayed {
+/** Runs a recording through the translation; `each` is called after every line. A prompt's input id is its uuid; one sent into a running turn is steered. */
+export function replay(
+  name: string,
+  { each, ...options }: { resume?: string; each?: (conversation: Conversation) => void } = {},
+): Replayed {
   const conversation = createConversation({ workDir: '/workspace', ...options });
   const events: WorkerEvent[] = [];
   const records: ClaudeRecord[] = [];
@@ -42,6 +45,7 @@ export function replay(name: string, options: { resume?: string } = {}): Replaye
       records.push(record);
       events.push(...translate(conversation, record));
     }
+    each?.(conversation);
   }
   return { events, records, conversation };
 }

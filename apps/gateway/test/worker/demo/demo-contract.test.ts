@@ -18,6 +18,7 @@ workerContract({
     modalities: ['text'],
     steer: true,
     interrupt: true,
+    survives_restart: true,
     fork: true,
   },
   setUp: setUpDemo,

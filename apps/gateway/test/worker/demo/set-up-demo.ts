@@ -15,8 +15,10 @@ export async function setUpDemo(
   const workDir = await mkdtemp(join(tmpdir(), 'hotplex-demo-'));
   const spawn = createSpawnProcess({ clock: systemClock });
   const options = typeof more === 'function' ? await more({ workDir }) : more;
+  const environment = { DEMO_PACE: '0' };
   return {
-    definition: createDemo({ spawn, dataDir: workDir, environment: { DEMO_PACE: '0' }, ...options }),
+    definition: createDemo({ spawn, dataDir: workDir, environment, ...options }),
+    setUp: { type: 'demo', environment, dataDir: workDir },
     workDir,
     stateDir: join(workDir, 'demo'),
     [Symbol.asyncDispose]: () => rm(workDir, { recursive: true }),

@@ -34,8 +34,8 @@ export function newConversation(mode = 'default'): Conversation {
   return createConversation({ workDir: '/workspace', prefix: 'm', policy });
 }
 
-/** Runs a recording through the translation. The id of a prompt's command is its input id. */
-export function replay(name: string): Replayed {
+/** Runs a recording through the translation; `each` is called after every line of Pi. The id of a prompt's command is its input id. */
+export function replay(name: string, each?: (conversation: Conversation) => void): Replayed {
   const conversation = newConversation();
   const events: WorkerEvent[] = [];
   const records: PiRecord[] = [];
@@ -80,6 +80,7 @@ export function replay(name: string): Replayed {
       const reply = success ? { value } : { failure: error ?? '' };
       events.push(...(replies.get(id ?? '')?.(reply, t) ?? []));
     }
+    each?.(conversation);
   }
   return { events, records, conversation };
 }

@@ -1,32 +1,48 @@
 import { createIds } from '../../../src/ground/ids.ts';
 import type { Exit, ProcessOptions } from '../../../src/process/child-process.ts';
+import { fromMemory } from '../../../src/worker/pi/memory.ts';
 import { PiWorker } from '../../../src/worker/pi/pi-worker.ts';
-import type { WorkerEvent } from '../../../src/worker/worker.ts';
+import type { WorkerEvent, WorkerState } from '../../../src/worker/worker.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 
 type Heard = { type: string; id?: string } & Record<string, unknown>;
 
+type Play = {
+  resuming?: boolean;
+  clock?: ReturnType<typeof createManualClock>;
+  adopt?: WorkerState;
+  /** Called after each batch of events. */
+  onTold?(): void;
+};
+
 /** A worker whose Pi is played by the test, on a clock that the test turns. */
-export function playPi({ resuming = false } = {}) {
+export function playPi({ resuming = false, clock = createManualClock(), adopt, onTold }: Play = {}) {
   const events: WorkerEvent[] = [];
   const exits: Exit[] = [];
   /** What was written to its stdin, parsed. */
   const heard: Heard[] = [];
   const state = { inputClosed: false, stopped: false };
-  const clock = createManualClock();
+  const memory = adopt && fromMemory(adopt.memory, { workDir: '/work', config: {}, clock });
   let listener: Parameters<ConstructorParameters<typeof PiWorker>[0]['spawn']>[1] | undefined;
   const worker = new PiWorker({
     ...{ file: '/bin/pi', args: [], workDir: '/work', config: {}, resuming },
+    ...(adopt && memory && { adopt: { ...adopt, memory } }),
     permissionModes: ['default', 'dontAsk'],
     environment: {},
-    listener: { onEvents: (more) => events.push(...more), onExit: (exit) => exits.push(exit) },
+    listener: {
+      onEvents(more) {
+        events.push(...more);
+        onTold?.();
+      },
+      onExit: (exit) => exits.push(exit),
+    },
     clock,
     ids: createIds(),
     spawn: (_: ProcessOptions, told) => {
       listener = told;
       return {
         pid: 100,
-        handle: undefined,
+        handle: { pid: 100, startTime: '1', mark: 'mark', folder: '/nowhere' },
         offset: 0,
         writeLine: (line) => heard.push(JSON.parse(line)),
         closeInput: () => {
@@ -62,7 +78,24 @@ export function playPi({ resuming = false } = {}) {
     reply('get_commands', { commands: [{ name: 'skill:x' }] });
   };
   const prompts = () => asked('prompt').map(({ message }) => message);
-  return { worker, events, exits, heard, state, clock, say, exit, asked, reply, refuse, ready, prompts };
+  /** What a store would hold now. */
+  const saved = (): WorkerState | undefined => JSON.parse(JSON.stringify(worker.save() ?? null)) ?? undefined;
+  return {
+    worker,
+    events,
+    exits,
+    heard,
+    state,
+    saved,
+    clock,
+    say,
+    exit,
+    asked,
+    reply,
+    refuse,
+    ready,
+    prompts,
+  };
 }
 
 export const input = (inputId: string, content = inputId) => ({ inputId, content });
