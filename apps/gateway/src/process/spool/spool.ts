@@ -27,7 +27,7 @@ export type SpoolOptions = {
 };
 
 const mebibyte = 1024 * 1024;
-const defaultLimits: SpoolLimits = { backlogBytes: 64 * mebibyte, fileBytes: 1024 * mebibyte };
+const defaultLimits: SpoolLimits = { backlogBytes: 256 * mebibyte, fileBytes: 1024 * mebibyte };
 const outputStep = 16 * mebibyte;
 const errorStep = mebibyte;
 /** Only the last words are kept, so what lies further back need not be read. */
