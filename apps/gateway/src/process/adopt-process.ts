@@ -3,6 +3,7 @@ import type { Clock } from '../ground/clock.ts';
 import type { Logger } from '../ground/logger.ts';
 import type { ChildProcess, ProcessHandle, ProcessListener } from './child-process.ts';
 import { createFailedProcess } from './failed-process.ts';
+import type { MemoryLimit } from './memory-limit.ts';
 import { ProcessFolder } from './process-folder.ts';
 import { isOfThisBoot, nameGateway } from './process-record.ts';
 import type { ProcessTable } from './process-table.ts';
@@ -18,6 +19,7 @@ export type AdoptOptions = {
   maxLineBytes: number;
   graceMs: number;
   limits?: Partial<SpoolLimits> | undefined;
+  memory?: Pick<MemoryLimit, 'watch'> | undefined;
   listener: ProcessListener;
   table: ProcessTable;
   clock: Clock;
