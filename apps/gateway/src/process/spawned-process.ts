@@ -23,6 +23,8 @@ export type SpawnedProcessOptions = {
   maxLineBytes: number;
   graceMs: number;
   listener: ProcessListener;
+  /** Why it cannot go on: it is ended at once, with these words, but not before all it said was told. */
+  verdict?: string | undefined;
   /** Watches its memory and calls back when it is too much, until that is called off. */
   memory?: Pick<MemoryLimit, 'watch'> | undefined;
   /** What is to be cleared away when the exit was told. */
@@ -59,6 +61,7 @@ export class SpawnedProcess implements ChildProcess {
       onError: (chunk) => this.#stderr.push(chunk),
       onLost: (message) => this.#stopFor('output-limit', message),
     });
+    if (options.verdict !== undefined) this.#stopFor('killed', options.verdict);
     const unwatch = options.memory?.watch(options.pid, (message) => this.#stopFor('memory-limit', message));
     options.onceEnded((end) => {
       unwatch?.();

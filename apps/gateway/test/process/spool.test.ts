@@ -1,14 +1,30 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ChildProcess } from '../../src/process/child-process.ts';
+import { makeProcessFolder, ProcessFolder } from '../../src/process/process-folder.ts';
 import { createProcessTable } from '../../src/process/process-table.ts';
+import { findProcessTree } from '../../src/process/process-tree.ts';
+import { Spool } from '../../src/process/spool/spool.ts';
+import { makeSpoolFiles } from '../../src/process/spool/spool-files.ts';
+import { makeFifo } from '../../src/process/spool/system-tool.ts';
+import { createManualClock } from '../support/manual-clock.ts';
 import { eventually, isAlive } from './killable-gateway.ts';
 import { type StartOptions, startFake as startAnyFake } from './start-fake.ts';
 
 const mebibyte = 1024 * 1024;
+const table = createProcessTable();
 const startFake = (program: string, options: StartOptions = {}) =>
   startAnyFake(program, { stdio: 'spool', ...options });
 
@@ -69,6 +85,65 @@ describe('the files of a process', () => {
   });
 });
 
+test('after a restart of the machine not even the same pid and start time is touched', async () => {
+  await using fake = startFake('forever');
+  await fake.line(0);
+  const handle = handleOf(fake.process);
+  // What a restart leaves: the folder of a process of the last boot, whose pid and start time have come again.
+  const old = new ProcessFolder(join(mkdtempSync(join(tmpdir(), 'spool-')), 'old-mark'));
+  cpSync(handle.folder, old.path, { recursive: true, filter: (path) => !path.endsWith('stdin') });
+  makeFifo(old.stdin);
+  const record = old.read();
+  if (!record) throw new Error('nothing was written down');
+  old.write({ ...record, gateway: { ...record.gateway, bootId: 'the last one' } });
+  const adopt = { handle: { ...handle, mark: 'old-mark', folder: old.path }, offset: 0 };
+  await using next = startFake('', { adopt });
+  expect(await next.exit).toMatchObject({ reason: 'exited', code: null });
+  expect(next.lines).toEqual(['ready']);
+  expect(isAlive(fake.pid)).toBe(true);
+  rmSync(dirname(old.path), { recursive: true });
+});
+
+test('[G10] an output that only grows ends the process where the file system takes nothing back', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'spool-'));
+  const registry = { folder, spool: true, limits: { fileBytes: 40 * mebibyte } };
+  await using fake = startFake('floods', { args: ['200'], registry });
+  await withoutTools(() => fake.exit);
+  expect(fake.exits).toMatchObject([
+    {
+      reason: 'output-limit',
+      message:
+        'the process wrote more than 41943040 bytes, and this file system takes no part of a file back',
+    },
+  ]);
+  rmSync(folder, { recursive: true });
+});
+
+test('where the machine has no watches left the output is looked for often', async () => {
+  const clock = createManualClock();
+  const folder = makeProcessFolder(mkdtempSync(join(tmpdir(), 'spool-')), 'mark');
+  makeSpoolFiles(folder).close();
+  const watch = () => {
+    throw Object.assign(new Error('no space left for watches'), { code: 'ENOSPC' });
+  };
+  const tree = findProcessTree({ mark: 'mark', process: undefined }, table);
+  const spool = new Spool({ folder, offset: 0, tree, table, clock, watch });
+  let told = '';
+  const onOutput = (chunk: Buffer) => {
+    told += chunk;
+  };
+  spool.listen({ onOutput, onError() {}, onLost() {} });
+  await new Promise(setImmediate);
+  appendFileSync(folder.stdout, 'hello\n');
+  clock.advance(50);
+  expect(told).toBe('hello\n');
+  appendFileSync(folder.stdout, 'again\n');
+  clock.advance(50);
+  expect(told).toBe('hello\nagain\n');
+  await spool.finish();
+  rmSync(dirname(folder.path), { recursive: true });
+});
+
 describe('the input of a process', () => {
   test('[G9] that reads nothing blocks nobody, however much is written', async () => {
     const fakes = Array.from({ length: 8 }, () => startFake('forever'));
@@ -92,18 +167,18 @@ describe('the input of a process', () => {
 });
 
 describe('a process that cannot be gone on with is ended', () => {
-  const says = 'the agent could not be gone on with after the gateway was restarted: ';
+  const says = 'the agent could not be gone on with after a crash of the gateway: ';
 
-  test('if the gateway died in the middle of a prompt', async () => {
+  test('if the gateway died in the middle of a prompt, when all it said is told', async () => {
     await using fake = startFake('forever');
     await fake.line(0);
     fake.process.writeLine('x'.repeat(mebibyte));
-    const handle = handleOf(fake.process);
-    await using next = startFake('', { adopt: { handle, offset: fake.process.offset } });
+    await using next = startFake('', { adopt: { handle: handleOf(fake.process), offset: 0 } });
     expect(await next.exit).toMatchObject({
       reason: 'killed',
-      message: `${says}the gateway ended in the middle of handing it something`,
+      message: `${says}it ended in the middle of handing the agent something`,
     });
+    expect(next.lines).toEqual(['ready']);
     expect(isAlive(fake.pid)).toBe(false);
   });
 
@@ -141,14 +216,21 @@ test('where the machine has no /proc a process gets pipes', async () => {
 });
 
 test('where no FIFO can be made a process gets pipes', async () => {
-  const path = process.env.PATH;
-  process.env.PATH = '/nowhere';
-  try {
+  await withoutTools(async () => {
     await using fake = startFake('echo');
     expect(fake.process.handle).toBeUndefined();
     fake.process.closeInput();
     expect(await fake.exit).toMatchObject({ reason: 'exited', code: 0 });
+  });
+});
+
+/** As on a machine that lacks mkfifo and fallocate. */
+async function withoutTools(run: () => Promise<unknown>): Promise<void> {
+  const path = process.env.PATH;
+  process.env.PATH = '/nowhere';
+  try {
+    await run();
   } finally {
     process.env.PATH = path;
   }
-});
+}
