@@ -26,7 +26,8 @@ function row(path: readonly string[]): string {
 const text = `# Configuration
 
 Defaults, then a YAML file (\`--config FILE\` or \`HOTPLEX_CONFIG\`), then the environment. A key that does not exist is
-an error with a suggestion. Lengths of time are milliseconds or text such as \`30s\`, \`5m\`, \`12h\`, \`7d\`.
+an error with a suggestion. Lengths of time are milliseconds or text such as \`30s\`, \`5m\`, \`12h\`, \`7d\`;
+sizes are bytes or text such as \`512MB\`, \`4GB\`.
 
 | key | environment | default | meaning |
 |---|---|---|---|

@@ -11,6 +11,17 @@ const duration = z.union([z.number().nonnegative(), z.string()]).transform((valu
   return z.NEVER;
 });
 
+const sizeUnits = { B: 1, KB: 1024, MB: 1024 ** 2, GB: 1024 ** 3 } as const;
+
+/** A number of bytes, or text such as `512MB`, `4GB`. */
+const size = z.union([z.number().nonnegative(), z.string()]).transform((value, context) => {
+  if (typeof value === 'number') return value;
+  const match = /^(\d+(?:\.\d+)?)(B|KB|MB|GB)?$/.exec(value.trim());
+  if (match) return Number(match[1]) * sizeUnits[(match[2] ?? 'B') as keyof typeof sizeUnits];
+  context.addIssue({ code: 'custom', message: 'must be a number of bytes, or a size such as 512MB or 4GB' });
+  return z.NEVER;
+});
+
 const address = z
   .string()
   .regex(/^(?:\[[0-9a-fA-F:]+\]|[^:\s]*):\d{1,5}$/, 'must be host:port, such as 127.0.0.1:8888');
@@ -122,6 +133,9 @@ export const configSchema = z.strictObject({
         .describe(
           'Directories, beside the default one, in or below which sessions may work; empty: all but those of the system, of keys and of the gateway.',
         ),
+      max_memory: size
+        .default(0)
+        .describe('How much memory an agent and all it starts may use together, such as 4GB; 0 for any.'),
       auto_retry: z
         .strictObject({
           attempts: z.coerce

@@ -9,6 +9,7 @@ import { createIds } from './ground/ids.ts';
 import type { Logger } from './ground/logger.ts';
 import { Keeper } from './process/keeper/keeper.ts';
 import { createLastingProcesses } from './process/lasting-processes.ts';
+import { MemoryLimit } from './process/memory-limit.ts';
 import { createProcessTable } from './process/process-table.ts';
 import { expandPath, prepareWorkDir, refuseUnsafe } from './start-checks.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
@@ -29,9 +30,11 @@ export async function serve(config: Config, logger: Logger): Promise<void> {
   const keeper = new Keeper({ folder, graceMs: config.worker.orphan_grace, table, clock, logger });
   keeper.hold();
   const registry = { folder, keeper, spool: config.worker.stdio === 'spool' };
+  const maxBytes = config.worker.max_memory;
+  const memory = maxBytes > 0 ? new MemoryLimit({ maxBytes, table, clock }) : undefined;
   const gateway = await startGateway({
     ...{ config, store, clock, ids: createIds(), logger, defaultWorkDir, dataDir },
-    workers: openWorkers(config, { registry, logger }),
+    workers: openWorkers(config, { registry, memory, logger }),
     processes: createLastingProcesses({ folder, keeper, table, clock, logger }),
     random: Math.random,
     webchatDir: config.webchat.enabled ? findWebchat(config.webchat.dir) : undefined,

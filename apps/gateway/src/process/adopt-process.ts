@@ -3,8 +3,9 @@ import type { Clock } from '../ground/clock.ts';
 import type { Logger } from '../ground/logger.ts';
 import type { ChildProcess, ProcessHandle, ProcessListener } from './child-process.ts';
 import { createFailedProcess } from './failed-process.ts';
+import type { MemoryLimit } from './memory-limit.ts';
 import { ProcessFolder } from './process-folder.ts';
-import { isOfThisBoot, nameGateway } from './process-record.ts';
+import { type GatewayName, isOfThisBoot, nameGateway } from './process-record.ts';
 import type { ProcessTable } from './process-table.ts';
 import { findProcessTree, findRunning } from './process-tree.ts';
 import { type LeaderEnd, SpawnedProcess } from './spawned-process.ts';
@@ -18,6 +19,7 @@ export type AdoptOptions = {
   maxLineBytes: number;
   graceMs: number;
   limits?: Partial<SpoolLimits> | undefined;
+  memory?: Pick<MemoryLimit, 'watch'> | undefined;
   listener: ProcessListener;
   table: ProcessTable;
   clock: Clock;
@@ -34,21 +36,24 @@ const lookMs = 100;
 export function adoptProcess(options: AdoptOptions): ChildProcess {
   const { handle, listener, table, clock, logger } = options;
   const folder = new ProcessFolder(handle.folder);
-  const tree = findProcessTree({ mark: handle.mark, process: handle }, table);
+  const record = folder.read();
+  // After a restart of the machine its pid and even its start time may be a stranger's: then only its mark counts.
+  const process = record && isOfThisBoot(record.gateway) ? handle : undefined;
+  const tree = findProcessTree({ mark: handle.mark, process }, table);
   try {
     const gateway = nameGateway(table);
-    const record = folder.read();
     if (!record || !gateway) throw new Error('what was written down of the agent process is gone');
-    requireWholeLines(folder, options.offset);
-    folder.claim(gateway);
+    requireOutput(folder, options.offset);
+    claim(folder, gateway, logger);
     const stdio = new Spool({ ...options, folder, tree });
-    // After a restart of the machine its pid and even its start time may be a stranger's.
-    const isRunning = () => isOfThisBoot(record.gateway) && findRunning(handle, table) !== undefined;
+    const isRunning = () => process !== undefined && findRunning(process, table) !== undefined;
     logger.debug({ pid: handle.pid, running: isRunning() }, 'process taken over');
+    const halfPrompt = isRunning() && diedWhileWriting(folder);
     return new SpawnedProcess({
       ...options,
       pid: handle.pid,
       ...{ stdio, tree },
+      verdict: halfPrompt ? toWords('it ended in the middle of handing the agent something') : undefined,
       onceEnded: (told) => whenGone({ isRunning, told, clock }),
       clear: () => folder.remove(),
     });
@@ -56,24 +61,14 @@ export function adoptProcess(options: AdoptOptions): ChildProcess {
     const reason = error instanceof Error ? error.message : String(error);
     logger.warn({ pid: handle.pid, reason }, 'process cannot be taken over');
     const ended = stopTree({ tree, clock, graceMs: options.graceMs }).then(() => folder.remove());
-    const message = `the agent could not be gone on with after the gateway was restarted: ${reason}`;
-    return createFailedProcess(
-      ended.then(() => message).catch(() => message),
-      listener,
-      'killed',
-    );
+    const told = ended.catch(() => {}).then(() => toWords(reason));
+    return createFailedProcess(told, listener, 'killed');
   }
 }
 
-function whenGone({
-  isRunning,
-  told,
-  clock,
-}: {
-  isRunning: () => boolean;
-  told: (end: LeaderEnd) => void;
-  clock: Clock;
-}): void {
+type Watched = { isRunning(): boolean; told(end: LeaderEnd): void; clock: Clock };
+
+function whenGone({ isRunning, told, clock }: Watched): void {
   const look = () => {
     if (isRunning()) clock.after(lookMs, look);
     else told({ code: null, signal: null });
@@ -81,11 +76,21 @@ function whenGone({
   setImmediate(look);
 }
 
-/** Throws if a line is missing on the way in or out. */
-function requireWholeLines(folder: ProcessFolder, offset: number): void {
-  if (diedWhileWriting(folder)) {
-    throw new Error('the gateway ended in the middle of handing it something');
+function toWords(reason: string): string {
+  return `the agent could not be gone on with after a crash of the gateway: ${reason}`;
+}
+
+/** Should that not be written down, say on a full disk, this gateway still goes on with it. */
+function claim(folder: ProcessFolder, gateway: GatewayName, logger: Logger): void {
+  try {
+    folder.claim(gateway);
+  } catch (error) {
+    logger.warn({ error: String(error) }, 'who has taken a process over cannot be written down');
   }
+}
+
+/** Throws if something is missing that was not told yet. */
+function requireOutput(folder: ProcessFolder, offset: number): void {
   const fd = openSync(folder.stdout, 'r');
   try {
     const { size } = fstatSync(fd);

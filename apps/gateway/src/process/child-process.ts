@@ -1,5 +1,5 @@
 /** Why a process is no more. The first cause wins and is never changed. */
-export type ExitReason = 'exited' | 'stopped' | 'killed' | 'start-failed' | 'output-limit';
+export type ExitReason = 'exited' | 'stopped' | 'killed' | 'start-failed' | 'output-limit' | 'memory-limit';
 
 export type Exit = {
   reason: ExitReason;
@@ -68,12 +68,23 @@ export interface ChildProcess {
 /** Returns at once. A process that cannot start is told by `onExit` with reason `start-failed`. */
 export type SpawnProcess = (options: ProcessOptions, listener: ProcessListener) => ChildProcess;
 
+/** What a process and everything it started use together. */
+export type TreeUsage = {
+  processes: number;
+  /** Resident; pages they share count for each of them. */
+  memoryBytes: number;
+  /** Since each of them was started. */
+  cpuMs: number;
+};
+
 /** The processes of this data folder that outlive gateways. */
 export interface LastingProcesses {
   /** Ends this process with its tree and forgets its folder; resolves when it is gone. Does nothing if it is gone already. */
   reap(handle: ProcessHandle): Promise<void>;
   /** Ends what earlier gateways left behind, but for the processes with these marks; call once, after a start. */
   sweep(keep: ReadonlySet<string>): Promise<void>;
+  /** What the trees of these processes use now; those that are gone are left out. */
+  measure(pids: Iterable<number>): Promise<Map<number, TreeUsage>>;
   /** Ends whatever this gateway still runs, and nothing is kept for a next one; call last, at an orderly stop. */
   close(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import { type Logger, silentLogger } from '../ground/logger.ts';
 import type { LastingProcesses } from './child-process.ts';
 import { endProcess, endProcesses } from './end-process.ts';
 import type { Keeper } from './keeper/keeper.ts';
+import { measureTrees } from './measure-trees.ts';
 import { ProcessFolder } from './process-folder.ts';
 import { isRunning, type ProcessRecord } from './process-record.ts';
 import { createProcessTable, type ProcessTable } from './process-table.ts';
@@ -31,6 +32,7 @@ export function createLastingProcesses({
         which: (record, mark) => !keep.has(mark) && !(record && isRunning(record.gateway, table)),
         ...options,
       }),
+    measure: (pids) => measureTrees(pids, table),
     async close() {
       const isOurs = (record: ProcessRecord | undefined) => record?.gateway.pid === process.pid;
       await endProcesses(folder, { which: isOurs, ...options });

@@ -17,6 +17,8 @@ export type ProcessEntry = ProcessName & {
   zombie: boolean;
 };
 
+export type ProcessUsage = { memoryBytes: number; cpuMs: number };
+
 /** The processes of this machine. */
 export interface ProcessTable {
   /** Undefined if there is no such process, or on a platform without /proc. */
@@ -26,6 +28,8 @@ export interface ProcessTable {
   wasStartedWith(pid: number, variable: string): boolean;
   /** Whether the process has this file open, by its absolute path. False if we may not look. */
   hasOpen(pid: number, path: string): boolean;
+  /** What the process uses, with the children it waited for; undefined if it is gone. */
+  usage(pid: number): ProcessUsage | undefined;
 }
 
 /** How many processes are read before other sessions get their turn on the thread. */
@@ -51,6 +55,10 @@ export function createProcessTable(root = '/proc'): ProcessTable {
     wasStartedWith(pid, variable) {
       const environment = read(`${root}/${pid}/environ`);
       return environment !== undefined && `\0${environment.toString('latin1')}\0`.includes(`\0${variable}\0`);
+    },
+    usage(pid) {
+      const [stat, status] = [read(`${root}/${pid}/stat`), read(`${root}/${pid}/status`)];
+      return stat && status && parseUsage(stat.toString('latin1'), status.toString('latin1'));
     },
     hasOpen(pid, path) {
       return listNumbers(`${root}/${pid}/fd`).some((fd) => linkTarget(`${root}/${pid}/fd/${fd}`) === path);
@@ -86,8 +94,23 @@ function linkTarget(path: string): string | undefined {
 }
 
 /** NOTE: the second field is the program's name in parentheses and may itself hold spaces and parentheses. */
+function fieldsAfterName(stat: string): string[] {
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+/** Clock ticks are hundredths of a second on every Linux that Node runs on (sysconf _SC_CLK_TCK). */
+const tickMs = 10;
+
+/** A zombie has no memory and no line that says so. */
+function parseUsage(stat: string, status: string): ProcessUsage {
+  // utime, stime, cutime, cstime
+  const ticks = fieldsAfterName(stat).slice(11, 15).map(Number);
+  const kilobytes = /^VmRSS:\s*(\d+) kB$/m.exec(status)?.[1] ?? 0;
+  return { memoryBytes: Number(kilobytes) * 1024, cpuMs: ticks.reduce((sum, n) => sum + n, 0) * tickMs };
+}
+
 function parseStat(stat: string): ProcessEntry | undefined {
-  const [state, parent, group, session, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [state, parent, group, session, ...rest] = fieldsAfterName(stat);
   const startTime = rest[15];
   if (startTime === undefined) return undefined;
   return {

@@ -138,7 +138,11 @@ class GroupTree implements ProcessTree {
   }
 }
 
-function withDescendants(roots: readonly ProcessEntry[], processes: readonly ProcessEntry[]): ProcessEntry[] {
+/** These processes, and everything they started whose parents still live. */
+export function withDescendants(
+  roots: readonly ProcessEntry[],
+  processes: readonly ProcessEntry[],
+): ProcessEntry[] {
   const children = Map.groupBy(processes, ({ parent }) => parent);
   const found = new Set(roots);
   for (const member of found) {

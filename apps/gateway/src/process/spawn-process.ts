@@ -5,6 +5,7 @@ import { adoptProcess } from './adopt-process.ts';
 import type { ChildProcess, ProcessListener, ProcessOptions, SpawnProcess } from './child-process.ts';
 import { createFailedProcess } from './failed-process.ts';
 import type { Keeper } from './keeper/keeper.ts';
+import type { MemoryLimit } from './memory-limit.ts';
 import { Pipes } from './pipes.ts';
 import { toVariable } from './process-mark.ts';
 import { createProcessTable, type ProcessTable } from './process-table.ts';
@@ -24,6 +25,8 @@ export type SpawnProcessOptions = {
   table?: ProcessTable;
   /** Where processes are written down. Without it none outlives the gateway, and no other gateway finds one. */
   registry?: ProcessRegistry;
+  /** How much memory a child and its descendants may use together. Default: as much as there is. */
+  memory?: MemoryLimit | undefined;
 };
 
 export type ProcessRegistry = {
@@ -45,10 +48,12 @@ export function createSpawnProcess({
   logger = silentLogger,
   table = createProcessTable(),
   registry,
+  memory,
 }: SpawnProcessOptions): SpawnProcess {
   return (options: ProcessOptions, listener: ProcessListener): ChildProcess => {
     const { maxLineBytes = defaultMaxLineBytes, graceMs = defaultGraceMs, adopt } = options;
-    const given = { maxLineBytes, graceMs, listener, clock, logger, table, limits: registry?.limits ?? {} };
+    const limits = registry?.limits ?? {};
+    const given = { maxLineBytes, graceMs, listener, clock, logger, table, memory, limits };
     registry?.keeper?.ensure();
     if (adopt) return adoptProcess({ ...given, ...adopt });
 

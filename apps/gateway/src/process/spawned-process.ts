@@ -2,6 +2,7 @@ import type { Clock } from '../ground/clock.ts';
 import type { Logger } from '../ground/logger.ts';
 import type { ChildProcess, Exit, ExitReason, ProcessHandle, ProcessListener } from './child-process.ts';
 import { LineReader } from './line-reader.ts';
+import type { MemoryLimit } from './memory-limit.ts';
 import type { ProcessTree } from './process-tree.ts';
 import { StderrTail } from './stderr-tail.ts';
 import type { Stdio } from './stdio.ts';
@@ -22,6 +23,10 @@ export type SpawnedProcessOptions = {
   maxLineBytes: number;
   graceMs: number;
   listener: ProcessListener;
+  /** Why it cannot go on: it is ended at once, with these words, but not before all it said was told. */
+  verdict?: string | undefined;
+  /** Watches its memory and calls back when it is too much, until that is called off. */
+  memory?: Pick<MemoryLimit, 'watch'> | undefined;
   /** What is to be cleared away when the exit was told. */
   clear(): Promise<void>;
   clock: Clock;
@@ -56,7 +61,12 @@ export class SpawnedProcess implements ChildProcess {
       onError: (chunk) => this.#stderr.push(chunk),
       onLost: (message) => this.#stopFor('output-limit', message),
     });
-    options.onceEnded((end) => void this.#finish(end));
+    if (options.verdict !== undefined) this.#stopFor('killed', options.verdict);
+    const unwatch = options.memory?.watch(options.pid, (message) => this.#stopFor('memory-limit', message));
+    options.onceEnded((end) => {
+      unwatch?.();
+      void this.#finish(end);
+    });
   }
 
   get offset(): number {

@@ -22,7 +22,8 @@ export function toWorkerExit(exit: Exit, phase: Phase, { title, remedies, noise 
     case 'too-slow':
       return { ...exit, reason: 'start-failed', message: `${title} did not get ready in time` };
     case 'starting': {
-      if (exit.reason === 'start-failed' || exit.reason === 'output-limit') return exit;
+      // The gateway ended it, or could not start it, and said why.
+      if (exit.message !== undefined) return exit;
       const remedy = remedies.find(([said]) => said.test(exit.stderr))?.[1];
       const words = exit.stderr
         .trim()

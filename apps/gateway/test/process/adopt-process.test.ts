@@ -64,7 +64,7 @@ describe('a process that cannot be gone on with', () => {
     expect(await fake.exit).toEqual({
       ...{ reason: 'killed', code: null, signal: null, stderr: '' },
       message:
-        'the agent could not be gone on with after the gateway was restarted: what was written down of the agent process is gone',
+        'the agent could not be gone on with after a crash of the gateway: what was written down of the agent process is gone',
     });
     expect(fake.exits).toHaveLength(1);
   });

@@ -34,7 +34,16 @@ export interface Fake extends AsyncDisposable {
 /** Starts a program of test/fake-cli; with `file` any other. */
 export function startFake(
   program: string,
-  { clock = systemClock, ids, table, whenRead, stdio = 'pipe', registry, ...options }: StartOptions = {},
+  {
+    clock = systemClock,
+    ids,
+    table,
+    whenRead,
+    stdio = 'pipe',
+    registry,
+    memory,
+    ...options
+  }: StartOptions = {},
 ): Fake {
   const batches: (readonly string[])[] = [];
   const exits: Exit[] = [];
@@ -42,7 +51,10 @@ export function startFake(
   let progress = Promise.withResolvers<void>();
   const folder = mkdtempSync(join(tmpdir(), 'processes-'));
   const lasting = stdio === 'spool';
-  const child = createSpawnProcess({ clock, ids, table, registry: registry ?? { folder, spool: lasting } })(
+  const child = createSpawnProcess({
+    ...{ clock, ids, table, memory },
+    registry: registry ?? { folder, spool: lasting },
+  })(
     {
       lasting,
       file: execPath,

@@ -147,6 +147,7 @@ test('a zombie needs no signal and is not waited for', async () => {
       list: async () => [zombie],
       wasStartedWith: () => false,
       hasOpen: () => false,
+      usage: () => undefined,
     },
   });
   expect(await tree.signal('SIGTERM')).toBe(0);

@@ -1,5 +1,5 @@
 /**
- * What the keeper does, as a POSIX shell program: a shell that mostly sleeps needs a tenth of the memory of anything else.
+ * What the keeper does, as a POSIX shell program: nothing that mostly sleeps takes less memory.
  * Its argument is the folder of the processes. There it finds
  * - `keeper`: pid and start time of the keeper. Another one that came later writes itself there, and the earlier one ends.
  * - `lease`: pid and start time of the gateway and how many seconds it may be gone; then Node and the program that ends

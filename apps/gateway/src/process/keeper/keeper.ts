@@ -5,6 +5,7 @@ import type { Clock, Timer } from '../../ground/clock.ts';
 import type { Logger } from '../../ground/logger.ts';
 import type { ProcessName, ProcessTable } from '../process-table.ts';
 import { findRunning } from '../process-tree.ts';
+import { systemEnvironment } from '../system-environment.ts';
 import { keeperScript } from './keeper-script.ts';
 import { findReaperFile } from './reaper-file.ts';
 
@@ -63,7 +64,7 @@ export class Keeper {
     const { folder, table, logger } = this.#options;
     const child = spawn('/bin/sh', ['-c', keeperScript, 'hotplex-keeper', folder], {
       ...{ detached: true, stdio: 'ignore', cwd: '/' },
-      env: { PATH: process.env.PATH ?? '/usr/bin:/bin' },
+      env: systemEnvironment(),
     });
     child.on('error', (error) => logger.warn({ error: String(error) }, 'no keeper can be started'));
     child.unref();

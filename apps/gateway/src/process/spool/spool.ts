@@ -1,4 +1,4 @@
-import { type FSWatcher, realpathSync, truncateSync, watch } from 'node:fs';
+import { type FSWatcher, watch as fsWatch, realpathSync, truncateSync } from 'node:fs';
 import type { Clock, Timer } from '../../ground/clock.ts';
 import { drainMs } from '../pipes.ts';
 import type { ProcessFolder } from '../process-folder.ts';
@@ -24,10 +24,12 @@ export type SpoolOptions = {
   table: ProcessTable;
   clock: Clock;
   limits?: Partial<SpoolLimits>;
+  /** Default: the kernel's notifications. */
+  watch?: typeof fsWatch;
 };
 
 const mebibyte = 1024 * 1024;
-const defaultLimits: SpoolLimits = { backlogBytes: 64 * mebibyte, fileBytes: 1024 * mebibyte };
+const defaultLimits: SpoolLimits = { backlogBytes: 256 * mebibyte, fileBytes: 1024 * mebibyte };
 const outputStep = 16 * mebibyte;
 const errorStep = mebibyte;
 /** Only the last words are kept, so what lies further back need not be read. */
@@ -129,8 +131,9 @@ export class Spool implements Stdio {
       this.#watcher?.close();
       this.#watcher = undefined;
     };
+    const { folder, watch = fsWatch } = this.#options;
     try {
-      this.#watcher = watch(this.#options.folder.path, (_, name) => {
+      this.#watcher = watch(folder.path, (_, name) => {
         if (name === 'stdout') void this.#output.look();
         else if (name === 'stderr') void this.#lookAtErrors();
       });

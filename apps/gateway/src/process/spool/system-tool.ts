@@ -1,12 +1,11 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
+import { systemEnvironment } from '../system-environment.ts';
 
 const run = promisify(execFile);
-const timeout = 10_000;
 
-/** A tool of the system gets PATH and nothing else of the gateway's environment. */
 function options() {
-  return { timeout, env: { PATH: process.env.PATH ?? '/usr/bin:/bin' } };
+  return { timeout: 10_000, env: systemEnvironment() };
 }
 
 /** Makes a FIFO that only we and our children can open. Node cannot; `mkfifo` is in POSIX. Throws if it did not work. */

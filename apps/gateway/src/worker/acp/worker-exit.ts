@@ -18,7 +18,8 @@ export function toWorkerExit(exit: Exit, phase: Phase, title: string): Exit {
     case 'failed':
       return failed(exit, `${title} could not begin: ${phase.message}`);
     case 'starting': {
-      if (exit.reason === 'start-failed' || exit.reason === 'output-limit') return exit;
+      // The gateway ended it, or could not start it, and said why.
+      if (exit.message !== undefined) return exit;
       const words = exit.stderr.trim().split('\n').at(-1);
       const end = exit.signal ? `was ended by ${exit.signal}` : `ended with code ${exit.code}`;
       return failed(exit, `${title} ${end} before it was ready${words ? `: ${words}` : ''}`);
