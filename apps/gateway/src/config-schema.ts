@@ -91,6 +91,29 @@ export const configSchema = z.strictObject({
           prompt: z.string().min(1).default('Continue.').describe('What the agent is told then.'),
         })
         .prefault({}),
+      keep_on_stop: flag
+        .default(false)
+        .describe(
+          'Whether agents go on when the gateway is stopped, for one that starts within orphan_grace.',
+        ),
+      prewarm: z
+        .strictObject({
+          on_connect: flag
+            .default(false)
+            .describe(
+              'Whether a session’s agent is started when a client connects, not with the first prompt.',
+            ),
+          spares: z.coerce
+            .number()
+            .int()
+            .nonnegative()
+            .default(0)
+            .describe('How many agents wait started for new sessions with a set-up that was used before.'),
+          max_wait: duration
+            .default(600_000)
+            .describe('After this a spare agent that nobody needed is ended.'),
+        })
+        .prefault({}),
       pool: z
         .strictObject({
           max: count.default(50).describe('How many agent processes there may be; idle ones make room.'),

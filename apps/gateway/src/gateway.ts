@@ -22,6 +22,7 @@ import { createHttpServer } from './http/http-server.ts';
 import { createOpenSocket } from './http/open-socket.ts';
 import { createStaticFiles } from './http/static-files.ts';
 import { splitAddress, toUrl } from './listen-address.ts';
+import type { LastingProcesses } from './process/child-process.ts';
 import { Retention } from './session/retention.ts';
 import { SessionRegistry } from './session/session-registry.ts';
 import { expandPath } from './start-checks.ts';
@@ -33,6 +34,7 @@ export type GatewayParts = {
   config: Config;
   store: SessionStore & CredentialStore;
   workers: WorkerRegistry;
+  processes: LastingProcesses;
   clock: Clock;
   ids: Ids;
   logger: Logger;
@@ -79,6 +81,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     ...{ store, clock, ids, logger, defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
     privateDirs: [parts.dataDir],
+    reap: parts.processes.reap,
     supervise: createSupervise({ config: config.worker, clock, ids, random: parts.random }),
     limits: {
       permissionTimeoutMs: config.session.permission_timeout,
@@ -101,6 +104,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     ...{ clock, ids, logger, authenticate, sessions },
     findWorker: (type) => workers.find(type),
     maxFrameBytes: config.gateway.max_frame_size,
+    prewarm: config.worker.prewarm.on_connect,
     initTimeoutMs: config.gateway.init_timeout,
     pingIntervalMs: config.gateway.ping_interval,
     maxBufferedBytes: config.gateway.client_buffer,
@@ -136,6 +140,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     expire: (id, untouchedSince) => sessions.expire(id, untouchedSince),
   });
   void retention.start();
+  void parts.processes.sweep(sessions.keptProcesses());
 
   return {
     host,
@@ -150,7 +155,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       retention.stop();
       await sockets.close(parts.random);
       await server.close();
-      await sessions.close();
+      await sessions.close({ keepAgents: config.worker.keep_on_stop });
       await Promise.all(workers.definitions.map((definition) => definition.close?.()));
       await admin?.close();
       store.close();

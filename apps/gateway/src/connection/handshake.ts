@@ -16,6 +16,8 @@ export type HandshakeOptions = {
   sessions: SessionRegistry;
   findWorker(type: string): { definition: WorkerDefinition };
   maxFrameBytes: number;
+  /** Whether the agent is started as soon as somebody who may drive it connects. */
+  prewarm: boolean;
 };
 
 type Init = ClientData<'init'>;
@@ -54,7 +56,9 @@ export async function openSession(
     key: init.session_id || envelope.session_id,
     ...(init.config ? { config: init.config } : {}),
   });
-  return { identity, session, role: init.role ?? 'driver', init };
+  const role = init.role ?? 'driver';
+  if (options.prewarm && role === 'driver') session.warm();
+  return { identity, session, role, init };
 }
 
 /** What this worker can do, as it is true for the adapter in use (rule H4). */

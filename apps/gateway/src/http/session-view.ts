@@ -1,7 +1,7 @@
 import type { Session } from '../session/session.ts';
 
 /** A session as the HTTP API shows it. */
-export function toSessionView({ record, pending }: Pick<Session, 'record' | 'pending'>) {
+export function toSessionView({ record, pending, queue }: Pick<Session, 'record' | 'pending' | 'queue'>) {
   const {
     id,
     title,
@@ -31,5 +31,6 @@ export function toSessionView({ record, pending }: Pick<Session, 'record' | 'pen
     turn: turn ? { id: turn.id, first_seq: turn.firstSeq } : null,
     totals,
     pending: pending.length,
+    queued: queue.length,
   };
 }

@@ -72,6 +72,22 @@ const routes = {
     request: { params: idParam },
     responses: { 204: { description: 'Gone.' } },
   }),
+  fork: createRoute({
+    method: 'post',
+    path: '/{id}/fork',
+    request: {
+      params: idParam,
+      body: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: z.object({ title: title.optional(), work_dir: z.string().min(1).optional() }),
+          },
+        },
+      },
+    },
+    responses: { 201: json('A session that goes on from this one, here or in another folder.') },
+  }),
   events: createRoute({
     method: 'get',
     path: '/{id}/events',
@@ -103,11 +119,14 @@ export function createSessionsApi(sessions: SessionRegistry): OpenAPIHono<ApiEnv
   };
 
   /** The agent of a session may not be there any more; the session still is. */
-  const describe = (record: SessionRecord, identity: Identity): Pick<Session, 'record' | 'pending'> => {
+  const describe = (
+    record: SessionRecord,
+    identity: Identity,
+  ): Pick<Session, 'record' | 'pending' | 'queue'> => {
     try {
       return find(record.id, identity);
     } catch {
-      return { record, pending: [] };
+      return { record, pending: [], queue: [] };
     }
   };
 
@@ -159,6 +178,16 @@ export function createSessionsApi(sessions: SessionRegistry): OpenAPIHono<ApiEnv
   api.openapi(routes.remove, async (c) => {
     await sessions.remove(c.req.valid('param').id, c.get('identity'));
     return c.body(null, 204);
+  });
+
+  api.openapi(routes.fork, (c) => {
+    const { title, work_dir: workDir } = c.req.valid('json');
+    const asked = {
+      ...(title === undefined ? {} : { title }),
+      ...(workDir === undefined ? {} : { workDir }),
+    };
+    const session = sessions.branch(c.req.valid('param').id, c.get('identity'), asked);
+    return c.json(toSessionView(session), 201);
   });
 
   api.openapi(routes.events, (c) => {

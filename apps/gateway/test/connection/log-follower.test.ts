@@ -54,7 +54,9 @@ test('[B2] a client that stops reading holds little memory, disturbs nobody and 
     definition: worker.definition,
     limits,
     makeRoom: () => {},
+    hasRoom: () => true,
     supervise: (start) => start,
+    reap: async () => {},
     onReady: () => {},
   });
   const [slow, quick] = [createSlowSocket(), createSlowSocket()];

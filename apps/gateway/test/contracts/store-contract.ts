@@ -6,6 +6,7 @@ import { storeRequestsContract } from './store-requests-contract.ts';
 import { storeRetentionContract } from './store-retention-contract.ts';
 import { storeSearchContract } from './store-search-contract.ts';
 import { storeSessionsContract } from './store-sessions-contract.ts';
+import { storeWorkersContract } from './store-workers-contract.ts';
 
 /** What every store must do; `open` gives an empty one. */
 export function storeContract(open: () => Promise<SessionStore & CredentialStore>): void {
@@ -14,5 +15,6 @@ export function storeContract(open: () => Promise<SessionStore & CredentialStore
   describe('search', () => storeSearchContract(open));
   describe('retention', () => storeRetentionContract(open));
   describe('requests', () => storeRequestsContract(open));
+  describe('workers', () => storeWorkersContract(open));
   describe('credentials', () => storeCredentialsContract(open));
 }

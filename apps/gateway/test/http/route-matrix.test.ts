@@ -87,6 +87,7 @@ describe('[A5] every route, as the app itself knows it', () => {
         'POST /api/auth/refresh',
       ],
       ...['POST /api/auth/sign-in', 'POST /api/auth/sign-out', 'POST /api/auth/ticket', 'POST /api/sessions'],
+      'POST /api/sessions/:id/fork',
     ]);
   });
 

@@ -30,6 +30,7 @@ function openRegistry(keepMs: number) {
       throw new Error('there is no such agent any more');
     },
     supervise: (start) => start,
+    reap: async () => {},
     pool: { max: 9, maxPerUser: 9 },
     limits: {
       ...{ permissionTimeoutMs: 1_000, interruptTimeoutMs: 500, maxQueue: 2, maxInputBytes: 100 },

@@ -88,6 +88,10 @@ export function withSearch(
       sessions.create(record, commit);
       read(record.id, { ...commit, session: { title: record.title } });
     },
+    fork(record, from, commit) {
+      sessions.fork(record, from, commit);
+      read(record.id, { session: { title: record.title } });
+    },
     commit(sessionId, commit, now) {
       sessions.commit(sessionId, commit, now);
       read(sessionId, commit);
