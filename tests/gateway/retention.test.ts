@@ -21,7 +21,7 @@ test('[L3] DELETE deletes: no file has the text when it answers, and soon no ind
   await using gateway = await startGateway();
   const api = new SessionsApi({ url: gateway.url, auth: apiKey });
   const sessionId = await talk(gateway);
-  await expect.poll(async () => (await api.search(secret)).hits.length).toBe(2);
+  await expect.poll(async () => (await api.search(secret)).hits.length, { timeout: 10_000 }).toBe(2);
   expect(filesWith(gateway.dataDir, secret)).not.toEqual([]);
   await api.remove(sessionId);
   expect(filesWith(gateway.dataDir, secret)).toEqual([]);

@@ -128,6 +128,24 @@ describe('a database that cannot be trusted', () => {
     expect(digest(path)).toBe(before);
   });
 
+  test('[G9] a session whose agent is gone is listed with the others, and can be deleted', async () => {
+    await using gateway = await startGateway();
+    const api = apiOf(gateway);
+    const orphan = await api.create({ workerType: 'demo', title: 'orphan' });
+    await api.create({ workerType: 'demo', title: 'whole' });
+    await gateway.kill();
+    edit(
+      join(gateway.dataDir, 'hotplex.db'),
+      `update sessions set worker_type = 'uninstalled' where id = '${orphan.id}'`,
+    );
+    await gateway.restart();
+    const listed = async () => (await api.list()).sessions.map(({ title }) => title).toSorted();
+    expect(await listed()).toEqual(['orphan', 'whole']);
+    await expect(api.get(orphan.id)).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+    await api.remove(orphan.id);
+    expect(await listed()).toEqual(['whole']);
+  });
+
   test('[G9] one session that cannot be read is no reason for the others not to work', async () => {
     await using gateway = await startGateway();
     const api = apiOf(gateway);

@@ -1,7 +1,7 @@
 import type { Session } from '../session/session.ts';
 
 /** A session as the HTTP API shows it. */
-export function toSessionView(session: Session) {
+export function toSessionView({ record, pending, queue }: Pick<Session, 'record' | 'pending' | 'queue'>) {
   const {
     id,
     title,
@@ -15,7 +15,7 @@ export function toSessionView(session: Session) {
     lastSeq,
     turn,
     totals,
-  } = session.record;
+  } = record;
   const { env: _, ...visible } = config;
   return {
     id,
@@ -30,7 +30,7 @@ export function toSessionView(session: Session) {
     last_seq: lastSeq,
     turn: turn ? { id: turn.id, first_seq: turn.firstSeq } : null,
     totals,
-    pending: session.pending.length,
-    queued: session.queue.length,
+    pending: pending.length,
+    queued: queue.length,
   };
 }

@@ -5,6 +5,7 @@ import { GatewayError } from '../ground/gateway-error.ts';
 import { frameOf } from '../session/frame.ts';
 import type { Session } from '../session/session.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
+import type { SessionRecord } from '../store/store.ts';
 import type { ApiEnvironment } from './api-environment.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
@@ -117,16 +118,25 @@ export function createSessionsApi(sessions: SessionRegistry): OpenAPIHono<ApiEnv
     return session;
   };
 
+  /** The agent of a session may not be there any more; the session still is. */
+  const describe = (
+    record: SessionRecord,
+    identity: Identity,
+  ): Pick<Session, 'record' | 'pending' | 'queue'> => {
+    try {
+      return find(record.id, identity);
+    } catch {
+      return { record, pending: [], queue: [] };
+    }
+  };
+
   api.openapi(routes.list, (c) => {
     const { limit, cursor } = c.req.valid('query');
     const identity = c.get('identity');
     const before = cursor === undefined ? undefined : decodeCursor(cursor, place);
     const records = sessions.list(identity, { limit, ...(before ? { before } : {}) });
     const last = records.length === limit ? records.at(-1) : undefined;
-    const views = records.flatMap(({ id }) => {
-      const session = sessions.find(id, identity);
-      return session ? [toSessionView(session)] : [];
-    });
+    const views = records.map((record) => toSessionView(describe(record, identity)));
     return c.json(
       {
         sessions: views,

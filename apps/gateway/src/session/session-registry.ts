@@ -145,23 +145,20 @@ export class SessionRegistry {
   }
 
   async remove(id: string, identity: Identity): Promise<void> {
-    const session = this.find(id, identity);
-    if (!session) throw new GatewayError('SESSION_NOT_FOUND', 'there is no such session');
-    await this.#delete(session);
+    const record = this.#live.get(id)?.record ?? this.#options.store.find(id);
+    if (!record || record.state === 'deleted' || !mayUse(identity, record)) {
+      throw new GatewayError('SESSION_NOT_FOUND', 'there is no such session');
+    }
+    await this.#delete(record);
   }
 
   /** Deletes a session in which nothing has happened since, whoever owns it; whether it is gone (requirement L3). */
   async expire(id: string, untouchedSince: number): Promise<boolean> {
-    const { store, clock } = this.#options;
-    const live = this.#live.get(id);
-    const { state, updatedAt } = live?.record ?? store.find(id) ?? { state: 'deleted', updatedAt: 0 };
+    const record = this.#live.get(id)?.record ?? this.#options.store.find(id);
+    if (!record) return true;
+    const { state, updatedAt } = record;
     if (state === 'running' || (state !== 'deleted' && updatedAt >= untouchedSince)) return false;
-    if (live) await this.#delete(live);
-    else {
-      // Nobody follows it and no agent runs; it may even be of an agent this gateway no longer has.
-      if (state !== 'deleted') store.commit(id, { session: { state: 'deleted' } }, clock.now());
-      await erase(store, id);
-    }
+    await this.#delete(record);
     return true;
   }
 
@@ -241,11 +238,19 @@ export class SessionRegistry {
     return [...this.#live.values()].map((live) => live.poolMember);
   }
 
-  async #delete(session: Session): Promise<void> {
-    const { id } = session.record;
-    await session.delete();
-    if (this.#live.get(id) === session) this.#live.delete(id);
-    await erase(this.#options.store, id);
+  async #delete({ id, state }: SessionRecord): Promise<void> {
+    const { store, clock, reap } = this.#options;
+    const live = this.#live.get(id);
+    if (live) {
+      await live.delete();
+      if (this.#live.get(id) === live) this.#live.delete(id);
+    } else if (state !== 'deleted') {
+      // Nobody follows it and nothing runs in it; it may even be of an agent this gateway no longer has.
+      const left = store.worker(id);
+      if (left) await reap(left.process);
+      store.commit(id, { session: { state: 'deleted' } }, clock.now());
+    }
+    await erase(store, id);
   }
 
   /** A session keeps the set-up it was opened with; asking for another one is refused by name, not ignored (rule H3). */

@@ -132,6 +132,17 @@ export function storeSearchContract(open: () => Promise<SessionStore & Credentia
       expect(find(word(index).trim()).length, `word ${index}`).toBeGreaterThan(0);
   });
 
+  it('finds what a session said before another branched off it in both', () => {
+    say('session-1', prompt('needle'));
+    const { lastSeq = 0 } = store.find('session-1') ?? {};
+    store.fork(sessionRecord({ id: 'branch', lastSeq }), 'session-1', {});
+    expect(
+      find('needle')
+        .map(({ sessionId }) => sessionId)
+        .toSorted(),
+    ).toEqual(['branch', 'session-1']);
+  });
+
   it('[P15] [A4] never finds what belongs to somebody else, or to another bot', () => {
     store.create(sessionRecord({ id: 'of-bob', ownerId: 'bob', title: 'needle' }));
     store.create(sessionRecord({ id: 'of-bot', botId: 'bot-1' }));

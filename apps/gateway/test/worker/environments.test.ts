@@ -45,7 +45,7 @@ function open(names: readonly string[], allowed: readonly string[] = []) {
     },
   });
   const workers = createWorkers({
-    ...{ config, clock, ids: createIds(), dataDir: folder },
+    ...{ config, clock, ids: createIds(), dataDir: folder, lasting: true },
     environment: { HOME: folder, PATH: '/usr/bin:/bin', ...canaries(names) },
     spawn(options, listener) {
       spawned.push(options);

@@ -153,7 +153,7 @@ export function createSessionQueries(
         const row = worker.get(sessionId);
         return row && toWorkerRecord(row);
       }),
-    unfinished: () => access.read(() => unfinished.all().map(toSessionRecord)),
+    unfinished: () => access.read(() => unfinished.all().flatMap(readable)),
     untouchedSince: (time, limit) => access.read(() => untouchedSince.all(time, limit)),
   };
 }
