@@ -36,6 +36,7 @@ const capabilities: Readonly<Record<Capability, { about: string; cell?(of: Worke
     about: 'Takes a prompt into the running turn (`delivery: "steer"`); else such a prompt is refused',
   },
   interrupt: { about: 'Can be interrupted' },
+  fork: { about: 'Can go on in a second session that remembers the first' },
   modalities: { about: 'Takes in a prompt', cell: (of) => of.modalities.join(', ') },
   permission_modes: {
     about: 'Permission modes',

@@ -13,4 +13,5 @@ export const acpCapabilities: WorkerCapabilities = {
   modalities: ['text'],
   steer: false,
   interrupt: true,
+  fork: false,
 };

@@ -60,6 +60,7 @@ workerContract({
     modalities: ['text', 'image'],
     steer: true,
     interrupt: true,
+    fork: false,
     permission_modes: ['default', 'acceptEdits', 'plan', 'dontAsk', 'auto'],
   },
   setUp: () => setUp(),

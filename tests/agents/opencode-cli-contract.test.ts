@@ -45,6 +45,7 @@ workerContract({
     modalities: ['text'],
     steer: false,
     interrupt: true,
+    fork: false,
     permission_modes: ['default', 'acceptEdits', 'plan', 'dontAsk'],
   },
   setUp: () => setUp(),

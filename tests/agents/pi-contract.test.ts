@@ -53,6 +53,7 @@ workerContract({
     modalities: ['text', 'image'],
     steer: true,
     interrupt: true,
+    fork: false,
     permission_modes: ['default', 'acceptEdits', 'dontAsk'],
   },
   setUp: () => setUp(),

@@ -99,6 +99,17 @@ describe('a conversation with the demo agent', () => {
     });
   });
 
+  test('[I1] a prompt sent again while it is on its way is the same turn, another one under its id is refused', async () => {
+    using client = open();
+    const first = client.prompt('flood 3', { inputId: 'same' });
+    const again = client.prompt('flood 3', { inputId: 'same' });
+    const other = client.prompt('flood 4', { inputId: 'same' });
+    await client.connect();
+    await expect(other.done).rejects.toMatchObject({ code: 'INPUT_CONFLICT' });
+    expect((await first.done).text).toBe(floodText(3));
+    expect((await again.done).text).toBe(floodText(3));
+  });
+
   test('[I3] queue runs next, reject says busy, steer reaches the running turn', async () => {
     using client = open();
     await client.connect();
@@ -216,6 +227,7 @@ describe('the connection', () => {
       supports_resume: true,
       steer: true,
       interrupt: true,
+      fork: true,
       queue: true,
       replay: true,
     });

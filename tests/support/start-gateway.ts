@@ -19,6 +19,8 @@ export type RunningGateway = AsyncDisposable & {
   process: ChildProcess;
   /** Ends the gateway at once, as a crash would. */
   kill(): Promise<void>;
+  /** Ends the gateway in order, and leaves its data. */
+  stop(): Promise<void>;
   /** Starts another gateway on the same data and the same port. */
   restart(): Promise<void>;
 };
@@ -66,6 +68,7 @@ export async function startGateway({ env = {} }: Options = {}): Promise<RunningG
       return child;
     },
     kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
     async restart() {
       await end('SIGTERM');
       ({ child, link } = await launch(`127.0.0.1:${port}`));

@@ -24,6 +24,7 @@ import { createHttpServer } from './http/http-server.ts';
 import { createOpenSocket } from './http/open-socket.ts';
 import { createStaticFiles } from './http/static-files.ts';
 import { splitAddress, toUrl } from './listen-address.ts';
+import type { LastingProcesses } from './process/child-process.ts';
 import { SessionRegistry } from './session/session-registry.ts';
 import { expandPath } from './start-checks.ts';
 import type { CredentialStore, SessionStore } from './store/store.ts';
@@ -34,6 +35,7 @@ export type GatewayParts = {
   config: Config;
   store: SessionStore & CredentialStore;
   workers: WorkerRegistry;
+  processes: LastingProcesses;
   clock: Clock;
   ids: Ids;
   logger: Logger;
@@ -83,6 +85,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     ...{ store, clock, ids, logger, defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
     privateDirs: [parts.dataDir],
+    reap: parts.processes.reap,
     supervise: createSupervise({ config: config.worker, clock, ids, random: parts.random }),
     limits: {
       permissionTimeoutMs: config.session.permission_timeout,
@@ -105,6 +108,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     ...{ clock, ids, logger, authenticate, sessions },
     findWorker: (type) => workers.find(type),
     maxFrameBytes: config.gateway.max_frame_size,
+    prewarm: config.worker.prewarm.on_connect,
     initTimeoutMs: config.gateway.init_timeout,
     pingIntervalMs: config.gateway.ping_interval,
     maxBufferedBytes: config.gateway.client_buffer,
@@ -147,6 +151,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const { host, port } = await server.listen(splitAddress(config.gateway.addr));
   // Not before: a gateway that cannot listen ends at once, and would take the agents it began with it.
   sessions.recover();
+  void parts.processes.sweep(sessions.keptProcesses());
 
   return {
     host,
@@ -157,10 +162,11 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       return link.href;
     },
     async close(hurry) {
-      const drained = sessions.drain({ withinMs: config.gateway.drain_timeout, hurry });
+      const { keep_on_stop: keepAgents } = config.worker;
+      const drained = sessions.drain({ withinMs: config.gateway.drain_timeout, hurry, keepAgents });
       sockets.sendAway(parts.random);
       await drained;
-      await sessions.close();
+      await sessions.close({ keepAgents });
       await sockets.close();
       await server.close();
       await Promise.all(workers.definitions.map((definition) => definition.close?.()));

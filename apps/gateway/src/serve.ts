@@ -7,6 +7,7 @@ import { startGateway } from './gateway.ts';
 import { systemClock as clock } from './ground/clock.ts';
 import { createIds } from './ground/ids.ts';
 import type { Logger } from './ground/logger.ts';
+import { createLastingProcesses } from './process/lasting-processes.ts';
 import { expandPath, prepareWorkDir, refuseUnsafe } from './start-checks.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import { openWorkers } from './workers.ts';
@@ -22,6 +23,7 @@ export async function serve(config: Config, logger: Logger): Promise<void> {
   const store = await openSqliteStore({ path, clock, logger });
   const gateway = await startGateway({
     ...{ config, store, workers: openWorkers(config), clock, ids: createIds(), logger, defaultWorkDir },
+    processes: createLastingProcesses({ clock }),
     random: Math.random,
     dataDir: dirname(path),
     webchatDir: config.webchat.enabled ? findWebchat(config.webchat.dir) : undefined,

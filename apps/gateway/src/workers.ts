@@ -12,6 +12,8 @@ import { createOpenCodeCli } from './worker/opencode-cli/definition.ts';
 import { createOpenCodeServer } from './worker/opencode-server/definition.ts';
 import { createPi } from './worker/pi/definition.ts';
 import { createWorkerRegistry, type WorkerRegistry } from './worker/registry.ts';
+import { type SpareOptions, withSpares } from './worker/with-spares.ts';
+import type { WorkerDefinition } from './worker/worker.ts';
 
 type WorkersOptions = {
   config: Config;
@@ -32,15 +34,31 @@ export function createWorkers({
   dataDir,
 }: WorkersOptions): WorkerRegistry {
   const given = { clock, ids, spawn, environment };
-  const { claude_code, opencode, pi, acp } = config.worker;
-  return createWorkerRegistry([
+  const { claude_code, opencode, pi, acp, prewarm } = config.worker;
+  const definitions = [
     createClaudeCode({ ...given, command: claude_code.command }),
     createOpenCodeServer({ ...given, command: opencode.command }),
     createOpenCodeCli({ ...given, command: opencode.command }),
     createPi({ ...given, command: pi.command }),
     createAcp({ ...given, agents: acp.agents }),
     createDemo({ spawn, environment, dataDir }),
-  ]);
+  ];
+  const spares = { clock, size: prewarm.spares, maxWaitMs: prewarm.max_wait };
+  return createWorkerRegistry(definitions.map((definition) => keepSpares(definition, spares)));
+}
+
+/** An agent with a process for each turn has nothing to start beforehand. */
+function keepSpares(definition: WorkerDefinition, options: SpareOptions): WorkerDefinition {
+  if (options.size === 0 || definition.capabilities.process === 'per_turn') return definition;
+  const spares = withSpares(definition.start, options);
+  return {
+    ...definition,
+    start: spares.start,
+    async close() {
+      await spares.close();
+      await definition.close?.();
+    },
+  };
 }
 
 /** The worker types of this process, on the real machine. */

@@ -33,6 +33,8 @@ export const serverCapabilities = z.object({
   commands: z.optional(z.array(z.object({ name: z.string(), description: z.optional(z.string()) }))),
   permission_modes: z.optional(z.array(z.string())),
   worker_commands: z.optional(z.array(z.string())),
+  /** Whether a session can branch off another with all the agent remembers. */
+  fork: z.optional(z.boolean()),
   queue: z.boolean(),
   steer: z.optional(z.boolean()),
   interrupt: z.boolean(),
@@ -65,6 +67,10 @@ export const sessionEvents = {
       content: z.optional(z.string()),
       reason: z.optional(z.string()),
     }),
+  },
+  'session.forked': {
+    about: 'This session branched off another: what came before is a copy of its log.',
+    data: z.object({ from: z.string(), work_dir: z.string() }),
   },
   error: {
     about: 'Something failed: a stable code, words for people, and whether trying again helps.',
@@ -109,6 +115,10 @@ export const connectionEvents = {
       turn_id: z.optional(z.string()),
       duplicate: z.boolean(),
     }),
+  },
+  'session.opened': {
+    about: 'Answers fork and cd: the session that goes on in its stead.',
+    data: z.object({ session_id: z.string(), from: z.string(), work_dir: z.string() }),
   },
   pong: { about: 'Answers a ping.', data: z.object({ state: z.string() }) },
   control: {

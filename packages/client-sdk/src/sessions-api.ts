@@ -26,6 +26,8 @@ export type SessionSummary = {
   totals: SessionTotals;
   /** Open permission requests and questions. */
   pending: number;
+  /** Prompts that wait for their turn. */
+  queued: number;
 };
 
 export type AgentSummary = {
@@ -99,6 +101,14 @@ export class SessionsApi {
 
   rename(id: string, title: string): Promise<SessionSummary> {
     return this.#json(`/api/sessions/${encodeURIComponent(id)}`, { method: 'PATCH', body: { title } });
+  }
+
+  /** A session that goes on from this one, with a copy of its log; with `workDir` in another folder. */
+  fork(id: string, { title, workDir }: { title?: string; workDir?: string } = {}): Promise<SessionSummary> {
+    return this.#json(`/api/sessions/${encodeURIComponent(id)}/fork`, {
+      method: 'POST',
+      body: { title, work_dir: workDir },
+    });
   }
 
   async remove(id: string): Promise<void> {

@@ -11,7 +11,7 @@ type Receipt = { input_id: string; status: string; turn_id?: string | undefined 
 export class TurnBook {
   readonly #interrupt: () => Promise<void>;
   readonly #unconfirmed = new Map<string, PendingInput>();
-  readonly #byInput = new Map<string, TurnRecord>();
+  readonly #byInput = new Map<string, { input: PendingInput; turn: TurnRecord }>();
   readonly #byTurn = new Map<string, Set<TurnRecord>>();
 
   constructor(interrupt: () => Promise<void>) {
@@ -23,10 +23,18 @@ export class TurnBook {
     return [...this.#unconfirmed.values()];
   }
 
+  /** The turn of this prompt. Sent again while it is on its way, it is the same turn. */
   open(input: PendingInput): TurnRecord {
+    const known = this.#byInput.get(input.inputId);
+    if (known && isSame(known.input, input)) return known.turn;
     const turn = new TurnRecord({ inputId: input.inputId, interrupt: this.#interrupt });
+    if (known) {
+      const message = `input_id ${input.inputId} was used for another prompt: use a new one`;
+      turn.fail(new AepError({ code: 'INPUT_CONFLICT', message }));
+      return turn;
+    }
     this.#unconfirmed.set(input.inputId, input);
-    this.#byInput.set(input.inputId, turn);
+    this.#byInput.set(input.inputId, { input, turn });
     return turn;
   }
 
@@ -75,7 +83,7 @@ export class TurnBook {
   /** The client is closed for good. */
   abandon(error: AepError): void {
     for (const turn of new Set([
-      ...this.#byInput.values(),
+      ...[...this.#byInput.values()].map(({ turn }) => turn),
       ...[...this.#byTurn.values()].flatMap((turns) => [...turns]),
     ]))
       turn.fail(error);
@@ -86,11 +94,11 @@ export class TurnBook {
 
   #confirm(inputId: string): void {
     this.#unconfirmed.delete(inputId);
-    this.#byInput.get(inputId)?.accept();
+    this.#byInput.get(inputId)?.turn.accept();
   }
 
   #status(inputId: string, status: string, turnId: string | undefined, reason: string | undefined): void {
-    const turn = this.#byInput.get(inputId);
+    const turn = this.#byInput.get(inputId)?.turn;
     if (!turn) return;
     if (status === 'delivered' && turnId !== undefined) {
       turn.begin(turnId);
@@ -116,7 +124,14 @@ export class TurnBook {
 
   #drop(inputId: string, error: AepError): void {
     this.#unconfirmed.delete(inputId);
-    this.#byInput.get(inputId)?.fail(error);
+    this.#byInput.get(inputId)?.turn.fail(error);
     this.#byInput.delete(inputId);
   }
+}
+
+/** Whether two prompts ask for the same; their frames may differ. */
+function isSame(one: PendingInput, other: PendingInput): boolean {
+  const body = ({ content, parts, metadata, delivery }: PendingInput) =>
+    JSON.stringify([content, parts, metadata, delivery]);
+  return body(one) === body(other);
 }

@@ -1,4 +1,4 @@
-import type { ClientEnvelope, ServerEvent } from '@hotplex/aep-protocol';
+import type { ClientData, ClientEnvelope, ServerEvent } from '@hotplex/aep-protocol';
 import type { Identity } from '../auth/identity.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { Session } from '../session/session.ts';
@@ -64,14 +64,14 @@ export async function dispatch(
     case 'worker_command':
       return void session.command(event.data);
     case 'control':
-      return control(event.data.action, { session, identity, sessions });
+      return control(event.data, { session, identity, sessions });
   }
 }
 
 async function control(
-  action: string,
+  { action, details }: ClientData<'control'>,
   { session, identity, sessions }: Pick<Context, 'session' | 'identity' | 'sessions'>,
-): Promise<undefined> {
+): Promise<ServerEvent | undefined> {
   switch (action) {
     case 'interrupt':
     case 'cancel':
@@ -84,13 +84,22 @@ async function control(
       return void (await session.reset());
     case 'delete':
       return void (await sessions.remove(session.record.id, identity));
-    case 'cd':
     case 'fork':
-      throw new GatewayError(
-        'NOT_SUPPORTED',
-        `${action} is not possible with this agent: open a new session instead`,
-      );
+      return opened(sessions.branch(session.record.id, identity, {}), session);
+    case 'cd': {
+      const path = details?.path;
+      if (typeof path !== 'string')
+        throw new GatewayError('INVALID_MESSAGE', 'details.path must name the folder to go on in', {
+          details: { fields: ['details.path'] },
+        });
+      return opened(sessions.branch(session.record.id, identity, { workDir: path }), session);
+    }
     default:
       throw new GatewayError('PROTOCOL_VIOLATION', `unknown control action: ${action}`);
   }
 }
+
+const opened = ({ record }: Session, from: Session): ServerEvent => ({
+  type: 'session.opened',
+  data: { session_id: record.id, from: from.record.id, work_dir: record.workDir },
+});

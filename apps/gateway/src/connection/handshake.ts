@@ -16,6 +16,8 @@ export type HandshakeOptions = {
   sessions: SessionRegistry;
   findWorker(type: string): { definition: WorkerDefinition };
   maxFrameBytes: number;
+  /** Whether the agent is started as soon as somebody who may drive it connects. */
+  prewarm: boolean;
 };
 
 type Init = ClientData<'init'>;
@@ -48,7 +50,7 @@ export async function identify(
 /** The session that this caller means; nothing is made or revealed before he is known (rules H2, H3, H6). */
 export function openSession(
   { envelope, init, identity }: { envelope: ClientEnvelope; init: Init; identity: Identity },
-  { sessions }: Pick<HandshakeOptions, 'sessions'>,
+  { sessions, prewarm }: Pick<HandshakeOptions, 'sessions' | 'prewarm'>,
 ): Opened {
   const session = sessions.open({
     identity,
@@ -56,7 +58,9 @@ export function openSession(
     key: init.session_id || envelope.session_id,
     ...(init.config ? { config: init.config } : {}),
   });
-  return { identity, session, role: init.role ?? 'driver', init };
+  const role = init.role ?? 'driver';
+  if (prewarm && role === 'driver') session.warm();
+  return { identity, session, role, init };
 }
 
 /** What this worker can do, as it is true for the adapter in use (rule H4). */

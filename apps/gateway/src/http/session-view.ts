@@ -31,5 +31,6 @@ export function toSessionView(session: Session) {
     turn: turn ? { id: turn.id, first_seq: turn.firstSeq } : null,
     totals,
     pending: session.pending.length,
+    queued: session.queue.length,
   };
 }

@@ -70,6 +70,22 @@ const routes = {
     request: { params: idParam },
     responses: { 204: { description: 'Gone.' } },
   }),
+  fork: createRoute({
+    method: 'post',
+    path: '/{id}/fork',
+    request: {
+      params: idParam,
+      body: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: z.object({ title: title.optional(), work_dir: z.string().min(1).optional() }),
+          },
+        },
+      },
+    },
+    responses: { 201: json('A session that goes on from this one, here or in another folder.') },
+  }),
   events: createRoute({
     method: 'get',
     path: '/{id}/events',
@@ -138,6 +154,16 @@ export function createSessionsApi(sessions: SessionRegistry): OpenAPIHono<ApiEnv
   api.openapi(routes.remove, async (c) => {
     await sessions.remove(c.req.valid('param').id, c.get('identity'));
     return c.body(null, 204);
+  });
+
+  api.openapi(routes.fork, (c) => {
+    const { title, work_dir: workDir } = c.req.valid('json');
+    const asked = {
+      ...(title === undefined ? {} : { title }),
+      ...(workDir === undefined ? {} : { workDir }),
+    };
+    const session = sessions.branch(c.req.valid('param').id, c.get('identity'), asked);
+    return c.json(toSessionView(session), 201);
   });
 
   api.openapi(routes.events, (c) => {

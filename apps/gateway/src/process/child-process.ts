@@ -11,6 +11,17 @@ export type Exit = {
   stderr: string;
 };
 
+/** Names a running process beyond doubt, for a later gateway that takes it over. Plain JSON. */
+export type ProcessHandle = {
+  pid: number;
+  /** As in /proc/PID/stat: a pid that was given to a stranger has another. */
+  startTime: string;
+  /** What every process of its tree carries in its environment. */
+  mark: string;
+  /** The folder with its input, its output and its last words. */
+  folder: string;
+};
+
 export type ProcessOptions = {
   /** Absolute path of a binary; never a shell line. */
   file: string;
@@ -22,6 +33,10 @@ export type ProcessOptions = {
   maxLineBytes?: number;
   /** How long TERM may take before KILL. Default 4 s, so that within 5 nothing is left. */
   graceMs?: number;
+  /** Whether it is to outlive the gateway, where the machine and the operator allow it. Default: it dies with it. */
+  lasting?: boolean;
+  /** Goes on with this process, from this byte of its output, instead of starting one. */
+  adopt?: { handle: ProcessHandle; offset: number };
 };
 
 export interface ProcessListener {
@@ -35,6 +50,10 @@ export interface ProcessListener {
 export interface ChildProcess {
   /** Undefined if the process could not be started. */
   readonly pid: number | undefined;
+  /** How a later gateway finds it; undefined if it dies with this one. */
+  readonly handle: ProcessHandle | undefined;
+  /** How many bytes of its output were told as lines; within `onLines`, those lines included. */
+  readonly offset: number;
   /** Writes the line and a line feed. Ignored once the process is gone. */
   writeLine(line: string): void;
   /** Ends stdin: for most agents a request to finish. */
@@ -45,3 +64,11 @@ export interface ChildProcess {
 
 /** Returns at once. A process that cannot start is told by `onExit` with reason `start-failed`. */
 export type SpawnProcess = (options: ProcessOptions, listener: ProcessListener) => ChildProcess;
+
+/** The processes of this data folder that outlive gateways. */
+export interface LastingProcesses {
+  /** Ends this process with its tree and forgets its folder; resolves when it is gone. Does nothing if it is gone already. */
+  reap(handle: ProcessHandle): Promise<void>;
+  /** Ends what earlier gateways left behind, but for the processes with these marks; call once, after a start. */
+  sweep(keep: ReadonlySet<string>): Promise<void>;
+}

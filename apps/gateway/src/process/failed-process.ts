@@ -6,5 +6,5 @@ export function createFailedProcess(message: Promise<string>, listener: ProcessL
     return { reason: 'start-failed', code: null, signal: null, message: text, stderr: '' };
   });
   void gone.then((exit) => listener.onExit(exit));
-  return { pid: undefined, writeLine() {}, closeInput() {}, stop: () => gone };
+  return { pid: undefined, handle: undefined, offset: 0, writeLine() {}, closeInput() {}, stop: () => gone };
 }

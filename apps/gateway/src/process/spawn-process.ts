@@ -19,7 +19,7 @@ export type SpawnProcessOptions = {
 };
 
 /** The variable whose random value tells which tree a process belongs to. */
-const markName = 'AGENT_PROCESS_TREE';
+export const markName = 'AGENT_PROCESS_TREE';
 const defaultMaxLineBytes = 32 * 1024 * 1024;
 const defaultGraceMs = 4_000;
 

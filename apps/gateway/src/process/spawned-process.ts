@@ -25,6 +25,9 @@ const stderrBytes = 8 * 1024;
 /** A child that runs. It is gone, and says so, when its whole tree is gone and its last line was told. */
 export class SpawnedProcess implements ChildProcess {
   readonly pid: number;
+  /** Its pipes end with the gateway, and so does it. */
+  readonly handle = undefined;
+  readonly offset = 0;
   readonly #options: SpawnedProcessOptions;
   readonly #lines: LineReader;
   readonly #stderr = new StderrTail(stderrBytes);

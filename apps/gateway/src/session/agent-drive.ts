@@ -45,7 +45,10 @@ export class AgentDrive {
     if (!this.#hasRoom()) return;
     backlog.add({
       collect: (step) => turn.begin(step, [input]),
-      goOn: () => this.#start().prompt(toWorkerInput(input)),
+      goOn: () => {
+        this.#start().prompt(toWorkerInput(input));
+        this.note();
+      },
     });
   }
 
@@ -60,12 +63,42 @@ export class AgentDrive {
     if (!slot.worker?.steer || slot.isEnding) return;
     this.write((step) => turn.handOver(step, input));
     slot.worker.steer(toWorkerInput(input));
+    this.note();
+  }
+
+  /** Writes down how the worker stands after it was given something: a gateway may have to go on from here. */
+  note(): void {
+    const { slot, turn, backlog } = this.#parts;
+    const worker = slot.save(turn.id);
+    if (worker === undefined) return;
+    backlog.add({
+      collect: (step) => {
+        step.worker = worker;
+      },
+      goOn: () => {},
+    });
+  }
+
+  /** Lets nothing go to an agent until this is over. */
+  holdUntil(over: Promise<void>): void {
+    this.#holds += 1;
+    void over.finally(() => {
+      this.#holds -= 1;
+      this.goOn();
+    });
   }
 
   /** The worker, started if there is none. Throws if the session or the gateway has no place for one. */
   ensure(): Worker {
     this.requireRoom();
     return this.#start();
+  }
+
+  /** The worker is started although nothing waits for it, unless another would have to make room. */
+  warm(): void {
+    const { slot, backlog } = this.#parts;
+    const isFree = this.#holds === 0 && !slot.worker && backlog.isEmpty && !this.#isDeleted;
+    if (isFree && this.#options.hasRoom(slot.ownerId)) this.#start();
   }
 
   /** Throws if no worker may be started now. */

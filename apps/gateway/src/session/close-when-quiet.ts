@@ -7,7 +7,7 @@ export function closeWhenQuiet(session: Session): Promise<void> {
     if (session.record.turn !== null) return;
     detach();
     // An agent that cannot be ended is met again when everything is closed.
-    session.close().then(closed.resolve, () => closed.resolve());
+    session.close({ keepAgent: false }).then(closed.resolve, () => closed.resolve());
   };
   const detach = session.attach({ deliver: look });
   look();

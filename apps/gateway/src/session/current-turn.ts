@@ -140,6 +140,16 @@ export class CurrentTurn {
     });
   }
 
+  /** Goes on with the turn that an earlier gateway began. */
+  resume(): void {
+    const { turn, id } = this.#ledger.record;
+    if (!turn) return;
+    const { store, clock } = this.#options;
+    const inputs = store.inputs(id, ['delivered']).filter(({ turnId }) => turnId === turn.id);
+    const inputIds = new Set(inputs.map(({ inputId }) => inputId));
+    this.#turn = { id: turn.id, startedAt: clock.elapsed(), inputIds };
+  }
+
   /** Closes honestly a turn that a gateway left open when it died (rule S6). */
   recover(step: Step): void {
     const { turn, state, id } = this.#ledger.record;

@@ -50,10 +50,13 @@ export class InteractionDesk {
       { ...request, data: { ...request.data, deadline_ms: timeoutMs } } as InteractionRequest,
       turnId,
     );
-    this.#deadlines.set(
-      row.id,
-      clock.after(timeoutMs, () => this.#expire(row.id)),
-    );
+    this.#watch(row.id, timeoutMs);
+  }
+
+  /** Goes on waiting for what an earlier gateway asked: the agent still waits, and the deadlines are what they were. */
+  resume(): void {
+    const now = this.#options.clock.now();
+    for (const { id, deadlineAt } of this.open) this.#watch(id, Math.max(0, deadlineAt - now));
   }
 
   /** A person decides. Throws ALREADY_RESOLVED if somebody was faster. */
@@ -91,6 +94,13 @@ export class InteractionDesk {
     }
   }
 
+  #watch(id: string, ms: number): void {
+    this.#deadlines.set(
+      id,
+      this.#options.clock.after(ms, () => this.#expire(id)),
+    );
+  }
+
   #find(id: string): InteractionRecord | undefined {
     return this.#options.store.interaction(this.#options.ledger.record.id, id);
   }
@@ -124,7 +134,8 @@ export class InteractionDesk {
     const event = resolvedEvent(answer, by, reason);
     this.#deadlines.get(row.id)?.cancel();
     this.#deadlines.delete(row.id);
-    step.interactions.set(row.id, { ...row, status: 'resolved', resolution: { ...event.data } });
+    const resolution = { ...event.data };
+    step.interactions.set(row.id, { ...row, status: 'resolved', resolution, answer: { ...answer } });
     step.tell(event, row.turnId);
   }
 }

@@ -1,4 +1,5 @@
 import type { LoggedEvent, ServerData } from '@hotplex/aep-protocol';
+import * as z from 'zod';
 import type { InteractionRecord } from '../store/store.ts';
 import type { InteractionResponse, WorkerEvent } from '../worker/worker.ts';
 
@@ -26,6 +27,7 @@ export function openInteraction(
     request: { ...request.data, deadline_ms: timeoutMs },
     status: 'open',
     resolution: null,
+    answer: null,
     deadlineAt: now + timeoutMs,
     createdAt: now,
   };
@@ -36,6 +38,33 @@ export function refusal(row: InteractionRecord, reason: string): InteractionResp
   if (row.kind === 'permission') return { kind: 'permission', id: row.id, allowed: false, reason };
   if (row.kind === 'question') return { kind: 'question', id: row.id, answers: null };
   return { kind: 'elicitation', id: row.id, action: 'cancel' };
+}
+
+const answer = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('permission'),
+    id: z.string(),
+    allowed: z.boolean(),
+    reason: z.string().exactOptional(),
+    optionId: z.string().exactOptional(),
+    updatedInput: z.record(z.string(), z.unknown()).exactOptional(),
+  }),
+  z.object({
+    kind: z.literal('question'),
+    id: z.string(),
+    answers: z.record(z.string(), z.union([z.string(), z.array(z.string())])).nullable(),
+  }),
+  z.object({
+    kind: z.literal('elicitation'),
+    id: z.string(),
+    action: z.enum(['accept', 'decline', 'cancel']),
+    content: z.record(z.string(), z.unknown()).exactOptional(),
+  }),
+]);
+
+/** What the agent was told, of a request that was decided. */
+export function givenAnswer(row: InteractionRecord): InteractionResponse | undefined {
+  return answer.safeParse(row.answer).data;
 }
 
 /** The event that tells every client how a request was decided. */

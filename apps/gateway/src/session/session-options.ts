@@ -1,6 +1,7 @@
 import type { Clock } from '../ground/clock.ts';
 import type { Ids } from '../ground/ids.ts';
 import type { Logger } from '../ground/logger.ts';
+import type { LastingProcesses } from '../process/child-process.ts';
 import type { SessionStore } from '../store/store.ts';
 import type { StartWorker, WorkerDefinition, WorkerReady } from '../worker/worker.ts';
 import type { WatchLimits } from './worker-watch.ts';
@@ -27,8 +28,11 @@ export type SessionOptions = {
   limits: SessionLimits;
   /** Called before a worker is started for this owner; throws if there may be no more. */
   makeRoom(ownerId: string): void;
+  /** Whether a worker may be started for this owner without ending another. */
+  hasRoom(ownerId: string): boolean;
   /** Wraps the start of this session's workers in what watches over them; called once for each session. */
   supervise(start: StartWorker): StartWorker;
+  reap: LastingProcesses['reap'];
   /** Told when the agent says what it can do, so that later handshakes can announce it. */
   onReady(ready: WorkerReady): void;
 };

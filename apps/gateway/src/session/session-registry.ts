@@ -4,14 +4,16 @@ import { atMost } from '../ground/at-most.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { SessionQuery, SessionRecord } from '../store/store.ts';
 import type { WorkerDefinition, WorkerReady } from '../worker/worker.ts';
+import { branchOff } from './branch-off.ts';
 import { closeWhenQuiet } from './close-when-quiet.ts';
+import { requireSameConfig } from './require-same-config.ts';
 import { Session } from './session.ts';
 import type { SessionOptions } from './session-options.ts';
 import { noTotals } from './turn-totals.ts';
 import { resolveWorkDir } from './work-dir.ts';
-import { makeRoom, type PoolLimits } from './worker-pool.ts';
+import { hasRoom, makeRoom, type PoolLimits, type PoolMember } from './worker-pool.ts';
 
-export type RegistryOptions = Omit<SessionOptions, 'definition' | 'onReady' | 'makeRoom'> & {
+export type RegistryOptions = Omit<SessionOptions, 'definition' | 'onReady' | 'makeRoom' | 'hasRoom'> & {
   pool: PoolLimits;
   /** Worker type or alias → definition; throws CONFIG_INVALID naming what there is. */
   findWorker(type: string): { definition: WorkerDefinition; config?: SessionConfig };
@@ -93,12 +95,33 @@ export class SessionRegistry {
         state: 'created',
         config: { ...implied, ...config },
         nativeSessionId: null,
+        forkOf: null,
         epoch: this.#options.ids.uuid(),
       },
       ...{ lastSeq: 0, turn: null, totals: noTotals, createdAt: now, updatedAt: now },
     };
     this.#options.store.create(record);
     return this.#bring(record);
+  }
+
+  /**
+   * A new session that goes on from this one, in the same folder or another (rule I5). Throws NOT_SUPPORTED for a fork
+   * of what its agent cannot fork; into another folder it goes all the same, and says what was lost.
+   */
+  branch(id: string, identity: Identity, { workDir, title }: { workDir?: string; title?: string }): Session {
+    const from = this.find(id, identity)?.record;
+    if (!from) throw new GatewayError('SESSION_NOT_FOUND', 'there is no such session');
+    this.requireOpen();
+    const { definition } = this.#options.findWorker(from.workerType);
+    if (workDir === undefined && !definition.capabilities.fork) {
+      throw new GatewayError(
+        'NOT_SUPPORTED',
+        `${definition.title} cannot fork a conversation: open a new session instead`,
+      );
+    }
+    const where = resolveWorkDir(workDir ?? from.workDir, this.#options.privateDirs);
+    const request = { from, workDir: where, ...(title === undefined ? {} : { title }) };
+    return this.#bring(branchOff(request, { ...this.#options, definition }));
   }
 
   /** Undefined for unknown, deleted and foreign sessions alike (requirement A4). */
@@ -134,15 +157,15 @@ export class SessionRegistry {
 
   /** Closes honestly what the last gateway left open, and goes on with what waits; call once at start (rule S6). */
   recover(): void {
-    const { store, logger } = this.#options;
-    for (const record of store.list({ limit: 100_000 })) {
-      if (record.state === 'deleted') continue;
-      if (record.state !== 'running' && store.inputs(record.id, ['queued']).length === 0) continue;
+    const { store, logger, reap } = this.#options;
+    for (const record of store.unfinished()) {
       try {
         this.#bring(record).recover();
       } catch (error) {
         // One session, say of an agent this gateway no longer has, does not keep the others from going on.
         logger.error({ session: record.id, error: String(error) }, 'session not recovered');
+        const left = store.worker(record.id);
+        if (left) void reap(left.process);
       }
     }
   }
@@ -161,10 +184,20 @@ export class SessionRegistry {
 
   /**
    * From now on nothing begins; turns in progress may end within the time, or until `hurry` is aborted. Each agent is
-   * ended as soon as its turn is over: what waits in its queue is for the next gateway.
+   * ended as soon as its turn is over: what waits in its queue is for the next gateway. Agents that are kept go on by
+   * themselves, and there is nothing to wait for.
    */
-  async drain({ withinMs, hurry }: { withinMs: number; hurry: AbortSignal }): Promise<void> {
+  async drain({
+    withinMs,
+    hurry,
+    keepAgents,
+  }: {
+    withinMs: number;
+    hurry: AbortSignal;
+    keepAgents: boolean;
+  }): Promise<void> {
     this.#isClosing = true;
+    if (keepAgents) return;
     const hurried = new Promise<void>((resolve) => {
       if (hurry.aborted) resolve();
       hurry.addEventListener('abort', () => resolve(), { once: true });
@@ -173,10 +206,20 @@ export class SessionRegistry {
     await atMost(this.#options.clock, withinMs, [quiet, hurried]);
   }
 
-  /** Ends all workers; turns in progress are closed. */
-  async close(): Promise<void> {
+  /** The marks of the processes that this gateway may still need. */
+  keptProcesses(): Set<string> {
+    const { store } = this.#options;
+    return new Set(store.unfinished().flatMap(({ id }) => store.worker(id)?.process.mark ?? []));
+  }
+
+  /** Ends all workers, but for those that the next gateway can go on with if they are to be kept. */
+  async close({ keepAgents }: { keepAgents: boolean }): Promise<void> {
     this.#isClosing = true;
-    await Promise.all([...this.#live.values()].map((session) => session.close()));
+    await Promise.all([...this.#live.values()].map((session) => session.close({ keepAgent: keepAgents })));
+  }
+
+  #members(): PoolMember[] {
+    return [...this.#live.values()].map((live) => live.poolMember);
   }
 
   #bring(record: SessionRecord): Session {
@@ -186,12 +229,8 @@ export class SessionRegistry {
     const session = new Session(record, {
       ...this.#options,
       definition,
-      makeRoom: (ownerId) =>
-        makeRoom(
-          [...this.#live.values()].map((live) => live.poolMember),
-          ownerId,
-          this.#options.pool,
-        ),
+      makeRoom: (ownerId) => makeRoom(this.#members(), ownerId, this.#options.pool),
+      hasRoom: (ownerId) => hasRoom(this.#members(), ownerId, this.#options.pool),
       onReady: (ready) => this.#ready.set(definition.type, ready),
     });
     this.#live.set(record.id, session);
@@ -204,18 +243,4 @@ function mayUse(identity: Identity, record: SessionRecord): boolean {
     record.ownerId === identity.subject &&
     (identity.botId === null || record.botId === null || identity.botId === record.botId)
   );
-}
-
-/** A session keeps the set-up it was opened with; asking for another one is refused by name, not ignored (rule H3). */
-function requireSameConfig(stored: SessionConfig, asked: SessionConfig, workDir: string): void {
-  for (const [field, value] of Object.entries(asked)) {
-    const current = field === 'work_dir' ? workDir : stored[field as keyof SessionConfig];
-    if (field === 'metadata' || JSON.stringify(current) === JSON.stringify(value)) continue;
-    if (field === 'work_dir' && resolveWorkDir(String(value), []) === workDir) continue;
-    throw new GatewayError(
-      'CONFIG_INVALID',
-      `config.${field} cannot be changed for a session that exists: open a new one`,
-      { details: { field } },
-    );
-  }
 }

@@ -13,6 +13,7 @@ import type { SessionOptions } from './session-options.ts';
 import type { Step } from './step.ts';
 import type { Subscriber } from './subscriber.ts';
 import { type Places, takeEvent } from './take-event.ts';
+import { agrees, takeOver } from './take-over.ts';
 import { timeoutError } from './timeout-error.ts';
 import type { PoolMember } from './worker-pool.ts';
 import { type Ending, WorkerSlot } from './worker-slot.ts';
@@ -42,7 +43,10 @@ export class Session {
     const desk = new InteractionDesk({
       ...{ store, clock, ledger, timeoutMs: limits.permissionTimeoutMs },
       happened: (collect, goOn) => this.#happened(collect, goOn),
-      answer: (response) => this.#slot.worker?.respond?.(response),
+      answer: (response) => {
+        this.#slot.worker?.respond?.(response);
+        this.#drive.note();
+      },
     });
     this.#options = options;
     this.#ledger = ledger;
@@ -60,8 +64,9 @@ export class Session {
       ...{ ownerId: record.ownerId, clock, limits: limits.watch },
       start: options.supervise(definition.start),
       describe: () => {
-        const { workDir, config, nativeSessionId } = this.record;
-        return { workDir, config, ...(nativeSessionId === null ? {} : { resume: nativeSessionId }) };
+        const { workDir, config, nativeSessionId: resume, forkOf: fork } = this.record;
+        if (resume !== null) return { workDir, config, resume };
+        return { workDir, config, ...(fork === null ? {} : { fork }) };
       },
       onEvents: (events) => this.#onEvents(events),
       onExit: (exit, ending) => this.#onExit(exit, ending),
@@ -114,6 +119,11 @@ export class Session {
     return this.#options.store.oldestSeq(this.record.id);
   }
 
+  /** Starts the agent before it is needed, if that is in nobody's way (rule S3). */
+  warm(): void {
+    this.#drive.warm();
+  }
+
   /** Accepts a prompt and gets it to the agent as soon as its delivery allows. */
   prompt(request: PromptRequest): Receipt {
     this.#backlog.requireEmpty();
@@ -149,6 +159,7 @@ export class Session {
     this.#happened((step) => this.#desk.withdrawAll(step));
     this.#turn.interrupt(() => this.#drive.end({ ...interrupted, message: 'interrupt_forced' }));
     this.#slot.worker?.interrupt();
+    this.#drive.note();
   }
 
   /** Gives the agent a command (rule I5). */
@@ -158,6 +169,7 @@ export class Session {
       throw new GatewayError('NOT_SUPPORTED', `${definition.title} has no command ${command.command}`);
     }
     this.#drive.ensure().command?.(command);
+    this.#drive.note();
   }
 
   /** Ends the worker and any turn; history stays and the next prompt resumes. */
@@ -180,7 +192,7 @@ export class Session {
     }
     const message = 'context_reset';
     await this.#drive.endThen({ stopReason: 'interrupted', state: 'idle', message }, (step) => {
-      step.session.nativeSessionId = null;
+      Object.assign(step.session, { nativeSessionId: null, forkOf: null });
       step.tell({ type: 'state', data: { state: this.record.state, message } }, null);
     });
   }
@@ -199,22 +211,41 @@ export class Session {
     );
   }
 
-  /** The gateway is stopping: an open turn is closed honestly, an idle process just ends. */
-  async close(): Promise<void> {
+  /** The gateway is stopping: an open turn is closed honestly, an idle process just ends, unless the next one wants them. */
+  async close({ keepAgent }: { keepAgent: boolean }): Promise<void> {
+    if (keepAgent && this.#slot.isSaved) return this.#slot.leave();
     const state = this.#turn.isOpen ? 'terminated' : this.record.state;
     await this.#drive.close({ stopReason: 'interrupted', state, message: 'gateway_stopping' });
   }
 
-  /** Closes honestly what a gateway that died left open (rule S6). Call before anybody attaches. */
+  /**
+   * Goes on after an earlier gateway: with its agent where that still runs, else what it left open is closed honestly
+   * (rule S6). Call before anybody attaches.
+   */
   recover(): void {
-    this.#drive.write((step) => this.#turn.recover(step));
+    const { store, reap } = this.#options;
+    const parts = { store, ledger: this.#ledger, desk: this.#desk, turn: this.#turn, slot: this.#slot };
+    const left = store.worker(this.record.id);
+    if (left && agrees(left, parts)) {
+      takeOver(left, parts);
+      this.#look();
+    } else {
+      // No other agent may take up the conversation while the old one is alive.
+      if (left) this.#drive.holdUntil(reap(left.process));
+      this.#drive.write((step) => {
+        this.#turn.recover(step);
+        if (left) step.worker = null;
+      });
+    }
     this.#drive.next();
   }
 
   #onEvents(events: readonly WorkerEvent[]): void {
+    const worker = this.#slot.save(null);
     this.#happened(
       (step) => {
         for (const event of events) takeEvent(step, event, this.#places);
+        step.worker = worker && { ...worker, turnId: this.#turn.id };
       },
       () => this.#drive.next(),
     );
@@ -222,9 +253,11 @@ export class Session {
 
   #onExit(exit: Exit, ending: Ending | undefined): void {
     const { state = 'terminated', message = 'worker_exit' } = ending ?? {};
+    const worker = this.#slot.save(null);
     this.#happened(
       (step) => {
         const wasOpen = this.#turn.isOpen;
+        step.worker = worker;
         this.#turn.lose(step, exit, ending);
         if (wasOpen || !canMove(this.record.state, state)) return;
         this.#desk.withdrawAll(step);

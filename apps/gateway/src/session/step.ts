@@ -1,5 +1,5 @@
 import type { LoggedEvent } from '@hotplex/aep-protocol';
-import type { Commit, InputRecord, InteractionRecord } from '../store/store.ts';
+import type { Commit, InputRecord, InteractionRecord, WorkerRecord } from '../store/store.ts';
 import type { Pending } from './delta-buffer.ts';
 
 /** What one thing that happened changes: collected first, then stored in one transaction and told. */
@@ -8,6 +8,8 @@ export class Step {
   readonly session: NonNullable<Commit['session']> = {};
   readonly inputs = new Map<string, InputRecord>();
   readonly interactions = new Map<string, InteractionRecord>();
+  /** How the worker stands after this; `null`: there is none, undefined: as before. */
+  worker: WorkerRecord | null | undefined;
 
   tell(event: LoggedEvent, turnId: string | null): void {
     this.pending.push({ event, turnId });
@@ -18,6 +20,7 @@ export class Step {
       this.pending.length === 0 &&
       this.inputs.size === 0 &&
       this.interactions.size === 0 &&
+      this.worker === undefined &&
       Object.keys(this.session).length === 0
     );
   }

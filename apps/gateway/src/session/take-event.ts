@@ -41,7 +41,7 @@ export function takeEvent(step: Step, event: WorkerEvent, { ledger, desk, turn, 
       onReady(event.data);
       break;
     case 'worker.session':
-      step.session.nativeSessionId = event.data.id;
+      Object.assign(step.session, { nativeSessionId: event.data.id, forkOf: null });
       break;
     case 'session.title':
       // A name that a person gave is not replaced.

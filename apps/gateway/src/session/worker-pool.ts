@@ -32,6 +32,13 @@ export function makeRoom(members: Iterable<PoolMember>, ownerId: string, limits:
   }
 }
 
+/** Whether there is room for one more without ending another. */
+export function hasRoom(members: Iterable<PoolMember>, ownerId: string, limits: PoolLimits): boolean {
+  const working = [...members].filter(({ hasWorker }) => hasWorker);
+  const own = working.filter((member) => member.ownerId === ownerId);
+  return own.length < limits.maxPerUser && working.length < limits.max;
+}
+
 function endOne(members: readonly PoolMember[], refusal: string): void {
   const idle = members.filter(({ idleSince }) => idleSince !== undefined);
   const [longest] = idle.toSorted((a, b) => (a.idleSince ?? 0) - (b.idleSince ?? 0));

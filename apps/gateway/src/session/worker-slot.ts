@@ -1,6 +1,8 @@
 import type { SessionState } from '@hotplex/aep-protocol';
+import * as z from 'zod';
 import type { Clock } from '../ground/clock.ts';
-import type { Exit, StartWorker, Worker, WorkerEvent, WorkerOptions } from '../worker/worker.ts';
+import type { WorkerRecord } from '../store/store.ts';
+import type { Exit, StartWorker, Worker, WorkerEvent, WorkerOptions, WorkerState } from '../worker/worker.ts';
 import type { PoolMember } from './worker-pool.ts';
 import { type TurnExpiry, type WatchLimits, WorkerWatch } from './worker-watch.ts';
 
@@ -23,6 +25,8 @@ type SlotOptions = {
   onFree(): void;
 };
 
+const savedMemory = z.object({ background: z.number(), worker: z.unknown() });
+
 /** The place of the session's worker: there is none or one, started when it is needed and ended when it is not. */
 export class WorkerSlot implements PoolMember {
   readonly #options: SlotOptions;
@@ -30,6 +34,8 @@ export class WorkerSlot implements PoolMember {
   #worker: Worker | undefined;
   #ending: Ending | undefined;
   #background = 0;
+  #isSaved = false;
+  #isLeft = false;
 
   constructor(options: SlotOptions) {
     this.#options = options;
@@ -56,26 +62,63 @@ export class WorkerSlot implements PoolMember {
     return this.#ending ? undefined : this.#watch.idleSince;
   }
 
+  /** Whether a later gateway can go on with the worker as it is stored. */
+  get isSaved(): boolean {
+    return this.#isSaved;
+  }
+
   get isEnding(): boolean {
     return this.#ending !== undefined;
   }
 
   ensure(): Worker {
-    if (this.#worker) return this.#worker;
+    return this.#worker ?? this.#start();
+  }
+
+  /** Goes on with a process that an earlier gateway started. */
+  adopt({ process, offset, memory }: WorkerRecord): Worker {
+    const { background, worker } = savedMemory.parse(JSON.parse(memory));
+    this.#background = background;
+    this.#isSaved = true;
+    return this.#start({ process, offset, memory: worker });
+  }
+
+  /** How the worker stands now, to be stored for the next gateway; `null` if none could go on from here any more. */
+  save(turnId: string | null): WorkerRecord | null | undefined {
+    const state = this.#worker?.save?.();
+    const wasSaved = this.#isSaved;
+    this.#isSaved = state !== undefined;
+    if (!state) return wasSaved ? null : undefined;
+    const { process, offset } = state;
+    const memory = JSON.stringify({ background: this.#background, worker: state.memory });
+    return { process, offset, memory, turnId };
+  }
+
+  /** Hears nothing more of the worker, which goes on by itself for the next gateway. */
+  leave(): void {
+    this.#isLeft = true;
+  }
+
+  #start(adopt?: WorkerState): Worker {
     const { start, describe, onEvents, onExit } = this.#options;
-    const worker = start(describe(), {
-      onEvents: (events) => {
-        const told = events.findLast((event) => event.type === 'background.tasks');
-        this.#background = told?.data.count ?? this.#background;
-        onEvents(events);
-        this.#watch.hear();
+    const worker = start(
+      { ...describe(), ...(adopt && { adopt }) },
+      {
+        onEvents: (events) => {
+          if (this.#isLeft) return;
+          const told = events.findLast((event) => event.type === 'background.tasks');
+          this.#background = told?.data.count ?? this.#background;
+          onEvents(events);
+          this.#watch.hear();
+        },
+        onExit: (exit) => {
+          if (this.#isLeft) return;
+          this.#worker = undefined;
+          this.#background = 0;
+          onExit(exit, this.#ending);
+        },
       },
-      onExit: (exit) => {
-        this.#worker = undefined;
-        this.#background = 0;
-        onExit(exit, this.#ending);
-      },
-    });
+    );
     this.#worker = worker;
     return worker;
   }

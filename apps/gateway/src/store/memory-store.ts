@@ -11,6 +11,7 @@ import type {
   SessionQuery,
   SessionRecord,
   SessionStore,
+  WorkerRecord,
 } from './store.ts';
 
 type Conversation = {
@@ -18,6 +19,7 @@ type Conversation = {
   events: EventRecord[];
   inputs: Map<string, InputRecord>;
   interactions: Map<string, InteractionRecord>;
+  worker?: WorkerRecord;
 };
 
 /** Sessions and credentials that last as long as the process: for tests and `--ephemeral`. */
@@ -30,13 +32,19 @@ function createMemorySessions(): SessionStore {
 
   /** Changes nothing if it throws. */
   function applied(before: Conversation, commit: Commit, now: number): Conversation {
-    const { events = [], session = {}, inputs = [], interactions = [] } = structuredClone(commit);
+    const { events = [], session = {}, inputs = [], interactions = [], worker } = structuredClone(commit);
     const lastSeq = followingSeq(before.record.id, before.record.lastSeq, events);
     const changes = Object.fromEntries(Object.entries(session).filter(([, value]) => value !== undefined));
     before.events.push(...events);
     for (const input of inputs) before.inputs.set(input.inputId, input);
     for (const interaction of interactions) before.interactions.set(interaction.id, interaction);
-    return { ...before, record: { ...before.record, ...changes, lastSeq, updatedAt: now } };
+    const { worker: workerBefore, ...rest } = before;
+    const workerAfter = worker === undefined ? workerBefore : worker;
+    return {
+      ...rest,
+      record: { ...before.record, ...changes, lastSeq, updatedAt: now },
+      ...(workerAfter ? { worker: workerAfter } : {}),
+    };
   }
 
   return {
@@ -53,6 +61,17 @@ function createMemorySessions(): SessionStore {
         interactions: new Map<string, InteractionRecord>(),
       };
       conversations.set(record.id, commit ? applied(empty, commit, record.updatedAt) : empty);
+    },
+    fork(record, from, commit) {
+      if (conversations.has(record.id)) throw new Error(`the session ${record.id} exists`);
+      const { events = [] } = conversations.get(from) ?? {};
+      const copy: Conversation = {
+        record: structuredClone(record),
+        events: structuredClone(events.filter(({ seq }) => seq <= record.lastSeq)),
+        inputs: new Map(),
+        interactions: new Map(),
+      };
+      conversations.set(record.id, applied(copy, commit, record.updatedAt));
     },
     find: (id) => structuredClone(conversations.get(id)?.record),
     list: (query) =>
@@ -95,6 +114,15 @@ function createMemorySessions(): SessionStore {
           ({ status }) => status === 'open',
         ),
       ),
+    resolvedInteractions: (sessionId, turnId) =>
+      structuredClone(
+        [...(conversations.get(sessionId)?.interactions.values() ?? [])].filter(
+          (row) => row.status === 'resolved' && row.turnId === turnId,
+        ),
+      ),
+    worker: (sessionId) => structuredClone(conversations.get(sessionId)?.worker),
+    unfinished: () =>
+      [...conversations.values()].filter(isUnfinished).map(({ record }) => structuredClone(record)),
     remove: (sessionId) => void conversations.delete(sessionId),
     close() {},
   };
@@ -106,6 +134,11 @@ function matches(record: SessionRecord, { ownerId, state, before }: SessionQuery
     (state === undefined || record.state === state) &&
     (before === undefined || isBefore(record, before))
   );
+}
+
+function isUnfinished({ record, inputs, worker }: Conversation): boolean {
+  const waits = [...inputs.values()].some(({ status }) => status === 'queued');
+  return record.state !== 'deleted' && (record.state === 'running' || waits || worker !== undefined);
 }
 
 type Place = { updatedAt: number; id: string };

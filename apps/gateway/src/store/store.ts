@@ -6,6 +6,7 @@ import type {
   SessionState,
   SessionTotals,
 } from '@hotplex/aep-protocol';
+import type { ProcessHandle } from '../process/child-process.ts';
 
 /** A session as it is stored. Times are Unix milliseconds. */
 export type SessionRecord = {
@@ -21,6 +22,8 @@ export type SessionRecord = {
   config: SessionConfig;
   /** The agent's own conversation id, for resuming. */
   nativeSessionId: string | null;
+  /** The agent's conversation that this one branches off, until it has one of its own. */
+  forkOf: string | null;
   /** Names this life of the log; another epoch means that numbers cannot be compared. */
   epoch: string;
   lastSeq: number;
@@ -65,8 +68,21 @@ export type InteractionRecord = {
   status: 'open' | 'resolved';
   /** The data of the resolved event; `null` while open. */
   resolution: Record<string, unknown> | null;
+  /** What the agent was told; `null` while open. */
+  answer: Record<string, unknown> | null;
   deadlineAt: number;
   createdAt: number;
+};
+
+/** The process that works for a session, as the next gateway will find it. */
+export type WorkerRecord = {
+  process: ProcessHandle;
+  /** How many bytes of its output are contained in the log. */
+  offset: number;
+  /** What its adapter remembers, as JSON text. */
+  memory: string;
+  /** The turn it was in when this was written; another one than the session's means that a prompt may not have reached it. */
+  turnId: string | null;
 };
 
 /** What one step of a session changes. All of it is stored or none. */
@@ -74,12 +90,17 @@ export type Commit = {
   events?: readonly EventRecord[];
   /** Fields of the session that change. `lastSeq` follows from the events by itself. */
   session?: Partial<
-    Pick<SessionRecord, 'title' | 'state' | 'config' | 'nativeSessionId' | 'turn' | 'totals' | 'epoch'>
+    Pick<
+      SessionRecord,
+      'title' | 'state' | 'config' | 'nativeSessionId' | 'forkOf' | 'turn' | 'totals' | 'epoch'
+    >
   >;
   /** Inserted, or replaced by `inputId`. */
   inputs?: readonly InputRecord[];
   /** Inserted, or replaced by `id`. */
   interactions?: readonly InteractionRecord[];
+  /** Inserted or replaced; `null` removes it. */
+  worker?: WorkerRecord | null;
 };
 
 export type SessionQuery = {
@@ -95,6 +116,8 @@ export type SessionQuery = {
  */
 export interface SessionStore {
   create(record: SessionRecord, commit?: Commit): void;
+  /** Creates the session with a copy of another's log, up to the record's `lastSeq`; then the commit. */
+  fork(record: SessionRecord, from: string, commit: Commit): void;
   find(id: string): SessionRecord | undefined;
   /** Newest change first. */
   list(query: SessionQuery): SessionRecord[];
@@ -111,6 +134,11 @@ export interface SessionStore {
   inputs(sessionId: string, statuses: readonly InputStatus[]): InputRecord[];
   interaction(sessionId: string, id: string): InteractionRecord | undefined;
   openInteractions(sessionId: string): InteractionRecord[];
+  /** Those of this turn that were decided, in the order they were asked. */
+  resolvedInteractions(sessionId: string, turnId: string): InteractionRecord[];
+  worker(sessionId: string): WorkerRecord | undefined;
+  /** The sessions with a turn in progress, a prompt that waits or a worker. */
+  unfinished(): SessionRecord[];
   /** Removes the session and everything that belongs to it. */
   remove(sessionId: string): void;
   close(): void;

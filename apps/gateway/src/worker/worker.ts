@@ -7,7 +7,7 @@ import type {
   TurnEvent,
   TurnStats,
 } from '@hotplex/aep-protocol';
-import type { Exit } from '../process/child-process.ts';
+import type { Exit, ProcessHandle } from '../process/child-process.ts';
 
 export type { Exit };
 
@@ -67,6 +67,15 @@ export type WorkerReady = Pick<ServerCapabilities, 'models' | 'commands' | 'perm
   version?: string;
 };
 
+/** What a worker is in the middle of: enough for a worker of the next gateway to go on with its process. */
+export type WorkerState = {
+  process: ProcessHandle;
+  /** How far the process's output is contained in what was told. */
+  offset: number;
+  /** What the adapter remembers; to be made JSON at once, since it goes on changing. */
+  memory: unknown;
+};
+
 /** One agent runtime, serving one session. It knows nothing of seq, session ids or sockets. */
 export interface Worker {
   /** The agent's process, for operators and for re-adoption; undefined while there is none. */
@@ -84,6 +93,8 @@ export interface Worker {
   interrupt(): void;
   /** Gives the agent a command from `WorkerDefinition.commands`; the answer is an event. */
   command?(command: WorkerCommand): void;
+  /** Undefined while nobody could go on from here: it is still starting, or its process dies with the gateway. */
+  save?(): WorkerState | undefined;
   /** Resolves when the process and all its children are gone. Safe to call twice. */
   stop(): Promise<Exit>;
 }
@@ -101,6 +112,13 @@ export type WorkerOptions = {
   config: SessionConfig;
   /** The agent's own conversation to go on with; absent for a new one. */
   resume?: string;
+  /** The agent's conversation to branch off: the new one remembers it, and it learns nothing of the new one. Instead of `resume`. */
+  fork?: string;
+  /**
+   * A process that an earlier gateway started, and where it left off. The worker tells what came since as if nothing had
+   * happened. What it cannot go on with it stops, and tells as its exit.
+   */
+  adopt?: WorkerState;
 };
 
 /** Returns at once. A prompt sent while the agent is still starting waits; a failed start is an exit with reason `start-failed`. */
@@ -124,6 +142,7 @@ export type WorkerCapabilities = Required<
     | 'supports_question'
     | 'supports_elicitation'
     | 'modalities'
+    | 'fork'
     | 'steer'
     | 'interrupt'
   >

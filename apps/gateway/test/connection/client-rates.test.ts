@@ -59,7 +59,7 @@ test('[B4] too many prompts in a minute are refused and do nothing; other frames
   await client.say('input', { content: 'prompt 6' }, 'i6');
   expect(client.told('input')).toHaveLength(7);
   expect(worker.prompts).toHaveLength(1);
-  await sessions.close();
+  await sessions.close({ keepAgents: false });
 });
 
 test('[W9] [B4] a connection too many is refused before a session is made for it', async () => {
@@ -118,7 +118,7 @@ test('[B2] [C2] who takes nothing of the log for the time is closed with 4408, t
   expect(client.closed).toBeUndefined();
   clock.advance(1);
   expect(client.closed).toBe(4408);
-  await sessions.close();
+  await sessions.close({ keepAgents: false });
 });
 
 test('[B2] a large event on its way is no reason to send anybody away', async () => {
@@ -129,7 +129,7 @@ test('[B2] a large event on its way is no reason to send anybody away', async ()
   await client.say('ping');
   expect(client.told('pong')).toHaveLength(1);
   expect(client.closed).toBeUndefined();
-  await sessions.close();
+  await sessions.close({ keepAgents: false });
 });
 
 test('[B3] frames about the connection say that they go first', async () => {

@@ -24,7 +24,9 @@ function openLog() {
   const session = new Session(sessionRecord({ id: 's' }), {
     ...{ store, clock, limits, ids: createIds(), logger: silentLogger, definition: worker.definition },
     makeRoom: () => {},
+    hasRoom: () => true,
     supervise: (start) => start,
+    reap: async () => {},
     onReady: () => {},
   });
   session.prompt({ inputId: 'a', content: 'a', author: 'me' });

@@ -31,6 +31,7 @@ export function openConnections() {
     ...{ store, clock, ids: createIds(), logger, defaultWorkDir: import.meta.dirname, privateDirs: [] },
     findWorker: () => ({ definition: worker.definition }),
     supervise: (start) => start,
+    reap: async () => {},
     pool: { max: 1, maxPerUser: 1 },
     limits: {
       ...{ permissionTimeoutMs: 1_000, interruptTimeoutMs: 500, maxQueue: 9, maxInputBytes: 100 },
@@ -54,7 +55,7 @@ export function openConnections() {
         ...{ authenticate, sessions, clock, logger, clientLimits, ids: createIds() },
         findWorker: () => ({ definition: worker.definition }),
         isRevoked: ({ tokenId }) => tokenId !== null && store.isRevoked(tokenId),
-        ...{ maxFrameBytes: 1_000_000, initTimeoutMs: 5_000, maxBufferedBytes: 10_000 },
+        ...{ prewarm: false, maxFrameBytes: 1_000_000, initTimeoutMs: 5_000, maxBufferedBytes: 10_000 },
         ...{ slowTimeoutMs: 30_000, reauthGraceMs: 30_000, revocationCheckMs: 5_000 },
       },
     );

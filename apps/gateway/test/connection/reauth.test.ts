@@ -35,7 +35,7 @@ test('[J6] [H8] an expired token is asked for again; after the grace the socket 
   clock.advance(30_000);
   expect(client.closed).toBe(4401);
   expect(worker.calls).toEqual(['prompt a long one']);
-  await sessions.close();
+  await sessions.close({ keepAgents: false });
 });
 
 test('[H8] a fresh token on the same socket lets it go on, and is what counts from then on', async () => {

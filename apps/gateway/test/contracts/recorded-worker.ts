@@ -21,9 +21,9 @@ export class RecordedWorker implements AsyncDisposable {
   #inputs = 0;
   #progress = Promise.withResolvers<void>();
 
-  constructor(definition: WorkerDefinition, { workDir, config = {}, resume }: RecordOptions) {
+  constructor(definition: WorkerDefinition, { workDir, config = {}, resume, fork }: RecordOptions) {
     this.worker = definition.start(
-      { workDir, config, resume },
+      { workDir, config, resume, fork },
       {
         onEvents: (events) => {
           if (this.exits.length > 0) this.#lateEvents += events.length;

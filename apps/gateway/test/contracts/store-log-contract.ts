@@ -146,6 +146,20 @@ export function storeLogContract(open: () => Promise<SessionStore & CredentialSt
       expect(store.events('session-2', 44, 10)).toEqual([]);
     });
 
+    it('[I5] a fork begins with a copy of the log, as far as its number says, and goes on from there', () => {
+      store.create(sessionRecord(), { events: eventRecords(1, 5) });
+      const fork = sessionRecord({ id: 'fork', lastSeq: 3, forkOf: 'native', epoch: 'epoch-2' });
+      store.fork(fork, 'session-1', { events: [eventRecord(4, { type: 'session.forked' })] });
+      expect(store.find('fork')).toEqual({ ...fork, lastSeq: 4 });
+      expect(store.events('fork', 0, 10)).toEqual([
+        ...eventRecords(1, 3),
+        eventRecord(4, { type: 'session.forked' }),
+      ]);
+      store.remove('session-1');
+      expect(store.events('fork', 0, 10)).toHaveLength(4);
+      expect(() => store.fork(fork, 'session-1', {})).toThrow();
+    });
+
     it('gives the data of an event back byte by byte', () => {
       const texts = [
         '{"b":1,"a":2,"a":3}',

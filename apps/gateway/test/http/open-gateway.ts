@@ -25,6 +25,7 @@ export async function openGateway({
     ...{ store, clock, ids: createIds(), logger, defaultWorkDir: import.meta.dirname, privateDirs: [] },
     findWorker: () => ({ definition: worker.definition }),
     supervise: (start) => start,
+    reap: async () => {},
     pool: { max: 1, maxPerUser: 1 },
     limits: {
       ...{ permissionTimeoutMs: 1_000, interruptTimeoutMs: 500, maxQueue: 2, maxInputBytes: 100 },

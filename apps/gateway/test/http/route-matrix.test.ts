@@ -80,6 +80,7 @@ describe('[A5] every route, as the app itself knows it', () => {
       ...['DELETE /api/sessions/:id', 'GET /api/agents', 'GET /api/sessions', 'GET /api/sessions/:id'],
       ...['GET /api/sessions/:id/events', 'GET /health', 'PATCH /api/sessions/:id', 'POST /api/auth/refresh'],
       ...['POST /api/auth/sign-in', 'POST /api/auth/sign-out', 'POST /api/auth/ticket', 'POST /api/sessions'],
+      'POST /api/sessions/:id/fork',
     ]);
   });
 

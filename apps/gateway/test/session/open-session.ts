@@ -25,6 +25,7 @@ const record: SessionRecord = {
   },
   ...{
     nativeSessionId: null,
+    forkOf: null,
     epoch: 'e',
     lastSeq: 0,
     turn: null,
@@ -65,7 +66,9 @@ export function openSession(
     definition: worker.definition,
     limits,
     makeRoom: () => {},
+    hasRoom: () => true,
     supervise: (start: StartWorker) => start,
+    reap: async () => {},
     onReady: () => {},
     ...changed,
   };
@@ -80,6 +83,8 @@ export function openSession(
   });
   const kinds = () => told.map(({ type }) => type);
   const last = (type: string) => JSON.parse(told.findLast((event) => event.type === type)?.data ?? 'null');
-  const revive = () => new Session(store.find('s') ?? record, options);
+  /** The session as the next gateway finds it. */
+  const revive = (found: Partial<SessionOptions> = {}) =>
+    new Session(store.find('s') ?? record, { ...options, ...found });
   return { disk, store, clock, worker, session, told, kinds, last, revive };
 }

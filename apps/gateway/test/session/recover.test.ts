@@ -18,6 +18,7 @@ function setUp(store = createMemoryStore()) {
       watch: { firstEventMs: 0, inactivityMs: 0, turnMs: 0, idleMs: 0, lifetimeMs: 0 },
     },
     supervise: (start) => start,
+    reap: async () => {},
     pool: { max: 5, maxPerUser: 5 },
     findWorker(type) {
       if (type !== 'scripted') throw new GatewayError('CONFIG_INVALID', `no worker type ${type}`);

@@ -70,7 +70,7 @@ test('[C4] a stopping gateway starts no agent for what waits', async () => {
   worker.say(done);
   clock.advance(20_000);
   send('b');
-  const closed = session.close();
+  const closed = session.close({ keepAgent: false });
   await gone();
   await closed;
   expect(contents()).toEqual(['a']);

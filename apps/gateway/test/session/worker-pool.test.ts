@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makeRoom, type PoolMember } from '../../src/session/worker-pool.ts';
+import { hasRoom, makeRoom, type PoolMember } from '../../src/session/worker-pool.ts';
 
 function member(ownerId: string, idleSince: number | undefined, hasWorker = true) {
   const ended: string[] = [];
@@ -43,4 +43,12 @@ test.each([
   expect(() => makeRoom(members, 'a', limits)).toThrowError(
     expect.objectContaining({ code: 'GATEWAY_OVERLOAD', message: expect.stringMatching(message) }),
   );
+});
+
+test('[G10] there is no room for what is not needed yet, even if somebody idle could make it', () => {
+  const members = [member('a', 1), member('a', 2)];
+  expect(hasRoom(members, 'a', limits)).toBe(false);
+  expect(hasRoom(members, 'b', limits)).toBe(true);
+  expect(hasRoom([...members, member('c', 0)], 'b', limits)).toBe(false);
+  expect(members.flatMap(({ ended }) => ended)).toEqual([]);
 });

@@ -14,6 +14,8 @@ export type ScriptedWorker = {
   calls: string[];
   prompts: WorkerInput[];
   starts: WorkerOptions[];
+  /** What the worker says of how it stands; undefined if no gateway could go on from there. */
+  state: { offset: number; memory: unknown } | undefined;
   /** Speaks as the worker. */
   say(...events: WorkerEvent[]): void;
   exit(code: number): void;
@@ -25,6 +27,7 @@ export function createScriptedWorker(capabilities: Partial<WorkerCapabilities> =
   const calls: string[] = [];
   const prompts: WorkerInput[] = [];
   const starts: WorkerOptions[] = [];
+  const process = { pid: 4711, startTime: '1', mark: 'mark', folder: '/nowhere' };
   const end = (code: number, reason: 'exited' | 'stopped') => {
     const exit = { reason, code, signal: null, stderr: 'last words' } as const;
     const told = listener;
@@ -45,13 +48,14 @@ export function createScriptedWorker(capabilities: Partial<WorkerCapabilities> =
       respond: (response) =>
         void calls.push(`respond ${response.kind} ${'allowed' in response ? response.allowed : ''}`),
       interrupt: () => void calls.push('interrupt'),
+      save: () => world.state && { process, ...world.state },
       async stop() {
         calls.push('stop');
         return end(0, 'stopped');
       },
     };
   };
-  return {
+  const world: ScriptedWorker = {
     definition: {
       ...{
         type: 'scripted',
@@ -73,12 +77,14 @@ export function createScriptedWorker(capabilities: Partial<WorkerCapabilities> =
         modalities: ['text'],
         steer: true,
         interrupt: true,
+        fork: true,
         ...capabilities,
       },
       locate: async () => ({ available: true, version: null, path: '' }),
     },
-    ...{ calls, prompts, starts },
+    ...{ calls, prompts, starts, state: undefined },
     say: (...events) => listener?.onEvents(events),
     exit: (code) => void end(code, 'exited'),
   };
+  return world;
 }

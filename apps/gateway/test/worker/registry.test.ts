@@ -23,6 +23,7 @@ function definitionOf(type: string): WorkerDefinition {
       supports_tool_call: false,
       modalities: [],
       interrupt: false,
+      fork: false,
     },
     locate: async () => ({ available: true, version: null, path: '/bin/true' }),
     start: () => {

@@ -77,6 +77,8 @@ export const eventHandlers: EventHandlers = {
   pong: 'not shown',
   control: 'not shown',
   resync: 'not shown',
+  'session.forked': 'not shown',
+  'session.opened': 'not shown',
 };
 
 export function handleEvent(turn: TurnParts, { id, event }: ServerEnvelope): void {

@@ -90,6 +90,8 @@ const examples: { [K in ServerKind]: Example<K> } = {
   pong: { data: { state: 'idle' }, gives: [] },
   control: { data: { action: 'throttle' } as ServerData<'control'>, gives: [] },
   resync: { data: { reason: 'trimmed', first_seq: 1, last_seq: 2, epoch: 'e' }, gives: [] },
+  'session.forked': { data: { from: 's', work_dir: '/w' }, gives: [] },
+  'session.opened': { data: { session_id: 't', from: 's', work_dir: '/w' }, gives: [] },
 };
 
 describe('every kind of the protocol', () => {

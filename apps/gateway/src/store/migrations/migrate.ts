@@ -3,8 +3,12 @@ import { type Migration, Migrator } from 'kysely/migration';
 import type { SqliteConnection } from '../sqlite/connect-sqlite.ts';
 import type { MigrationName } from '../sqlite/schema-identity.ts';
 import { firstSchema } from './0001-first-schema.ts';
+import { workers } from './0002-workers.ts';
 
-const ours: Readonly<Record<MigrationName, Migration>> = { '0001-first-schema': firstSchema };
+const ours: Readonly<Record<MigrationName, Migration>> = {
+  '0001-first-schema': firstSchema,
+  '0002-workers': workers,
+};
 
 /**
  * Takes the steps a database has not taken yet: all of them or, when one throws, none.

@@ -5,6 +5,7 @@ import type { DatabaseAccess } from './database-access.ts';
 import { type InputRow, selectInputs, toInputRecord } from './input-row.ts';
 import { type InteractionRow, selectInteractions, toInteractionRecord } from './interaction-row.ts';
 import { type SessionRow, selectSessions, toSessionRecord } from './session-row.ts';
+import { selectWorker, toWorkerRecord, type WorkerRow } from './worker-row.ts';
 
 type SessionQueries = Pick<
   SessionStore,
@@ -17,6 +18,9 @@ type SessionQueries = Pick<
   | 'inputs'
   | 'interaction'
   | 'openInteractions'
+  | 'resolvedInteractions'
+  | 'worker'
+  | 'unfinished'
 >;
 
 /** The reading half of the session store on SQLite. */
@@ -45,6 +49,16 @@ export function createSessionQueries(connection: SqliteConnection, access: Datab
   );
   const openInteractions = connection.prepare<[string], InteractionRow>(
     `${selectInteractions} where session_id = ? and status = 'open' order by position`,
+  );
+  const resolvedInteractions = connection.prepare<[string, string], InteractionRow>(
+    `${selectInteractions} where session_id = ? and turn_id = ? and status = 'resolved' order by position`,
+  );
+  const worker = connection.prepare<[string], WorkerRow>(selectWorker);
+  const unfinished = connection.prepare<[], SessionRow>(
+    `${selectSessions} where state <> 'deleted' and id in (
+       select id from sessions where state = 'running'
+       union select session_id from inputs where status = 'queued'
+       union select session_id from workers)`,
   );
   const countByState = connection.prepare<[], { state: SessionState; count: number }>(
     'select state, count(*) as count from sessions group by state',
@@ -92,5 +106,13 @@ export function createSessionQueries(connection: SqliteConnection, access: Datab
       }),
     openInteractions: (sessionId) =>
       access.read(() => openInteractions.all(sessionId).map(toInteractionRecord)),
+    resolvedInteractions: (sessionId, turnId) =>
+      access.read(() => resolvedInteractions.all(sessionId, turnId).map(toInteractionRecord)),
+    worker: (sessionId) =>
+      access.read(() => {
+        const row = worker.get(sessionId);
+        return row && toWorkerRecord(row);
+      }),
+    unfinished: () => access.read(() => unfinished.all().map(toSessionRecord)),
   };
 }

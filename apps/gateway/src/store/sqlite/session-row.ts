@@ -12,7 +12,7 @@ export type SessionRow = Omit<SessionRecord, 'config' | 'totals' | 'turn'> & {
 /** Every session with its config, under the names of `SessionRow`. */
 export const selectSessions = `
   select id, owner_id as ownerId, bot_id as botId, worker_type as workerType, client_key as clientKey, title,
-    work_dir as workDir, state, config, native_session_id as nativeSessionId, epoch, last_seq as lastSeq,
+    work_dir as workDir, state, config, native_session_id as nativeSessionId, fork_of as forkOf, epoch, last_seq as lastSeq,
     turn_id as turnId, turn_first_seq as turnFirstSeq, totals, created_at as createdAt, updated_at as updatedAt
   from sessions join session_configs on session_id = id`;
 
@@ -42,11 +42,12 @@ export function toSessionRow(record: SessionRecord): SessionRow {
 export function toChangedColumns(
   patch: NonNullable<Commit['session']>,
 ): Record<string, string | number | null> {
-  const { title, state, nativeSessionId, epoch, totals, turn } = patch;
+  const { title, state, nativeSessionId, forkOf, epoch, totals, turn } = patch;
   return {
     ...(title !== undefined && { title }),
     ...(state !== undefined && { state }),
     ...(nativeSessionId !== undefined && { native_session_id: nativeSessionId }),
+    ...(forkOf !== undefined && { fork_of: forkOf }),
     ...(epoch !== undefined && { epoch }),
     ...(totals !== undefined && { totals: JSON.stringify(totals) }),
     ...(turn !== undefined && { turn_id: turn?.id ?? null, turn_first_seq: turn?.firstSeq ?? null }),

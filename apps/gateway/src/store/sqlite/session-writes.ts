@@ -1,15 +1,16 @@
 import type { Logger } from '../../ground/logger.ts';
 import { followingSeq } from '../following-seq.ts';
 import { missingSession } from '../missing-session.ts';
-import type { Commit, SessionStore } from '../store.ts';
+import type { Commit, SessionRecord, SessionStore } from '../store.ts';
 import type { SqliteConnection } from './connect-sqlite.ts';
 import type { DatabaseAccess } from './database-access.ts';
 import { failureCode } from './failure-code.ts';
 import { type InputRow, toInputRow } from './input-row.ts';
 import { type InteractionRow, toInteractionRow } from './interaction-row.ts';
 import { type SessionRow, toChangedColumns, toSessionRow } from './session-row.ts';
+import { toWorkerRow, type WorkerRow } from './worker-row.ts';
 
-type SessionWrites = Pick<SessionStore, 'create' | 'commit' | 'remove'>;
+type SessionWrites = Pick<SessionStore, 'create' | 'fork' | 'commit' | 'remove'>;
 type Of<Row> = Row & { sessionId: string };
 
 /** The writing half of the session store on SQLite: one transaction per call. */
@@ -19,8 +20,10 @@ export function createSessionWrites(
   logger: Logger,
 ): SessionWrites {
   const insertSession = connection.prepare<SessionRow>(
-    `insert into sessions values (:id, :ownerId, :botId, :workerType, :clientKey, :title, :workDir, :state,
-       :nativeSessionId, :epoch, :lastSeq, :turnId, :turnFirstSeq, :totals, :createdAt, :updatedAt)`,
+    `insert into sessions (id, owner_id, bot_id, worker_type, client_key, title, work_dir, state, native_session_id,
+       fork_of, epoch, last_seq, turn_id, turn_first_seq, totals, created_at, updated_at)
+     values (:id, :ownerId, :botId, :workerType, :clientKey, :title, :workDir, :state, :nativeSessionId,
+       :forkOf, :epoch, :lastSeq, :turnId, :turnFirstSeq, :totals, :createdAt, :updatedAt)`,
   );
   const saveConfig = connection.prepare<[string, string]>(
     'insert or replace into session_configs values (?, ?)',
@@ -31,6 +34,10 @@ export function createSessionWrites(
   const insertEvent = connection.prepare<[string, number, string, string, string | null, number, string]>(
     'insert into events values (?, ?, ?, ?, ?, ?, ?)',
   );
+  const copyEvents = connection.prepare<{ from: string; to: string; last: number }>(
+    `insert into events (session_id, seq, id, type, turn_id, timestamp, data)
+     select :to, seq, id, type, turn_id, timestamp, data from events where session_id = :from and seq <= :last`,
+  );
   const saveInput = connection.prepare<Of<InputRow>>(
     `insert into inputs (session_id, input_id, body_hash, content, parts, author, delivery, status, turn_id, created_at)
      values (:sessionId, :inputId, :bodyHash, :content, :parts, :author, :delivery, :status, :turnId, :createdAt)
@@ -39,12 +46,19 @@ export function createSessionWrites(
        turn_id = excluded.turn_id, created_at = excluded.created_at`,
   );
   const saveInteraction = connection.prepare<Of<InteractionRow>>(
-    `insert into interactions (session_id, id, kind, turn_id, request, status, resolution, deadline_at, created_at)
-     values (:sessionId, :id, :kind, :turnId, :request, :status, :resolution, :deadlineAt, :createdAt)
+    `insert into interactions (session_id, id, kind, turn_id, request, status, resolution, answer, deadline_at, created_at)
+     values (:sessionId, :id, :kind, :turnId, :request, :status, :resolution, :answer, :deadlineAt, :createdAt)
      on conflict (session_id, id) do update set kind = excluded.kind, turn_id = excluded.turn_id,
        request = excluded.request, status = excluded.status, resolution = excluded.resolution,
-       deadline_at = excluded.deadline_at, created_at = excluded.created_at`,
+       answer = excluded.answer, deadline_at = excluded.deadline_at, created_at = excluded.created_at`,
   );
+  const saveWorker = connection.prepare<Of<WorkerRow>>(
+    `insert into workers (session_id, process, digested, memory, turn_id)
+     values (:sessionId, :process, :offset, :memory, :turnId)
+     on conflict (session_id) do update set process = excluded.process, digested = excluded.digested,
+       memory = excluded.memory, turn_id = excluded.turn_id`,
+  );
+  const deleteWorker = connection.prepare<[string]>('delete from workers where session_id = ?');
   const deleteSession = connection.prepare<[string]>('delete from sessions where id = ?');
 
   const updates = new Map<string, ReturnType<typeof prepareUpdate>>();
@@ -66,7 +80,7 @@ export function createSessionWrites(
   function apply(sessionId: string, commit: Commit, now: number): void {
     const lastSeq = lastSeqOf.get(sessionId);
     if (lastSeq === undefined) throw missingSession(sessionId);
-    const { events = [], session = {}, inputs = [], interactions = [] } = commit;
+    const { events = [], session = {}, inputs = [], interactions = [], worker } = commit;
     const nextSeq = followingSeq(sessionId, lastSeq, events);
     for (const { seq, id, type, turnId, timestamp, data } of events) {
       insertEvent.run(sessionId, seq, id, type, turnId, timestamp, data);
@@ -76,6 +90,8 @@ export function createSessionWrites(
     for (const input of inputs) saveInput.run({ ...toInputRow(input), sessionId });
     for (const interaction of interactions)
       saveInteraction.run({ ...toInteractionRow(interaction), sessionId });
+    if (worker === null) deleteWorker.run(sessionId);
+    else if (worker) saveWorker.run({ ...toWorkerRow(worker), sessionId });
   }
 
   /** Deleted text is overwritten in the file (secure_delete) but stays in the log until the log is emptied. */
@@ -89,13 +105,24 @@ export function createSessionWrites(
     }
   }
 
+  function insert(record: SessionRecord): void {
+    const row = toSessionRow(record);
+    insertSession.run(row);
+    saveConfig.run(record.id, row.config);
+  }
+
   return {
     create(record, commit) {
       access.write(() => {
-        const row = toSessionRow(record);
-        insertSession.run(row);
-        saveConfig.run(record.id, row.config);
+        insert(record);
         if (commit) apply(record.id, commit, record.updatedAt);
+      });
+    },
+    fork(record, from, commit) {
+      access.write(() => {
+        insert(record);
+        copyEvents.run({ from, to: record.id, last: record.lastSeq });
+        apply(record.id, commit, record.updatedAt);
       });
     },
     commit: (sessionId, commit, now) => access.write(() => apply(sessionId, commit, now)),

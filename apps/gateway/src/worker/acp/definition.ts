@@ -70,6 +70,7 @@ export function createAcp(options: AcpOptions): WorkerDefinition {
       modalities: ['text'],
       steer: false,
       interrupt: true,
+      fork: false,
     },
     locate: createLocate({
       find: () => findProgram(first.command, environment),

@@ -87,6 +87,7 @@ export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
       modalities: ['text', 'image'],
       steer: true,
       interrupt: true,
+      fork: false,
       permission_modes: permissionModes,
     },
     locate: createLocate({

@@ -10,7 +10,7 @@ import { createStartDemo } from './start.ts';
 
 export type DemoOptions = {
   spawn: SpawnProcess;
-  /** The operator's environment; the agent sees of it `DEMO_PACE` alone (0 = at once, 1 = for people). */
+  /** The operator's environment; the agent sees of it `DEMO_PACE` (0 = at once, 1 = for people) and `DEMO_JOURNAL`. */
   environment: Readonly<Record<string, string | undefined>>;
   /** Absolute. The agent keeps its memory in a folder `demo` of it, made when needed. */
   dataDir: string;
@@ -26,7 +26,10 @@ export const install = 'build the gateway again, or install its package again';
 export function createDemo(options: DemoOptions): WorkerDefinition {
   const { spawn, environment, dataDir, agentFile = findAgentFile(), node = execPath } = options;
   const env: Record<string, string> = {};
-  if (environment.DEMO_PACE !== undefined) env.DEMO_PACE = environment.DEMO_PACE;
+  for (const name of ['DEMO_PACE', 'DEMO_JOURNAL']) {
+    const value = environment[name];
+    if (value !== undefined) env[name] = value;
+  }
   return {
     type: 'demo',
     title: 'Demo (no model)',
@@ -45,6 +48,7 @@ export function createDemo(options: DemoOptions): WorkerDefinition {
       modalities: ['text'],
       steer: true,
       interrupt: true,
+      fork: true,
     },
     locate: () => locate(agentFile),
     start: createStartDemo({ spawn, node, agentFile, stateDir: join(dataDir, 'demo'), env }),

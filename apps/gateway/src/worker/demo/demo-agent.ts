@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
 import process, { exit, pid, stderr, stdin, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
 import { Conversation } from './agent/conversation.ts';
@@ -13,7 +14,8 @@ import { demoVersion } from './agent/version.ts';
 
 /*
  * The demo agent as a program: NDJSON in, NDJSON out. It needs nothing but Node and the files of this folder.
- *   node demo-agent.ts --state-dir=DIR [--resume=ID] [--model=ID]      DEMO_PACE=0 speaks without pauses
+ *   node demo-agent.ts --state-dir=DIR [--resume=ID | --fork=ID] [--model=ID]      DEMO_PACE=0 speaks without pauses
+ *   DEMO_JOURNAL=FILE: each prompt is written there when it is heard, so that a test knows what arrived
  */
 
 function refuse(words: string): never {
@@ -30,11 +32,17 @@ function createMemory(): Memory {
 }
 
 const { values } = parseArgs({
-  options: { 'state-dir': { type: 'string' }, resume: { type: 'string' }, model: { type: 'string' } },
+  options: {
+    'state-dir': { type: 'string' },
+    resume: { type: 'string' },
+    fork: { type: 'string' },
+    model: { type: 'string' },
+  },
 });
-const { 'state-dir': directory, resume, model: modelId = defaultModel.id } = values;
+const { 'state-dir': directory, resume, fork, model: modelId = defaultModel.id } = values;
 const model = findModel(modelId);
 const pace = Number(process.env.DEMO_PACE ?? 1);
+const journal = process.env.DEMO_JOURNAL;
 
 if (directory === undefined) refuse('--state-dir is missing');
 if (!model)
@@ -43,9 +51,11 @@ if (!Number.isFinite(pace) || pace < 0) refuse('DEMO_PACE must be a number that 
 
 const output = createOutput(stdout);
 const memoryOptions = { directory, newSession: () => randomUUID() };
-const resumed = resume === undefined ? undefined : Memory.resume(resume, memoryOptions);
-const memory = resumed ?? createMemory();
-const lost = resume !== undefined && !resumed ? `the demo agent has no memory of ${resume}` : undefined;
+const from = resume ?? fork;
+const found = from === undefined ? undefined : Memory.resume(from, memoryOptions);
+if (resume === undefined) found?.branchOff();
+const memory = found ?? createMemory();
+const lost = from !== undefined && !found ? `the demo agent has no memory of ${from}` : undefined;
 
 const conversation = new Conversation(
   {
@@ -79,7 +89,10 @@ stdout.on('error', () => exit(0));
 
 for await (const line of readLines(stdin)) {
   const request = decodeRequest(line);
-  if (request) conversation.take(request);
-  else stderr.write('demo agent: a line that is no request was ignored\n');
+  if (request) {
+    const isPrompt = request.type === 'prompt' || request.type === 'steer';
+    if (journal !== undefined && isPrompt) appendFileSync(journal, `${JSON.stringify({ id: request.id })}\n`);
+    conversation.take(request);
+  } else stderr.write('demo agent: a line that is no request was ignored\n');
 }
 exit(0);

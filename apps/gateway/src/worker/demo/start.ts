@@ -20,7 +20,7 @@ export type StartDemoOptions = {
 
 /** Starts the demo agent as a child process and speaks its NDJSON. */
 export function createStartDemo({ spawn, node, agentFile, stateDir, env }: StartDemoOptions): StartWorker {
-  return ({ workDir, config, resume }, listener): Worker => {
+  return ({ workDir, config, resume, fork }, listener): Worker => {
     if (!existsSync(agentFile)) {
       return createFailedWorker(`The demo agent is not available: ${agentFile} is missing`, listener);
     }
@@ -35,6 +35,7 @@ export function createStartDemo({ spawn, node, agentFile, stateDir, env }: Start
       `--state-dir=${stateDir}`,
       ...(config.model === undefined ? [] : [`--model=${config.model}`]),
       ...(resume === undefined ? [] : [`--resume=${resume}`]),
+      ...(fork === undefined ? [] : [`--fork=${fork}`]),
     ];
     const child = spawn(
       { file: node, args, cwd: workDir, env },

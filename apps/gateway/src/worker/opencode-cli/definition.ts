@@ -85,6 +85,7 @@ export function createOpenCodeCli(options: OpenCodeCliOptions): WorkerDefinition
       modalities: ['text'],
       steer: false,
       interrupt: true,
+      fork: false,
       permission_modes: permissionModes,
     },
     locate: createLocate({

@@ -98,6 +98,7 @@ export function createOpenCodeServer(options: OpenCodeServerOptions): OpenCodeSe
       modalities: ['text', 'image'],
       steer: true,
       interrupt: true,
+      fork: false,
       permission_modes: permissionModes,
     },
     locate: createLocate({

@@ -100,6 +100,7 @@ export function createPi(options: PiOptions): WorkerDefinition {
       modalities: ['text', 'image'],
       steer: true,
       interrupt: true,
+      fork: false,
       permission_modes: permissionModes,
     },
     locate: createLocate({

@@ -4,7 +4,7 @@ import type { WorkerContract } from './contract.ts';
 import { play, start } from './play.ts';
 
 /** What outlives the process. */
-export function memoryContract({ name, setUp, prompts: { memory } }: WorkerContract): void {
+export function memoryContract({ name, capabilities, setUp, prompts: { memory } }: WorkerContract): void {
   const { remember, recall, fact, unknownSession = '11111111-1111-4111-8111-111111111111' } = memory;
 
   describe(`${name}: memory`, () => {
@@ -33,6 +33,17 @@ export function memoryContract({ name, setUp, prompts: { memory } }: WorkerContr
         expect(resumed.all('done')).toHaveLength(1);
         expect(textOf(resumed.events)).not.toContain(said);
       }));
+
+    test.runIf(capabilities.fork)('[I5] a fork remembers it, in a conversation of its own', () =>
+      play(setUp, async (agent, stage) => {
+        await agent.turn(remember);
+        await using fork = start(stage, { fork: agent.session });
+        expect(textOf(await fork.turn(recall))).toContain(fact);
+        expect(fork.session).not.toBe(agent.session);
+        expect(fork.all('context.lost')).toEqual([]);
+        expect(textOf(await agent.turn(recall))).toContain(fact);
+      }),
+    );
 
     test('[S5] a conversation that is gone is told as lost, and a new one begins', () =>
       play(

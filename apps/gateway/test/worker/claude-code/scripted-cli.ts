@@ -68,6 +68,8 @@ export function playCli(options: { resume?: string; config?: SessionConfig } = {
       processes.push(process);
       return {
         pid: 100 + processes.length,
+        handle: undefined,
+        offset: 0,
         writeLine: (line) => process.heard.push(JSON.parse(line)),
         closeInput: () => {
           process.inputClosed = true;

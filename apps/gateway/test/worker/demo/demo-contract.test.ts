@@ -18,6 +18,7 @@ workerContract({
     modalities: ['text'],
     steer: true,
     interrupt: true,
+    fork: true,
   },
   setUp: setUpDemo,
   setUpMissing: () => setUpDemo({ agentFile: '/nowhere/demo-agent.mjs' }),

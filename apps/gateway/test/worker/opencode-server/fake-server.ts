@@ -50,6 +50,8 @@ export class FakeServer implements AsyncDisposable {
         queueMicrotask(() => listener.onLines([`opencode server listening on http://127.0.0.1:${port}`]));
         return {
           pid: 1,
+          handle: undefined,
+          offset: 0,
           writeLine() {},
           closeInput() {},
           stop: async () => this.crash({ reason: 'stopped' }),

@@ -26,6 +26,8 @@ export function playPi({ resuming = false } = {}) {
       listener = told;
       return {
         pid: 100,
+        handle: undefined,
+        offset: 0,
         writeLine: (line) => heard.push(JSON.parse(line)),
         closeInput: () => {
           state.inputClosed = true;

@@ -58,6 +58,12 @@ export class Memory {
     this.#save();
   }
 
+  /** Begins a new conversation that knows all of this one. */
+  branchOff(): void {
+    this.#session = this.#options.newSession();
+    this.#save();
+  }
+
   /** Begins a new conversation that knows nothing of this one. */
   clear(): void {
     this.#session = this.#options.newSession();

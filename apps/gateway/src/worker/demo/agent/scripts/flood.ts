@@ -8,10 +8,19 @@ const atOnce = 250;
 export const flood: Script = {
   keyword: 'flood',
   example: 'flood 5000',
-  shows: 'so many small pieces, as fast as they go',
+  shows:
+    'so many small pieces, as fast as they go; “flood 300 every 5” with so many milliseconds between them',
   async play(turn, rest) {
-    const count = Math.min(Number(/\d+/.exec(rest)?.[0]) || usual, most);
+    const [, asked, pause] = /(\d+)(?:\s+every\s+(\d+))?/.exec(rest) ?? [];
+    const count = Math.min(Number(asked) || usual, most);
     const text = turn.openText();
+    if (pause !== undefined) {
+      for (const piece of floodPieces(0, count)) {
+        await turn.pause(Number(pause));
+        await text.pour([piece]);
+      }
+      return;
+    }
     for (let from = 0; from < count; from += atOnce) {
       await text.pour(floodPieces(from, Math.min(from + atOnce, count)));
       await turn.breathe();

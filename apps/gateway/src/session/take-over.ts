@@ -1,0 +1,36 @@
+import type { SessionStore, WorkerRecord } from '../store/store.ts';
+import type { CurrentTurn } from './current-turn.ts';
+import type { InteractionDesk } from './interaction-desk.ts';
+import { givenAnswer } from './interactions.ts';
+import type { Ledger } from './ledger.ts';
+import type { WorkerSlot } from './worker-slot.ts';
+
+type Parts = {
+  store: SessionStore;
+  ledger: Ledger;
+  desk: InteractionDesk;
+  turn: CurrentTurn;
+  slot: WorkerSlot;
+};
+
+/**
+ * Whether the log and the worker agree on the turn. If not, the gateway died after it had promised the agent a prompt
+ * and before it knew that the agent has it: then nobody can say whether it runs.
+ */
+export function agrees(worker: WorkerRecord, { ledger }: Pick<Parts, 'ledger'>): boolean {
+  return worker.turnId === (ledger.record.turn?.id ?? null);
+}
+
+/** Goes on with the agent of an earlier gateway as if nothing had happened (requirement G8, rule S6). */
+export function takeOver(record: WorkerRecord, { store, ledger, desk, turn, slot }: Parts): void {
+  turn.resume();
+  desk.resume();
+  const worker = slot.adopt(record);
+  const { id, turn: open } = ledger.record;
+  if (!open) return;
+  // The last answers may not have reached it. It ignores those it has.
+  for (const row of store.resolvedInteractions(id, open.id)) {
+    const answer = givenAnswer(row);
+    if (answer) worker.respond?.(answer);
+  }
+}

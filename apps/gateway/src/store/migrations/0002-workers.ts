@@ -1,0 +1,24 @@
+import { sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+/** Processes that outlive the gateway, what they may have to be told again, and sessions that branch off others. */
+const statements = [
+  sql`create table workers (
+    session_id text primary key references sessions on delete cascade,
+    process text not null,
+    digested integer not null,
+    memory text not null,
+    turn_id text
+  ) strict, without rowid`,
+  sql`alter table interactions add column answer text`,
+  sql`alter table sessions add column fork_of text`,
+  // What a start has to look at, however many sessions there are.
+  sql`create index running_sessions on sessions (id) where state = 'running'`,
+  sql`create index queued_inputs on inputs (session_id) where status = 'queued'`,
+];
+
+export const workers: Migration = {
+  async up(database) {
+    for (const statement of statements) await statement.execute(database);
+  },
+};
