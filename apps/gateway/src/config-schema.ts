@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limitsSchema } from './limits-schema.ts';
 
 const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -71,24 +72,7 @@ export const configSchema = z.strictObject({
         .describe('How long running turns may take to end when the gateway is stopped.'),
     })
     .prefault({}),
-  limits: z
-    .strictObject({
-      frames_per_second: count
-        .default(50)
-        .describe('Frames that one user may send to one session in the long run, over all connections.'),
-      frames_burst: count.default(200).describe('How many of them may come at once.'),
-      user_connections: count.default(16).describe('Sockets that one person may have open.'),
-      user_inputs_per_minute: count.default(120).describe('Prompts that one person may send in a minute.'),
-      key_connections: count
-        .default(4_096)
-        .describe('The same for one API key: programs often speak for many people.'),
-      key_inputs_per_minute: count.default(6_000).describe('The same for one API key.'),
-      waiting_sockets: count
-        .default(64)
-        .describe('Sockets without a credential in their headers that may be open before init.'),
-      waiting_sockets_per_address: count.default(8).describe('The same from one address.'),
-    })
-    .prefault({}),
+  limits: limitsSchema,
   admin: z
     .strictObject({
       addr: address

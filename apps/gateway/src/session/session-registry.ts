@@ -7,6 +7,7 @@ import type { WorkerDefinition, WorkerReady } from '../worker/worker.ts';
 import { branchOff } from './branch-off.ts';
 import { closeWhenQuiet } from './close-when-quiet.ts';
 import { erase } from './erase.ts';
+import { requireSameConfig } from './require-same-config.ts';
 import { Session } from './session.ts';
 import type { SessionOptions } from './session-options.ts';
 import { noTotals } from './turn-totals.ts';
@@ -54,7 +55,7 @@ export class SessionRegistry {
           `worker_type is ${definition.type}, but this session runs ${existing.record.workerType}`,
         );
       }
-      this.#requireSameConfig(existing.record, config);
+      requireSameConfig(existing.record, config, this.#options.workDirRules);
       return existing;
     }
     for (const field of Object.keys(config) as (keyof SessionConfig)[]) {
@@ -76,7 +77,7 @@ export class SessionRegistry {
     const id = deriveSessionId({ owner, workerType: definition.type, clientKey, workDir });
     const derived = this.find(id, identity);
     if (derived) {
-      this.#requireSameConfig(derived.record, config);
+      requireSameConfig(derived.record, config, this.#options.workDirRules);
       return derived;
     }
     this.requireOpen();
@@ -117,6 +118,7 @@ export class SessionRegistry {
     this.requireOpen();
     const from = this.find(id, identity)?.record;
     if (!from) throw new GatewayError('SESSION_NOT_FOUND', 'there is no such session');
+    this.requireOpen();
     const { definition } = this.#options.findWorker(from.workerType);
     if (workDir === undefined && !definition.capabilities.fork) {
       throw new GatewayError(
@@ -251,21 +253,6 @@ export class SessionRegistry {
       store.commit(id, { session: { state: 'deleted' } }, clock.now());
     }
     await erase(store, id);
-  }
-
-  /** A session keeps the set-up it was opened with; asking for another one is refused by name, not ignored (rule H3). */
-  #requireSameConfig({ config, workDir }: SessionRecord, asked: SessionConfig): void {
-    const { workDirRules } = this.#options;
-    for (const [field, value] of Object.entries(asked)) {
-      const current = field === 'work_dir' ? workDir : config[field as keyof SessionConfig];
-      if (field === 'metadata' || JSON.stringify(current) === JSON.stringify(value)) continue;
-      if (field === 'work_dir' && resolveWorkDir(String(value), workDirRules) === workDir) continue;
-      throw new GatewayError(
-        'CONFIG_INVALID',
-        `config.${field} cannot be changed for a session that exists: open a new one`,
-        { details: { field } },
-      );
-    }
   }
 
   #bring(record: SessionRecord): Session {

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+const count = z.coerce.number().int().positive();
+
+/** How much each client may have and send; the section `limits` of the configuration. */
+export const limitsSchema = z
+  .strictObject({
+    frames_per_second: count
+      .default(50)
+      .describe('Frames that one user may send to one session in the long run, over all connections.'),
+    frames_burst: count.default(200).describe('How many of them may come at once.'),
+    user_connections: count.default(16).describe('Sockets that one person may have open.'),
+    user_inputs_per_minute: count.default(120).describe('Prompts that one person may send in a minute.'),
+    key_connections: count
+      .default(4_096)
+      .describe('The same for one API key: programs often speak for many people.'),
+    key_inputs_per_minute: count.default(6_000).describe('The same for one API key.'),
+    waiting_sockets: count
+      .default(64)
+      .describe('Sockets without a credential in their headers that may be open before init.'),
+    waiting_sockets_per_address: count.default(8).describe('The same from one address.'),
+  })
+  .prefault({});
