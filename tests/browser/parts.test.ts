@@ -97,5 +97,15 @@ test('[S2] a failed turn and a crash say what happened and what to do; the sessi
   await expectAccessible(page, 'errors');
   await sayAndWait(page, 'think');
   await last('reasoning').waitFor();
+});
+
+test('an answer of megabytes is there to its last line, and the page goes on answering', async () => {
+  await sayAndWait(page, 'huge');
+  const asked = performance.now();
+  await page.getByRole('textbox', { name: 'Message to the agent' }).fill('still here');
+  expect(performance.now() - asked).toBeLessThan(2_000);
+  const text = (await last('markdown').textContent()) ?? '';
+  expect(text.length).toBeGreaterThan(1_900_000);
+  expect(text.trimEnd().slice(-40)).toContain('to see who can hold it.');
   expect(chat.problems).toEqual([]);
 });
