@@ -30,7 +30,7 @@ test('reasoning folds away once it is over, and opens again', async () => {
 
 test('tools show what they are, what came out, what changed and what a sub-agent did', async () => {
   await sayAndWait(page, 'tool');
-  await last('terminal').waitFor();
+  expect(await last('terminal').textContent()).toContain('1 failed, 2 passed');
   await sayAndWait(page, 'edit');
   expect(await last('diff').locator('tr').count()).toBeGreaterThan(2);
   await sayAndWait(page, 'agent');
