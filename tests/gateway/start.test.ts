@@ -41,6 +41,16 @@ describe('a start that cannot be', () => {
       /reachable from other machines/,
     ],
     [
+      'a port that cannot be',
+      () => ({ HOTPLEX_GATEWAY_ADDR: '127.0.0.1:99999' }),
+      /HOTPLEX_GATEWAY_ADDR.*above 65535/,
+    ],
+    [
+      'a count that is none',
+      () => ({ HOTPLEX_SESSION_MAX_QUEUE: '-1' }),
+      /HOTPLEX_SESSION_MAX_QUEUE.*whole number above 0/,
+    ],
+    [
       'an admin listener without a token',
       () => ({ HOTPLEX_ADMIN_ADDR: '127.0.0.1:0' }),
       /admin.addr needs admin.token \(HOTPLEX_ADMIN_TOKEN\): make one with/,

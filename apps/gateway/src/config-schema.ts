@@ -13,8 +13,10 @@ const duration = z.union([z.number().nonnegative(), z.string()]).transform((valu
 
 const address = z
   .string()
-  .regex(/^(?:\[[0-9a-fA-F:]+\]|[^:\s]*):\d{1,5}$/, 'must be host:port, such as 127.0.0.1:8888');
-const count = z.coerce.number().int().positive();
+  .regex(/^(?:\[[0-9a-fA-F:]+\]|[^:\s]*):\d{1,5}$/, 'must be host:port, such as 127.0.0.1:8888')
+  .refine((text) => Number(text.slice(text.lastIndexOf(':') + 1)) < 65_536, 'has a port above 65535');
+const wholeNumber = 'must be a whole number above 0';
+const count = z.coerce.number(wholeNumber).int(wholeNumber).positive(wholeNumber);
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')]);
 const list = z.union([
   z.array(z.string()),
