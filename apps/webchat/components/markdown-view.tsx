@@ -53,6 +53,7 @@ const Piece = memo(function Piece({ text, streaming, of }: Props & { of: number 
       isAnimating={streaming}
       lineNumbers={false}
       codeBlockMaxHeight={0}
+      tableMaxHeight={0}
     >
       {text}
     </Streamdown>
