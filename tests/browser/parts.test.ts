@@ -88,6 +88,12 @@ test('messages sent while it works wait in line and can be taken back', async ()
   await page.getByTestId('queue').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Stop' }).click();
   await turnEnds(page, turns);
+  // The field got its room back, and the end of the conversation is still in sight.
+  const hidden = () =>
+    page
+      .getByRole('region', { name: 'Conversation' })
+      .evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
+  await expect.poll(hidden).toBeLessThan(2);
 });
 
 test('[S2] a failed turn and a crash say what happened and what to do; the session goes on', async () => {

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { useStickToBottom } from 'use-stick-to-bottom';
 
-/** Keeps the end of a growing text in sight until the reader scrolls away; also when the window onto it gets smaller. */
+/** Keeps the end of a growing text in sight until the reader scrolls away; also when the window onto it changes. */
 export function useFollowLatest(): Pick<
   ReturnType<typeof useStickToBottom>,
   'scrollRef' | 'contentRef' | 'isAtBottom' | 'scrollToBottom'
@@ -20,7 +20,11 @@ export function useFollowLatest(): Pick<
     const window = scrollRef.current;
     if (!window) return;
     const observer = new ResizeObserver(() => {
-      if (state.isAtBottom) void follow.current('instant');
+      if (!state.isAtBottom) return;
+      // A window that grows scrolls by itself; so the library knows that it was not the reader who scrolled up.
+      state.resizeDifference ||= 1;
+      requestAnimationFrame(() => setTimeout(() => (state.resizeDifference = 0), 1));
+      void follow.current('instant');
     });
     observer.observe(window);
     return () => observer.disconnect();
