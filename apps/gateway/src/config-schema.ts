@@ -59,7 +59,7 @@ export const configSchema = z.strictObject({
         .string()
         .optional()
         .describe(
-          'Bearer token of operators, at least 32 characters; opens nothing else, and nothing else opens this.',
+          'Bearer token of operators, at least 32 characters; opens nothing else, and nothing else opens this. Not set: made once and kept in the file admin-token beside the database.',
         ),
       allow_remote: flag
         .default(false)

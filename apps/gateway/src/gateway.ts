@@ -107,7 +107,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
 
   const { api_key_header: apiKeyHeader } = security;
   const status = createStatus({ version: parts.version, ...{ clock, store, sessions } });
-  const admin = await startAdmin({ config, status, failures, clock, logger });
+  const admin = await startAdmin({ config, dataDir: parts.dataDir, status, failures, clock, logger });
 
   const api = createApi({
     ...{ authenticate, apiKeyHeader, signIn, failures, tickets, sessions, logger },
