@@ -19,11 +19,17 @@ export function useFollowLatest(): Pick<
   useEffect(() => {
     const window = scrollRef.current;
     if (!window) return;
+    let height = window.clientHeight;
     const observer = new ResizeObserver(() => {
+      const difference = window.clientHeight - height;
+      height = window.clientHeight;
       if (!state.isAtBottom) return;
       // A window that grows scrolls by itself; so the library knows that it was not the reader who scrolled up.
-      state.resizeDifference ||= 1;
-      requestAnimationFrame(() => setTimeout(() => (state.resizeDifference = 0), 1));
+      state.resizeDifference ||= difference;
+      const forget = () => {
+        if (state.resizeDifference === difference) state.resizeDifference = 0;
+      };
+      requestAnimationFrame(() => setTimeout(forget, 1));
       void follow.current('instant');
     });
     observer.observe(window);
