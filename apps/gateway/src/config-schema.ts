@@ -17,22 +17,37 @@ const address = z
   .refine((text) => Number(text.slice(text.lastIndexOf(':') + 1)) < 65_536, 'has a port above 65535');
 const wholeNumber = 'must be a whole number above 0';
 const count = z.coerce.number(wholeNumber).int(wholeNumber).positive(wholeNumber);
-const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')]);
-const list = z.union([
-  z.array(z.string()),
-  z.string().transform((text) =>
-    text
-      .split(',')
-      .map((item) => item.trim())
-      .filter(Boolean),
-  ),
-]);
+const flag = z.union(
+  [z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')],
+  'must be true or false',
+);
+const list = z.preprocess(fromCommaList, z.array(z.string()));
 
-const apiKeys = z.array(
-  z.union([
-    z.string().transform((key) => ({ name: null, key })),
-    z.strictObject({ name: z.string().min(1), key: z.string() }),
-  ]),
+/** In the environment a list is its items with commas between them. */
+function fromCommaList(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const items = value.split(',').map((item) => item.trim());
+  return items.filter((item) => item !== '');
+}
+
+/** In the environment a mapping is JSON. */
+function fromJson(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+const apiKeys = z.preprocess(
+  fromCommaList,
+  z.array(
+    z.union([
+      z.string().transform((key) => ({ name: null, key })),
+      z.strictObject({ name: z.string().min(1), key: z.string() }),
+    ]),
+  ),
 );
 
 /** Every setting, its meaning, its default. The one source of file keys, environment names and error messages. */
@@ -129,17 +144,21 @@ export const configSchema = z.strictObject({
       acp: z
         .strictObject({
           agents: z
-            .record(
-              z.string().regex(/^[A-Za-z0-9._-]{1,64}$/),
-              z.strictObject({
-                command: z.string().min(1),
-                args: z.array(z.string()).optional(),
-                environment: z.array(z.string()).optional(),
-              }),
+            .preprocess(
+              fromJson,
+              z.record(
+                z.string().regex(/^[A-Za-z0-9._-]{1,64}$/),
+                z.strictObject({
+                  command: z.string().min(1),
+                  args: z.array(z.string()).optional(),
+                  environment: z.array(z.string()).optional(),
+                }),
+                'must be a mapping such as {"mine": {"command": "mine-acp"}}',
+              ),
             )
             .default({})
             .describe(
-              'Further agents that speak the Agent Client Protocol, by name: command, args, names of environment variables they get.',
+              'Further agents that speak the Agent Client Protocol, by name: command, args, names of environment variables they get; in the environment as JSON.',
             ),
         })
         .prefault({}),
