@@ -76,7 +76,8 @@ test('a form of an MCP server is filled in', async () => {
 });
 
 test('messages sent while it works wait in line and can be taken back', async () => {
-  await say(page, 'slow');
+  // It lasts until it is stopped, however long the checks below take.
+  await say(page, 'wait');
   await page.getByRole('button', { name: 'Stop' }).waitFor();
   await say(page, 'markdown');
   await say(page, 'think');
