@@ -30,7 +30,7 @@ test('reasoning folds away once it is over, and opens again', async () => {
 
 test('tools show what they are, what came out, what changed and what a sub-agent did', async () => {
   await sayAndWait(page, 'tool');
-  await last('terminal').waitFor();
+  expect(await last('terminal').textContent()).toContain('1 failed, 2 passed');
   await sayAndWait(page, 'edit');
   expect(await last('diff').locator('tr').count()).toBeGreaterThan(2);
   await sayAndWait(page, 'agent');
@@ -76,7 +76,8 @@ test('a form of an MCP server is filled in', async () => {
 });
 
 test('messages sent while it works wait in line and can be taken back', async () => {
-  await say(page, 'slow');
+  // It lasts until it is stopped, however long the checks below take.
+  await say(page, 'wait');
   await page.getByRole('button', { name: 'Stop' }).waitFor();
   await say(page, 'markdown');
   await say(page, 'think');
@@ -88,6 +89,12 @@ test('messages sent while it works wait in line and can be taken back', async ()
   await page.getByTestId('queue').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Stop' }).click();
   await turnEnds(page, turns);
+  // The field got its room back, and the end of the conversation is still in sight.
+  const hidden = () =>
+    page
+      .getByRole('region', { name: 'Conversation' })
+      .evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
+  await expect.poll(hidden).toBeLessThan(2);
 });
 
 test('[S2] a failed turn and a crash say what happened and what to do; the session goes on', async () => {
@@ -97,5 +104,15 @@ test('[S2] a failed turn and a crash say what happened and what to do; the sessi
   await expectAccessible(page, 'errors');
   await sayAndWait(page, 'think');
   await last('reasoning').waitFor();
+});
+
+test('an answer of megabytes is there to its last line, and the page goes on answering', async () => {
+  await sayAndWait(page, 'huge');
+  const asked = performance.now();
+  await page.getByRole('textbox', { name: 'Message to the agent' }).fill('still here');
+  expect(performance.now() - asked).toBeLessThan(2_000);
+  const text = (await last('markdown').textContent()) ?? '';
+  expect(text.length).toBeGreaterThan(1_900_000);
+  expect(text.trimEnd().slice(-40)).toContain('to see who can hold it.');
   expect(chat.problems).toEqual([]);
 });

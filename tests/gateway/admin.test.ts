@@ -1,6 +1,8 @@
 import { once } from 'node:events';
+import { readFileSync, statSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { AepClient } from '@hotplex/client-sdk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import manifest from '../../apps/gateway/package.json' with { type: 'json' };
@@ -89,4 +91,19 @@ test('[A6] guesses are limited, on both ports together', async () => {
   expect(limited.status).toBe(429);
   expect(Number(limited.headers['retry-after'])).toBeGreaterThan(0);
   expect((await ask(port, '/health')).status).toBe(200);
+});
+
+test('[A7] [J7] a gateway that is given no admin token makes its own, once, for its user’s eyes alone', async () => {
+  const own = await freePort();
+  await using other = await startGateway({ env: { HOTPLEX_ADMIN_ADDR: `127.0.0.1:${own}` } });
+  const file = join(other.dataDir, 'admin-token');
+  const made = readFileSync(file, 'utf8').trim();
+  const status = async () =>
+    (await ask(own, '/status', { headers: { authorization: `Bearer ${made}` } })).status;
+  expect(made).toMatch(/^[0-9a-f]{64}$/);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(await status()).toBe(200);
+  expect((await ask(own, '/status')).status).toBe(401);
+  await other.restart();
+  expect(await status()).toBe(200);
 });

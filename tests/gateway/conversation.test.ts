@@ -252,17 +252,45 @@ describe('the connection', () => {
   });
 
   test('[F6] a frame above the announced limit closes with 1009, and the session lives on', async () => {
-    using client = open({ reconnect: false });
+    using client = open();
     const ack = await client.connect();
+    const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/ws`);
     const closed = new Promise<number>((resolve) => {
-      client.onConnection((state) => {
-        if (state.status === 'closed') resolve(Number(state.cause?.details?.close_code));
-      });
+      socket.onclose = ({ code }) => resolve(code);
     });
-    client.prompt('x'.repeat(ack.server_caps.max_frame_size)).done.catch(() => {});
+    socket.onopen = () => socket.send('x'.repeat(ack.server_caps.max_frame_size + 1));
     expect(await closed).toBe(1009);
-    using again = open({ sessionId: ack.session_id });
-    expect((await again.connect()).state).toBe('created');
+    expect((await client.prompt('pid').done).success).toBe(true);
+  });
+
+  test('[F6] a client does not send what can only cost it its connection, and goes on', async () => {
+    using client = open();
+    const states: string[] = [];
+    client.onConnection(({ status }) => states.push(status));
+    const early = client.prompt('x'.repeat(1_100_000));
+    const { max_frame_size: limit } = (await client.connect()).server_caps;
+    await expect(early.done).rejects.toMatchObject({ code: 'INVALID_MESSAGE' });
+    const late = client.prompt('ü'.repeat(limit / 2));
+    await expect(late.done).rejects.toMatchObject({ details: { max_frame_size: limit } });
+    const answer = client.answerQuestion('any', { which: 'x'.repeat(limit) });
+    await expect(answer).rejects.toMatchObject({ code: 'INVALID_MESSAGE' });
+    expect((await client.prompt('pid').done).success).toBe(true);
+    expect(states).toEqual(['connecting', 'ready']);
+  });
+
+  test('a signal that was aborted before opens nothing and sends nothing', async () => {
+    using client = open();
+    const { session_id: id } = await client.connect();
+    const { done } = client.prompt('pid', { signal: AbortSignal.abort() });
+    await expect(done).rejects.toMatchObject({ code: 'CLIENT_CLOSED' });
+    await client.prompt('pid').done;
+    const api = new SessionsApi({ url: gateway.url, auth: apiKey });
+    const prompts = (await Array.fromAsync(api.allEvents(id))).filter(({ event }) => event.type === 'input');
+    expect(prompts).toHaveLength(1);
+    using other = open();
+    await expect(other.connect({ signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'CLIENT_CLOSED',
+    });
   });
 
   test('[C4] a stopping gateway asks its clients to come back, and leaves no agent behind', async () => {

@@ -26,6 +26,11 @@ describe('a start that cannot be', () => {
       /does not exist.*HOTPLEX_WORKER_DEFAULT_WORK_DIR/,
     ],
     [
+      'a home in which nothing can be made',
+      () => ({ HOME: '/dev/null', HOTPLEX_WORKER_DEFAULT_WORK_DIR: undefined }),
+      /the work directory .* cannot be entered.*HOTPLEX_WORKER_DEFAULT_WORK_DIR/,
+    ],
+    [
       'the database of a running gateway',
       () => ({ HOTPLEX_DB_PATH: join(gateway.dataDir, 'hotplex.db') }),
       /another gateway is using .*HOTPLEX_DB_PATH/,
@@ -41,9 +46,14 @@ describe('a start that cannot be', () => {
       /reachable from other machines/,
     ],
     [
-      'an admin listener without a token',
-      () => ({ HOTPLEX_ADMIN_ADDR: '127.0.0.1:0' }),
-      /admin.addr needs admin.token \(HOTPLEX_ADMIN_TOKEN\): make one with/,
+      'a port that cannot be',
+      () => ({ HOTPLEX_GATEWAY_ADDR: '127.0.0.1:99999' }),
+      /HOTPLEX_GATEWAY_ADDR.*above 65535/,
+    ],
+    [
+      'a count that is none',
+      () => ({ HOTPLEX_SESSION_MAX_QUEUE: '-1' }),
+      /HOTPLEX_SESSION_MAX_QUEUE.*whole number above 0/,
     ],
     [
       'a short admin token',

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const main = fileURLToPath(new URL('../../apps/gateway/dist/main.mjs', import.meta.url));
 
 /** Starts a gateway that cannot start; what it said on stderr and its exit code. */
-export async function tryStart(env: Record<string, string>, args: readonly string[] = []) {
+export async function tryStart(env: Record<string, string | undefined>, args: readonly string[] = []) {
   const folder = mkdtempSync(join(tmpdir(), 'hotplex-start-'));
   mkdirSync(join(folder, 'work'));
   const defaults = {

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { createAdminToken } from './auth/admin-token.ts';
+import { loadAdminToken } from './auth/admin-token-file.ts';
 import type { FailureLimit } from './auth/failure-limit.ts';
 import { createRequestGuard } from './auth/request-guard.ts';
 import type { Config } from './config-schema.ts';
@@ -11,6 +13,7 @@ import { splitAddress } from './listen-address.ts';
 
 type AdminOptions = {
   config: Config;
+  dataDir: string;
   status(): Status;
   isStopping(): boolean;
   /** Shared with the main port: a guesser has one count. */
@@ -22,6 +25,7 @@ type AdminOptions = {
 /** The operators' port, if the configuration asks for one: no pages, no sockets, no API keys (A7). Throws StartError. */
 export async function startAdmin({
   config,
+  dataDir,
   status,
   isStopping,
   failures,
@@ -30,7 +34,9 @@ export async function startAdmin({
 }: AdminOptions): Promise<Pick<HttpServer, 'close'> | undefined> {
   const { admin, security } = config;
   if (admin.addr === undefined) return undefined;
-  const authenticate = createAdminToken({ token: admin.token, apiKeys: security.api_keys, failures });
+  const file = join(dataDir, 'admin-token');
+  const token = admin.token ?? loadAdminToken(file);
+  const authenticate = createAdminToken({ token, apiKeys: security.api_keys, failures });
   const server = createHttpServer({
     guard: createRequestGuard({ hosts: admin.allowed_hosts, origins: 'none' }),
     answer: answerApi(createAdminApi({ authenticate, status, isStopping, logger })),
@@ -38,6 +44,7 @@ export async function startAdmin({
     ...{ clock, logger },
   });
   const { host, port } = await server.listen(splitAddress(admin.addr));
-  logger.info({ host, port }, 'the admin listener is open');
+  const tokenFile = admin.token === undefined ? file : undefined;
+  logger.info({ host, port, tokenFile }, 'the admin listener is open');
   return server;
 }

@@ -25,18 +25,15 @@ const size = z.union([z.number().nonnegative(), z.string()]).transform((value, c
 
 const address = z
   .string()
-  .regex(/^(?:\[[0-9a-fA-F:]+\]|[^:\s]*):\d{1,5}$/, 'must be host:port, such as 127.0.0.1:8888');
-const count = z.coerce.number().int().positive();
-const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')]);
-const list = z.union([
-  z.array(z.string()),
-  z.string().transform((text) =>
-    text
-      .split(',')
-      .map((item) => item.trim())
-      .filter(Boolean),
-  ),
-]);
+  .regex(/^(?:\[[0-9a-fA-F:]+\]|[^:\s]*):\d{1,5}$/, 'must be host:port, such as 127.0.0.1:8888')
+  .refine((text) => Number(text.slice(text.lastIndexOf(':') + 1)) < 65_536, 'has a port above 65535');
+const wholeNumber = 'must be a whole number above 0';
+const count = z.coerce.number(wholeNumber).int(wholeNumber).positive(wholeNumber);
+const flag = z.union(
+  [z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')],
+  'must be true or false',
+);
+const list = z.preprocess(fromCommaList, z.array(z.string()));
 
 const moreEnvironment = list
   .default([])
@@ -44,11 +41,31 @@ const moreEnvironment = list
     'Further variables of the gateway’s environment that it gets, by name; PREFIX_* for all of those.',
   );
 
-const apiKeys = z.array(
-  z.union([
-    z.string().transform((key) => ({ name: null, key })),
-    z.strictObject({ name: z.string().min(1), key: z.string() }),
-  ]),
+/** In the environment a list is its items with commas between them. */
+function fromCommaList(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const items = value.split(',').map((item) => item.trim());
+  return items.filter((item) => item !== '');
+}
+
+/** In the environment a mapping is JSON. */
+function fromJson(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+const apiKeys = z.preprocess(
+  fromCommaList,
+  z.array(
+    z.union([
+      z.string().transform((key) => ({ name: null, key })),
+      z.strictObject({ name: z.string().min(1), key: z.string() }),
+    ]),
+  ),
 );
 
 /** Every setting, its meaning, its default. The one source of file keys, environment names and error messages. */
@@ -82,7 +99,7 @@ export const configSchema = z.strictObject({
         .string()
         .optional()
         .describe(
-          'Bearer token of operators, at least 32 characters; opens nothing else, and nothing else opens this.',
+          'Bearer token of operators, at least 32 characters; opens nothing else, and nothing else opens this. Not set: made once and kept in the file admin-token beside the database.',
         ),
       allow_remote: flag
         .default(false)
@@ -205,17 +222,21 @@ export const configSchema = z.strictObject({
       acp: z
         .strictObject({
           agents: z
-            .record(
-              z.string().regex(/^[A-Za-z0-9._-]{1,64}$/),
-              z.strictObject({
-                command: z.string().min(1),
-                args: z.array(z.string()).optional(),
-                environment: z.array(z.string()).optional(),
-              }),
+            .preprocess(
+              fromJson,
+              z.record(
+                z.string().regex(/^[A-Za-z0-9._-]{1,64}$/),
+                z.strictObject({
+                  command: z.string().min(1),
+                  args: z.array(z.string()).optional(),
+                  environment: z.array(z.string()).optional(),
+                }),
+                'must be a mapping such as {"mine": {"command": "mine-acp"}}',
+              ),
             )
             .default({})
             .describe(
-              'Further agents that speak the Agent Client Protocol, by name: command, args, names of environment variables they get.',
+              'Further agents that speak the Agent Client Protocol, by name: command, args, names of environment variables they get; in the environment as JSON.',
             ),
         })
         .prefault({}),

@@ -61,7 +61,8 @@ function applyEnvironment(tree: Tree, env: Environment): string[] {
   }
   if (keys.length > 0) {
     const section = sectionOf(tree, 'security');
-    section.api_keys = [...(Array.isArray(section.api_keys) ? section.api_keys : []), ...keys];
+    const listed = section.api_keys ?? [];
+    section.api_keys = Array.isArray(listed) ? [...listed, ...keys] : [listed, ...keys].join(',');
   }
   return warnings;
 }

@@ -133,7 +133,15 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const { api_key_header: apiKeyHeader } = security;
   const status = createStatus({ version: parts.version, ...{ clock, store, sessions, sockets } });
   const isStopping = () => sessions.isClosing;
-  const admin = await startAdmin({ config, status, isStopping, failures, clock, logger });
+  const admin = await startAdmin({
+    config,
+    dataDir: parts.dataDir,
+    status,
+    isStopping,
+    failures,
+    clock,
+    logger,
+  });
 
   const stopping = new AbortController();
   const api = createApi({

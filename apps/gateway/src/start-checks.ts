@@ -32,13 +32,13 @@ export function refuseUnsafe({ gateway, admin, security }: Config): void {
 /** The directory agents work in by default: a configured one must exist, the built-in one is made. */
 export function prepareWorkDir(configured: string | undefined): string {
   const path = expandPath(configured ?? '~/.hotplex/workspace');
-  if (configured === undefined) mkdirSync(path, { recursive: true });
   try {
+    if (configured === undefined) mkdirSync(path, { recursive: true });
     if (!statSync(path).isDirectory()) throw new Error('not a directory');
     accessSync(path, constants.R_OK | constants.X_OK);
   } catch (cause) {
     throw new StartError(
-      `the work directory ${path} does not exist or cannot be entered: create it, or set HOTPLEX_WORKER_DEFAULT_WORK_DIR to another one`,
+      `the work directory ${path} does not exist or cannot be entered: create it and give it to this user, or set HOTPLEX_WORKER_DEFAULT_WORK_DIR to another one`,
       { cause },
     );
   }

@@ -1,7 +1,8 @@
 'use client';
-import { type ComponentProps, useMemo } from 'react';
+import { type ComponentProps, memo, useMemo } from 'react';
 import { type Components, defaultRehypePlugins, Streamdown } from 'streamdown';
 import { createCodePlugin } from '../lib/markdown/code-plugin.ts';
+import { splitLong } from '../lib/markdown/split-long.ts';
 import { safeLink } from '../lib/safe-link.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { MarkdownImage } from './markdown-image.tsx';
@@ -26,6 +27,14 @@ type Props = { text: string; streaming: boolean };
 
 /** Markdown as it streams in. No raw HTML, no foreign images, only harmless links (X5). */
 export function MarkdownView({ text, streaming }: Props) {
+  const pieces = splitLong(text);
+  return pieces.map((piece, index) => (
+    <Piece key={index} text={piece} streaming={streaming && index === pieces.length - 1} of={pieces.length} />
+  ));
+}
+
+/** One of the pieces of a text. Those of a long one cost nothing while they are out of sight. */
+const Piece = memo(function Piece({ text, streaming, of }: Props & { of: number }) {
   const texts = useTexts();
   const translations = useMemo(
     () => ({ copyCode: texts.copy, copied: texts.copied, copyTable: texts.copy }),
@@ -33,6 +42,7 @@ export function MarkdownView({ text, streaming }: Props) {
   );
   return (
     <Streamdown
+      className={of > 1 ? 'mb-4 [content-visibility:auto] [contain-intrinsic-size:auto_40rem]' : undefined}
       plugins={{ code }}
       rehypePlugins={rehypePlugins}
       components={components}
@@ -43,8 +53,9 @@ export function MarkdownView({ text, streaming }: Props) {
       isAnimating={streaming}
       lineNumbers={false}
       codeBlockMaxHeight={0}
+      tableMaxHeight={0}
     >
       {text}
     </Streamdown>
   );
-}
+});

@@ -11,6 +11,8 @@ export function WorkerNotice({ notice }: { notice: ServerData<'worker.notice'> }
   if (notice.message === 'context_lost') {
     return <NoticeLine tone="warning">{texts.conversation.contextLost}</NoticeLine>;
   }
+  const count = notice.kind === 'background' ? notice.details?.count : undefined;
+  if (typeof count === 'number') return <NoticeLine>{texts.notices.backgroundTasks(count)}</NoticeLine>;
   return (
     <NoticeLine
       tone={warnings.includes(notice.kind) ? 'warning' : 'plain'}

@@ -61,7 +61,7 @@ export function toToolView(part: Part): ToolView | undefined {
     title: part.title ?? describe(input) ?? name,
     status: preliminary ? 'running' : statuses[part.state],
     input,
-    output: part.state === 'output-available' ? part.output : undefined,
+    output: part.state === 'output-available' ? part.output : told.output,
     error: part.state === 'output-error' ? part.errorText : undefined,
     diffs: toldDiffs(told) ?? writtenDiffs(input),
     parentId: told.parentId,

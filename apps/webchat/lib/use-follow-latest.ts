@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { useStickToBottom } from 'use-stick-to-bottom';
 
-/** Keeps the end of a growing text in sight until the reader scrolls away; also when the window onto it gets smaller. */
+/** Keeps the end of a growing text in sight until the reader scrolls away; also when the window onto it changes. */
 export function useFollowLatest(): Pick<
   ReturnType<typeof useStickToBottom>,
   'scrollRef' | 'contentRef' | 'isAtBottom' | 'scrollToBottom'
@@ -19,8 +19,18 @@ export function useFollowLatest(): Pick<
   useEffect(() => {
     const window = scrollRef.current;
     if (!window) return;
+    let height = window.clientHeight;
     const observer = new ResizeObserver(() => {
-      if (state.isAtBottom) void follow.current('instant');
+      const difference = window.clientHeight - height;
+      height = window.clientHeight;
+      if (!state.isAtBottom) return;
+      // A window that grows scrolls by itself; so the library knows that it was not the reader who scrolled up.
+      state.resizeDifference ||= difference;
+      const forget = () => {
+        if (state.resizeDifference === difference) state.resizeDifference = 0;
+      };
+      requestAnimationFrame(() => setTimeout(forget, 1));
+      void follow.current('instant');
     });
     observer.observe(window);
     return () => observer.disconnect();

@@ -13,6 +13,7 @@ import { type Backoff, backoffDelay } from './backoff.ts';
 import { systemClock } from './client-clock.ts';
 import type { AepClientOptions, InitAck } from './client-options.ts';
 import type { ConnectionState } from './connection-state.ts';
+import { sizeError } from './frame-size.ts';
 import { Listeners } from './listeners.ts';
 import { PendingAnswers } from './pending-answers.ts';
 import { Socket } from './socket.ts';
@@ -74,6 +75,7 @@ export class AepClient {
 
   /** Connects, or waits for the connection being made. Rejects with AepError when the gateway refuses. */
   connect({ signal }: { signal?: AbortSignal } = {}): Promise<InitAck> {
+    if (signal?.aborted) this.close();
     if (this.#state.status === 'closed') return Promise.reject(this.#closedError());
     if (this.#state.status === 'ready' && this.#session) return Promise.resolve(this.#session);
     signal?.addEventListener('abort', () => this.close(), { once: true });
@@ -96,8 +98,13 @@ export class AepClient {
       ...(delivery ? { delivery } : {}),
     };
     const turn = this.#turns.open(pending);
-    if (this.#state.status === 'closed') turn.fail(this.#closedError());
-    else if (this.#state.status === 'ready') this.#sendInput(pending);
+    if (this.#state.status === 'closed' || signal?.aborted) {
+      const message = 'the prompt was given up before it was sent';
+      const error = new AepError({ code: 'CLIENT_CLOSED', message }, { cause: signal?.reason });
+      this.#turns.refuse(pending.eventId, signal?.aborted ? error : this.#closedError());
+      return turn;
+    }
+    if (this.#state.status === 'ready') this.#sendInput(pending);
     const detach = () =>
       turn.fail(
         new AepError(
@@ -279,7 +286,7 @@ export class AepClient {
     this.#opening = undefined;
     for (const input of this.#turns.unconfirmed) this.#sendInput(input);
     const unsent = this.#answers.unsent();
-    for (const frame of unsent) socket.send(frame);
+    for (const { id, frame } of unsent) this.#send(id, frame);
     if (unsent.length > 0) this.#ping(socket);
   }
 
@@ -297,9 +304,7 @@ export class AepClient {
     if (event.type === 'error' && event.data.event_id !== undefined) {
       const error = new AepError({ ...event.data, eventId: event.data.event_id });
       // A gateway that is stopping refuses prompts; they are sent again to the next one.
-      const isForLater = error.code === 'RECONNECT_REQUIRED';
-      if (!isForLater && !this.#turns.refuse(event.data.event_id, error))
-        this.#answers.refuse(event.data.event_id, error);
+      if (error.code !== 'RECONNECT_REQUIRED') this.#refuse(event.data.event_id, error);
     }
     if (event.type === 'pong') this.#answers.ponged();
     this.#notices.tell(envelope);
@@ -351,7 +356,7 @@ export class AepClient {
     const frame = this.#frame(event, id);
     const answer = this.#answers.open({ id, frame, confirmation });
     if (this.#state.status === 'ready' && this.#socket) {
-      this.#socket.send(frame);
+      this.#send(id, frame);
       if (confirmation === undefined) this.#ping(this.#socket);
     }
     return answer;
@@ -368,7 +373,18 @@ export class AepClient {
     if (parts) data.parts = parts;
     if (metadata) data.metadata = metadata;
     if (delivery) data.delivery = delivery;
-    this.#socket?.send(this.#frame({ type: 'input', data }, eventId));
+    this.#send(eventId, this.#frame({ type: 'input', data }, eventId));
+  }
+
+  /** Sends a frame of ours that has an answer, unless it could only cost us the connection, again and again. */
+  #send(eventId: string, frame: string): void {
+    const error = sizeError(frame, this.#session?.server_caps.max_frame_size);
+    if (error) this.#refuse(eventId, error);
+    else this.#socket?.send(frame);
+  }
+
+  #refuse(eventId: string, error: AepError): void {
+    if (!this.#turns.refuse(eventId, error)) this.#answers.refuse(eventId, error);
   }
 
   #frame(event: ClientEvent, id = this.#eventId()): string {

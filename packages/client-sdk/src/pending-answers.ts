@@ -43,12 +43,12 @@ export class PendingAnswers {
   }
 
   /** What is to be sent on a new connection, before its first ping. */
-  unsent(): string[] {
+  unsent(): { id: string; frame: string }[] {
     this.#pings = 0;
     this.#pongs = 0;
     this.#unanswered = [];
     for (const pending of this.#pending.values()) pending.ping = 1;
-    return [...this.#pending.values()].map(({ frame }) => frame);
+    return [...this.#pending].map(([id, { frame }]) => ({ id, frame }));
   }
 
   pinged(eventId: string): void {

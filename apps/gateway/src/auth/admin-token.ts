@@ -15,19 +15,18 @@ const operator: Identity = {
 
 /**
  * The operators' own credential (A7): one token, taken as a bearer only. It is no API key, and no API key is it: a key
- * given to a program must not show what everybody's sessions do. Throws StartError if there is none or it can be guessed.
+ * given to a program must not show what everybody's sessions do. Throws StartError if it can be guessed.
  */
 export function createAdminToken({
   token,
   apiKeys,
   failures,
 }: {
-  token: string | undefined;
+  token: string;
   apiKeys: readonly { key: string }[];
   failures: FailureLimit;
 }): Authenticate {
   const remedy = 'make one with `openssl rand -hex 32`';
-  if (token === undefined) throw new StartError(`admin.addr needs ${variable}: ${remedy}`);
   const weakness = weaknessOf(token);
   if (weakness !== undefined) throw new StartError(`${variable} ${weakness}: ${remedy}`);
   if (apiKeys.some(({ key }) => key === token))

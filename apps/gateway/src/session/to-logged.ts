@@ -25,7 +25,8 @@ export function toLogged(event: ToldEvent, state: SessionState): LoggedEvent {
     case 'context.lost':
       return { type: 'state', data: { state, message: 'context_lost' } };
     case 'background.tasks': {
-      const message = `${event.data.count} background tasks`;
+      const { count } = event.data;
+      const message = count === 1 ? '1 background task runs' : `${count || 'no'} background tasks run`;
       return { type: 'worker.notice', data: { kind: 'background', message, details: event.data } };
     }
     case 'error':

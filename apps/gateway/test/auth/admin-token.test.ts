@@ -1,14 +1,18 @@
-import { expect, test } from 'vitest';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { createAdminToken } from '../../src/auth/admin-token.ts';
+import { loadAdminToken } from '../../src/auth/admin-token-file.ts';
 import { apiKey, openDoor } from './open-door.ts';
 
 const token = 'operators-0123456789abcdef0123456789abcdef';
 const here = { address: '127.0.0.1', origin: null };
 
-function openAdmin(chosen: string | undefined = token) {
+function openAdmin() {
   const door = openDoor();
   const authenticate = createAdminToken({
-    token: chosen,
+    token,
     apiKeys: [{ key: apiKey }],
     failures: door.failures,
   });
@@ -55,7 +59,6 @@ test('[A6] guesses at the admin token and at the main port have one count', asyn
 });
 
 test.each([
-  ['none', undefined, /admin.addr needs admin.token \(HOTPLEX_ADMIN_TOKEN\): make one with/],
   ['31 characters', token.slice(0, 31), /is shorter than 32 characters: make one with/],
   ['one character many times', 'a'.repeat(40), /repeats/],
   ['a placeholder', 'change-me-0123456789abcdef0123456789', /placeholder/],
@@ -63,4 +66,14 @@ test.each([
 ])('[A1] [A7] %s as the admin token is no start', (_, chosen, sentence) => {
   const failures = openDoor().failures;
   expect(() => createAdminToken({ token: chosen, apiKeys: [{ key: apiKey }], failures })).toThrow(sentence);
+});
+
+test('[J7] an admin token that other users may read is no start, and the sentence has the remedy', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hotplex-admin-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'admin-token');
+  const made = loadAdminToken(file);
+  expect(loadAdminToken(file)).toBe(made);
+  chmodSync(file, 0o644);
+  expect(() => loadAdminToken(file)).toThrow(`chmod 600 ${file}`);
 });

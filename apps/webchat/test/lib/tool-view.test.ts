@@ -21,6 +21,18 @@ test('output that is still coming leaves a tool running', () => {
   expect(toToolView(part)).toMatchObject({ status: 'running', output: 'half' });
 });
 
+test('a tool that failed shows what it had put out, and why it failed', () => {
+  const part = tool('a', {
+    ...{ state: 'output-error', errorText: 'exit code 1' },
+    toolMetadata: { hotplex: { output: '2 passed, 1 failed' } },
+  });
+  expect(toToolView(part)).toMatchObject({
+    status: 'failed',
+    output: '2 passed, 1 failed',
+    error: 'exit code 1',
+  });
+});
+
 test('the gateway’s words on a tool win over its name', () => {
   const part = tool('a', { toolName: 'Bash', title: 'Read it', toolMetadata: { hotplex: { kind: 'read' } } });
   expect(toToolView(part)).toMatchObject({ kind: 'read', title: 'Read it' });

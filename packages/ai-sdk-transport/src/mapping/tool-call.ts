@@ -64,8 +64,16 @@ export function outputChunk(
   };
 }
 
+/** A failed call. What it had put out goes into its metadata: the AI SDK's error has room for the error alone. */
 export function failureChunk(call: ToolCall, errorText: string): ToolOutput {
+  const output = asText(call.output);
+  if (output.trim() !== '' && !errorText.includes(output.trim())) call.details = { ...call.details, output };
   return { type: 'tool-output-error', toolCallId: call.id, errorText, ...agentSide, ...toolMetadata(call) };
+}
+
+export function asText(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 export function requestChunk(

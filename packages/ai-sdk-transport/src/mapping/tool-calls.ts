@@ -1,6 +1,6 @@
 import type { ServerData } from '@hotplex/aep-protocol';
 import type { ToolApprovals } from './tool-approvals.ts';
-import { failureChunk, mergeDetails, outputChunk } from './tool-call.ts';
+import { asText, failureChunk, mergeDetails, outputChunk } from './tool-call.ts';
 import type { ToolCallList } from './tool-call-list.ts';
 
 /** What the agent tells of its tools. */
@@ -41,8 +41,10 @@ export class ToolCalls {
     const call = this.#calls.find(id);
     mergeDetails(call, details);
     if (denied) this.#approvals.refuse(call, error ?? asText(output));
-    else if (error !== undefined) this.#calls.close(call, failureChunk(call, error));
-    else this.#calls.close(call, outputChunk(call, output));
+    else if (error !== undefined) {
+      call.output = output ?? call.output;
+      this.#calls.close(call, failureChunk(call, error));
+    } else this.#calls.close(call, outputChunk(call, output));
   }
 
   /** Ends what the end of the turn cuts off. */
@@ -52,9 +54,4 @@ export class ToolCalls {
       this.#calls.close(call, failureChunk(call, 'The turn ended before this tool did.'));
     }
   }
-}
-
-function asText(value: unknown): string {
-  if (value === undefined || value === null) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

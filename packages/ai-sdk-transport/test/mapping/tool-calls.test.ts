@@ -98,6 +98,36 @@ describe('tools', () => {
     ]);
   });
 
+  test('what a tool had put out before it failed is kept beside its error, once', async () => {
+    const more = (id: string): ServerEvent => ({
+      type: 'tool_update',
+      data: { id, output_delta: '1 failed\n' },
+    });
+    const failed = (id: string, output: unknown, error: string): ServerEvent => ({
+      type: 'tool_result',
+      data: { id, output, error },
+    });
+    const message = await read(
+      turnOf([
+        ...['t1', 't2', 't3', 't4'].flatMap((id) => [called(id), more(id)]),
+        failed('t1', '1 failed, 2 passed\n', 'exit code 1'),
+        failed('t2', null, 'exit code 1'),
+        failed('t3', null, 'exit code 1\n1 failed'),
+        succeeded,
+      ]),
+    );
+    expect(message.parts.slice(1)).toMatchObject([
+      { errorText: 'exit code 1', toolMetadata: { hotplex: { output: '1 failed, 2 passed\n' } } },
+      { errorText: 'exit code 1', toolMetadata: { hotplex: { output: '1 failed\n' } } },
+      { errorText: 'exit code 1\n1 failed' },
+      {
+        errorText: 'The turn ended before this tool did.',
+        toolMetadata: { hotplex: { output: '1 failed\n' } },
+      },
+    ]);
+    expect(message.parts[3]).not.toHaveProperty('toolMetadata.hotplex.output');
+  });
+
   test('a result without its call makes the call', async () => {
     const message = await read(turnOf([returned('t9', 42), succeeded]));
     expect(message.parts[1]).toMatchObject({ toolCallId: 't9', toolName: 'unknown', output: 42 });

@@ -51,7 +51,7 @@ export type Conversation = {
   readonly calls: Map<string, OpenCall>;
   readonly asks: Map<string, OpenAsk>;
   /** Background tasks and sub-agents that were announced as steps. */
-  readonly steps: Map<string, 'subagent' | 'background'>;
+  readonly steps: Map<string, { step_type: 'subagent' | 'background'; name: string | undefined }>;
   /** Calls that were refused, by a person or without asking. */
   readonly refused: Set<string>;
   readonly plan: Map<string, PlanEntry>;

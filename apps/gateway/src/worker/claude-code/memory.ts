@@ -47,7 +47,15 @@ const conversation = z.object({
   streams: map(z.tuple([z.string(), stream])),
   calls: map(z.tuple([z.string(), call])),
   asks: map(z.tuple([z.string(), ask])),
-  steps: map(z.tuple([z.string(), z.enum(['subagent', 'background'])])),
+  steps: map(
+    z.tuple([
+      z.string(),
+      z.object({
+        step_type: z.enum(['subagent', 'background']),
+        name: maybe(z.string()),
+      }),
+    ]),
+  ),
   refused: set(z.string()),
   plan: map(z.tuple([z.string(), planEntry])),
   planText: maybe(z.string()),

@@ -18,11 +18,12 @@ export function translateTask({ steps }: Conversation, record: TaskRecord): Work
       // NOTE: a command in the foreground becomes a task too when it takes long; its tool call already shows it.
       if (!isAgent && !record.is_backgrounded) return [];
       const step_type = isAgent ? 'subagent' : 'background';
-      steps.set(id, step_type);
+      const name = description ?? undefined;
+      steps.set(id, { step_type, name });
       const data = {
         id,
         step_type,
-        name: description ?? undefined,
+        name,
         input: isAgent ? { prompt, subagent_type } : undefined,
         status: 'running',
         parent_id: tool_use_id ?? undefined,
@@ -31,12 +32,13 @@ export function translateTask({ steps }: Conversation, record: TaskRecord): Work
     }
     case 'task_notification': {
       const { task_id: id, tool_use_id, summary, status, usage } = record;
-      const step_type = steps.get(id);
-      if (step_type === undefined) return [];
+      const step = steps.get(id);
+      if (!step) return [];
       steps.delete(id);
+      // Named again: a command in the background ends in another turn than the one that showed its beginning.
       const data = {
         id,
-        step_type,
+        ...step,
         output: summary ?? undefined,
         status: status ?? 'completed',
         parent_id: tool_use_id ?? undefined,

@@ -103,7 +103,13 @@ describe('turns', () => {
     ]);
     expect(only(events, 'step')).toMatchObject([
       { step_type: 'subagent', name: 'Sub task', status: 'running', parent_id: 'toolu_fake0001_0' },
-      { step_type: 'subagent', status: 'completed', duration: 266, parent_id: 'toolu_fake0001_0' },
+      {
+        step_type: 'subagent',
+        name: 'Sub task',
+        status: 'completed',
+        duration: 266,
+        parent_id: 'toolu_fake0001_0',
+      },
     ]);
   });
 

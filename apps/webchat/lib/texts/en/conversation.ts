@@ -86,6 +86,17 @@ export const enConversation = {
     inside: (count: number) => (count === 1 ? '1 step' : `${count} steps`),
   },
 
+  steps: {
+    kind: { subagent: 'Sub-agent', background: 'Background task' } as Record<string, string>,
+    status: {
+      running: 'running',
+      completed: 'done',
+      failed: 'failed',
+      stopped: 'stopped',
+      killed: 'stopped',
+    } as Record<string, string>,
+  },
+
   plan: {
     title: 'Plan',
     progress: (done: number, all: number) => `${done} of ${all} done`,

@@ -8,6 +8,12 @@ export const enFailures = {
     model: 'Model',
     permission_mode: 'Permission mode',
     background: 'Background task',
+    backgroundTasks: (count: number) =>
+      count === 0
+        ? 'No background task runs any more'
+        : count === 1
+          ? '1 background task runs'
+          : `${count} background tasks run`,
     raw: (kind: string) => `Message of the agent: ${kind}`,
   },
 

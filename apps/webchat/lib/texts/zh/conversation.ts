@@ -3,7 +3,7 @@ import type { Texts } from '../en.ts';
 /** The words of a conversation and what an agent does in it, in Chinese. */
 export const zhConversation: Pick<
   Texts,
-  'connection' | 'composer' | 'queue' | 'conversation' | 'turn' | 'tools' | 'plan'
+  'connection' | 'composer' | 'queue' | 'conversation' | 'turn' | 'tools' | 'steps' | 'plan'
 > = {
   connection: {
     idle: '未连接',
@@ -87,6 +87,11 @@ export const zhConversation: Pick<
     removed: '删除',
     newFile: '新文件',
     inside: (count) => `${count} 个步骤`,
+  },
+
+  steps: {
+    kind: { subagent: '子智能体', background: '后台任务' },
+    status: { running: '运行中', completed: '完成', failed: '失败', stopped: '已停止', killed: '已停止' },
   },
 
   plan: {

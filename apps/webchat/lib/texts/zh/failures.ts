@@ -10,6 +10,7 @@ export const zhFailures: Pick<Texts, 'notices' | 'errors'> = {
     model: '模型',
     permission_mode: '权限模式',
     background: '后台任务',
+    backgroundTasks: (count) => (count === 0 ? '后台任务均已结束' : `${count} 个后台任务正在运行`),
     raw: (kind) => `智能体消息：${kind}`,
   },
 
