@@ -28,7 +28,7 @@ test('[I5] pings of a lost connection are forgotten, and what was open is sent a
   const answers = new PendingAnswers();
   const asked = ask(answers, 'a');
   answers.pinged('evt_1');
-  expect(answers.unsent()).toEqual(['a']);
+  expect(answers.unsent()).toEqual([{ id: 'a', frame: 'a' }]);
   answers.pinged('evt_2');
   answers.ponged();
   expect(await outcomes([asked])).toEqual(['done']);
