@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { eventually, isAlive, Place } from './killable-gateway.ts';
 
@@ -99,6 +101,7 @@ describe('a start', () => {
     process.kill(agent, 'SIGKILL');
     await eventually(() => !isAlive(agent));
     expect(isAlive(grandchild)).toBe(true);
+    rmSync(join(place.folder, 'processes', String(place.processes[0]), 'process.json'));
     await place.start({ program: 'forever' });
     expect(isAlive(grandchild)).toBe(false);
   });

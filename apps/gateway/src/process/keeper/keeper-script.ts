@@ -17,9 +17,12 @@ start_of() {
 }
 start_of $$
 echo "$$ $start" >keeper.new && mv keeper.new keeper
-gone=0
+gone=0 holder=
 while read -r keeper start <keeper && [ "$keeper" = $$ ] &&
   { read -r gateway born grace && read -r node && read -r reaper; } <lease; do
+  # Each gateway that was here in the meantime, however short, has a time of its own.
+  [ "$gateway $born" = "$holder" ] || gone=0
+  holder="$gateway $born"
   start_of "$gateway"
   if [ "$start" = "$born" ]; then
     gone=0

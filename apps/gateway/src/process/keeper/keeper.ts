@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock, Timer } from '../../ground/clock.ts';
 import type { Logger } from '../../ground/logger.ts';
@@ -7,7 +7,7 @@ import type { ProcessName, ProcessTable } from '../process-table.ts';
 import { findRunning } from '../process-tree.ts';
 import { systemEnvironment } from '../system-environment.ts';
 import { keeperScript } from './keeper-script.ts';
-import { findReaperFile } from './reaper-file.ts';
+import { readName, removeLease, writeLease } from './lease.ts';
 
 type KeeperOptions = {
   /** Where processes are written down. */
@@ -39,16 +39,10 @@ export class Keeper {
   /** From now on the time without a gateway is counted from the end of this one. Call before processes are taken over. */
   hold(): void {
     const { folder, graceMs, table, logger } = this.#options;
-    const self = table.find(process.pid);
-    if (!self) return;
-    const lease = join(folder, 'lease');
-    const gateway = `${self.pid} ${self.startTime} ${Math.ceil(graceMs / 1_000)}`;
+    const gateway = table.find(process.pid);
+    if (!gateway) return;
     try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      writeFileSync(`${lease}.new`, `${gateway}\n${process.execPath}\n${findReaperFile()}\n`, {
-        mode: 0o600,
-      });
-      renameSync(`${lease}.new`, lease);
+      writeLease(folder, { gateway, graceMs });
     } catch (error) {
       logger.warn({ error: String(error) }, 'agents may be left behind should the gateway be killed');
     }
@@ -74,7 +68,7 @@ export class Keeper {
   /** Ends it: nothing is left to be kept. */
   close(): void {
     this.#look?.cancel();
-    rmSync(join(this.#options.folder, 'lease'), { force: true });
+    removeLease(this.#options.folder);
     const keeper = this.#find();
     rmSync(join(this.#options.folder, 'keeper'), { force: true });
     if (!keeper) return;
@@ -87,19 +81,8 @@ export class Keeper {
   }
 
   #find(): ProcessName | undefined {
-    const { table } = this.#options;
-    const known = [this.#started, this.#written()];
+    const { folder, table } = this.#options;
+    const known = [this.#started, readName(join(folder, 'keeper'))];
     return known.find((keeper) => keeper && findRunning(keeper, table));
-  }
-
-  #written(): ProcessName | undefined {
-    try {
-      const [pid, startTime = ''] = readFileSync(join(this.#options.folder, 'keeper'), 'utf8')
-        .trim()
-        .split(' ');
-      return { pid: Number(pid), startTime };
-    } catch {
-      return undefined;
-    }
   }
 }

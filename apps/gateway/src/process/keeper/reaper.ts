@@ -5,10 +5,16 @@ import { silentLogger as logger } from '../../ground/logger.ts';
 import { endProcesses } from '../end-process.ts';
 import { isRunning } from '../process-record.ts';
 import { createProcessTable } from '../process-table.ts';
+import { findRunning } from '../process-tree.ts';
+import { readLease } from './lease.ts';
 
 const [folder = '', which] = process.argv.slice(2);
 const table = createProcessTable();
-await endProcesses(folder, {
-  which: (record) => !record || (!isRunning(record.gateway, table) && (which === 'all' || !record.lasting)),
-  ...{ table, clock, logger },
-});
+const gateway = readLease(folder);
+// One that came a moment ago is about to take over what it finds, and ends the rest itself.
+if (!gateway || !findRunning(gateway, table)) {
+  await endProcesses(folder, {
+    which: (record) => !record || (!isRunning(record.gateway, table) && (which === 'all' || !record.lasting)),
+    ...{ table, clock, logger },
+  });
+}
