@@ -37,6 +37,7 @@ export function decideCommand({ command, cwd, context, now }: CommandOptions): V
     engine,
     depth: 0,
     calls: [],
+    input: unknownData,
     called: new Set(),
     concurrent: false,
   };

@@ -24,6 +24,8 @@ export type Shell = {
   depth: number;
   /** Functions that are running, the last one innermost. */
   calls: readonly string[];
+  /** What stands at the standard input here, for what is substituted. */
+  input: Data;
   /** Functions that the script itself has called. */
   called: Set<string>;
   /** Runs beside something else: in a pipeline, in the background, in a substitution. */

@@ -2,6 +2,7 @@ import { isOpen, wild } from '../../place/wildcard.ts';
 import { type Call, type Command, unknownData } from '../shell.ts';
 import { placesOf, touchPath } from '../touch-path.ts';
 import { checkAddress, isUrl } from './check-address.ts';
+import { checkLooseWord } from './loose-words.ts';
 import { ask, deny } from './objections.ts';
 import { parseOptions } from './parse-options.ts';
 import { judgePhrases } from './service-commands.ts';
@@ -45,7 +46,10 @@ const container: Command = (call) => {
       ? global.operands.slice(1)
       : global.operands;
   const [verb = '', ...rest] = words;
-  if (!/^(?:run|create|exec|build|buildx|cp|update)$/.test(verb)) return unknownData;
+  if (!/^(?:run|create|exec|build|buildx)$/.test(verb)) {
+    for (const word of rest) checkLooseWord(word, shell, { readOnly: verb !== 'cp' });
+    return unknownData;
+  }
   const isRun = verb === 'run' || verb === 'create' || verb === 'exec';
   const flags = isRun ? rest.map((word) => word) : rest;
   const options = parseOptions(flags, {

@@ -16,7 +16,7 @@ import { parseOptions } from './parse-options.ts';
 import { contentOf } from './run-shaped.ts';
 
 const isRemote = (path: string): boolean =>
-  /^(?:[\w.-]+@)?[\w.-]{2,}:(?!\/\/\/)/.test(path) || /^(?:rsync|s?ftp|scp):\/\//.test(path);
+  /^(?:[\w.-]+@)?[\w.-]+:(?!\/\/\/)/.test(path) || /^(?:rsync|s?ftp|scp):\/\//.test(path);
 
 /** Where a copy lands: in the directory of the target, if it is one. */
 function land(source: string, target: string, shell: Shell): void {

@@ -141,6 +141,8 @@ const runEditor =
   (call) => {
     if (isAboutItself(call)) return unknownData;
     ask(call, 'C5', reason);
+    const program = call.args.indexOf('--args');
+    if (program >= 0) call.shell.engine.runWords(call.args.slice(program + 1), call.shell, call.streams);
     for (const arg of call.args) {
       const text =
         /(?:^|[:+|\s])!\s*([\s\S]+)$/.exec(arg)?.[1] ??

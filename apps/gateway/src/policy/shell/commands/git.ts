@@ -52,7 +52,10 @@ export const git: Command = (call) => {
     inside.shell.state.cwds = placesOf(directory, inside.shell).map((place) => place.path);
   if (isOpen(verb)) ask(call, 'C5', 'which git command it runs is not known');
   const options = parseOptions(rest, {
-    valued: new Set(valued.filter((option) => !flagsOf(verb).includes(option))),
+    valued: new Set(
+      [...valued, ...(verb === 'config' ? ['-f'] : [])].filter((option) => !flagsOf(verb).includes(option)),
+    ),
+    exact: true,
   });
   judgeCommandOptions(verb, options, inside);
   const output = judgeVerb(verb, { options, rest, call: inside });
@@ -90,6 +93,7 @@ function flagsOf(verb: string): readonly string[] {
     revert: '-n -e -s -m',
     describe: '-C',
     reset: '-N',
+    restore: '-S -W -m',
   };
   return (flags[verb] ?? '').split(' ');
 }
@@ -146,7 +150,11 @@ function judgeCommandOptions(verb: string, options: Options, call: Call): void {
       interpret(options.valuesOf('-u'), shell, { stdin: noData, network: false });
     }
   }
-  for (const path of options.valuesOf('--output', '--output-directory')) judgeRole('write', path, { shell });
+  const outputs = /^(?:format-patch|archive)$/.test(verb) ? ['-o'] : [];
+  if (verb === 'difftool' && options.has('-x'))
+    interpret(options.valuesOf('-x'), shell, { stdin: noData, network: false });
+  for (const path of options.valuesOf('--output', '--output-directory', ...outputs))
+    judgeRole('write', path, { shell });
   for (const path of options.valuesOf('-F', '--file', '--pathspec-from-file', '--template', '--reference'))
     if (verb !== 'grep' && verb !== 'config') judgeRole('read', path, { shell });
 }
@@ -329,11 +337,7 @@ function judgeConfig({ options, rest, call }: Verb): Data {
   const reads =
     options.has('--get', '--get-all', '--get-regexp', '-l', '--list', '--get-urlmatch') ||
     /^(?:get|list)/.test(rest[0] ?? '');
-  if (reads) {
-    if (options.has('--global', '--system', '-l', '--list') || /credential|token|extraheader/i.test(key))
-      return unknownData;
-    return unknownData;
-  }
+  if (reads) return unknownData;
   if (options.has('-e', '--edit') || rest[0] === 'edit')
     ask(call, 'C5', 'it opens an editor on the configuration of git');
   const changes =

@@ -9,6 +9,7 @@ import { checkLooseWord } from './loose-words.ts';
 import { ask, deny, isAboutItself } from './objections.ts';
 import { parseOptions } from './parse-options.ts';
 import { runProgramFile } from './run-words.ts';
+import { judgePhrases } from './service-commands.ts';
 
 /** Names of shells that take `-c`, standard input or a file as their text. */
 export const shells = wordList(
@@ -19,8 +20,10 @@ export const shells = wordList(
 export const runShell: Command = (call) => {
   const { args, streams } = call;
   if (isAboutItself({ args: args.filter((arg) => arg !== '-v') })) return unknownData;
+  // `bash +x -c …`: options that are switched off.
+  const first = args.findIndex((arg) => !/^[-+]/.test(arg));
   const options = parseOptions(
-    args.map((arg) => (/^\+\w/.test(arg) ? '-' : arg)),
+    args.filter((arg, index) => !(arg.startsWith('+') && (first < 0 || index < first))),
     {
       valued: new Set(['-o', '-O', '--rcfile', '--init-file', '-C']),
       stopsAtOperand: true,
@@ -133,7 +136,7 @@ export const runLanguage: Command = (call) => {
   const moduleAt = /^(?:python|pypy)/.test(name)
     ? args.findIndex(
         (arg, index) =>
-          /^-[a-zA-Z]*m/.test(arg) && args.slice(0, index).every((before) => before.startsWith('-')),
+          /^-[^-cm]*m/.test(arg) && args.slice(0, index).every((before) => before.startsWith('-')),
       )
     : -1;
   if (moduleAt >= 0) return runModule(moduleAt, call);
@@ -156,6 +159,7 @@ export const runLanguage: Command = (call) => {
   if (inline.length > 0 || options.has(...language.code)) {
     ask(call, 'C5', `it runs code of ${name} that nobody looks into`);
     judgeCode(inline, shell);
+    for (const word of options.operands) checkLooseWord(word, shell, { readOnly: false });
     return unknownData;
   }
   return runLanguageFile(options.operands, call);
@@ -163,6 +167,8 @@ export const runLanguage: Command = (call) => {
 
 function runLanguageFile([file, ...rest]: readonly string[], call: Call): Data {
   const { shell, streams, name } = call;
+  // `php artisan …`, `python manage.py …`: the script is the command.
+  if (file !== undefined) judgePhrases({ ...call, name: file.split('/').at(-1) ?? '', args: rest });
   for (const word of rest) checkLooseWord(word, shell, { readOnly: false });
   const fromInput = file === undefined || file === '-' || /^\/dev\/(?:stdin|fd\/)/.test(file);
   if (fromInput) {
@@ -186,7 +192,7 @@ const inlineModules = /^(?:timeit|cProfile|profile|code|pdb|IPython|this)$/;
 
 function runModule(at: number, call: Call): Data {
   const { args, shell, streams } = call;
-  const glued = /^-[a-zA-Z]*m(.+)$/.exec(args[at] ?? '')?.[1];
+  const glued = /^-[^-cm]*m(.+)$/.exec(args[at] ?? '')?.[1];
   const module = glued ?? args[at + 1] ?? '';
   const rest = args.slice(glued === undefined ? at + 2 : at + 1);
   if (isOpen(module)) ask(call, 'C5', 'which module it runs is not known');

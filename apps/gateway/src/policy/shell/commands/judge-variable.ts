@@ -49,7 +49,8 @@ export function judgeVariable(name: string, value: string, shell: Shell): void {
       report.add({ ...ask, reason: `${name} makes the program load code or obey another configuration` });
   } else if (programs.has(name)) {
     const [program = ''] = value.trim().split(/\s+/);
-    const plain = harmlessPrograms.has(program) || harmlessPrograms.has(program.replace(/^\/usr\/bin\//, ''));
+    const isShell = /(?:^|\/)(?:z|ba)?sh$/.test(program) && value.trim() !== program;
+    const plain = !isShell && harmlessPrograms.has(program.replace(/^\/usr\/bin\//, ''));
     if (value !== '' && (!plain || /[;&|`$(<>]/.test(value)))
       report.add({ ...ask, reason: `${name} names a program to run` });
   } else if (

@@ -322,8 +322,8 @@ const remote: Command = (call) => {
       if (/Command$/i.test(key)) interpret([value], shell, call.streams);
     }
   }
-  for (const value of options.valuesOf('-S', '-I', '-D'))
-    if (name !== 'ssh') ask(call, 'C6', `one of its options names a command: ${value}`);
+  for (const value of name === 'ssh' ? [] : options.valuesOf('-S', '-I', '-D'))
+    judgeRole('program', value, { shell });
   for (const path of options.valuesOf('-E')) judgeRole('write', path, { shell });
   // The key of a person may open the door it is for; it is not sent.
   const files = name === 'ssh' || name === 'mosh' ? [] : options.operands;

@@ -22,6 +22,7 @@ const executing = new Set(['exec', 'x', 'dlx', 'create', 'init', 'runx', 'tool']
 const manager: Command = (call) => {
   const { args, shell, name } = call;
   if (isAboutItself(call)) return unknownData;
+  if (/^(?:bun|deno)$/.test(name)) judgeRuntime(call);
   judgeDlx(call);
   if (!executing.has(args.find((arg) => !arg.startsWith('-')) ?? '')) judgePhrases(call);
   const from = args.indexOf('--') < 0 ? args.length : args.indexOf('--');
@@ -58,6 +59,13 @@ const manager: Command = (call) => {
   }
   return unknownData;
 };
+
+/** bun and deno are languages as well: inline code, and scripts by their address. */
+function judgeRuntime(call: Call): void {
+  const inline = call.args.some((arg) => /^(?:-e|--eval|-p|--print|-r|--preload)(?:=|$)/.test(arg));
+  if (inline || call.args[0] === '-') ask(call, 'C5', `it runs code of ${call.name} that nobody looks into`);
+  if (call.args.some(isUrl)) ask(call, 'C5', 'it runs a script that it fetches');
+}
 
 /** `npm exec`, `npx` and their kin: a package from the registry that runs at once, or a text with -c. */
 function judgeDlx(call: Call): void {
@@ -185,6 +193,28 @@ const make: Command = (call) => {
   return unknownData;
 };
 
+/** CMake: `-P` runs a script, `-E` is a small toolbox. */
+const cmake: Command = (call) => {
+  const { args, shell, streams } = call;
+  const [first, tool = '', ...rest] = args;
+  const tools: Record<string, readonly string[]> = {
+    remove: ['rm'],
+    rm: ['rm'],
+    remove_directory: ['rm', '-r'],
+    copy: ['cp'],
+    copy_directory: ['cp', '-r'],
+    rename: ['mv'],
+    make_directory: ['mkdir'],
+    create_symlink: ['ln', '-s'],
+    create_hardlink: ['ln'],
+    tar: ['tar'],
+  };
+  if (first === '-E') return shell.engine.runWords([...(tools[tool] ?? [tool]), ...rest], shell, streams);
+  if (args.includes('-P')) ask(call, 'C5', 'it runs a script of CMake');
+  for (const word of args) checkLooseWord(word, shell, { readOnly: false });
+  return unknownData;
+};
+
 function judgeRecipe(texts: Data, call: Call): void {
   ask(call, 'C5', 'it runs text as a makefile');
   for (const text of texts) {
@@ -247,5 +277,6 @@ export const packageCommands: readonly (readonly [string, Command])[] = [
   ...['bundle', 'bundler', 'mise', 'asdf', 'rbenv', 'pyenv', 'rtx'].map(
     (name) => [name, within(['exec', 'x'])] as const,
   ),
+  ['cmake', cmake],
   ...['make', 'gmake', 'bmake', 'mingw32-make'].map((name) => [name, make] as const),
 ];

@@ -15,6 +15,8 @@ type Grammar = {
   valued?: ReadonlySet<string>;
   /** The first operand ends the options: what follows belongs to another command. */
   stopsAtOperand?: boolean;
+  /** Long options are given in full. */
+  exact?: boolean;
   /** `-name` is one long option, as in find or terraform. */
   longDash?: boolean;
 };
@@ -22,7 +24,7 @@ type Grammar = {
 /** Sorts words into options and operands. */
 export function parseOptions(
   words: readonly string[],
-  { valued = new Set(), stopsAtOperand, longDash }: Grammar = {},
+  { valued = new Set(), stopsAtOperand, longDash, exact }: Grammar = {},
 ): Options {
   const options: Option[] = [];
   const operands: string[] = [];
@@ -40,7 +42,12 @@ export function parseOptions(
     if (word.startsWith('--') || longDash) {
       const equals = word.indexOf('=');
       if (equals > 0) options.push({ name: word.slice(0, equals), value: word.slice(equals + 1) });
-      else options.push(isValued(word, valued) ? { name: word, value: words[++at] ?? '' } : { name: word });
+      else
+        options.push(
+          (exact ? valued.has(word) : isValued(word, valued))
+            ? { name: word, value: words[++at] ?? '' }
+            : { name: word },
+        );
       continue;
     }
     if (word.length > 2 && valued.has(word.replace(/=.*$/s, ''))) {

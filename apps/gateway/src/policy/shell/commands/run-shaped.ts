@@ -4,6 +4,7 @@ import { type Touch, touchPath } from '../touch-path.ts';
 import { readFile } from '../walk/apply-redirects.ts';
 import { checkAddress, isUrl } from './check-address.ts';
 import { shapes } from './command-shapes.ts';
+import { interpret } from './interpret.ts';
 import { checkLooseWord } from './loose-words.ts';
 import { type Options, parseOptions } from './parse-options.ts';
 
@@ -63,9 +64,10 @@ export function judgeRole(
   { shell, readOnly = false }: { shell: Call['shell']; readOnly?: boolean },
 ): void {
   if (role === 'text') return;
-  if (role === 'program')
+  if (role === 'program') {
+    interpret([word], shell, { stdin: noData, network: false });
     shell.report.add({ decision: 'ask', rule: 'C6', reason: 'one of its options names a command' });
-  else if (role === 'loose') checkLooseWord(word, shell, { readOnly });
+  } else if (role === 'loose') checkLooseWord(word, shell, { readOnly });
   else if (isUrl(word)) checkAddress(word, shell);
   else touchPath(role, word.replace(/^file:\/\/(?=\/)/, ''), shell);
 }

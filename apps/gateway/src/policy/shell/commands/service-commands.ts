@@ -86,7 +86,7 @@ export function judgePhrases(call: Call): boolean {
   const options = parseOptions(call.args, { valued: service.valued });
   const { operands } = options;
   const looks =
-    call.args.some((arg) => /^(?:--help|--version|--dry-run|-h)$/.test(arg)) && !call.args.includes('push');
+    call.args.some((arg) => /^(?:--help|--version|--dry-run)$/.test(arg)) && !call.args.includes('push');
   const phrase = service.phrases.find((words) => says(words, operands, options));
   if (!phrase || (looks && phrase[0] !== '*') || call.args.length === 0) return false;
   ask(

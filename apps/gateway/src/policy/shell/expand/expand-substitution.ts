@@ -6,7 +6,7 @@ import { runScript } from '../walk/run-script.ts';
 /** What a command substitution stands for: the output without the line ends after it. */
 export function outputOf(script: ParsedScript | undefined, shell: Shell): Data {
   if (!script) return noData;
-  const output = runScript(script, inSubshell(shell), { stdin: unknownData, network: false });
+  const output = runScript(script, inSubshell(shell), { stdin: shell.input, network: false });
   return output.map((text) => text.replace(/\n+$/, ''));
 }
 

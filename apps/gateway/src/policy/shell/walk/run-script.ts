@@ -81,7 +81,7 @@ export function runPipeline(node: Pipeline, shell: Shell, streams: Streams): Dat
   let stdin = streams.stdin;
   for (const [index, command] of node.commands.entries()) {
     const next = node.commands[index + 1];
-    const aside = { ...shell, state: copyState(shell.state), concurrent: true };
+    const aside = { ...shell, state: copyState(shell.state), concurrent: true, input: stdin };
     if (next && readsNothingKnown(command, next))
       shell.report.add({ decision: 'deny', rule: 'N9', reason: 'it gives a shell to the network' });
     stdin = runNode(command, aside, { stdin, network: streams.network });
