@@ -16,6 +16,10 @@ const policy = (args: readonly string[], more: { env?: Record<string, string>; i
 
 describe('one question', () => {
   test.each([
+    [['check', 'npm test', '--cwd', 'proj'], 0, 'allow: '],
+    [['check', 'python3 -c "$X"', '--cwd', 'proj'], 1, 'ask ('],
+    [['check', 'rm -rf ~', '--cwd', 'proj'], 2, 'deny (N1): '],
+    [['check', '--', '-x'], 0, 'allow: '],
     [['url', 'https://example.com/'], 0, 'allow: '],
     [
       ['url', 'http://0x7f.1:8888/'],
@@ -42,6 +46,7 @@ describe('one question', () => {
   test.each([
     [['url']],
     [['path', 'a', 'b']],
+    [['check', 'rm', '-rf', '/']],
     [['tea', 'x']],
     [['path', 'a', '--op', 'sip']],
     [['path', 'a', '--strong']],
@@ -101,6 +106,9 @@ describe('a batch', () => {
       { path: 'sub/a.txt', cwd: '..', op: 'read' },
       { path: 'x', op: 'sip' },
       { url: 'http://169.254.169.254/' },
+      { cmd: 'curl http://169.254.169.254/' },
+      { cmd: 'cat a.txt', cwd: 'sub' },
+      { cmd: ['ls'] },
     ]);
     const [none, bad] = [{ decision: 'allow', rule: 'none', reason: expect.any(String) }, expect.any(String)];
     expect(told).toEqual([
@@ -117,6 +125,9 @@ describe('a batch', () => {
       none,
       { error: expect.stringContaining('op'), line: 12 },
       { decision: 'deny', rule: 'N10', reason: expect.any(String) },
+      { decision: 'deny', rule: 'N10', reason: expect.any(String) },
+      none,
+      { error: expect.stringContaining('cmd'), line: 16 },
     ]);
   });
 

@@ -5,7 +5,9 @@ import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { gatewayPlaces } from '../gateway-places.ts';
+import { systemClock as clock } from '../ground/clock.ts';
 import { StartError } from '../ground/start-error.ts';
+import { createPolicy } from '../policy/create-policy.ts';
 import { decidePath } from '../policy/path/decide-path.ts';
 import type { Decision, PolicyContext, ToolCall, Verdict } from '../policy/policy.ts';
 import { decideUrl } from '../policy/url/decide-url.ts';
@@ -18,9 +20,10 @@ import { showVerdict } from './show-verdict.ts';
 
 const help = `hotplex policy – what would be answered to a tool call of an agent; nothing is run, read or fetched
 
-  hotplex policy url  URL     [--resolve]
-  hotplex policy path PATH    [--op read|write|delete] [--cwd DIR] [--work-dir DIR]
-  hotplex policy --jsonl      one question a line on stdin, one answer a line on stdout
+  hotplex policy check COMMAND  [--cwd DIR] [--work-dir DIR]
+  hotplex policy url   URL      [--resolve]
+  hotplex policy path  PATH     [--op read|write|delete] [--cwd DIR] [--work-dir DIR]
+  hotplex policy --jsonl        one question a line on stdin, one answer a line on stdout
 
   --cwd DIR       where the agent is; default: here
   --work-dir DIR  the work dir of its session; default: where it is
@@ -29,7 +32,7 @@ const help = `hotplex policy – what would be answered to a tool call of an age
   --config FILE   the configuration that says what is the gateway's own
 
   Exit code: 0 for allow, 1 for ask, 2 for deny, 3 if the question is none. With --jsonl 0: each line is answered with
-  {"decision", "rule", "reason"}, or with {"error", "line"} if it is not {"url" | "path", "cwd"?, "op"?}.`;
+  {"decision", "rule", "reason"}, or with {"error", "line"} if it is not {"cmd" | "url" | "path", "cwd"?, "op"?}.`;
 
 const exitCodes: Readonly<Record<Decision, number>> = { allow: 0, ask: 1, deny: 2 };
 const notAsked = 3;
@@ -46,7 +49,7 @@ const options = {
 /** Asks the policy without an agent: a dry run. */
 export const policyCommand: Command = {
   name: 'policy',
-  usage: [['policy url|path WHAT | --jsonl', 'what an agent may do; see hotplex policy --help']],
+  usage: [['policy check|url|path WHAT | --jsonl', 'what an agent may do; see hotplex policy --help']],
   help,
   async run(args) {
     try {
@@ -90,7 +93,9 @@ function readOptions(args: readonly string[]) {
 function toQuestion([kind, what, ...more]: readonly string[], op: string | undefined): Question {
   const action = fileAction.optional().safeParse(op);
   if (!action.success) throw new StartError('--op must be read, write or delete');
-  if (what === undefined || more.length > 0) throw new StartError('ask about one url or path: see --help');
+  if (what === undefined || more.length > 0)
+    throw new StartError('ask about one command, URL or path, in quotes: see --help');
+  if (kind === 'check') return { cmd: what };
   if (kind === 'url') return { url: what };
   if (kind === 'path') return { path: what, op: action.data };
   throw new StartError(`there is nothing to ask about a ${kind}: see --help`);
@@ -99,12 +104,9 @@ function toQuestion([kind, what, ...more]: readonly string[], op: string | undef
 type Judging = { context: PolicyContext; resolves: boolean };
 
 async function judgeCall(call: ToolCall, { context, resolves }: Judging): Promise<Verdict> {
-  if (call.kind === 'url') {
-    return resolves ? vetUrl(call.url, { ...context, resolve: resolveName }) : decideUrl(call.url, context);
-  }
-  if (call.kind === 'command' || call.kind === 'other')
-    throw new StartError('only URLs and paths are judged');
-  return decidePath(call, context);
+  if (call.kind === 'url' && resolves) return vetUrl(call.url, { ...context, resolve: resolveName });
+  return policy.decide(call, context);
 }
 
+const policy = createPolicy({ decidePath, decideUrl, now: () => clock.elapsed() });
 const resolveName = async (host: string) => (await lookup(host, { all: true })).map(({ address }) => address);

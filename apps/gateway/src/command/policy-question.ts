@@ -4,11 +4,12 @@ import type { ToolCall } from '../policy/policy.ts';
 /** What a file tool does. */
 export const fileAction = z.enum(['read', 'write', 'delete']);
 
-const kinds = ['url', 'path'] as const;
+const kinds = ['cmd', 'url', 'path'] as const;
 
 /** One question to the policy, as a line of JSON: one of its kinds, and where the agent is. */
 const question = z
   .looseObject({
+    cmd: z.string().optional(),
     url: z.string().optional(),
     path: z.string().optional(),
     op: fileAction.optional(),
@@ -23,7 +24,8 @@ export type Question = z.infer<typeof question>;
 export const parseQuestion = (line: string): Question => question.parse(JSON.parse(line));
 
 /** The tool call that is asked about. A path without `op` is one to be written, which is judged most strictly. */
-export function toCall({ url, path, op = 'write' }: Question, cwd: string): ToolCall {
+export function toCall({ cmd, url, path, op = 'write' }: Question, cwd: string): ToolCall {
+  if (cmd !== undefined) return { kind: 'command', command: cmd, cwd };
   if (url !== undefined) return { kind: 'url', url };
   return { kind: op, path: path ?? '', cwd };
 }

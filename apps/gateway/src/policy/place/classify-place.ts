@@ -39,8 +39,10 @@ export type Place = {
 
 const segments = (path: string): Names => path.split('/').filter(Boolean);
 const system = systemTrees.map(segments);
-const secrets = secretPlaces.map(segments);
-const publics = publicPlaces.map(segments);
+const isOfHome = (place: string): boolean => place.startsWith('~/');
+const secretsOfHome = secretPlaces.filter(isOfHome).map((place) => segments(place).slice(1));
+const secretsOfMachine = secretPlaces.filter((place) => !isOfHome(place)).map(segments);
+const publicsOfHome = publicPlaces.map((place) => segments(place).slice(1));
 const configuration = homeConfiguration.map(segments);
 const project = projectConfiguration.map(segments);
 /** Where other people live. */
@@ -53,22 +55,18 @@ export function classifyPlace(path: string, cwd: string, context: PolicyContext)
   const home = segments(context.home);
   const work = segments(context.workDir);
   const gateway = context.gatewayDirs.map((directory) => relate(names, segments(directory)));
-  const secretness = homesOf(home)
-    .flatMap((base) => secrets.map((rule) => from(base, rule)))
-    .filter(isAsDeepAs({ names, work }))
-    .map((rule) => relate(names, rule));
-  const surely = names.map(sureName);
-  const isPublic = homesOf(home).some((base) =>
-    publics.some((rule) => isWithin(relate(surely, from(base, rule)))),
-  );
+  const bases = [home, ...homes];
+  const here = { names, work };
+  const secretness = [look(here, [[]], secretsOfMachine), look(here, bases, secretsOfHome)];
+  const isPublic = look({ names: names.map(sureName), work }, bases, publicsOfHome).within;
   const zone = zoneOf({ names, home, work, context });
   return {
     path: spellPath(names),
     zone,
-    secret: (secretness.some(isWithin) && !isPublic) || zone === 'gateway',
-    holdsSecrets: secretness.includes('above') || gateway.includes('above'),
+    secret: (secretness.some(({ within }) => within) && !isPublic) || zone === 'gateway',
+    holdsSecrets: secretness.some(({ above }) => above) || gateway.includes('above'),
     protectedRoot: isProtectedRoot({ names, home, work, zone, aboveGateway: gateway.includes('above') }),
-    holdsConfiguration: configuration.some((rule) => relate(names, [...home, ...rule]) === 'above'),
+    holdsConfiguration: look(here, [home], configuration).above,
     wholeProject: isWholeProject(names, work),
     open: names.some(isOpen),
   };
@@ -77,20 +75,38 @@ export function classifyPlace(path: string, cwd: string, context: PolicyContext)
 /** A name that only a rule for all names meets where a part of it is open. */
 const sureName = (name: string): string => name.replace(/[\uE000-\uE004]+/g, '\uFFFF');
 const isWithin = (relation: Relation): boolean => relation === 'at' || relation === 'inside';
-const homesOf = (home: Names): readonly Names[] => [home, ...homes];
-const from = (home: Names, rule: Names): Names => (rule[0] === '~' ? [...home, ...rule.slice(1)] : rule);
 
-/** Whether a rule speaks of a path: one around the whole work dir says nothing of what is in it. */
-function isAsDeepAs({ names, work }: { names: Names; work: Names }): (rule: Names) => boolean {
-  if (!isWithin(relate(names.map(sureName), work))) return () => true;
-  return (rule) => !isWithin(relate(work, rule));
+/**
+ * How a path stands to the places below some directories: in one of them, or above one. A place around the whole work dir
+ * says nothing of what is in it.
+ */
+function look(
+  { names, work }: { names: Names; work: Names },
+  bases: readonly Names[],
+  rules: readonly Names[],
+): { within: boolean; above: boolean } {
+  const isOfWork = isWithin(relate(names.map(sureName), work));
+  let [within, above] = [false, false];
+  for (const base of bases) {
+    const relation = relate(names, base);
+    if (relation === 'above') above = true;
+    if (!isWithin(relation)) continue;
+    const rest = names.slice(base.length);
+    for (const rule of rules) {
+      const end = relate(rest, rule);
+      within ||= isWithin(end) && !(isOfWork && isWithin(relate(work, [...base, ...rule])));
+      above ||= end === 'above';
+    }
+  }
+  return { within, above };
 }
 
 type Where = { names: Names; home: Names; work: Names };
 
 function zoneOf({ names, home, work, context }: Where & { context: PolicyContext }): Zone {
   const inside = (base: Names) => isWithin(relate(names, base));
-  // The deepest wins, and of two that a wildcard may mean the gateway's: a work dir may lie in a directory of the gateway, and the gateway's data in a work dir.
+  // The deepest wins, and of two that a wildcard may mean the gateway's: a work dir may lie in a directory of the
+  // gateway, and the gateway's data in a work dir.
   const gatewayDepth = Math.max(
     -1,
     ...context.gatewayDirs
@@ -100,8 +116,7 @@ function zoneOf({ names, home, work, context }: Where & { context: PolicyContext
   );
   const workDepth = inside(work) ? work.length : -1;
   if (gatewayDepth >= 0 && gatewayDepth >= workDepth) return 'gateway';
-  const homeRules = homesOf(home).flatMap((base) => configuration.map((rule) => [...base, ...rule]));
-  if (homeRules.filter(isAsDeepAs({ names, work })).some(inside)) return 'home-configuration';
+  if (look({ names, work }, [home, ...homes], configuration).within) return 'home-configuration';
   if (names[0] === 'dev' && workDepth < 0) return deviceZone(names);
   if (workDepth < 0 && !inside(home) && system.some(inside)) return 'system';
   if (isProjectConfiguration(names.slice(Math.max(0, workDepth)))) return 'project-configuration';
@@ -117,7 +132,11 @@ function deviceZone([, name, ...below]: Names): Zone {
 }
 
 function isProjectConfiguration(names: Names): boolean {
-  return names.some((_, depth) => project.some((rule) => isWithin(relate(names.slice(depth), rule))));
+  // `build/*` names no configuration in particular; what it deletes is judged as a whole.
+  return names.some(
+    (name, depth) =>
+      !isPureWildcard(name) && project.some((rule) => isWithin(relate(names.slice(depth), rule))),
+  );
 }
 
 function isProtectedRoot({
@@ -146,5 +165,6 @@ function isWholeProject(names: Names, work: Names): boolean {
   if (relate(names, work) === 'at' || names.at(-1) === '.git') return true;
   const parent = names.slice(0, -1);
   const wide = isPureWildcard(names.at(-1) ?? '');
-  return wide && (relate(parent, work) === 'at' || (parent.length === 1 && parent[0] === 'tmp'));
+  const isTemporary = parent.length === 1 && parent[0] === 'tmp';
+  return wide && (relate(parent, work) === 'at' || parent.at(-1) === '.git' || isTemporary);
 }

@@ -40,9 +40,13 @@ export const isPureWildcard = (name: string): boolean =>
  * reach names that begin with a dot, as in bash without dotglob.
  */
 export function mayBeName(name: string, rule: string): boolean {
-  if ((name.startsWith(wild.one) || name.startsWith(wild.run)) && rule.startsWith('.')) return false;
+  if (isGlob(name[0]) && rule.startsWith('.')) return false;
+  // A made-up name is no name that anybody knows.
+  if (name.includes(wild.name) && !rule.includes('*')) return false;
   return meets(name, 0, rule, 0);
 }
+
+const isGlob = (character: string | undefined): boolean => character === wild.one || character === wild.run;
 
 function meets(name: string, at: number, rule: string, ruleAt: number): boolean {
   const mark = name[at];

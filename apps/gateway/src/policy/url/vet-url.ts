@@ -14,7 +14,7 @@ export type VetUrlOptions = Pick<PolicyContext, 'gatewayPorts'> & { resolve: Res
  * addresses. It says nothing of the next answer: only who dials these very addresses is safe from another one.
  */
 export async function vetUrl(text: string, { gatewayPorts, resolve }: VetUrlOptions): Promise<Verdict> {
-  const verdict = decideUrl(text, { gatewayPorts });
+  const verdict = decideUrl({ url: text }, { gatewayPorts });
   const place = classifyUrl(text, { gatewayPorts });
   if (verdict.decision !== 'allow' || place.zone === 'unreadable' || isIP(place.host) !== 0) return verdict;
   const addresses = await resolve(place.host).catch(() => []);

@@ -5,7 +5,7 @@ import { vetUrl } from '../../../src/policy/url/vet-url.ts';
 import cases from '../../cases/ssrf-cases.json' with { type: 'json' };
 
 const context = { gatewayPorts: [8888, 9999] };
-const decide = (url: string) => decideUrl(url, context);
+const decide = (url: string) => decideUrl({ url }, context);
 const blocked = (url: string) => decide(url).decision !== 'allow';
 
 type Answers = Readonly<Record<string, readonly string[]>>;
@@ -139,7 +139,7 @@ describe('addresses', () => {
   test('[U5] another machine may have the same port', () => {
     expect(decide('https://example.com:8888/').decision).toBe('allow');
     expect(decide('http://10.0.0.7:8888/').rule).toBe('U2');
-    expect(decideUrl('http://localhost/', { gatewayPorts: [80] }).rule).toBe('N10');
+    expect(decideUrl({ url: 'http://localhost/' }, { gatewayPorts: [80] }).rule).toBe('N10');
   });
 });
 
