@@ -1,4 +1,4 @@
-// pnpm chaos [--seed N] [--rounds N] [--sessions N] [--clients N] [--faults N]
+// pnpm chaos [--seed N] [--rounds N | --minutes N] [--sessions N] [--clients N] [--faults N]
 import { parseArgs } from 'node:util';
 import { type RoundReport, runChaos } from './run-chaos.ts';
 
@@ -6,6 +6,7 @@ const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
     rounds: { type: 'string', default: '40' },
+    minutes: { type: 'string' },
     sessions: { type: 'string', default: '4' },
     clients: { type: 'string', default: '5' },
     faults: { type: 'string', default: '12' },
@@ -26,7 +27,8 @@ const seed = Number(values.seed);
 console.log(`seed ${seed}`);
 const reports = await runChaos({
   seed,
-  rounds: Number(values.rounds),
+  rounds: values.minutes === undefined ? Number(values.rounds) : Number.POSITIVE_INFINITY,
+  ...(values.minutes === undefined ? {} : { withinMs: Number(values.minutes) * 60_000 }),
   sessions: Number(values.sessions),
   clients: Number(values.clients),
   faultsPerRound: Number(values.faults),

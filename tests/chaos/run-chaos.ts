@@ -18,6 +18,8 @@ export type ChaosOptions = {
   clients: number;
   /** How often something goes wrong. After each round everything has to come to rest and is judged. */
   rounds: number;
+  /** No round begins after so long. */
+  withinMs?: number;
   /** Faults in one round. */
   faultsPerRound: number;
   /** Told after each round. */
@@ -54,7 +56,9 @@ export async function runChaos(options: ChaosOptions): Promise<RoundReport[]> {
       },
     });
     network.target = gateway.port;
-    for (let round = 1; round <= options.rounds; round++) {
+    const { rounds, withinMs = Number.POSITIVE_INFINITY } = options;
+    const began = performance.now();
+    for (let round = 1; round <= rounds && performance.now() - began < withinMs; round++) {
       const report = await playRound({ ...options, round, random, gateway, network, journal });
       reports.push(report);
       options.onRound?.(report);
