@@ -96,7 +96,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     findWorker: (type) => workers.find(type),
     workDirRules,
     checkConfig: createMcpServerGuard(gatewayPorts),
-    reap: parts.processes.reap,
+    processes: parts.processes,
     supervise: createSupervise({ config: config.worker, clock, ids, random: parts.random, workDirRules }),
     limits: {
       permissionTimeoutMs: config.session.permission_timeout,
@@ -200,7 +200,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       await sockets.close();
       await server.close();
       await Promise.all(workers.definitions.map((definition) => definition.close?.()));
-      await parts.processes.close();
+      await parts.processes.close(keepAgents ? sessions.keptProcesses() : new Set());
       await admin?.close();
       store.close();
     },

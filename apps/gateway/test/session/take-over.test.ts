@@ -17,12 +17,12 @@ function inTurn() {
   const reaped: number[] = [];
   const gone = Promise.withResolvers<void>();
   /** The gateway dies here and another one starts. */
-  const restart = () => {
+  const restart = ({ isHere = true } = {}) => {
     const reap = async ({ pid }: { pid: number }) => {
       reaped.push(pid);
       await gone.promise;
     };
-    const next = world.revive({ reap });
+    const next = world.revive({ processes: { has: () => isHere, reap } });
     next.recover();
     return next;
   };
@@ -195,4 +195,15 @@ test('[G13] an agent that no gateway could go on with is ended all the same', as
   await session.close({ keepAgent: true });
   expect(worker.calls).toContain('stop');
   expect(last('done')).toMatchObject({ success: false, stats: { stop_reason: 'interrupted' } });
+});
+
+test('[G8] [S6] what another gateway’s agent said is closed honestly in a copy of its database, and nobody touches the agent', () => {
+  const { worker, restart, log, reaped, store } = inTurn();
+  worker.say(say('one'));
+  restart({ isHere: false });
+  expect(worker.starts).toHaveLength(1);
+  expect(log().slice(-4)).toEqual(['error', 'done', 'input.status', 'state']);
+  expect(store.worker('s')).toBeUndefined();
+  // The room of processes passes over what is not its own.
+  expect(reaped).toEqual([4711]);
 });
