@@ -1,4 +1,5 @@
 import { type Call, type Command, type Data, noData, unknownData } from '../shell.ts';
+import { readFile } from '../walk/apply-redirects.ts';
 import { interpret } from './interpret.ts';
 import { checkLooseWord } from './loose-words.ts';
 import { ask } from './objections.ts';
@@ -27,6 +28,8 @@ const make: Command = (call) => {
     if (file === '-' || /^\/dev\/(?:stdin|fd)/.test(file)) judgeRecipe(streams.stdin, call);
     else judgeFile(file, call);
   }
+  if (!options.has('-f', '--file', '--makefile'))
+    for (const file of ['Makefile', 'makefile', 'GNUmakefile']) judgeFile(file, call);
   for (const text of options.valuesOf('--eval', '-E')) {
     ask(call, 'C5', 'it runs text as a makefile');
     judgeRecipe([text], call);
@@ -80,10 +83,8 @@ function judgeRecipe(texts: Data, call: Call): void {
 
 function judgeFile(file: string, call: Call): void {
   judgeRole('read', file, { shell: call.shell });
-  const written = [...call.shell.state.files].find(
-    ([path]) => path.endsWith(`/${file.replace(/^\.\//, '')}`) || path === file,
-  );
-  if (written) judgeRecipe(written[1], call);
+  const written = readFile(file, call.shell);
+  if (written) judgeRecipe(written, call);
 }
 
 /** Tools that build by recipes. */

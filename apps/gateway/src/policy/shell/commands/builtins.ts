@@ -1,4 +1,5 @@
 import { isForeign, isKnown, isOpen } from '../../place/wildcard.ts';
+import { expandArithmeticText } from '../expand/expand-arithmetic.ts';
 import { type Command, noData, oneOf, unknownData } from '../shell.ts';
 import { copyState } from '../shell-state.ts';
 import { placesOf, touchPath } from '../touch-path.ts';
@@ -6,6 +7,7 @@ import { readFile } from '../walk/apply-redirects.ts';
 import { interpret, judgeCode } from './interpret.ts';
 import { ask, deny } from './objections.ts';
 import { parseOptions } from './parse-options.ts';
+import { runShaped, shapeOf } from './run-shaped.ts';
 
 const nothing: Command = () => noData;
 
@@ -98,6 +100,22 @@ const kill: Command = (call) => {
   return noData;
 };
 
+const setShellOptions: Command = ({ args, shell }) => {
+  if (args.includes('dotglob') && args.some((arg) => /^-\w*s/.test(arg))) shell.state.reachesDotFiles = true;
+  return args.length === 0 ? unknownData : noData;
+};
+
+/** `test -v` and `wait -p` take a variable, and calculate its subscript. */
+const takesVariable: Command = (call) => {
+  for (const [index, arg] of call.args.entries())
+    if (/^-[vRp]$/.test(call.args[index - 1] ?? '')) {
+      const subscript = /\[([\s\S]*)\]/.exec(arg)?.[1];
+      if (subscript !== undefined) expandArithmeticText(subscript, call.shell);
+    }
+  const shape = shapeOf(call.name);
+  return shape ? runShaped(shape, call) : noData;
+};
+
 /** `bind -x`, `complete -C`, `compgen -C`: text that runs later. */
 const later: Command = ({ args, shell, streams }) => {
   const options = parseOptions(args, {
@@ -139,6 +157,8 @@ export const builtins: readonly (readonly [string, Command])[] = [
   ['exec', replace],
   ['trap', trap],
   ['alias', alias],
+  ...['test', '[', 'wait'].map((name) => [name, takesVariable] as const),
+  ['shopt', setShellOptions],
   ['kill', kill],
   ['bind', later],
   ['complete', later],
@@ -151,7 +171,6 @@ export const builtins: readonly (readonly [string, Command])[] = [
     'return',
     'break',
     'continue',
-    'wait',
     'jobs',
     'fg',
     'bg',
@@ -159,7 +178,6 @@ export const builtins: readonly (readonly [string, Command])[] = [
     'suspend',
     'logout',
     'unalias',
-    'shopt',
     'compopt',
     'caller',
     'history',

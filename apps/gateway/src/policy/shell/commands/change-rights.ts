@@ -57,7 +57,8 @@ const changeAttributes: Command = (call) => {
     call.args.filter((arg) => !/^[-+=][aAcCdDeFijmPsStTux]+$/.test(arg)),
     { valued: new Set(['-v', '-p', '-n', '-x']) },
   );
-  for (const path of options.operands) if (!/^[-+=]/.test(path)) touchPath('write', path, call.shell);
+  for (const path of options.operands)
+    if (!/^[-+=]/.test(path)) touchPath(options.has('-R') ? 'bulk' : 'write', path, call.shell);
   return noData;
 };
 

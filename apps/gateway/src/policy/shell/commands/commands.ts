@@ -7,6 +7,7 @@ import { coderCommands } from './coders.ts';
 import { connectionCommands } from './connection-commands.ts';
 import { containerCommands } from './containers.ts';
 import { fetchCommands } from './fetch-commands.ts';
+import { searchCommands } from './find.ts';
 import { forbiddenCommands, forbiddenFamily } from './forbidden-commands.ts';
 import { git } from './git.ts';
 import { isLanguage, runLanguage, runShell, shells } from './interpreters.ts';
@@ -41,6 +42,7 @@ export function findOwnCommand(name: string): Command | undefined {
     ...coderCommands,
     ...scriptCommands,
     ...runnerCommands,
+    ...searchCommands,
     ...builtins,
     ...variableBuiltins,
     ...shells.map((shell) => [shell, runShell] as const),

@@ -3,7 +3,7 @@ import { wordList } from '../../place/word-list.ts';
 import { type Call, type Command, foreignData, noData } from '../shell.ts';
 import { touchPath } from '../touch-path.ts';
 import { writeFile } from '../walk/apply-redirects.ts';
-import { checkAddress, isLoopback } from './check-address.ts';
+import { checkAddress, isAddress, isLoopback } from './check-address.ts';
 import { checkLooseWord } from './loose-words.ts';
 import { ask } from './objections.ts';
 import { parseOptions } from './parse-options.ts';
@@ -63,6 +63,9 @@ const curl: Command = (call) => {
   for (const header of options.valuesOf('-H', '--header', '-K', '--config', '-b', '--cookie'))
     if (header.startsWith('@') || options.valuesOf('-K', '--config').includes(header))
       judgeRole('read', header.replace(/^@/, ''), { shell });
+  // A cookie without `=` is a file of cookies.
+  for (const cookie of options.valuesOf('-b', '--cookie'))
+    if (!cookie.includes('=')) judgeRole('read', cookie, { shell });
   if (options.has('-K', '--config')) ask(call, 'C6', 'its options come from a file');
   for (const file of options.valuesOf('--netrc-file', '--cacert', '-E', '--cert', '--key', '--capath'))
     judgeRole('read', file, { shell });
@@ -95,6 +98,10 @@ const curl: Command = (call) => {
 
 function checkUrl(url: string, call: Call): void {
   checkAddress(url, call.shell);
+  // curl expands `{a,b}` and `[1-9]` by itself.
+  if (!isAddress(url) || /[{}]|\[[^\]:]*\]/.test(url.replace(/[?#].*$/s, '')))
+    if (/^(?:\w+:\/\/)?[^/]*[{}[\]]/.test(url) && !/^(?:\w+:\/\/)?\[[\da-f:.]+\]/i.test(url))
+      ask(call, 'C5', 'which hosts it talks to is not plain');
   const [, path] = /^file:(?:\/\/(?:localhost)?)?(\/[\s\S]*)$/i.exec(url) ?? [];
   if (path !== undefined) touchPath('read', decodeURI(path.replace(/%(?![\da-f]{2})/gi, '%25')), call.shell);
   call.shell.report.touch(url.replace(/[\uE000-\uE004]/g, '…'));

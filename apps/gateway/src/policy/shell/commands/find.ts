@@ -1,6 +1,8 @@
 import { isPureWildcard, wild } from '../../place/wildcard.ts';
+import { wordList } from '../../place/word-list.ts';
 import { type Call, type Command, type Data, noData, oneOf } from '../shell.ts';
 import { placesOf, touchPath } from '../touch-path.ts';
+import { parseOptions } from './parse-options.ts';
 
 /** Tests of find that leave a part of what is there. */
 const narrowing =
@@ -54,10 +56,11 @@ export const find: Command = (call) => {
 
 /** What find may print: the start with a name that fits. */
 function foundPaths({ starts, name }: Search): readonly string[] {
-  return starts.map(
-    (start) =>
-      `${start.replace(/\/$/, '')}/${name === '' || isPureWildcard(name) ? wild.run : `${wild.name}/${name}`}`,
-  );
+  return starts.flatMap((start) => {
+    const directory = start.replace(/\/$/, '');
+    if (name === '' || isPureWildcard(name)) return [`${directory}/${wild.run}`];
+    return [`${directory}/${name}`, `${directory}/${wild.name}/${name}`];
+  });
 }
 
 function touchFound(
@@ -92,3 +95,29 @@ function runFound(words: readonly string[], search: Search, call: Call): Data {
     for (const root of roots) touchPath('tree', root, shell);
   return oneOf(outputs.flat());
 }
+
+/** fd: its pattern and directories, and what it runs for what it finds. */
+const fd: Command = (call) => {
+  const at = call.args.findIndex((arg) => /^(?:-x|-X|--exec|--exec-batch)$/.test(arg));
+  const { operands } = parseOptions(at < 0 ? call.args : call.args.slice(0, at), {
+    valued: new Set(
+      wordList(
+        '-e --extension -t --type -E --exclude -d --max-depth --min-depth -S --size -c --color -j --threads --changed-within --changed-before --base-directory --search-path -o --owner',
+      ),
+    ),
+  });
+  const [pattern = '', ...directories] = operands;
+  const starts = directories.length > 0 ? directories : ['.'];
+  const search: Search = { starts, narrowed: pattern !== '' && pattern !== '.', name: '' };
+  if (at < 0) return foundPaths(search);
+  const words = call.args.slice(at + 1).filter((arg) => arg !== ';');
+  return runFound(words.some((word) => word.includes('{')) ? words : [...words, '{}'], search, call);
+};
+
+/** Commands that look for files, and may do something with what they find. */
+export const searchCommands: readonly (readonly [string, Command])[] = [
+  ['find', find],
+  ['gfind', find],
+  ['fd', fd],
+  ['fdfind', fd],
+];

@@ -29,6 +29,8 @@ export const git: Command = (call) => {
     exact: true,
   });
   judgeCommandOptions(verb, options, inside);
+  for (const word of options.operands.slice(verb === 'grep' ? 1 : 0))
+    checkLooseWord(word, inside.shell, { readOnly: true });
   const output = judgeVerb(verb, { options, rest, call: inside });
   for (const [path, data] of inside.shell.state.files) shell.state.files.set(path, data);
   return output;
@@ -167,7 +169,7 @@ function judgeCheckout(verb: string, { options, rest, call }: Verb): void {
       placesOf(path, call.shell).some((place) => place.wholeProject) ||
       path === ':/' ||
       path === ':(top)' ||
-      isOpen(path),
+      (dashes >= 0 && isOpen(path)),
   );
   if (options.has('-f', '--force', '-B') && verb === 'checkout') ask(call, 'C5', lost);
   const onlyIndex = verb === 'restore' && options.has('--staged', '-S') && !options.has('--worktree', '-W');

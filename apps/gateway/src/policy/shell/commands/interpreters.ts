@@ -118,7 +118,7 @@ const languageOf: readonly (readonly [string, RegExp])[] = [
   ['lua', /^(?:lua|luajit)[\d.]*$/],
   [
     'other',
-    /^(?:Rscript|R|julia|scala|groovy|ghci|runghc|erl|elixir|iex|tclsh|wish|expect|guile|racket|sbcl|clisp|ecl|osascript|jshell|clojure|clj|bb|ocaml|octave|gnuplot|sage|pwsh|powershell|raku|dotnet-script|kotlin|maxima|gap|janet|fennel|chibi-scheme|scheme|csi|qjs|d8|js)$/,
+    /^(?:Rscript|R|julia|scala|groovy|ghci|runghc|erl|elixir|iex|tclsh|wish|expect|guile|racket|sbcl|clisp|ecl|osascript|jshell|clojure|clj|bb|ocaml|octave|gnuplot|m4|sage|pwsh|powershell|raku|dotnet-script|kotlin|maxima|gap|janet|fennel|chibi-scheme|scheme|csi|qjs|d8|js)$/,
   ],
 ];
 

@@ -1,5 +1,6 @@
 import { isOpen } from '../../place/wildcard.ts';
 import { type Call, type Command, type Data, noData, unknownData } from '../shell.ts';
+import { readFile } from '../walk/apply-redirects.ts';
 import { checkAddress, isUrl } from './check-address.ts';
 import { interpret } from './interpret.ts';
 import { checkLooseWord } from './loose-words.ts';
@@ -24,6 +25,12 @@ const manager: Command = (call) => {
   const { args, shell, name } = call;
   if (isAboutItself(call)) return unknownData;
   if (/^(?:bun|deno)$/.test(name)) judgeRuntime(call);
+  if (
+    ['package.json', 'Cargo.toml', 'pyproject.toml', 'setup.py', 'build.rs'].some((file) =>
+      readFile(file, shell),
+    )
+  )
+    ask(call, 'C5', 'it runs what the same command wrote');
   judgeDlx(call);
   if (!executing.has(args.find((arg) => !arg.startsWith('-')) ?? '')) judgePhrases(call);
   const from = args.indexOf('--') < 0 ? args.length : args.indexOf('--');

@@ -2,7 +2,6 @@ import { isForeign, isOpen } from '../../place/wildcard.ts';
 import { type Command, noData, oneOf, unknownData } from '../shell.ts';
 import { touchPath } from '../touch-path.ts';
 import { readFile } from '../walk/apply-redirects.ts';
-import { find } from './find.ts';
 import { interpret, judgeCode } from './interpret.ts';
 import { isLanguage, shells } from './interpreters.ts';
 import { ask } from './objections.ts';
@@ -153,8 +152,6 @@ const pager: Command = (call) => {
 
 /** Commands that run another one for what they find or read. */
 export const runnerCommands: readonly (readonly [string, Command])[] = [
-  ['find', find],
-  ['gfind', find],
   ['xargs', xargs],
   ['gxargs', xargs],
   ['parallel', parallel],

@@ -2,6 +2,7 @@ import { isOpen } from '../../place/wildcard.ts';
 import { type Command, type Data, noData, unknownData } from '../shell.ts';
 import { interpret } from './interpret.ts';
 import { judgeVariable } from './judge-variable.ts';
+import { movedTo } from './moved-to.ts';
 import { ask, deny, isAboutItself } from './objections.ts';
 import { parseOptions } from './parse-options.ts';
 import { judgeRole } from './run-shaped.ts';
@@ -26,7 +27,10 @@ const runEnv: Command = (call) => {
   });
   const split = options.valuesOf('-S', '--split-string').flatMap((text) => splitString(text));
   let words = [...split, ...options.operands];
-  if (split.length > 0) return runEnv({ ...call, args: words });
+  if (split.length > 0) {
+    const [target] = options.valuesOf('-C', '--chdir');
+    return runEnv({ ...call, args: words, shell: target === undefined ? shell : movedTo(target, shell) });
+  }
   while (/^[^=\s-][^=\s]*=/.test(words[0] ?? '')) {
     const [assignment = ''] = words;
     const name = assignment.slice(0, assignment.indexOf('='));
@@ -34,7 +38,10 @@ const runEnv: Command = (call) => {
     judgeVariable(name, value, shell);
     words = words.slice(1);
   }
-  if (words.length > 0) return shell.engine.runWords(words, shell, streams);
+  if (words[0] === '--') words = words.slice(1);
+  const [directory] = options.valuesOf('-C', '--chdir');
+  const inside = directory === undefined ? shell : movedTo(directory, shell);
+  if (words.length > 0) return shell.engine.runWords(words, inside, streams);
   if (!options.has('-i', '--ignore-environment') && !isAboutItself(call))
     ask(call, 'N6', 'it shows the environment, and keys may be in it');
   return unknownData;

@@ -1,6 +1,7 @@
 import { isKnown, isOpen, wild } from '../../place/wildcard.ts';
 import { expandArithmeticText } from '../expand/expand-arithmetic.ts';
 import { type Call, type Command, type Data, noData, oneOf, unknownData } from '../shell.ts';
+import { placesOf } from '../touch-path.ts';
 import { ask } from './objections.ts';
 import { parseOptions } from './parse-options.ts';
 import { contentOf, judgeRole } from './run-shaped.ts';
@@ -156,6 +157,31 @@ const baseName: Command = ({ args, name }) => {
   return [suffix !== '' && last.endsWith(suffix) ? last.slice(0, -suffix.length) : last];
 };
 
+/** dc: a line that begins with `!` is a command. */
+const deskCalculator: Command = (call) => {
+  const options = parseOptions(call.args, { valued: new Set(['-e', '-f', '--expression', '--file']) });
+  for (const path of [...options.operands, ...options.valuesOf('-f', '--file')])
+    judgeRole('read', path, call);
+  for (const text of [...options.valuesOf('-e', '--expression'), ...call.streams.stdin]) {
+    const command = /!(?![<>=])([^\n]*)/.exec(text)?.[1];
+    if (command === undefined) continue;
+    ask(call, 'C5', 'its program runs commands');
+    call.shell.engine.runText(command, call.shell, { stdin: noData, network: false });
+  }
+  return [wild.name];
+};
+
+/** `realpath`, `readlink -f`: the path itself, resolved. */
+const resolvePath: Command = ({ args, shell }) => {
+  const { operands } = parseOptions(args, { valued: new Set(['--relative-to', '--relative-base']) });
+  for (const operand of operands) judgeRole('list', operand, { shell });
+  return oneOf(
+    operands.flatMap((operand) =>
+      isOpen(operand) ? [operand] : placesOf(operand, shell).map((place) => place.path),
+    ),
+  );
+};
+
 const repeatLine: Command = ({ args }) => [`${args.length > 0 ? args.join(' ') : 'y'}\n`];
 
 /** A temporary name: in /tmp unless told otherwise. */
@@ -189,8 +215,11 @@ export const textCommands: readonly (readonly [string, Command])[] = [
   ['echo', echo],
   ['printf', printf],
   ['rev', reverse],
+  ['dc', deskCalculator],
   ['tr', translate],
   ['yes', repeatLine],
+  ['realpath', resolvePath],
+  ['readlink', resolvePath],
   ['basename', baseName],
   ['dirname', baseName],
   ['mktemp', makeTemporary],

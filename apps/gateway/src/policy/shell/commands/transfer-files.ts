@@ -66,6 +66,13 @@ const transfer: Command = (call) => {
       );
     if (name === 'mv') touchPath('read', source, shell);
     if (target !== undefined) land(source, directory === undefined ? target : `${target}/`, shell);
+    const [from] = placesOf(source.replace(/\/+$/, ''), {
+      ...shell,
+      state: { ...shell.state, links: new Map() },
+    });
+    const leads = from && shell.state.links.get(from.path);
+    if (name !== 'ln' && leads !== undefined && target !== undefined)
+      for (const place of placesOf(target, shell)) shell.state.links.set(place.path, leads);
     // The link comes after the write: what is written is the name, not where it leads.
     if (name === 'ln') link(source, target ?? '.', call);
     const content = source === '/dev/stdin' ? streams.stdin : readFile(source, shell);

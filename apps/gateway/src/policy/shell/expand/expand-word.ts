@@ -68,7 +68,8 @@ function expandPart(part: WordPart, mode: Mode, shell: Shell): Ways {
       return expandDoubleQuoted(part.parts, shell);
     case 'Glob':
       if (mode === 'text' || mode === 'quoted') return [[part.text]];
-      if (part.kind === 'star') return [[wild.run]];
+      if (part.kind === 'star')
+        return shell.state.reachesDotFiles ? [[wild.run], [`.${wild.run}`]] : [[wild.run]];
       // An address like [::1] reads as a glob, and stays what it is where no file fits.
       return /^\[[\da-f:.]*:[\da-f:.]*\]$/i.test(part.text) ? [[part.text], [wild.one]] : [[wild.one]];
     case 'ExtendedGlob':

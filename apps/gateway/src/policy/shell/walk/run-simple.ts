@@ -16,6 +16,16 @@ export function runSimple(node: Command, shell: Shell, streams: Streams): Data {
   const before = new Map(assignments.map(({ name }) => [name, shell.state.variables.get(name)]));
   for (const assignment of assignments) assign(assignment, shell);
   const output = runWays(ways, shell, redirected.streams);
+  const [input] = node.redirects;
+  // `$(< file)`: without a command, the content of the file.
+  if (
+    !called &&
+    assignments.length === 0 &&
+    node.redirects.length === 1 &&
+    input?.type === 'Redirect' &&
+    input.operator === '<'
+  )
+    return redirected.streams.stdin;
   // Assignments before a command are for that command only.
   if (called) for (const [name, values] of before) restore(name, values, shell);
   return keepOutput(redirected, output, shell);
