@@ -129,6 +129,40 @@ const unzip: Command = (call) => {
   return noData;
 };
 
+/** zip: `-m` moves what it packs, and `-TT` names a command that tests it. */
+const zip: Command = (call) => {
+  const { args, shell } = call;
+  const options = parseOptions(args, {
+    valued: new Set([
+      '-b',
+      '-O',
+      '--out',
+      '-n',
+      '-P',
+      '-TT',
+      '--unzip-command',
+      '-t',
+      '-tt',
+      '-lf',
+      '-sf',
+      '-x',
+      '-i',
+    ]),
+  });
+  const [archive, ...files] = options.operands;
+  for (const path of [archive, ...options.valuesOf('-O', '--out', '-lf', '-b')])
+    if (path !== undefined) touchPath('write', path, shell);
+  for (const text of options.valuesOf('-TT', '--unzip-command')) {
+    ask(call, 'C6', 'one of its options names a command');
+    interpret([text], shell, call.streams);
+  }
+  for (const file of files) {
+    touchPath('tree', file, shell);
+    if (options.has('-m', '--move')) touchPath('delete', file, shell);
+  }
+  return unknownData;
+};
+
 const sevenZip: Command = (call) => {
   const { args, shell } = call;
   const [verb = '', archive, ...files] = args.filter((arg) => !arg.startsWith('-'));
@@ -144,5 +178,6 @@ const sevenZip: Command = (call) => {
 export const archiveCommands: readonly (readonly [string, Command])[] = [
   ...['tar', 'bsdtar', 'gtar', 'star'].map((name) => [name, tar] as const),
   ...['unzip', 'bsdunzip'].map((name) => [name, unzip] as const),
+  ['zip', zip],
   ...['7z', '7za', '7zr', '7zz', 'unar', 'unrar', 'rar'].map((name) => [name, sevenZip] as const),
 ];

@@ -69,7 +69,6 @@ uuencode | r | | unknown
 iconv recode dos2unix unix2dos | r | -o=w --output=w -f=t -t=t --from-code=t --to-code=t -n=w | unknown
 patch | w r | -i=r --input=r -o=w --output=w -d=x --directory=x -p=t --strip=t -r=w --reject-file=w -B=t -D=t -F=t -V=t -Y=t -z=t -g=t | none
 cpio pax | x | -D=x --directory=x -F=x --file=x -O=w -I=r -E=r -H=t -M=t -C=t --to-stdout=t -f=x -o=t --rsh-command=p --rmt-command=p | unknown
-zip | w r | -b=x -O=w --out=w -x=t -i=t -n=t -P=t -TT=p --unzip-command=p -s=t -t=t -tt=t -lf=w | none
 ar ranlib strip objcopy | x | -o=w --output=w -O=t -I=t -R=t -j=t | none
 gcc g++ cc c++ clang clang++ ld gfortran tsc esbuild rustc javac kotlinc swiftc ocamlc ghc fpc nasm as | r | -o=w -I=l -L=l -l=t -D=t -U=t -include=r -x=t -MF=w -MT=t --output=w --outdir=w --outfile=w --outDir=w --outFile=w -d=w -f=t -W=t -O=t -std=t -cp=l -classpath=l --target=t -target=t -g=t -B=x -specs=x -fplugin=p -wrapper=p -p=l --project=r --declarationDir=w --crate-type=t --edition=t --out-dir=w -C=x -m=t | none
 bc units | r | -e=t -f=r --expression=t --file=r | name

@@ -155,6 +155,7 @@ const connect: Command = (call) => {
 /** Servers that anybody who reaches this machine can use. */
 const serve: Command = (call) => {
   if (!isAboutItself(call)) ask(call, 'C5', 'it listens on the network');
+  for (const arg of call.args) checkLooseWord(arg, call.shell, { readOnly: true });
   return unknownData;
 };
 

@@ -142,14 +142,16 @@ function fetchInto(call: Call, { urls, outputs, others, directory = '.', named }
             .at(-1) || 'index.html',
       )
     : [];
-  const files = [...outputs.filter((path) => path !== '-'), ...names].map((path) =>
+  const isOutput = (path: string) =>
+    path === '-' || /^\/(?:dev|proc\/self)\/(?:stdout|stderr|fd\/\d+|tty)$/.test(path);
+  const files = [...outputs.filter((path) => !isOutput(path)), ...names].map((path) =>
     path.startsWith('/') || directory === '.' ? path : `${directory}/${path}`,
   );
   for (const path of files) {
     judgeRole('write', path, { shell });
     writeFile(path, foreignData, { shell, append: false });
   }
-  return files.length > 0 && !outputs.includes('-') ? noData : foreignData;
+  return files.length > 0 && !outputs.some(isOutput) ? noData : foreignData;
 }
 
 const wgetValued = new Set(

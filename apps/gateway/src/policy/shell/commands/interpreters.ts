@@ -79,8 +79,8 @@ function runFile(path: string, positional: readonly string[], call: Call): Data 
   return oneOf(['', ...known.flatMap((text) => interpret([text], subshell(call, positional), streams))]);
 }
 
-/** A language: options that take code, options with another value, and modules that do something of their own. */
-type Language = { code: readonly string[]; valued: readonly string[]; harmless?: RegExp };
+/** A language: options that take code, and options with another value. */
+type Language = { code: readonly string[]; valued: readonly string[] };
 
 const languages: Record<string, Language> = {
   python: { code: ['-c'], valued: ['-W', '-X', '-Q', '--check-hash-based-pycs'] },

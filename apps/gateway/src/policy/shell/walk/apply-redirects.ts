@@ -68,6 +68,9 @@ export function writeFile(
 
 /** What is known of the content of a file: what the same text wrote there. */
 export function readFile(path: string, shell: Shell): Data | undefined {
+  const descriptor = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(path)?.[1];
+  const opened = descriptor === undefined ? undefined : shell.state.descriptors.get(Number(descriptor));
+  if (opened) return opened;
   const found = placesOf(path, shell).flatMap((place) => {
     if (isKnown(place.path)) return [shell.state.files.get(place.path)];
     // A glob may mean any of the files that were written.
