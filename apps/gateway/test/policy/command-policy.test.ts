@@ -85,6 +85,20 @@ test('[P7] a judgement that takes too long is a question, and what was found bef
   expect(slow('rm -rf /; ls; ls; ls; ls; ls; ls')).toMatchObject({ decision: 'deny', rule: 'N1' });
 });
 
+test.each([
+  ['many globs', `rm ${'*?'.repeat(30_000)}`],
+  ['many words', `rm ${'a '.repeat(30_000)}`],
+  ['a text that doubles', `a=1; ${'a=$a$a; '.repeat(60)}echo $a`],
+  ['loops in loops', `${'for a in 1 2; do '.repeat(30)}ls; ${'done; '.repeat(30)}`],
+  ['a costly pattern', `x=${'a'.repeat(30_000)}; echo \${x//*a*a*b/x}`],
+  ['a long program', `awk '${'print "a" '.repeat(6000)}'`],
+  ['functions in functions', 'f(){ g; g; }; g(){ h; h; }; h(){ f; f; }; f'],
+])('[G9 P7] %s does not hold the gateway up', (_, command) => {
+  const start = performance.now();
+  decideCommand({ command, cwd: context.workDir, context, now: () => performance.now() });
+  expect(performance.now() - start).toBeLessThan(1500);
+});
+
 test('the median judgement takes less than two milliseconds', () => {
   for (const { cmd } of published) judgeCommand(cmd);
   const times = published.map(({ cmd }) => {

@@ -55,16 +55,15 @@ const printf: Command = ({ args, shell }) => {
 
 function format([pattern = '', ...values]: readonly string[]): string {
   let text = '';
-  let left = [...values];
+  const left = [...values].reverse();
   do {
     const before = left.length;
     text += decodeEscapes(pattern).replace(
       /%([-+ 0#']*)(\*|\d*)(?:\.(\*|\d*))?(b|q|c|s|d|i|u|x|X|o|e|f|g|%|\([^)]*\)T)/g,
-      (whole, _flags, width, precision, kind: string) => {
+      (_, _flags, width, precision, kind: string) => {
         if (kind === '%') return '%';
-        if (width === '*') left = left.slice(1);
-        const value = left[0] ?? '';
-        left = left.slice(1);
+        if (width === '*') left.pop();
+        const value = left.pop() ?? '';
         if (kind === 's' || kind === 'q')
           return precision === undefined || precision === '' ? value : value.slice(0, Number(precision));
         if (kind === 'b') return decodeEscapes(value);
@@ -78,9 +77,7 @@ function format([pattern = '', ...values]: readonly string[]): string {
             ? number.toString(8)
             : /[diu]/.test(kind)
               ? String(Math.trunc(number))
-              : whole.endsWith('T')
-                ? wild.name
-                : wild.name;
+              : wild.name;
       },
     );
     if (left.length === before) break;

@@ -1,6 +1,6 @@
 import type { Word, WordPart } from 'unbash';
 import { wild } from '../../place/wildcard.ts';
-import { type Data, inOrder, noData, oneOf, type Shell } from '../shell.ts';
+import { type Data, inOrder, noData, oneOf, type Shell, wordsInOrder } from '../shell.ts';
 import { expandArithmetic } from './expand-arithmetic.ts';
 import { expandBraces } from './expand-braces.ts';
 import { expandParameter, parameterOf } from './expand-parameter.ts';
@@ -17,10 +17,7 @@ const emptyField: readonly string[] = [''];
 /** The argument list of some words, in each way it may come out (C2). Runs what they substitute. */
 export function expandWords(words: readonly Word[], shell: Shell): Ways {
   const lists = words.map((word) => expandFields(word, shell));
-  return inOrder<readonly string[]>(lists, (before, after) => [...before, ...after], {
-    empty: [],
-    report: shell.report,
-  });
+  return wordsInOrder(lists, shell.report);
 }
 
 /** The fields of one word. */
@@ -28,10 +25,7 @@ export function expandFields(word: Word, shell: Shell): Ways {
   const braced = expandBraces(partsOf(word)).map((parts) =>
     expandParts(parts, 'fields', shell).map(finishFields),
   );
-  return inOrder<readonly string[]>(braced, (before, after) => [...before, ...after], {
-    empty: [],
-    report: shell.report,
-  });
+  return wordsInOrder(braced, shell.report);
 }
 
 /** One word as one text, as an assignment or a here-string takes it. */
