@@ -128,7 +128,7 @@ const wrappers: readonly ((command: string) => string)[] = [
   (command) => `ls; ${command}`,
   (command) => `${command} | cat`,
   (command) => `${command} > /dev/null 2>&1`,
-  (command) => `echo "$(${command}\n)"`,
+  (command) => `echo "$( ${command}\n)"`,
   (command) => `cat <(${command}\n)`,
   (command) => hereDocument('bash', command),
   (command) => `bash <<< ${single(command)}`,
