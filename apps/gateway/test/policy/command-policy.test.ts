@@ -94,9 +94,11 @@ test.each([
   ['a long program', `awk '${'print "a" '.repeat(6000)}'`],
   ['functions in functions', 'f(){ g; g; }; g(){ h; h; }; h(){ f; f; }; f'],
 ])('[G9 P7] %s does not hold the gateway up', (_, command) => {
-  const start = performance.now();
+  // Of this process alone: the machine may have other things to do.
+  const start = process.cpuUsage();
   decideCommand({ command, cwd: context.workDir, context, now: () => performance.now() });
-  expect(performance.now() - start).toBeLessThan(1500);
+  const { user, system } = process.cpuUsage(start);
+  expect((user + system) / 1_000).toBeLessThan(1_500);
 });
 
 test('the median judgement takes less than two milliseconds', () => {
