@@ -254,6 +254,8 @@ export class Session {
     const worker = this.#slot.save(null);
     this.#happened(
       (step) => {
+        // First, so that it is kept whatever the events are like.
+        step.worker = worker;
         for (const event of events) takeEvent(step, event, this.#places);
         step.worker = worker && { ...worker, turnId: this.#turn.id };
       },

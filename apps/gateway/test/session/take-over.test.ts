@@ -207,3 +207,20 @@ test('[G8] [S6] what another gateway’s agent said is closed honestly in a copy
   // The room of processes passes over what is not its own.
   expect(reaped).toEqual([4711]);
 });
+
+test('[G8] what did not change is not written again, and is there all the same', () => {
+  const { worker, restart, store } = inTurn();
+  const memories: unknown[] = [];
+  const { commit } = store;
+  store.commit = (id, what, now) => {
+    if (what.worker) memories.push(what.worker.memory);
+    commit(id, what, now);
+  };
+  worker.state = { offset: 10, memory: 'same' };
+  worker.say(say('a'));
+  worker.state = { offset: 20, memory: 'same' };
+  worker.say(say('b'));
+  expect(memories).toEqual([expect.stringContaining('same'), undefined]);
+  restart();
+  expect(worker.starts.at(-1)?.adopt).toMatchObject({ offset: 20, memory: 'same' });
+});
