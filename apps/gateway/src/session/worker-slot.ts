@@ -51,6 +51,10 @@ export class WorkerSlot implements PoolMember {
     return this.#worker;
   }
 
+  get pid(): number | undefined {
+    return this.#worker?.pid;
+  }
+
   get ownerId(): string {
     return this.#options.ownerId;
   }
