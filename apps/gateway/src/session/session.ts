@@ -13,7 +13,7 @@ import type { SessionOptions } from './session-options.ts';
 import type { Step } from './step.ts';
 import type { Subscriber } from './subscriber.ts';
 import { type Places, takeEvent } from './take-event.ts';
-import { agrees, takeOver } from './take-over.ts';
+import { agrees, hasSpoken, takeOver } from './take-over.ts';
 import { timeoutError } from './timeout-error.ts';
 import type { PoolMember } from './worker-pool.ts';
 import { type Ending, WorkerSlot } from './worker-slot.ts';
@@ -239,6 +239,7 @@ export class Session {
     if (left && processes.has(left.process) && agrees(left, parts)) {
       takeOver(left, parts);
       this.#look();
+      if (hasSpoken(parts)) this.#slot.hear();
     } else {
       // No other agent may take up the conversation while the old one is alive.
       if (left) this.#drive.holdUntil(processes.reap(left.process));

@@ -1,4 +1,4 @@
-import type { SessionStore, WorkerRecord } from '../store/store.ts';
+import type { EventRecord, SessionStore, WorkerRecord } from '../store/store.ts';
 import type { CurrentTurn } from './current-turn.ts';
 import type { InteractionDesk } from './interaction-desk.ts';
 import { givenAnswer } from './interactions.ts';
@@ -33,4 +33,16 @@ export function takeOver(record: WorkerRecord, { store, ledger, desk, turn, slot
     const answer = givenAnswer(row);
     if (answer) worker.respond?.(answer);
   }
+}
+
+/** How far into a turn the agent's first word is looked for: what clients asked for meanwhile may stand before it. */
+const lookAhead = 200;
+
+/** Whether the agent has said anything in the turn in progress: then it may be silent for longer than before its first word. */
+export function hasSpoken({ store, ledger }: Pick<Parts, 'store' | 'ledger'>): boolean {
+  const { id, turn } = ledger.record;
+  if (!turn) return false;
+  const isSaid = ({ turnId, type }: EventRecord) =>
+    turnId === turn.id && type !== 'state' && type !== 'input.status';
+  return store.events(id, turn.firstSeq - 1, lookAhead).some(isSaid);
 }

@@ -115,7 +115,7 @@ export class WorkerSlot implements PoolMember {
           const told = events.findLast((event) => event.type === 'background.tasks');
           this.#background = told?.data.count ?? this.#background;
           onEvents(events);
-          this.#watch.hear();
+          this.hear();
         },
         onExit: (exit) => {
           if (this.#isLeft) return;
@@ -132,6 +132,11 @@ export class WorkerSlot implements PoolMember {
   /** Tells the watch how the session stands now. */
   see(now: { turnId: string | null; isAsking: boolean }): void {
     this.#watch.see({ ...now, hasWorker: this.hasWorker, background: this.#background });
+  }
+
+  /** The worker said something in its turn: it was not silent. */
+  hear(): void {
+    this.#watch.hear();
   }
 
   /** Ends a worker that has nothing to do; the next prompt resumes the agent's conversation. */

@@ -224,3 +224,22 @@ test('[G8] what did not change is not written again, and is there all the same',
   restart();
   expect(worker.starts.at(-1)?.adopt).toMatchObject({ offset: 20, memory: 'same' });
 });
+
+test('[S4] an agent that had begun to speak may be silent as long in the next gateway as before', async () => {
+  const { worker, restart, clock } = inTurn();
+  worker.say(say('now a tool that takes long'));
+  restart();
+  clock.advance(9_999);
+  expect(worker.calls).not.toContain('stop');
+  clock.advance(1);
+  expect(worker.calls).toContain('stop');
+});
+
+test('[S4] one that had said nothing has the time for its first word anew', () => {
+  const { worker, session, restart, clock } = inTurn();
+  session.rename('something else that is logged');
+  worker.say();
+  restart();
+  clock.advance(5_000);
+  expect(worker.calls).toContain('stop');
+});
