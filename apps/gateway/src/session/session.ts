@@ -243,7 +243,7 @@ export class Session {
     } else {
       // No other agent may take up the conversation while the old one is alive.
       if (left) this.#drive.holdUntil(processes.reap(left.process));
-      this.#drive.write((step) => {
+      this.#happened((step) => {
         this.#turn.recover(step);
         if (left) step.worker = null;
       });

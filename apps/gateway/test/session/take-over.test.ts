@@ -243,3 +243,18 @@ test('[S4] one that had said nothing has the time for its first word anew', () =
   clock.advance(5_000);
   expect(worker.calls).toContain('stop');
 });
+
+test('[G11] [G5] [S6] on a full disk the turn that cannot be gone on with is closed as soon as there is room', () => {
+  const { worker, restart, disk, clock, log, statusOf } = inTurn();
+  worker.state = undefined;
+  worker.say(say('one'));
+  disk.isFull = true;
+  const session = restart();
+  const send = () => session.prompt({ inputId: 'b', content: 'b', author: 'me' });
+  expect(send).toThrowError(expect.objectContaining({ code: 'GATEWAY_OVERLOAD' }));
+  disk.isFull = false;
+  clock.advance(1_000);
+  expect(log().slice(-4)).toEqual(['error', 'done', 'input.status', 'state']);
+  expect(statusOf('first')).toBe('indeterminate');
+  expect(send().duplicate).toBe(false);
+});
