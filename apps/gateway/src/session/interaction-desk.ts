@@ -125,15 +125,25 @@ export class InteractionDesk {
 
   #decide(row: InteractionRecord, decision: Decision): void {
     const step = new Step();
-    this.#resolve(step, row, decision);
+    this.#write(step, row, decision);
     this.#options.ledger.store(step);
+    this.#unwatch(row.id);
     this.#options.answer(decision.answer);
   }
 
-  #resolve(step: Step, row: InteractionRecord, { answer, by, reason }: Decision): void {
+  /** For what happened by itself: it is written sooner or later. */
+  #resolve(step: Step, row: InteractionRecord, decision: Decision): void {
+    this.#write(step, row, decision);
+    this.#unwatch(row.id);
+  }
+
+  #unwatch(id: string): void {
+    this.#deadlines.get(id)?.cancel();
+    this.#deadlines.delete(id);
+  }
+
+  #write(step: Step, row: InteractionRecord, { answer, by, reason }: Decision): void {
     const event = resolvedEvent(answer, by, reason);
-    this.#deadlines.get(row.id)?.cancel();
-    this.#deadlines.delete(row.id);
     const resolution = { ...event.data };
     step.interactions.set(row.id, { ...row, status: 'resolved', resolution, answer: { ...answer } });
     step.tell(event, row.turnId);
