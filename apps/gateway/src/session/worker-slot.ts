@@ -27,6 +27,15 @@ type SlotOptions = {
 
 const savedMemory = z.object({ background: z.number(), worker: z.unknown() });
 
+/** NOTE: what another version wrote and nobody can read is nothing to the worker, who then refuses it. */
+function readMemory(memory: string): z.infer<typeof savedMemory> {
+  try {
+    return savedMemory.parse(JSON.parse(memory));
+  } catch {
+    return { background: 0, worker: undefined };
+  }
+}
+
 /** The place of the session's worker: there is none or one, started when it is needed and ended when it is not. */
 export class WorkerSlot implements PoolMember {
   readonly #options: SlotOptions;
@@ -82,7 +91,7 @@ export class WorkerSlot implements PoolMember {
 
   /** Goes on with a process that an earlier gateway started. */
   adopt({ process, offset, memory }: WorkerRecord): Worker {
-    const { background, worker } = savedMemory.parse(JSON.parse(memory));
+    const { background, worker } = readMemory(memory);
     this.#background = background;
     this.#savedMemory = memory;
     return this.#start({ process, offset, memory: worker });

@@ -258,3 +258,17 @@ test('[G11] [G5] [S6] on a full disk the turn that cannot be gone on with is clo
   expect(statusOf('first')).toBe('indeterminate');
   expect(send().duplicate).toBe(false);
 });
+
+test('[G8] [G12] what another version wrote down of an agent is no reason for a turn without an end', () => {
+  for (const memory of ['{"of":"another version"}', 'no JSON']) {
+    const { worker, restart, store, last } = inTurn();
+    worker.say(say('one'));
+    const record = store.worker('s');
+    if (record) store.commit('s', { worker: { ...record, memory } }, 0);
+    restart();
+    // The adapter refuses what it cannot read, and ends the process.
+    expect(worker.starts.at(-1)?.adopt).toMatchObject({ process: { pid: 4711 }, memory: undefined });
+    worker.exit(1);
+    expect(last('done')).toMatchObject({ success: false });
+  }
+});
