@@ -272,3 +272,12 @@ test('[G8] [G12] what another version wrote down of an agent is no reason for a 
     expect(last('done')).toMatchObject({ success: false });
   }
 });
+
+test('[G5] [I2] a prompt handed over of which the agent knows nothing has an end although nothing waits behind it', () => {
+  const { worker, session, restart, clock, statusOf } = inTurn();
+  session.prompt({ inputId: 'b', content: 'b', author: 'me', delivery: 'steer' });
+  restart();
+  worker.say(done);
+  clock.advance(500);
+  expect(statusOf('b')).toBe('indeterminate');
+});
