@@ -240,6 +240,8 @@ export class Session {
       takeOver(left, parts);
       this.#look();
       if (hasSpoken(parts)) this.#slot.hear();
+      // Whether the agent has heard of it is not written down; to be asked twice does it no harm.
+      if (this.queue.some(({ delivery }) => delivery === 'interrupt')) this.interrupt();
     } else {
       // No other agent may take up the conversation while the old one is alive.
       if (left) this.#drive.holdUntil(processes.reap(left.process));

@@ -281,3 +281,16 @@ test('[G5] [I2] a prompt handed over of which the agent knows nothing has an end
   clock.advance(500);
   expect(statusOf('b')).toBe('indeterminate');
 });
+
+test('[I3] [I2] a prompt that was to interrupt the turn interrupts it in the next gateway', async () => {
+  const { worker, session, restart, clock, statusOf } = inTurn();
+  session.prompt({ inputId: 'b', content: 'b', author: 'me', delivery: 'interrupt' });
+  // The gateway died before the agent heard of it.
+  worker.calls.length = 0;
+  restart();
+  expect(worker.calls).toEqual(['interrupt']);
+  clock.advance(500);
+  await new Promise(setImmediate);
+  expect(worker.calls).toEqual(['interrupt', 'stop', 'prompt b']);
+  expect(statusOf('b')).toBe('delivered');
+});
