@@ -55,8 +55,11 @@ export class InteractionDesk {
 
   /** Goes on waiting for what an earlier gateway asked: the agent still waits, and the deadlines are what they were. */
   resume(): void {
-    const now = this.#options.clock.now();
-    for (const { id, deadlineAt } of this.open) this.#watch(id, Math.max(0, deadlineAt - now));
+    const { clock, timeoutMs } = this.#options;
+    const now = clock.now();
+    // The wall clock may have been set meanwhile.
+    for (const { id, deadlineAt } of this.open)
+      this.#watch(id, Math.min(timeoutMs, Math.max(0, deadlineAt - now)));
   }
 
   /** A person decides. Throws ALREADY_RESOLVED if somebody was faster. */

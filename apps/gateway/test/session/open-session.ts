@@ -60,7 +60,7 @@ export function openSession(
   const clock = createManualClock();
   /** Of one gateway: once it is dead, nothing of it is stored and none of its timers fires. */
   let life = { isOver: false };
-  const living = () => {
+  const living = (clockSet = 0) => {
     const own = life;
     return {
       store: {
@@ -72,6 +72,7 @@ export function openSession(
       },
       clock: {
         ...clock,
+        now: () => clock.now() + clockSet,
         after: (ms: number, fire: () => void) => clock.after(ms, () => own.isOver || fire()),
       },
     };
@@ -102,11 +103,11 @@ export function openSession(
   session.attach(listener);
   const kinds = () => told.map(({ type }) => type);
   const last = (type: string) => JSON.parse(told.findLast((event) => event.type === type)?.data ?? 'null');
-  /** The gateway dies; the session as the next one finds it. */
-  const revive = (found: Partial<SessionOptions> = {}) => {
+  /** The gateway dies; the session as the next one finds it. The wall clock was set by so much meanwhile, milliseconds. */
+  const revive = (found: Partial<SessionOptions> = {}, clockSet = 0) => {
     life.isOver = true;
     life = { isOver: false };
-    const next = new Session(store.find('s') ?? record, { ...options, ...living(), ...found });
+    const next = new Session(store.find('s') ?? record, { ...options, ...living(clockSet), ...found });
     next.attach(listener);
     return next;
   };

@@ -17,12 +17,13 @@ function inTurn() {
   const reaped: number[] = [];
   const gone = Promise.withResolvers<void>();
   /** The gateway dies here and another one starts. */
-  const restart = ({ isHere = true } = {}) => {
+  const restart = ({ isHere = true, now = world.clock.now() } = {}) => {
     const reap = async ({ pid }: { pid: number }) => {
       reaped.push(pid);
       await gone.promise;
     };
-    const next = world.revive({ processes: { has: () => isHere, reap } });
+    const clockSet = now - world.clock.now();
+    const next = world.revive({ processes: { has: () => isHere, reap } }, clockSet);
     next.recover();
     return next;
   };
@@ -293,4 +294,13 @@ test('[I3] [I2] a prompt that was to interrupt the turn interrupts it in the nex
   await new Promise(setImmediate);
   expect(worker.calls).toEqual(['interrupt', 'stop', 'prompt b']);
   expect(statusOf('b')).toBe('delivered');
+});
+
+test('[G15] [P3] a deadline is not put off by a clock that was set back', () => {
+  const { worker, restart, clock } = inTurn();
+  worker.say(ask);
+  const session = restart({ now: clock.now() - 3_600_000 });
+  clock.advance(1_000);
+  expect(session.pending).toHaveLength(0);
+  expect(worker.calls.at(-1)).toBe('respond permission false');
 });
