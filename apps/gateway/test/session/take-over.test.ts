@@ -304,3 +304,12 @@ test('[G15] [P3] a deadline is not put off by a clock that was set back', () => 
   expect(session.pending).toHaveLength(0);
   expect(worker.calls.at(-1)).toBe('respond permission false');
 });
+
+test('[E3] how long a turn took is not told by a gateway that has not seen its beginning', () => {
+  const { worker, restart, clock, last } = inTurn();
+  worker.say(say('one'));
+  clock.advance(5_000);
+  restart();
+  worker.exit(1);
+  expect(last('done').stats.duration_ms).toBeNull();
+});
