@@ -190,7 +190,6 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   gatewayPorts.push(port);
   // Not before: a gateway that cannot listen ends at once, and would take the agents it began with it.
   sessions.recover();
-  void parts.processes.sweep(sessions.keptProcesses());
   const retention = new Retention({
     ...{ store, clock, logger, keepMs: config.session.retention },
     expire: (id, untouchedSince) => sessions.expire(id, untouchedSince),

@@ -230,9 +230,9 @@ export class Session {
 
   /**
    * Goes on after an earlier gateway: with its agent where that still runs, else what it left open is closed honestly
-   * (rule S6). Call before anybody attaches.
+   * (rule S6). `swept` is over when the agents are gone of which nothing was written down. Call before anybody attaches.
    */
-  recover(): void {
+  recover(swept: Promise<void>): void {
     const { store, processes } = this.#options;
     const parts = { store, ledger: this.#ledger, desk: this.#desk, turn: this.#turn, slot: this.#slot };
     const left = store.worker(this.record.id);
@@ -245,6 +245,7 @@ export class Session {
     } else {
       // No other agent may take up the conversation while the old one is alive.
       if (left) this.#drive.holdUntil(processes.reap(left.process));
+      else if (this.record.turn) this.#drive.holdUntil(swept);
       this.#happened((step) => {
         this.#turn.recover(step);
         if (left) step.worker = null;

@@ -98,7 +98,7 @@ const worlds = fc.constantFrom<Command>(
   named('the gateway dies and another starts', async (world) => {
     world.disk.isFull = false;
     const next = world.revive({ processes: { has: () => true, reap: async () => world.worker.exit(0) } });
-    next.recover();
+    next.recover(Promise.resolve());
     world.now = next;
   }),
 );

@@ -9,7 +9,10 @@ import { createManualClock } from '../support/manual-clock.ts';
 import { noProcesses } from '../support/no-processes.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 
-function setUp(store = createMemoryStore()) {
+function setUp(
+  store = createMemoryStore(),
+  processes: ConstructorParameters<typeof SessionRegistry>[0]['processes'] = noProcesses,
+) {
   const worker = createScriptedWorker();
   const registry = new SessionRegistry({
     ...{ store, clock: createManualClock(), ids: createIds(), logger: silentLogger },
@@ -18,7 +21,7 @@ function setUp(store = createMemoryStore()) {
       watch: { firstEventMs: 0, inactivityMs: 0, turnMs: 0, idleMs: 0, lifetimeMs: 0 },
     },
     supervise: (start) => start,
-    processes: noProcesses,
+    processes,
     pool: { max: 5, maxPerUser: 5 },
     findWorker(type) {
       if (type !== 'scripted') throw new GatewayError('CONFIG_INVALID', `no worker type ${type}`);
@@ -59,4 +62,23 @@ test('[H6] the key of a deleted session whose rows were left behind opens a new 
   store.commit(id, { session: { state: 'deleted' } }, lastSeq);
   const { registry: restarted } = setUp(store);
   expect(restarted.open(ask).record).toMatchObject({ id, state: 'created' });
+});
+
+test('[G8] what nobody goes on with is looked for before anything is started, and what somebody goes on with is left', () => {
+  const swept: string[][] = [];
+  const { store, worker, registry } = setUp(createMemoryStore(), {
+    has: ({ folder }) => folder === '/here',
+    reap: async () => {},
+    async sweep(keep) {
+      expect(worker.starts).toEqual([]);
+      swept.push([...keep]);
+    },
+  });
+  for (const [id, folder] of Object.entries({ own: '/here', copied: '/elsewhere' })) {
+    store.create(sessionRecord({ id, ...scripted, state: 'idle' }));
+    const process = { pid: 1, startTime: '1', mark: `mark of ${id}`, folder };
+    store.commit(id, { worker: { process, offset: 0, memory: '{}', turnId: null } }, 0);
+  }
+  registry.recover();
+  expect(swept).toEqual([['mark of own']]);
 });

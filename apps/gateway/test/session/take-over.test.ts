@@ -16,6 +16,7 @@ function inTurn() {
   session.prompt({ inputId: 'first', content: 'first', author: 'me' });
   const reaped: number[] = [];
   const gone = Promise.withResolvers<void>();
+  const swept = Promise.withResolvers<void>();
   /** The gateway dies here and another one starts. */
   const restart = ({ isHere = true, now = world.clock.now() } = {}) => {
     const reap = async ({ pid }: { pid: number }) => {
@@ -24,12 +25,12 @@ function inTurn() {
     };
     const clockSet = now - world.clock.now();
     const next = world.revive({ processes: { has: () => isHere, reap } }, clockSet);
-    next.recover();
+    next.recover(swept.promise);
     return next;
   };
   const log = () => store.events('s', 0, 1_000).map(({ type }) => type);
   const statusOf = (inputId: string) => store.input('s', inputId)?.status;
-  return { ...world, restart, log, statusOf, reaped, gone };
+  return { ...world, restart, log, statusOf, reaped, gone, swept };
 }
 
 test('[G8] [S6] a turn goes on with the agent of the gateway that died, and nothing of it is told', () => {
@@ -312,4 +313,16 @@ test('[E3] how long a turn took is not told by a gateway that has not seen its b
   restart();
   worker.exit(1);
   expect(last('done').stats.duration_ms).toBeNull();
+});
+
+test('[G8] no agent takes up a conversation while one of which nothing was written down may still be in it', async () => {
+  const { worker, session, restart, swept } = inTurn();
+  worker.state = undefined;
+  worker.say(say('one'));
+  session.prompt({ inputId: 'b', content: 'b', author: 'me' });
+  restart();
+  expect(worker.calls).toEqual(['prompt first']);
+  swept.resolve();
+  await new Promise(setImmediate);
+  expect(worker.calls).toEqual(['prompt first', 'prompt b']);
 });
