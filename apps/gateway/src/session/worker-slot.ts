@@ -112,6 +112,7 @@ export class WorkerSlot implements PoolMember {
   /** Hears nothing more of the worker, which goes on by itself for the next gateway. */
   leave(): void {
     this.#isLeft = true;
+    this.#worker?.leave?.();
   }
 
   #start(adopt?: WorkerState): Worker {

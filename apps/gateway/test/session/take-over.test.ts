@@ -185,6 +185,7 @@ test('[G13] a gateway that stops leaves its agent to the next one if it shall, a
   const before = log();
   await session.close({ keepAgent: true });
   worker.say(say('not heard'));
+  expect(worker.calls).toContain('leave');
   expect(worker.calls).not.toContain('stop');
   expect(log()).toEqual(before);
   expect(restart().record.state).toBe('running');
