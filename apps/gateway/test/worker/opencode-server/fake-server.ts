@@ -43,7 +43,8 @@ export class FakeServer implements AsyncDisposable {
     const { port } = this.#http.address() as AddressInfo;
     const ground = { clock: systemClock, ids: createIds() };
     const server = new OpenCodeServer({
-      ...{ file: '/bin/opencode', port, password: 'secret', environment: {}, cwd: '/', clock: systemClock },
+      ...{ file: '/bin/opencode', environment: {}, cwd: '/', clock: systemClock },
+      address: { port, password: 'secret' },
       onExit: () => {},
       spawn: (_, listener) => {
         this.#listener = listener;
