@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { GatewayError } from '../../src/ground/gateway-error.ts';
 import { createIds } from '../../src/ground/ids.ts';
 import { silentLogger } from '../../src/ground/logger.ts';
+import type { LastingProcesses } from '../../src/process/child-process.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import { inputRecord, sessionRecord } from '../store/support/records.ts';
@@ -9,7 +10,7 @@ import { createManualClock } from '../support/manual-clock.ts';
 import { noProcesses } from '../support/no-processes.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 
-function setUp(store = createMemoryStore()) {
+function setUp(store = createMemoryStore(), processes: Pick<LastingProcesses, 'has' | 'reap'> = noProcesses) {
   const worker = createScriptedWorker();
   const registry = new SessionRegistry({
     ...{ store, clock: createManualClock(), ids: createIds(), logger: silentLogger },
@@ -18,7 +19,7 @@ function setUp(store = createMemoryStore()) {
       watch: { firstEventMs: 0, inactivityMs: 0, turnMs: 0, idleMs: 0, lifetimeMs: 0 },
     },
     supervise: (start) => start,
-    processes: noProcesses,
+    processes,
     pool: { max: 5, maxPerUser: 5 },
     findWorker(type) {
       if (type !== 'scripted') throw new GatewayError('CONFIG_INVALID', `no worker type ${type}`);
@@ -49,6 +50,32 @@ test('[S6] [G9] a session whose agent is not there any more keeps no other from 
   store.create(sessionRecord({ id: 's', ...scripted, state: 'running', updatedAt: 1 }));
   registry.recover();
   expect(store.find('s')?.state).toBe('terminated');
+});
+
+test('[G8] a process that sessions share is not ended for one of them while another goes on in it', () => {
+  const reaped: string[] = [];
+  const processes = {
+    has: () => true,
+    reap: async ({ mark }: { mark: string }) => void reaped.push(mark),
+  };
+  const { store, worker, registry } = setUp(createMemoryStore(), processes);
+  const left = (mark: string, turnId: string | null) => ({
+    ...{ process: { pid: 4711, startTime: '1', mark, folder: '/nowhere' }, offset: 0, turnId },
+    memory: JSON.stringify({ background: 0, worker: null }),
+  });
+  const running = { ...scripted, state: 'running', turn: { id: 't', firstSeq: 1 } } as const;
+  // Of the turn of the first and third nobody knows whether the agent has it.
+  for (const [id, mark, turnId] of [
+    ['a', 'shared', null],
+    ['b', 'shared', 't'],
+    ['c', 'alone', null],
+  ] as const) {
+    store.create(sessionRecord({ id, ...running }));
+    store.commit(id, { worker: left(mark, turnId) }, 0);
+  }
+  registry.recover();
+  expect(reaped).toEqual(['alone']);
+  expect(worker.starts.map(({ adopt }) => adopt?.process.mark)).toEqual(['shared']);
 });
 
 test('[H6] the key of a deleted session whose rows were left behind opens a new one', () => {
