@@ -8,6 +8,7 @@ import type { WorkerDefinition, WorkerReady } from '../worker/worker.ts';
 import { branchOff } from './branch-off.ts';
 import { closeWhenQuiet } from './close-when-quiet.ts';
 import { erase } from './erase.ts';
+import { reapUnshared } from './reap-unshared.ts';
 import { requireSameConfig } from './require-same-config.ts';
 import { Session } from './session.ts';
 import type { SessionOptions } from './session-options.ts';
@@ -190,7 +191,7 @@ export class SessionRegistry {
         // One session, say of an agent this gateway no longer has, does not keep the others from going on.
         logger.error({ session: record.id, error: String(error) }, 'session not recovered');
         const left = store.worker(record.id);
-        if (left) void processes.reap(left.process);
+        if (left) void reapUnshared({ ...left, sessionId: record.id }, this.#options);
       }
     }
   }
@@ -248,7 +249,7 @@ export class SessionRegistry {
   }
 
   async #delete({ id, state }: SessionRecord): Promise<void> {
-    const { store, clock, processes } = this.#options;
+    const { store, clock } = this.#options;
     const live = this.#live.get(id);
     if (live) {
       await live.delete();
@@ -256,7 +257,7 @@ export class SessionRegistry {
     } else if (state !== 'deleted') {
       // Nobody follows it and nothing runs in it; it may even be of an agent this gateway no longer has.
       const left = store.worker(id);
-      if (left) await processes.reap(left.process);
+      if (left) await reapUnshared({ ...left, sessionId: id }, this.#options);
       store.commit(id, { session: { state: 'deleted' } }, clock.now());
     }
     await erase(store, id);

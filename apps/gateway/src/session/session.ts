@@ -9,6 +9,7 @@ import { CurrentTurn } from './current-turn.ts';
 import { InputQueue, type Receipt } from './input-queue.ts';
 import { InteractionDesk } from './interaction-desk.ts';
 import { Ledger } from './ledger.ts';
+import { reapUnshared } from './reap-unshared.ts';
 import type { SessionOptions } from './session-options.ts';
 import type { Step } from './step.ts';
 import type { Subscriber } from './subscriber.ts';
@@ -236,7 +237,7 @@ export class Session {
     const { store, processes } = this.#options;
     const parts = { store, ledger: this.#ledger, desk: this.#desk, turn: this.#turn, slot: this.#slot };
     const left = store.worker(this.record.id);
-    if (left && processes.has(left.process) && agrees(left, parts)) {
+    if (left && processes.has(left.process) && agrees(left, this.record)) {
       takeOver(left, parts);
       this.#look();
       if (hasSpoken(parts)) this.#slot.hear();
@@ -244,7 +245,7 @@ export class Session {
       if (this.queue.some(({ delivery }) => delivery === 'interrupt')) this.interrupt();
     } else {
       // No other agent may take up the conversation while the old one is alive.
-      if (left) this.#drive.holdUntil(processes.reap(left.process));
+      if (left) this.#drive.holdUntil(reapUnshared({ ...left, sessionId: this.record.id }, this.#options));
       else if (this.record.turn) this.#drive.holdUntil(swept);
       this.#happened((step) => {
         this.#turn.recover(step);

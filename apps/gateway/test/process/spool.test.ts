@@ -34,8 +34,8 @@ function handleOf({ handle }: ChildProcess) {
 }
 
 describe('the files of a process', () => {
-  test('can be read by nobody else', async () => {
-    await using fake = startFake('forever');
+  test.each([undefined, 'a prompt'])('can be read by nobody else, with the input %s', async (stdin) => {
+    await using fake = startFake('forever', { stdin });
     await fake.line(0);
     const { folder } = handleOf(fake.process);
     const modes = ['', ...readdirSync(folder)].map((name) => statSync(join(folder, name)).mode & 0o777);

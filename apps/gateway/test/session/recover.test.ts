@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { GatewayError } from '../../src/ground/gateway-error.ts';
 import { createIds } from '../../src/ground/ids.ts';
 import { silentLogger } from '../../src/ground/logger.ts';
+import type { LastingProcesses } from '../../src/process/child-process.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import { inputRecord, sessionRecord } from '../store/support/records.ts';
@@ -52,6 +53,32 @@ test('[S6] [G9] a session whose agent is not there any more keeps no other from 
   store.create(sessionRecord({ id: 's', ...scripted, state: 'running', updatedAt: 1 }));
   registry.recover();
   expect(store.find('s')?.state).toBe('terminated');
+});
+
+test('[G8] a process that sessions share is not ended for one of them while another goes on in it', () => {
+  const reaped: string[] = [];
+  const processes = {
+    ...noProcesses,
+    reap: async ({ mark }: { mark: string }) => void reaped.push(mark),
+  };
+  const { store, worker, registry } = setUp(createMemoryStore(), processes);
+  const left = (mark: string, turnId: string | null) => ({
+    ...{ process: { pid: 4711, startTime: '1', mark, folder: '/nowhere' }, offset: 0, turnId },
+    memory: JSON.stringify({ background: 0, worker: null }),
+  });
+  const running = { ...scripted, state: 'running', turn: { id: 't', firstSeq: 1 } } as const;
+  // Of the turn of the first and third nobody knows whether the agent has it.
+  for (const [id, mark, turnId] of [
+    ['a', 'shared', null],
+    ['b', 'shared', 't'],
+    ['c', 'alone', null],
+  ] as const) {
+    store.create(sessionRecord({ id, ...running }));
+    store.commit(id, { worker: left(mark, turnId) }, 0);
+  }
+  registry.recover();
+  expect(reaped).toEqual(['alone']);
+  expect(worker.starts.map(({ adopt }) => adopt?.process.mark)).toEqual(['shared']);
 });
 
 test('[H6] the key of a deleted session whose rows were left behind opens a new one', () => {

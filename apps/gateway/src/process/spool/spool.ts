@@ -1,4 +1,4 @@
-import { type FSWatcher, watch as fsWatch, realpathSync, truncateSync } from 'node:fs';
+import { type FSWatcher, watch as fsWatch, realpathSync, statSync, truncateSync } from 'node:fs';
 import type { Clock, Timer } from '../../ground/clock.ts';
 import { drainMs } from '../pipes.ts';
 import type { ProcessFolder } from '../process-folder.ts';
@@ -38,13 +38,14 @@ const errorBytes = 64 * 1024;
 const [lookMs, blindLookMs, holderMs] = [500, 50, 50];
 
 /**
- * A process's input as a FIFO and its output as files, which stay when the gateway dies. What was read is given back
+ * A process's input as a FIFO, or a file that holds it all, and its output as files, which stay when the gateway dies. What was read is given back
  * to the file system; positions in the output never change.
  */
 export class Spool implements Stdio {
   readonly #options: SpoolOptions;
   readonly #limits: SpoolLimits;
-  readonly #input: FifoWriter;
+  /** Undefined for a process that was given all its input at once. */
+  readonly #input: FifoWriter | undefined;
   readonly #output: FileTail;
   readonly #errors: FileTail;
   readonly #spentOutput: SpentBytes;
@@ -61,7 +62,7 @@ export class Spool implements Stdio {
     this.#options = options;
     this.#limits = { ...defaultLimits, ...options.limits };
     this.#files = [realpathSync(folder.stdout), realpathSync(folder.stderr)];
-    this.#input = new FifoWriter(folder);
+    this.#input = statSync(folder.stdin).isFIFO() ? new FifoWriter(folder) : undefined;
     this.#output = new FileTail({
       path: folder.stdout,
       position: offset,
@@ -87,10 +88,11 @@ export class Spool implements Stdio {
   }
 
   write(line: string): void {
-    this.#input.write(line);
+    this.#input?.write(line);
   }
 
-  closeInput(): { signal: NodeJS.Signals } {
+  closeInput(): { signal: NodeJS.Signals } | undefined {
+    if (!this.#input) return undefined;
     this.#options.tree.signalLeader('SIGTERM');
     return { signal: 'SIGTERM' };
   }
@@ -115,7 +117,7 @@ export class Spool implements Stdio {
     await Promise.all([this.#output.look(), this.#lookAtErrors()]);
     this.#output.close();
     this.#errors.close();
-    this.#input.close();
+    this.#input?.close();
     await Promise.all([this.#spentOutput.settle(), this.#spentErrors.settle()]);
   }
 

@@ -20,6 +20,8 @@ export type RecordedStep = {
   | { command: WorkerCommand; id: string }
   | { interrupt: true; id: string }
   | { answer: { id: string; allowed: boolean } }
+  /** The end of a process that stands for a turn, behind which there is nothing to go on with. */
+  | { end: { code: number; stderr: string } }
 );
 
 export type AdoptionContract = {

@@ -38,6 +38,7 @@ export class PlayedGateways {
   /** Answers what the worker asks of an agent that has just come up. */
   async greet(): Promise<void> {
     const { greet } = this.#contract;
+    await Promise.resolve();
     for (let read = 0; read < this.process.written.length; read += 1) {
       this.process.say([greet(this.process.written[read] ?? '')].flat());
       await this.read();
@@ -56,6 +57,7 @@ export class PlayedGateways {
       this.process.say([named]);
       return;
     }
+    if ('end' in step) return this.process.end(step.end);
     const before = this.process.written.length;
     if ('prompt' in step) this.#prompt(step.prompt);
     if ('answer' in step) this.#answer(step.answer);

@@ -3,12 +3,14 @@ import { createIds } from '../../../src/ground/ids.ts';
 import { createSpawnProcess } from '../../../src/process/spawn-process.ts';
 import { createClaudeCode } from '../../../src/worker/claude-code/definition.ts';
 import { createDemo } from '../../../src/worker/demo/definition.ts';
+import { createOpenCodeCli } from '../../../src/worker/opencode-cli/definition.ts';
+import { createOpenCodeServer } from '../../../src/worker/opencode-server/definition.ts';
 import { createPi } from '../../../src/worker/pi/definition.ts';
 import type { WorkerDefinition } from '../../../src/worker/worker.ts';
 
 /** How an agent is set up, in words that another process understands. */
 export type AgentSetUp = {
-  type: 'claude_code' | 'pi' | 'demo';
+  type: 'claude_code' | 'pi' | 'demo' | 'opencode_cli' | 'opencode_server';
   environment: Readonly<Record<string, string>>;
   /** Of the agent's program, where it is not a part of the gateway. */
   command?: string;
@@ -28,6 +30,10 @@ export function defineAgent(
       return createClaudeCode(given);
     case 'pi':
       return createPi(given);
+    case 'opencode_cli':
+      return createOpenCodeCli(given);
+    case 'opencode_server':
+      return createOpenCodeServer(given);
     case 'demo':
       return createDemo({ spawn, environment, dataDir });
   }

@@ -45,6 +45,20 @@ export function memoryContract({ name, capabilities, setUp, prompts: { memory } 
       }),
     );
 
+    test.runIf(capabilities.fork)(
+      '[I5] a fork of one that is gone is told as lost, and a new one begins',
+      () =>
+        play(
+          setUp,
+          async (agent) => {
+            await agent.turn(remember);
+            expect(agent.all('context.lost')).toHaveLength(1);
+            expect(textOf(await agent.turn(recall))).toContain(fact);
+          },
+          { fork: unknownSession },
+        ),
+    );
+
     test('[S5] a conversation that is gone is told as lost, and a new one begins', () =>
       play(
         setUp,
