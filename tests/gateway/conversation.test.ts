@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { floodText } from '../../apps/gateway/src/worker/demo/flood-text.ts';
 import { cuttingWebSocket } from '../support/cutting-web-socket.ts';
 import { apiKey, type RunningGateway, startGateway } from '../support/start-gateway.ts';
+import { wholeLog } from '../support/whole-log.ts';
 
 let gateway: RunningGateway;
 beforeAll(async () => {
@@ -285,7 +286,7 @@ describe('the connection', () => {
     await expect(done).rejects.toMatchObject({ code: 'CLIENT_CLOSED' });
     await client.prompt('pid').done;
     const api = new SessionsApi({ url: gateway.url, auth: apiKey });
-    const prompts = (await Array.fromAsync(api.allEvents(id))).filter(({ event }) => event.type === 'input');
+    const prompts = (await wholeLog(api, id)).filter(({ event }) => event.type === 'input');
     expect(prompts).toHaveLength(1);
     using other = open();
     await expect(other.connect({ signal: AbortSignal.abort() })).rejects.toMatchObject({
