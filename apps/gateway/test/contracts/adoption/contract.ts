@@ -36,7 +36,7 @@ export type AdoptionContract = {
   /** What an agent that comes up says to a line of the worker. */
   greet(line: string): string | string[];
   /** How the worker called the request on a line that it wrote. */
-  idOf(line: string): string | undefined;
+  idOf(line: string): string | number | undefined;
   /** Whether a line that was written makes the agent work: no gateway may write it again. */
   isPrompt(line: string): boolean;
 };

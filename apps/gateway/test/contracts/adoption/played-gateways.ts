@@ -18,7 +18,7 @@ export class PlayedGateways {
   readonly process = new PlayedProcess();
   readonly #contract: AdoptionContract;
   /** Recorded ids of requests to the agent, and those that the worker gave them here. */
-  readonly #ids = new Map<string, string>();
+  readonly #ids = new Map<string, string | number>();
   #requests = 0;
   /** The same in every run, so that what is told can be compared. */
   readonly #newIds: Ids = { ...createIds(), uuid: () => `uuid-${++this.#requests}` };
@@ -42,6 +42,8 @@ export class PlayedGateways {
     for (let read = 0; read < this.process.written.length; read += 1) {
       this.process.say([greet(this.process.written[read] ?? '')].flat());
       await this.read();
+      // A handshake may be a chain of promises.
+      await new Promise(setImmediate);
     }
     if (this.#readies !== 1) throw new Error('the worker did not get ready');
   }

@@ -5,6 +5,7 @@ import type { RecordedWorker } from '../recorded-worker.ts';
 import { textOf } from '../text-of.ts';
 import type { CommandScene, WorkerContract } from './contract.ts';
 import { play } from './play.ts';
+import type { SharedAgent } from './shared-agent.ts';
 
 type Proof = (agent: RecordedWorker, contract: WorkerContract, scene: CommandScene) => Promise<void>;
 
@@ -44,7 +45,7 @@ const proofs: Readonly<Record<string, Proof>> = {
 };
 
 /** Every command that is announced works, and no other is taken. */
-export function commandContract(contract: WorkerContract): void {
+export function commandContract(contract: WorkerContract, shared: SharedAgent): void {
   const { name, setUp, commands, capabilities, prompts } = contract;
 
   describe(`${name}: commands`, () => {
@@ -60,7 +61,7 @@ export function commandContract(contract: WorkerContract): void {
 
     if (Object.keys(commands).length > 0) {
       test('[I5] one that it does not have is refused by name, and does no harm', () =>
-        play(setUp, async (agent) => {
+        shared.play(async (agent) => {
           const from = agent.command({ command: 'no_such_command' });
           expect((await agent.next('error', from)).data).toMatchObject({
             code: 'NOT_SUPPORTED',

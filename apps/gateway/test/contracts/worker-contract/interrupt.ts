@@ -5,9 +5,13 @@ import { expectClosedBlocks } from './expect-closed-blocks.ts';
 import { expectInterrupted } from './expect-interrupted.ts';
 import { firstSign } from './first-sign.ts';
 import { play, type Scene } from './play.ts';
+import type { SharedAgent } from './shared-agent.ts';
 
 /** An interrupt ends the turn wherever the agent is, and the next turn runs. */
-export function interruptContract({ name, capabilities, setUp, prompts }: WorkerContract): void {
+export function interruptContract(
+  { name, capabilities, setUp, prompts }: WorkerContract,
+  shared: SharedAgent,
+): void {
   const { text, endless, endlessTool, endlessRetry } = prompts;
   const sign = firstSign(capabilities);
 
@@ -48,12 +52,13 @@ export function interruptContract({ name, capabilities, setUp, prompts }: Worker
       }));
 
     test('[I5] while idle does nothing', () =>
-      play(setUp, async (agent) => {
+      shared.play(async (agent) => {
+        const from = agent.events.length;
         await agent.turn(text.prompt);
         agent.worker.interrupt();
         const turn = await agent.turn(text.prompt);
         expect(textOf(turn)).toBe(text.says);
-        expect(agent.all('done').map(({ data }) => data.success)).toEqual([true, true]);
+        expect(agent.all('done', from).map(({ data }) => data.success)).toEqual([true, true]);
       }));
   });
 }
