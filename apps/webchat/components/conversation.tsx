@@ -57,7 +57,7 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
         {unseen ? (
           <JumpToRequest requests={requests} />
         ) : (
-          !isAtBottom && <JumpToLatest onClick={() => void scrollToBottom()} />
+          !isAtBottom && <JumpToLatest onClick={scrollToBottom} />
         )}
       </div>
       <div className="mx-auto w-full max-w-3xl shrink-0 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
@@ -66,7 +66,7 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
           sessionId={conversation.id}
           running={running}
           onSend={(text) => {
-            void scrollToBottom();
+            scrollToBottom();
             return conversation.send(text);
           }}
           onStop={conversation.interrupt}
