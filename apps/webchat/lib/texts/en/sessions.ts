@@ -55,6 +55,8 @@ export const enSessions = {
     create: 'Start session',
     creating: 'Starting…',
     noAgents: 'No agent is available on this gateway.',
+    refused: (field: string, words: string) => `${field} ${words}`,
+    notFound: (program: string) => `${program} was not found in PATH`,
     agentsFailed: 'The list of agents could not be loaded.',
     traits: {
       perTurn: 'starts anew for each turn',

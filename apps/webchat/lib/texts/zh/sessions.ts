@@ -56,6 +56,8 @@ export const zhSessions: Pick<Texts, 'sessions' | 'newSession' | 'empty'> = {
     create: '开始会话',
     creating: '正在启动…',
     noAgents: '此网关上没有可用的智能体。',
+    refused: (field, words) => `${field}不可用：${words}`,
+    notFound: (program) => `PATH 中找不到 ${program}`,
     agentsFailed: '无法加载智能体列表。',
     traits: {
       perTurn: '每轮重新启动',
@@ -71,7 +73,7 @@ export const zhSessions: Pick<Texts, 'sessions' | 'newSession' | 'empty'> = {
   },
 
   empty: {
-    title: '随时随地与编程智能体对话',
+    title: '随时与编程智能体对话',
     explain:
       '会话就是在您的机器上随时待命的智能体。关闭标签页、断网、换用手机都没关系：它会继续工作，您回来时一切都在这里。',
     points: [
