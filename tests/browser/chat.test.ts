@@ -7,7 +7,8 @@ let chat: Chat;
 let page: Page;
 
 beforeAll(async () => {
-  chat = await openChat({ pace: 0.5 });
+  // Slow answers are to outlast the checks on a busy machine.
+  chat = await openChat({ pace: 1.5 });
   page = chat.page;
 });
 afterAll(() => chat?.[Symbol.asyncDispose]());
