@@ -47,7 +47,15 @@ export default defineConfig({
         },
       },
       // The web chat in Chromium.
-      { test: { ...slow, ...alone(3), name: 'browser', include: ['tests/browser/**/*.test.ts'] } },
+      {
+        test: {
+          ...slow,
+          ...alone(3),
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          testTimeout: 120_000,
+        },
+      },
     ],
   },
 });

@@ -67,19 +67,19 @@ test('[I5] a waiting message is changed in its place, by keyboard alone', async 
 });
 
 test('[I5] a message goes into the running turn, and is shown where the agent took it', async () => {
-  await say(page, 'slow');
-  await lastAnswer().getByText('Line 1 of').waitFor();
+  await say(page, 'wait');
+  await stop().waitFor();
   await field().fill('mind the milk');
   await field().press('Control+Enter');
   await page.getByTestId('steering-prompt').getByText('mind the milk').waitFor();
-  await lastAnswer().getByText('You added: mind the milk').waitFor();
+  // It is what this turn waits for.
+  await turnEnds(page, turns);
+  await lastAnswer().getByTestId('markdown').getByText('mind the milk').waitFor();
   expect(await page.getByTestId('queue').count()).toBe(0);
   await expectAccessible(page, 'steered');
 });
 
 test('[I5] a message takes the place of the running turn', async () => {
-  await stop().click();
-  await turnEnds(page, turns - 1);
   await say(page, 'wait');
   await stop().waitFor();
   await field().fill('think');
