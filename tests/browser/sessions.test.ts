@@ -55,14 +55,14 @@ test('a fork goes on from where its original is, and leaves that as it was', asy
   await page.getByRole('menuitem', { name: 'Fork' }).waitFor();
   await expectAccessible(page, 'session-menu');
   await page.getByRole('menuitem', { name: 'Fork' }).click();
-  await page.getByRole('heading', { name: /\(fork\)$/ }).waitFor();
+  await page.getByRole('heading', { name: /^Fork of / }).waitFor();
   const turns = await page.getByTestId('agent-message').count();
   expect(turns).toBe(3);
   await say(page, 'recall');
   await turnEnds(page, turns);
   expect(await page.getByTestId('agent-message').last().textContent()).toContain('purple');
   await page.goBack();
-  await page.getByRole('heading', { name: /purple$/ }).waitFor();
+  await page.getByRole('heading', { name: /^remember .*purple$/ }).waitFor();
   await expect.poll(() => page.getByTestId('agent-message').count()).toBe(3);
 });
 
@@ -71,7 +71,7 @@ test('the list tells what waits for an answer and what nobody has read; so does 
   await say(page, 'permission');
   await page.getByRole('button', { name: /Allow once/ }).waitFor();
   await row('purple').last().getByRole('button').first().click();
-  await page.getByRole('heading', { name: /purple$/ }).waitFor();
+  await page.getByRole('heading', { name: /^remember .*purple$/ }).waitFor();
   const asking = page.getByTestId('session-state').and(page.locator('[data-state=waiting]'));
   await asking.waitFor();
   await expect.poll(() => page.title()).toMatch(/^\(1\) /);

@@ -14,7 +14,7 @@ export const enSessions = {
     newTitle: 'New title',
     save: 'Save',
     fork: 'Fork',
-    forkTitle: (title: string) => `${title} (fork)`,
+    forkTitle: (title: string) => `Fork of ${title}`,
     forkFailed: 'The session could not be forked.',
     remove: 'Delete',
     removeTitle: 'Delete this session?',

@@ -16,7 +16,7 @@ export const zhSessions: Pick<Texts, 'sessions' | 'search' | 'newSession' | 'emp
     newTitle: '新标题',
     save: '保存',
     fork: '创建分支',
-    forkTitle: (title) => `${title}（分支）`,
+    forkTitle: (title) => `分支：${title}`,
     forkFailed: '无法创建分支。',
     remove: '删除',
     removeTitle: '删除此会话？',
