@@ -90,7 +90,7 @@ describe('frames from clients', () => {
     expect(decodeClientFrame(frame('vendor.x', {}))).toEqual({
       outcome: 'ignored',
       type: 'vendor.x',
-      seq: 1,
+      seq: 0,
     });
     for (const type of ['nonsense', 'done', 'message', '__proto__', 'constructor']) {
       expect(decodeClientFrame(frame(type, {}))).toMatchObject({
