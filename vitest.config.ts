@@ -24,6 +24,8 @@ export default defineConfig({
       },
       // The gateway as a process, with the demo agent.
       { test: { ...slow, ...alone(2), name: 'gateway', include: ['tests/gateway/**/*.test.ts'] } },
+      // The conformance kit against the gateway and every SDK whose language is here.
+      { test: { ...slow, ...alone(6), name: 'sdks', include: ['tests/sdks/**/*.test.ts'] } },
       // The real agent CLIs against a loopback model. They mostly wait, for starts and for their own patience.
       {
         test: {
