@@ -17,13 +17,13 @@ import type {
 } from '../worker.ts';
 import { lasting, stateOf } from '../worker-state.ts';
 import type { AcpWorkerOptions } from './acp-worker-options.ts';
-import { RequestError } from './agent-connection.ts';
 import { AgentHost } from './agent-host.ts';
 import { beginSession } from './begin-session.ts';
 import { type CommandPlan, planCommand } from './commands.ts';
 import { type Held, HeldWork } from './held-work.ts';
 import { type Remembered, toMemory } from './memory.ts';
 import { toReady } from './ready.ts';
+import { RequestError } from './request-error.ts';
 import { WorkInHand } from './work-in-hand.ts';
 import { type Phase, toWorkerExit } from './worker-exit.ts';
 

@@ -1,6 +1,6 @@
-import { RequestError } from '@agentclientprotocol/sdk';
 import * as z from 'zod';
 import type { WorkerEvent } from '../worker.ts';
+import { RequestError } from './request-error.ts';
 
 /** How an agent names its requests. */
 export const rpcId = z.union([z.string(), z.number()]);
@@ -18,9 +18,9 @@ const answer = z.looseObject({
 });
 
 /**
- * Our requests to the agent and its answers, over lines that somebody else reads and writes. NOTE: not the library's
- * connection: that settles promises, later than the lines that follow. Here an answer is told with the lines around it, and
- * a request has a number that the next gateway can wait for.
+ * Our requests to the agent and its answers, over lines that somebody else reads and writes. NOTE: not the
+ * connection of the protocol's SDK: that settles promises, later than the lines that follow. Here an answer is told with the
+ * lines around it, and a request has a number that the next gateway can wait for.
  */
 export class AgentConnection {
   readonly #write: (line: string) => void;
@@ -99,5 +99,3 @@ export class AgentConnection {
     this.#write(JSON.stringify({ jsonrpc: '2.0', ...message }));
   }
 }
-
-export { RequestError };

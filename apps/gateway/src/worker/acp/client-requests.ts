@@ -1,10 +1,11 @@
 import { permissionParams, type ToolCall } from '../acp-session/messages.ts';
 import type { InteractionResponse, WorkerEvent } from '../worker.ts';
-import { type AgentConnection, RequestError, type RpcId } from './agent-connection.ts';
+import type { AgentConnection, RpcId } from './agent-connection.ts';
 import type { Answer, AskOptions, Asks } from './asks.ts';
 import { parse, toFileWrite } from './file-requests.ts';
 import { FilesUnderway, type FileWork } from './files-underway.ts';
 import type { Purpose } from './purpose.ts';
+import { RequestError, toRequestError } from './request-error.ts';
 import type { CreateTerminal, Terminals } from './terminals.ts';
 
 /** All that is remembered of an agent's requests beside the open asks. */
@@ -233,9 +234,4 @@ function toCall(purpose: OwnPurpose<'write' | 'terminal'>): Omit<ToolCall, 'tool
     content: [{ type: 'diff', path, oldText: null, newText: content }],
     locations: [{ path }],
   };
-}
-
-function toRequestError(error: unknown): RequestError {
-  if (error instanceof RequestError) return error;
-  return RequestError.internalError({ details: error instanceof Error ? error.message : 'it failed' });
 }

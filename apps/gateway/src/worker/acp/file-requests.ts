@@ -3,7 +3,7 @@ import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as z from 'zod';
 import { followWithin } from '../../ground/follow-path.ts';
-import { RequestError } from './agent-connection.ts';
+import { RequestError } from './request-error.ts';
 
 const readParams = z.looseObject({ path: z.string(), line: z.int().nullish(), limit: z.int().nullish() });
 const writeParams = z.looseObject({ path: z.string(), content: z.string() });

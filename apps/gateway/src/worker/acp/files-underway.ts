@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { type AgentConnection, RequestError, type RpcId } from './agent-connection.ts';
+import type { AgentConnection, RpcId } from './agent-connection.ts';
 import { fileWrite, readTextFile, writeTextFile } from './file-requests.ts';
+import { toRequestError } from './request-error.ts';
 
 /** A file that is being read or written for the agent. Plain JSON. */
 export const fileWork = z.discriminatedUnion('is', [
@@ -43,8 +44,7 @@ export class FilesUnderway {
     try {
       connection.answer(id, await this.#carryOut(id, work));
     } catch (error) {
-      const message = error instanceof Error ? error.message : 'it failed';
-      connection.refuse(id, error instanceof RequestError ? error : new RequestError(-32_603, message));
+      connection.refuse(id, toRequestError(error));
     }
     this.#works.delete(id);
     onChange();

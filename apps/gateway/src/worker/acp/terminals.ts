@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { followWithin } from '../../ground/follow-path.ts';
 import type { ChildProcess, Exit, SpawnProcess } from '../../process/child-process.ts';
-import { RequestError } from './agent-connection.ts';
 import { parse } from './file-requests.ts';
+import { RequestError } from './request-error.ts';
 
 export const createParams = z.looseObject({
   command: z.string().min(1),

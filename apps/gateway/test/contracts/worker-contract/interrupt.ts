@@ -28,15 +28,15 @@ export function interruptContract(
       expectInterrupted(turn);
       expect(textOf(await agent.turn(text.prompt))).toBe(text.says);
       if (capabilities.process === 'hot') expect(agent.worker.pid).toBe(pid);
-      expect(agent.all('done')).toHaveLength(2);
+      expect(agent.all('done', from)).toHaveLength(2);
     };
 
   describe(`${name}: interrupt`, () => {
     test('[I5] in the middle of text ends the turn and keeps the process', () =>
-      play(setUp, interruptAt(endless, sign)));
+      shared.play(interruptAt(endless, sign)));
 
     test('[I5] in a tool ends the turn and keeps the process', () =>
-      play(setUp, interruptAt(endlessTool, 'tool_call')));
+      shared.play(interruptAt(endlessTool, 'tool_call')));
 
     if (endlessRetry !== undefined) {
       test('[I5] between two tries to reach the model ends the turn', () =>

@@ -4,7 +4,6 @@ import { textOf } from '../text-of.ts';
 import type { WorkerContract } from './contract.ts';
 import { expectClosedBlocks } from './expect-closed-blocks.ts';
 import { expectShape } from './expect-shape.ts';
-import { play } from './play.ts';
 import type { SharedAgent } from './shared-agent.ts';
 
 const figures = [
@@ -13,10 +12,7 @@ const figures = [
 ] as const;
 
 /** Words and figures of a turn. */
-export function turnContract(
-  { name, capabilities, setUp, prompts }: WorkerContract,
-  shared: SharedAgent,
-): void {
+export function turnContract({ name, capabilities, prompts }: WorkerContract, shared: SharedAgent): void {
   const { text, reasoning, tool } = prompts;
 
   describe(`${name}: turns`, () => {
@@ -29,15 +25,16 @@ export function turnContract(
       }));
 
     test('[S2] each prompt ends in exactly one done, on one process where the agent is hot', () =>
-      play(setUp, async (agent) => {
+      shared.play(async (agent) => {
+        const from = agent.events.length;
         const turns = [await agent.turn(text.prompt)];
         const { pid } = agent.worker;
+        // What would be told late of one turn is told by the end of the next.
         turns.push(await agent.turn(tool), await agent.turn(text.prompt));
         if (capabilities.process === 'hot') expect(agent.worker.pid).toBe(pid);
-        await agent.worker.stop();
         expect(turns.map((turn) => ofType(turn, 'done').length)).toEqual([1, 1, 1]);
-        expect(agent.all('done').map(({ data }) => data.success)).toEqual([true, true, true]);
-        expect(agent.all('turn.started')).toEqual([]);
+        expect(agent.all('done', from).map(({ data }) => data.success)).toEqual([true, true, true]);
+        expect(agent.all('turn.started', from)).toEqual([]);
       }));
 
     test('[E3] done carries every figure: a number that was measured, or null', () =>
