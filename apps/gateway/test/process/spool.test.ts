@@ -55,6 +55,13 @@ describe('the files of a process', () => {
     expect(fake.process.offset).toBe('whole\nhalf'.length);
   });
 
+  test('[G8] [G10] of one that wrote too long a line, what was told before that is not told again', async () => {
+    await using fake = startFake('huge-line', { args: ['2000000'], maxLineBytes: 1_000 });
+    await fake.exit;
+    expect(fake.lines).toEqual(['before']);
+    expect(fake.process.offset).toBe('before\n'.length);
+  });
+
   test('[G10] take no more room than what was not told yet, though all positions stay', async () => {
     await using fake = startFake('floods', { args: ['200'] });
     await eventually(() => fake.process.offset === 200 * mebibyte);
