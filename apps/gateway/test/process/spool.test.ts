@@ -3,6 +3,7 @@ import {
   cpSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   truncateSync,
@@ -148,6 +149,18 @@ test('where the machine has no watches left the output is looked for often', asy
   clock.advance(50);
   expect(told).toBe('hello\nagain\n');
   await spool.finish();
+  rmSync(dirname(folder.path), { recursive: true });
+});
+
+test('[G8] a line that has not ended stays whole, however long it is: the next gateway begins with it', async () => {
+  const folder = makeProcessFolder(mkdtempSync(join(tmpdir(), 'spool-')), 'mark');
+  makeSpoolFiles(folder).close();
+  const tree = findProcessTree({ mark: 'mark', process: undefined }, table);
+  appendFileSync(folder.stdout, `before\n${'x'.repeat(40 * mebibyte)}`);
+  const spool = new Spool({ folder, offset: 0, tree, table, clock: createManualClock() });
+  spool.listen({ onOutput() {}, onError() {}, onLost() {} });
+  await spool.finish();
+  expect(readFileSync(folder.stdout).subarray(7).includes(0)).toBe(false);
   rmSync(dirname(folder.path), { recursive: true });
 });
 

@@ -28,6 +28,7 @@ export type SpoolOptions = {
   watch?: typeof fsWatch;
 };
 
+const lineFeed = 0x0a;
 const mebibyte = 1024 * 1024;
 const defaultLimits: SpoolLimits = { backlogBytes: 256 * mebibyte, fileBytes: 1024 * mebibyte };
 const outputStep = 16 * mebibyte;
@@ -51,6 +52,8 @@ export class Spool implements Stdio {
   readonly #spentErrors: SpentBytes;
   /** As the kernel names them. */
   readonly #files: readonly string[];
+  /** Where the line begins that has not ended yet. */
+  #lineStart: number;
   #listener: StdioListener | undefined;
   #watcher: FSWatcher | undefined;
   #timer: Timer | undefined;
@@ -59,6 +62,7 @@ export class Spool implements Stdio {
   constructor(options: SpoolOptions) {
     const { folder, offset } = options;
     this.#options = options;
+    this.#lineStart = offset;
     this.#limits = { ...defaultLimits, ...options.limits };
     this.#files = [realpathSync(folder.stdout), realpathSync(folder.stderr)];
     this.#input = new FifoWriter(folder);
@@ -74,7 +78,7 @@ export class Spool implements Stdio {
       onChunk: (chunk) => this.#listener?.onError(chunk),
       onUnreadable: () => {},
     });
-    // What was told may not be stored yet, and a later gateway begins with what is not.
+    // What was told may not be stored yet, and a later gateway begins with what is not, at the beginning of a line.
     this.#spentOutput = new SpentBytes({ path: folder.stdout, stepBytes: outputStep, keepBytes: outputStep });
     this.#spentErrors = new SpentBytes({ path: folder.stderr, stepBytes: errorStep, keepBytes: 0 });
   }
@@ -158,7 +162,9 @@ export class Spool implements Stdio {
 
   #tell(chunk: Buffer): void {
     this.#listener?.onOutput(chunk);
-    this.#spentOutput.giveUpTo(this.#output.position);
+    const lineEnd = chunk.lastIndexOf(lineFeed);
+    if (lineEnd !== -1) this.#lineStart = this.#output.position - chunk.length + lineEnd + 1;
+    this.#spentOutput.giveUpTo(this.#lineStart);
     const { backlogBytes, fileBytes } = this.#limits;
     if (this.#output.backlog > backlogBytes) {
       this.#end(`the process wrote faster than it could be read: more than ${backlogBytes} bytes waited`);
