@@ -8,6 +8,7 @@ import {
   statSync,
   truncateSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -162,6 +163,30 @@ test('[G8] a line that has not ended stays whole, however long it is: the next g
   await spool.finish();
   expect(readFileSync(folder.stdout).subarray(7).includes(0)).toBe(false);
   rmSync(dirname(folder.path), { recursive: true });
+});
+
+test('[G9] a folder that somebody cleared away ends no gateway, and the output is told on', async () => {
+  const clock = createManualClock();
+  const folder = makeProcessFolder(mkdtempSync(join(tmpdir(), 'spool-')), 'mark');
+  const files = makeSpoolFiles(folder);
+  const tree = findProcessTree({ mark: 'mark', process: undefined }, table);
+  const spool = new Spool({ folder, offset: 0, tree, table, clock });
+  let told = '';
+  const onOutput = (chunk: Buffer) => {
+    told += chunk;
+  };
+  spool.listen({ onOutput, onError() {}, onLost() {} });
+  rmSync(dirname(folder.path), { recursive: true });
+  const [, stdout, stderr] = files.stdio;
+  writeSync(stdout, 'hello\n');
+  for (let looks = 0; looks < 20; looks++) {
+    writeSync(stderr, Buffer.alloc(mebibyte, 'x'));
+    clock.advance(500);
+    await stat(tmpdir());
+  }
+  files.close();
+  await spool.finish();
+  expect(told).toBe('hello\n');
 });
 
 describe('the input of a process', () => {

@@ -186,10 +186,16 @@ export class Spool implements Stdio {
     if (backlog > errorBytes) this.#errors.moveTo(position + backlog - errorBytes);
     const read = this.#errors.look();
     this.#spentErrors.giveUpTo(this.#errors.position);
-    if (this.#spentErrors.refused && this.#errors.position > errorStep) {
+    if (this.#spentErrors.refused && this.#errors.position > errorStep) this.#emptyErrors();
+    return read;
+  }
+
+  #emptyErrors(): void {
+    try {
       truncateSync(this.#options.folder.stderr, 0);
       this.#errors.moveTo(0);
+    } catch {
+      // Somebody cleared the folder away: there is nothing to give back.
     }
-    return read;
   }
 }
