@@ -28,6 +28,7 @@ export type SpoolOptions = {
   watch?: typeof fsWatch;
 };
 
+const lineFeed = 0x0a;
 const mebibyte = 1024 * 1024;
 const defaultLimits: SpoolLimits = { backlogBytes: 256 * mebibyte, fileBytes: 1024 * mebibyte };
 const outputStep = 16 * mebibyte;
@@ -52,6 +53,8 @@ export class Spool implements Stdio {
   readonly #spentErrors: SpentBytes;
   /** As the kernel names them. */
   readonly #files: readonly string[];
+  /** Where the line begins that has not ended yet. */
+  #lineStart: number;
   #listener: StdioListener | undefined;
   #watcher: FSWatcher | undefined;
   #timer: Timer | undefined;
@@ -60,6 +63,7 @@ export class Spool implements Stdio {
   constructor(options: SpoolOptions) {
     const { folder, offset } = options;
     this.#options = options;
+    this.#lineStart = offset;
     this.#limits = { ...defaultLimits, ...options.limits };
     this.#files = [realpathSync(folder.stdout), realpathSync(folder.stderr)];
     this.#input = statSync(folder.stdin).isFIFO() ? new FifoWriter(folder) : undefined;
@@ -75,7 +79,7 @@ export class Spool implements Stdio {
       onChunk: (chunk) => this.#listener?.onError(chunk),
       onUnreadable: () => {},
     });
-    // What was told may not be stored yet, and a later gateway begins with what is not.
+    // What was told may not be stored yet, and a later gateway begins with what is not, at the beginning of a line.
     this.#spentOutput = new SpentBytes({ path: folder.stdout, stepBytes: outputStep, keepBytes: outputStep });
     this.#spentErrors = new SpentBytes({ path: folder.stderr, stepBytes: errorStep, keepBytes: 0 });
   }
@@ -160,7 +164,9 @@ export class Spool implements Stdio {
 
   #tell(chunk: Buffer): void {
     this.#listener?.onOutput(chunk);
-    this.#spentOutput.giveUpTo(this.#output.position);
+    const lineEnd = chunk.lastIndexOf(lineFeed);
+    if (lineEnd !== -1) this.#lineStart = this.#output.position - chunk.length + lineEnd + 1;
+    this.#spentOutput.giveUpTo(this.#lineStart);
     const { backlogBytes, fileBytes } = this.#limits;
     if (this.#output.backlog > backlogBytes) {
       this.#end(`the process wrote faster than it could be read: more than ${backlogBytes} bytes waited`);
@@ -182,10 +188,16 @@ export class Spool implements Stdio {
     if (backlog > errorBytes) this.#errors.moveTo(position + backlog - errorBytes);
     const read = this.#errors.look();
     this.#spentErrors.giveUpTo(this.#errors.position);
-    if (this.#spentErrors.refused && this.#errors.position > errorStep) {
+    if (this.#spentErrors.refused && this.#errors.position > errorStep) this.#emptyErrors();
+    return read;
+  }
+
+  #emptyErrors(): void {
+    try {
       truncateSync(this.#options.folder.stderr, 0);
       this.#errors.moveTo(0);
+    } catch {
+      // Somebody cleared the folder away: there is nothing to give back.
     }
-    return read;
   }
 }
