@@ -24,10 +24,7 @@ export function SearchField({ value, onChange }: Props) {
         value={value}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key !== 'Escape' || value === '') return;
-          event.stopPropagation();
-          event.nativeEvent.stopImmediatePropagation();
-          onChange('');
+          if (event.key === 'Escape') onChange('');
         }}
         className="h-8.5 w-full rounded-md border border-input bg-card pr-8 pl-8 text-sm placeholder:text-muted-foreground max-md:text-base"
       />

@@ -3,16 +3,23 @@ import { createObservable, type Observable } from './observable.ts';
 import { readStored, writeStored } from './stored.ts';
 
 const storageKey = 'hotplex.seen';
-/** Of so many sessions it is remembered; of older ones an answer would be new again. */
+/** Of so many sessions it is remembered, those that were looked at last. */
 const mostSessions = 1_000;
 
-type Session = Pick<SessionSummary, 'id' | 'state' | 'totals'>;
-type Counts = Readonly<Record<string, number>>;
+type Session = Pick<SessionSummary, 'id' | 'state' | 'totals' | 'updated_at'>;
 type Storage = { read: (key: string) => string | null; write: (key: string, value: string | null) => void };
 
-/** How many turns of each session were looked at in this browser; what came since is unread. */
+/** What was looked at in this browser. */
+export type Seen = {
+  /** When it came here first, in the gateway's time (ISO 8601); what is older and was never opened is not new. */
+  since: string;
+  /** How many turns of each session were looked at. */
+  turns: Readonly<Record<string, number>>;
+};
+
+/** Remembers how far each session was read; what came since is unread. */
 export type SeenTurns = {
-  state: Observable<Counts | undefined>;
+  state: Observable<Seen | undefined>;
   /** Takes what is there as seen, unless this browser was here before. */
   begin: (sessions: readonly Session[]) => void;
   /** Somebody looks at a session. */
@@ -20,35 +27,46 @@ export type SeenTurns = {
 };
 
 export function createSeenTurns(storage: Storage = { read: readStored, write: writeStored }): SeenTurns {
-  const state = createObservable<Counts | undefined>(parse(storage.read(storageKey)));
-  const put = (sessions: readonly Session[]) => {
-    const added = sessions.map(({ id, totals }) => [id, totals.turn_count] as const);
-    const known = Object.entries(state.get() ?? {}).filter(([id]) => !added.some(([other]) => other === id));
-    const counts = Object.fromEntries([...known, ...added].slice(-mostSessions));
-    state.set(counts);
-    storage.write(storageKey, JSON.stringify(counts));
+  const state = createObservable<Seen | undefined>(parse(storage.read(storageKey)));
+  const put = (next: Seen) => {
+    state.set(next);
+    storage.write(storageKey, JSON.stringify(next));
   };
   return {
     state,
     begin: (sessions) => {
-      if (!state.get()) put(sessions);
+      if (state.get()) return;
+      const since =
+        sessions
+          .map((session) => session.updated_at)
+          .toSorted()
+          .at(-1) ?? '';
+      put({ since, turns: {} });
     },
-    see: (session) => {
-      if (state.get()?.[session.id] !== session.totals.turn_count) put([session]);
+    see: ({ id, totals }) => {
+      const { since = '', turns = {} } = state.get() ?? {};
+      if (turns[id] === totals.turn_count) return;
+      const others = Object.entries(turns).filter(([other]) => other !== id);
+      const kept = [...others, [id, totals.turn_count] as const].slice(-mostSessions);
+      put({ since, turns: Object.fromEntries(kept) });
     },
   };
 }
 
 /** Whether an answer came that nobody has looked at; not while the next one is being written. */
-export function isUnread(seen: Counts | undefined, { id, state, totals }: Session): boolean {
-  return seen !== undefined && state !== 'running' && totals.turn_count > (seen[id] ?? 0);
+export function isUnread(seen: Seen | undefined, { id, state, totals, updated_at }: Session): boolean {
+  if (seen === undefined || state === 'running') return false;
+  const turns = seen.turns[id];
+  if (turns === undefined) return totals.turn_count > 0 && updated_at > seen.since;
+  return totals.turn_count > turns;
 }
 
-function parse(stored: string | null): Counts | undefined {
+function parse(stored: string | null): Seen | undefined {
   try {
-    const value: unknown = JSON.parse(stored ?? 'null');
-    if (typeof value !== 'object' || value === null) return undefined;
-    return Object.fromEntries(Object.entries(value).filter(([, count]) => typeof count === 'number'));
+    const { since, turns }: Partial<Record<keyof Seen, unknown>> = JSON.parse(stored ?? '{}');
+    if (typeof since !== 'string' || typeof turns !== 'object' || turns === null) return undefined;
+    const counts = Object.entries(turns).filter(([, count]) => typeof count === 'number');
+    return { since, turns: Object.fromEntries(counts) };
   } catch {
     return undefined;
   }

@@ -1,13 +1,12 @@
 import type { SessionSummary } from '@hotplex/client-sdk';
-import { isUnread } from './seen-turns.ts';
+import { isUnread, type Seen } from './seen-turns.ts';
 
 /** What a session is doing, as its dot shows it: its state, that it waits for a person, or that it has an answer nobody saw. */
 export type SessionMood = SessionSummary['state'] | 'waiting' | 'unread';
 
-/** `seen` is how many turns of each session were looked at. */
 export function sessionMood(
-  session: Pick<SessionSummary, 'id' | 'state' | 'pending' | 'totals'>,
-  seen: Readonly<Record<string, number>> | undefined,
+  session: Pick<SessionSummary, 'id' | 'state' | 'pending' | 'totals' | 'updated_at'>,
+  seen: Seen | undefined,
 ): SessionMood {
   if (session.pending > 0 && session.state === 'running') return 'waiting';
   return isUnread(seen, session) ? 'unread' : session.state;

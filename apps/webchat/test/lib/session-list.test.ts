@@ -24,29 +24,33 @@ function openSeen(stored: Record<string, string> = {}) {
   return { seen, storage };
 }
 
-test('on the first visit nothing is unread; a turn that ends later is, until somebody looks', () => {
+const [monday, tuesday] = ['2026-01-05T00:00:00.000Z', '2026-01-06T00:00:00.000Z'];
+
+test('on the first visit nothing is unread, nor is what is older; a turn that ends later is, until somebody looks', () => {
   const { seen, storage } = openSeen();
-  const mood = (turns: number) => sessionMood(session('a', { turns }), seen.state.get());
+  const mood = (turns: number, updated_at = tuesday) =>
+    sessionMood(session('a', { turns, updated_at }), seen.state.get());
   expect(mood(3)).toBe('idle');
-  seen.begin([session('a', { turns: 3 })]);
-  expect(mood(3)).toBe('idle');
+  seen.begin([session('a', { turns: 3, updated_at: monday })]);
+  expect(mood(3, monday)).toBe('idle');
   expect(mood(4)).toBe('unread');
   seen.see(session('a', { turns: 4 }));
   expect(mood(4)).toBe('idle');
   const later = openSeen(Object.fromEntries(storage));
-  later.seen.begin([session('a', { turns: 9 })]);
+  later.seen.begin([session('a', { turns: 9, updated_at: tuesday })]);
   expect(sessionMood(session('a', { turns: 9 }), later.seen.state.get())).toBe('unread');
 });
 
 test('what waits for a person comes before what is unread, and a running session is neither', () => {
-  const seen = { a: 1 };
+  const seen = { since: '', turns: { a: 1 } };
   expect(sessionMood(session('a', { turns: 2, state: 'running' }), seen)).toBe('running');
   expect(sessionMood(session('a', { turns: 2, state: 'running', pending: 1 }), seen)).toBe('waiting');
 });
 
 test('a broken memory of what was seen is no memory', () => {
-  expect(openSeen({ 'hotplex.seen': '{"a":' }).seen.state.get()).toBeUndefined();
-  expect(openSeen({ 'hotplex.seen': '{"a":1,"b":"x"}' }).seen.state.get()).toEqual({ a: 1 });
+  const read = (stored: string) => openSeen({ 'hotplex.seen': stored }).seen.state.get();
+  expect(['{"since":', '"x"', 'null', '{"since":1,"turns":{}}'].map(read)).toEqual(Array(4).fill(undefined));
+  expect(read('{"since":"x","turns":{"a":1,"b":"y"}}')).toEqual({ since: 'x', turns: { a: 1 } });
 });
 
 test('news are a new request and a turn that ended, not a session that appears', () => {
