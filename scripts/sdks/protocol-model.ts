@@ -70,7 +70,8 @@ export function protocolModel(direction: 'client' | 'server'): Direction {
 
   function toShape(schema: Schema, name: string): Shape {
     const choices = schema.anyOf ?? schema.oneOf;
-    if (choices) return union(choices.map((choice, index) => toShape(choice, choiceName(choice, name, index))));
+    if (choices)
+      return union(choices.map((choice, index) => toShape(choice, choiceName(choice, name, index))));
     if (schema.const !== undefined) return { kind: 'literal', values: [schema.const] };
     if (schema.enum) return { kind: 'literal', values: schema.enum };
     if (Array.isArray(schema.type))
@@ -115,5 +116,7 @@ function union(of: Shape[]): Shape {
 
 function choiceName({ properties }: Schema, name: string, index: number): string {
   const word = properties?.type?.const;
-  return word === undefined ? name + (properties && index > 0 ? index + 1 : '') : `${name}${pascalCase(word)}`;
+  return word === undefined
+    ? name + (properties && index > 0 ? index + 1 : '')
+    : `${name}${pascalCase(word)}`;
 }
