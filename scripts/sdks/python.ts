@@ -80,7 +80,7 @@ from typing import Any, Final, Literal, Union
 
 from pydantic import Field
 
-from ..model import Maybe, Model, OpenModel
+from .model import Maybe, Model, OpenModel
 
 
 ${[...records.map(model), ...classes].join('\n\n')}
@@ -157,7 +157,7 @@ FINAL_CLOSE_CODES: Final[frozenset[int]] = frozenset({${stays.join(', ')}})
 
 /** The generated files of the Python SDK, by their path below `sdks/python`. */
 export function pythonFiles(): Record<string, string> {
-  const folder = 'src/hotplex/generated';
+  const folder = 'src/hotplex';
   return {
     [`${folder}/codes.py`]: codes(),
     [`${folder}/events.py`]: events(),

@@ -8,13 +8,14 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
 from actor import Actor
 
-PATIENCE = 5.0
+PATIENCE = int(os.environ.get("CONFORMANCE_PATIENCE_MS", "5000")) / 1_000
 """Seconds that a step of a program may take."""
 
 

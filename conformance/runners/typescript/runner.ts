@@ -9,7 +9,8 @@ import { Actor } from './actor.ts';
  * Prints a line of JSON for each: its name, what was seen, and the digest of that.
  */
 
-const patienceMs = 5_000;
+/** How long a step of a program may take. */
+const patienceMs = Number(process.env.CONFORMANCE_PATIENCE_MS ?? 5_000);
 const [url = '', ...files] = process.argv.slice(2);
 
 async function play(file: string): Promise<ScenarioResult> {

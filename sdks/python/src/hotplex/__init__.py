@@ -6,10 +6,10 @@ from .client import AepClient, Delivery, InputPart
 from .connection_state import Closed, Connecting, ConnectionState, Idle, Ready, Reconnecting
 from .credential import Auth
 from .envelope import Envelope
-from .generated import codes, events
-from .generated.codes import ErrorCode
-from .generated.events import InitAck
-from .generated.requests import SessionConfig
+from . import codes, events
+from .codes import ErrorCode
+from .events import InitAck
+from .requests import SessionConfig
 from .sessions import AgentList, AgentSummary, EventPage, SearchHit, SessionsApi, SessionSummary
 from .turn import Turn, TurnResult
 

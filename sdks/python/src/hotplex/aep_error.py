@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .generated.codes import ERROR_CODES
+from .codes import ERROR_CODES
 
 
 class AepError(Exception):

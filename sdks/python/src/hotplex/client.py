@@ -19,8 +19,8 @@ from .backoff import Backoff
 from .connection_state import Closed, Connecting, ConnectionState, Idle, Ready, Reconnecting
 from .credential import Auth, get_credential
 from .envelope import Envelope, Unknown
-from .generated.codes import FINAL_CLOSE_CODES, PROTOCOL_VERSION
-from .generated.events import (
+from .codes import FINAL_CLOSE_CODES, PROTOCOL_VERSION
+from .events import (
     LOGGED,
     ControlEvent,
     Error,
@@ -31,7 +31,7 @@ from .generated.events import (
     PongEvent,
     ResyncEvent,
 )
-from .generated.requests import InputPartFile, InputPartImage, InputPartText, SessionConfig
+from .requests import InputPartFile, InputPartImage, InputPartText, SessionConfig
 from .link import Broken, Ended, Link, socket_url
 from .listeners import Listeners
 from .pending_answers import PendingAnswers

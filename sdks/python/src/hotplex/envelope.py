@@ -8,8 +8,8 @@ from typing import Any, Literal, NoReturn
 
 from pydantic import Field, ValidationError
 
-from .generated.codes import PROTOCOL_VERSION
-from .generated.events import EVENTS, ServerEvent
+from .codes import PROTOCOL_VERSION
+from .events import EVENTS, ServerEvent
 from .model import Maybe, Model
 
 

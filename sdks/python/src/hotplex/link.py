@@ -11,7 +11,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from .envelope import Envelope, Unknown, decode
-from .generated.codes import SUBPROTOCOL
+from .codes import SUBPROTOCOL
 
 _CLOSE_TIMEOUT = 2.0
 

@@ -7,7 +7,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from .aep_error import AepError
-from .generated.events import ServerEvent
+from .events import ServerEvent
 
 _CONFIRMING = frozenset({"permission.resolved", "question.resolved", "elicitation.resolved", "input.status"})
 

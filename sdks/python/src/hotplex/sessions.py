@@ -14,8 +14,8 @@ from typing_extensions import NotRequired, TypedDict
 from .aep_error import AepError
 from .credential import Auth, get_credential
 from .envelope import Envelope, decode
-from .generated.codes import SessionState
-from .generated.requests import SessionConfig
+from .codes import SessionState
+from .requests import SessionConfig
 from .link import http_origin
 
 

@@ -16,8 +16,8 @@ from . import sessions
 from .connection_state import ConnectionState
 from .credential import Auth
 from .envelope import Envelope
-from .generated.events import InitAck
-from .generated.requests import SessionConfig
+from .events import InitAck
+from .requests import SessionConfig
 from .turn import Turn as AsyncTurn
 from .turn import TurnResult
 

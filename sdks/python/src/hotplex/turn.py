@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from .aep_error import AepError
 from .envelope import Envelope
-from .generated.events import (
+from .events import (
     DoneEvent,
     ErrorEvent,
     MessageDeltaEvent,

@@ -8,8 +8,8 @@ from typing import Any
 
 from .aep_error import AepError
 from .envelope import Envelope
-from .generated.events import DoneEvent, InputEvent, InputReceipt, InputStatusEvent
-from .generated.requests import Input
+from .events import DoneEvent, InputEvent, InputReceipt, InputStatusEvent
+from .requests import Input
 from .turn import Turn
 
 

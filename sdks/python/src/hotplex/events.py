@@ -5,7 +5,7 @@ from typing import Any, Final, Literal, Union
 
 from pydantic import Field
 
-from ..model import Maybe, Model, OpenModel
+from .model import Maybe, Model, OpenModel
 
 
 class InputPartText(Model):

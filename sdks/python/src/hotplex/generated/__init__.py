@@ -1,1 +1,0 @@
-"""Written by scripts/generate-sdks.ts."""
