@@ -41,7 +41,7 @@ export function workerContract(contract: WorkerContract): void {
   permissionContract(contract);
   questionContract(contract);
   elicitationContract(contract);
-  memoryContract(contract, shared);
+  memoryContract(contract);
   commandContract(contract, shared);
   settingContract(contract);
   failureContract(contract);

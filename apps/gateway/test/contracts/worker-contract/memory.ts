@@ -2,18 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { textOf } from '../text-of.ts';
 import type { WorkerContract } from './contract.ts';
 import { play, start } from './play.ts';
-import type { SharedAgent } from './shared-agent.ts';
 
 /** What outlives the process. */
-export function memoryContract(
-  { name, capabilities, setUp, prompts: { memory } }: WorkerContract,
-  shared: SharedAgent,
-): void {
+export function memoryContract({ name, capabilities, setUp, prompts: { memory } }: WorkerContract): void {
   const { remember, recall, fact, unknownSession = '11111111-1111-4111-8111-111111111111' } = memory;
 
   describe(`${name}: memory`, () => {
     test('[S3] is kept from turn to turn', () =>
-      shared.play(async (agent) => {
+      play(setUp, async (agent) => {
         await agent.turn(remember);
         expect(textOf(await agent.turn(recall))).toContain(fact);
       }));
