@@ -14,6 +14,7 @@ import { WaitingRoom } from './auth/waiting-room.ts';
 import type { Config } from './config-schema.ts';
 import { ClientLimits, type ClientQuotas } from './connection/client-limits.ts';
 import { WsServer } from './connection/ws-server.ts';
+import { createGatewayJudge } from './gateway-judge.ts';
 import { gatewayPlaces } from './gateway-places.ts';
 import { createStatus } from './gateway-status.ts';
 import type { Clock } from './ground/clock.ts';
@@ -36,6 +37,8 @@ import type { WorkerRegistry } from './worker/registry.ts';
 
 export type GatewayParts = {
   config: Config;
+  /** Where that came from, if from a file. */
+  configFile: string | undefined;
   store: SessionStore & CredentialStore;
   workers: WorkerRegistry;
   processes: LastingProcesses;
@@ -90,12 +93,14 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     // What the operator chose for sessions that name none needs no second mention.
     allowedDirs: allowed.length > 0 ? [...allowed, parts.defaultWorkDir] : [],
   };
-  const gatewayPorts = [...gatewayPlaces(config, undefined).gatewayPorts];
+  const gatewayPorts = [...gatewayPlaces(config, parts.configFile).gatewayPorts];
   const sessions = new SessionRegistry({
     ...{ store, clock, ids, logger, defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
     workDirRules,
     checkConfig: createMcpServerGuard(gatewayPorts),
+    judge: createGatewayJudge({ config, configFile: parts.configFile, gatewayPorts, clock }),
+    autoAllowSafe: config.policy.mode === 'auto_allow_safe',
     reap: parts.processes.reap,
     supervise: createSupervise({ config: config.worker, clock, ids, random: parts.random, workDirRules }),
     limits: {

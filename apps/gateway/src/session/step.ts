@@ -1,5 +1,6 @@
 import type { LoggedEvent } from '@hotplex/aep-protocol';
 import type { Commit, InputRecord, InteractionRecord, WorkerRecord } from '../store/store.ts';
+import type { InteractionResponse } from '../worker/worker.ts';
 import type { Pending } from './delta-buffer.ts';
 
 /** What one thing that happened changes: collected first, then stored in one transaction and told. */
@@ -8,6 +9,8 @@ export class Step {
   readonly session: NonNullable<Commit['session']> = {};
   readonly inputs = new Map<string, InputRecord>();
   readonly interactions = new Map<string, InteractionRecord>();
+  /** What the agent is told once this is stored. */
+  readonly answers: InteractionResponse[] = [];
   /** How the worker stands after this; `null`: there is none, undefined: as before. */
   worker: WorkerRecord | null | undefined;
 

@@ -6,6 +6,7 @@ import { Session } from '../../src/session/session.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import { sessionRecord } from '../store/support/records.ts';
 import { createManualClock } from '../support/manual-clock.ts';
+import { noPolicy } from '../support/no-policy.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 import { createSlowSocket, type SlowSocket } from './slow-socket.ts';
 
@@ -25,6 +26,7 @@ function openLog() {
     ...{ store, clock, limits, ids: createIds(), logger: silentLogger, definition: worker.definition },
     makeRoom: () => {},
     hasRoom: () => true,
+    ...noPolicy,
     supervise: (start) => start,
     reap: async () => {},
     onReady: () => {},

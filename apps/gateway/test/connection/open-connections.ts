@@ -3,6 +3,7 @@ import { Connection } from '../../src/connection/connection.ts';
 import { createIds } from '../../src/ground/ids.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
 import { openDoor } from '../auth/open-door.ts';
+import { noPolicy } from '../support/no-policy.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 import { createSlowSocket, type SlowSocket } from './slow-socket.ts';
 
@@ -31,6 +32,7 @@ export function openConnections() {
     ...{ store, clock, ids: createIds(), logger, defaultWorkDir: import.meta.dirname },
     workDirRules: { privateDirs: [], allowedDirs: [] },
     findWorker: () => ({ definition: worker.definition }),
+    ...noPolicy,
     supervise: (start) => start,
     reap: async () => {},
     checkConfig() {},

@@ -10,6 +10,7 @@ import { createOpenSocket } from '../../src/http/open-socket.ts';
 import { createStaticFiles } from '../../src/http/static-files.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
 import { openDoor } from '../auth/open-door.ts';
+import { noPolicy } from '../support/no-policy.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 
 /** The gateway's port with all that answers there, put together as the gateway does it; sockets are counted and closed. */
@@ -26,6 +27,7 @@ export async function openGateway({
     findWorker: () => ({ definition: worker.definition }),
     checkConfig() {},
     workDirRules: { privateDirs: [], allowedDirs: [] },
+    ...noPolicy,
     supervise: (start) => start,
     reap: async () => {},
     pool: { max: 1, maxPerUser: 1 },

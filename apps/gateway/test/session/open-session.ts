@@ -9,6 +9,7 @@ import { createMemoryStore } from '../../src/store/memory-store.ts';
 import type { EventRecord, SessionRecord } from '../../src/store/store.ts';
 import type { StartWorker, WorkerCapabilities } from '../../src/worker/worker.ts';
 import { createManualClock } from '../support/manual-clock.ts';
+import { noPolicy } from '../support/no-policy.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 
 const record: SessionRecord = {
@@ -82,6 +83,7 @@ export function openSession(
     logger: silentLogger,
     definition: worker.definition,
     limits,
+    ...noPolicy,
     makeRoom: () => {},
     hasRoom: () => true,
     supervise: (start: StartWorker) => start,

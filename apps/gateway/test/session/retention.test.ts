@@ -7,6 +7,7 @@ import { createMemoryStore } from '../../src/store/memory-store.ts';
 import type { EventRecord } from '../../src/store/store.ts';
 import { sessionRecord } from '../store/support/records.ts';
 import { createManualClock } from '../support/manual-clock.ts';
+import { noPolicy } from '../support/no-policy.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 
 const day = 86_400_000;
@@ -29,6 +30,7 @@ function openRegistry(keepMs: number) {
       if (type === 'scripted') return { definition: worker.definition };
       throw new Error('there is no such agent any more');
     },
+    ...noPolicy,
     supervise: (start) => start,
     reap: async () => {},
     checkConfig() {},
