@@ -28,6 +28,9 @@ export class RecordedWorker implements AsyncDisposable {
         onEvents: (events) => {
           if (this.exits.length > 0) this.#lateEvents += events.length;
           this.events.push(...events);
+          // As a session does of which the policy says nothing.
+          for (const { data } of ofType(events, 'tool.check'))
+            this.worker.respond?.({ kind: 'permission', id: data.id, allowed: true });
           this.#wake();
         },
         onExit: (exit) => {
