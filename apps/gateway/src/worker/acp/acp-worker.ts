@@ -70,7 +70,10 @@ export class AcpWorker implements Worker {
       {
         onLines: (lines) => this.#read(lines),
         onAsks: (events) => this.#emitSoon(events),
-        onAsked: (call) => this.#emit(tellCall(this.#conversation, call)),
+        onAsked: (call) => {
+          this.#emit(tellCall(this.#conversation, call));
+          return this.#conversation.calls.get(call.toolCallId) ?? call;
+        },
         onRefused: (id) => this.#conversation.refused.add(id),
         inTurn: () => this.#conversation.turn !== undefined,
         onExit: (exit) => this.#end(exit),
@@ -97,9 +100,9 @@ export class AcpWorker implements Worker {
 
   interrupt(): void {
     const { turn } = this.#conversation;
-    if (!turn) this.#emitSoon(this.#held.interrupt());
+    if (turn) turn.interrupted = true;
+    else this.#emitSoon(this.#held.interrupt());
     if (!turn) return;
-    turn.interrupted = true;
     void this.#host.connection.notify('session/cancel', { sessionId: this.#session?.id ?? '' });
     this.#host.asks.withdrawAll();
   }

@@ -26,7 +26,7 @@ export interface AgentHostListener {
   onLines(lines: readonly AcpLine[]): void;
   /** Requests for permission and their withdrawal. */
   onAsks(events: readonly WorkerEvent[]): void;
-  onAsked(call: ToolCall): void;
+  onAsked(call: ToolCall): ToolCall;
   onRefused(toolCallId: string): void;
   inTurn(): boolean;
   /** The process and everything it had us run are gone. */
@@ -47,7 +47,7 @@ export class AgentHost {
     this.asks = new Asks({ emit: (events) => listener.onAsks(events), newId });
     this.#terminals = new Terminals({
       ...{ workDir, spawn, newId, environment: terminalEnvironment },
-      mayRun: (command) => this.requests.mayRun(command),
+      requireRun: (command) => this.requests.requireRun(command),
     });
     this.requests = new ClientRequests({
       ...{ workDir, newId, asks: this.asks, terminals: this.#terminals },

@@ -1,6 +1,7 @@
 import type { PermissionParams } from '../acp-session/messages.ts';
 import { toName, toToolView } from '../acp-session/tool-view.ts';
-import type { InteractionResponse, WorkerEvent } from '../worker.ts';
+import type { InteractionResponse, ToolCall as JudgedCall, WorkerEvent } from '../worker.ts';
+import { RequestError } from './agent-connection.ts';
 
 type RequestData = Extract<WorkerEvent, { type: 'permission_request' }>['data'];
 type Option = NonNullable<RequestData['options']>[number];
@@ -8,16 +9,30 @@ type Option = NonNullable<RequestData['options']>[number];
 export type AskOptions = Pick<PermissionParams, 'toolCall' | 'options'> & {
   /** Whether the call is one that clients were told of. */
   callKnown: boolean;
+  /** What it would do, for the policy. */
+  calls: readonly JudgedCall[];
 };
 
 /** What a request came to: the option that was chosen, or that its turn was interrupted. */
-export type Answer = { optionId: string; allowed: boolean } | 'cancelled' | 'denied';
+export type Answer = { optionId: string; allowed: boolean; reason?: string } | 'cancelled' | 'denied';
 
 type OpenAsk = { options: readonly Option[]; key: string; resolve(answer: Answer): void };
 
 /** Ours, where the agent has no such option: the very same call is allowed until the session's process ends. */
 const rememberId = 'allow_same_call';
 const remember: Option = { id: rememberId, label: 'Allow this same call from now on', kind: 'allow_always' };
+
+/** The answers to what the agent does through us. */
+export const ownOptions: readonly Option[] = [
+  { id: 'allow', label: 'Allow once', kind: 'allow_once' },
+  { id: 'reject', label: 'Deny', kind: 'reject_once' },
+];
+
+/** Throws RequestError with the reason, which an agent passes on to its model. */
+export function requireAllowed(answer: Answer): void {
+  if (typeof answer !== 'object') throw new RequestError(-32_603, 'this was not allowed');
+  if (!answer.allowed) throw new RequestError(-32_603, answer.reason ?? 'this was refused by the user');
+}
 
 /** The requests for permission that nobody has answered, and what was allowed for the session. */
 export class Asks {
@@ -31,13 +46,13 @@ export class Asks {
     this.#newId = newId;
   }
 
-  /** Asks a person, unless the same call was allowed for the session. */
-  ask({ toolCall: call, options, callKnown }: AskOptions): Promise<Answer> {
+  /** Asks a person or, if the same call was allowed before, the session alone. */
+  ask({ toolCall: call, options, callKnown, calls }: AskOptions): Promise<Answer> {
     const view = toToolView(call);
     const key = JSON.stringify([toName(call), call.rawInput ?? call.title]);
     const offered = options.map(({ optionId, name, kind }): Option => ({ id: optionId, label: name, kind }));
     const once = offered.find(({ kind }) => kind === 'allow_once');
-    if (once && this.#remembered.has(key)) return Promise.resolve({ optionId: once.id, allowed: true });
+    const type = once && this.#remembered.has(key) ? 'tool.check' : 'permission_request';
     if (once && !offered.some(({ kind }) => kind === 'allow_always')) offered.splice(1, 0, remember);
     const id = this.#newId();
     const request: RequestData = {
@@ -51,8 +66,22 @@ export class Asks {
     };
     return new Promise((resolve) => {
       this.#open.set(id, { options: offered, key, resolve });
-      this.#emit([{ type: 'permission_request', data: request }]);
+      this.#emit([{ type, data: request, calls }]);
     });
+  }
+
+  /** Asks the session for its word on what needs no person. Throws RequestError with the reason if it is refused. */
+  async check(call: Omit<AskOptions, 'options'>): Promise<void> {
+    const { toolCall, callKnown, calls } = call;
+    const { name, title, input } = toToolView(toolCall);
+    const id = this.#newId();
+    const known = callKnown ? { tool_call_id: toolCall.toolCallId } : {};
+    const data = { id, tool_name: name, description: title, input_raw: input, ...known };
+    const answer = await new Promise<Answer>((resolve) => {
+      this.#open.set(id, { options: ownOptions, key: '', resolve });
+      this.#emit([{ type: 'tool.check', data, calls }]);
+    });
+    requireAllowed(answer);
   }
 
   /** An answer to something that is not open is ignored. Doubt denies. */
@@ -67,7 +96,9 @@ export class Asks {
       ask.options.find((option) => option.kind === kind && option.id !== rememberId);
     if (!allowed) {
       const option = named && !allows(named) ? named : (of('reject_once') ?? of('reject_always'));
-      ask.resolve(option ? { optionId: option.id, allowed: false } : 'denied');
+      const { reason } = response;
+      const why = reason === undefined ? {} : { reason };
+      ask.resolve(option ? { optionId: option.id, allowed: false, ...why } : 'denied');
       return;
     }
     if (named?.id === rememberId) this.#remembered.add(ask.key);

@@ -1,6 +1,8 @@
+import { toJudgedCalls, toLine } from '../acp-session/judged-call.ts';
 import { permissionParams, type ToolCall } from '../acp-session/messages.ts';
+import type { ToolCall as JudgedCall } from '../worker.ts';
 import { RequestError } from './agent-connection.ts';
-import type { Answer, Asks } from './asks.ts';
+import { type Answer, type Asks, ownOptions, requireAllowed } from './asks.ts';
 import {
   type FileRequestsOptions,
   parse,
@@ -15,18 +17,13 @@ export type ClientRequestsOptions = {
   asks: Asks;
   terminals: Terminals;
   newId(): string;
-  /** The agent's call is about to be asked for: clients must know it first. */
-  onAsked(call: ToolCall): void;
+  /** The agent's call is about to be asked for: clients must know it first. Returns all that is known of it. */
+  onAsked(call: ToolCall): ToolCall;
   /** A call was refused. */
   onRefused(toolCallId: string): void;
   /** Whether a turn runs: outside of one nobody is asked, and nothing is done. */
   inTurn(): boolean;
 };
-
-const ownOptions = [
-  { optionId: 'allow', name: 'Allow once', kind: 'allow_once' as const },
-  { optionId: 'reject', name: 'Deny', kind: 'reject_once' as const },
-];
 
 /** What an agent may ask of us: permissions, files of the work dir, commands. */
 export class ClientRequests {
@@ -40,12 +37,12 @@ export class ClientRequests {
   }
 
   async answer(method: string, params: unknown): Promise<unknown> {
-    const { terminals, workDir } = this.#options;
+    const { terminals } = this.#options;
     switch (method) {
       case 'session/request_permission':
         return this.#askPermission(params);
       case 'fs/read_text_file':
-        return readTextFile(params, { workDir });
+        return readTextFile(params, this.#files);
       case 'fs/write_text_file':
         return writeTextFile(params, this.#files);
       case 'terminal/create':
@@ -69,47 +66,63 @@ export class ClientRequests {
     this.#allowedCommands.clear();
   }
 
-  async mayRun({ command, args }: CreateTerminal): Promise<boolean> {
+  /** Throws RequestError if the command may not run. */
+  async requireRun({ command, args, cwd }: CreateTerminal): Promise<void> {
     const line = [command, ...(args ?? [])].join(' ');
-    if (this.#allowedCommands.has(line)) return true;
-    return this.#may({ kind: 'execute', name: 'terminal', title: line, rawInput: { command: line } });
+    const rawInput = { command: line, cwd: cwd ?? this.#options.workDir };
+    const call = { kind: 'execute', name: 'terminal', title: line, rawInput };
+    const judged = args?.length ? toLine([command, ...args]) : command;
+    const calls = [{ kind: 'command' as const, command: judged, cwd: rawInput.cwd }];
+    await this.#require(call, { calls, isAllowed: this.#allowedCommands.has(line) });
   }
 
   get #files(): FileRequestsOptions {
-    return { workDir: this.#options.workDir, mayWrite: (write) => this.#mayWrite(write) };
+    const { workDir } = this.#options;
+    return {
+      workDir,
+      requireRead: (path) =>
+        this.#require(
+          { kind: 'read', name: 'read_text_file', title: `Read ${path}`, rawInput: { path } },
+          { calls: [{ kind: 'read', path, cwd: workDir }], isAllowed: true },
+        ),
+      requireWrite: (write) => this.#requireWrite(write),
+    };
   }
 
-  async #mayWrite({ path, content }: WriteParams): Promise<boolean> {
-    if (this.#allowedWrites.has(path)) return true;
+  #requireWrite({ path, content }: WriteParams): Promise<void> {
     const diff = { type: 'diff' as const, path, oldText: null, newText: content };
-    return this.#may({
+    const call = {
       kind: 'edit',
       name: 'write_text_file',
       title: `Write ${path}`,
       rawInput: { path, content },
       content: [diff],
       locations: [{ path }],
-    });
+    };
+    const calls = [{ kind: 'write' as const, path, cwd: this.#options.workDir }];
+    return this.#require(call, { calls, isAllowed: this.#allowedWrites.has(path) });
   }
 
-  /** Asks for something that the agent does through us without having asked. */
-  async #may(call: Omit<ToolCall, 'toolCallId'>): Promise<boolean> {
+  /** Asks for something that the agent does through us without having asked; what is allowed already needs the policy alone. */
+  async #require(
+    call: Omit<ToolCall, 'toolCallId'>,
+    { calls, isAllowed }: { calls: readonly JudgedCall[]; isAllowed: boolean },
+  ): Promise<void> {
     const { asks, newId, inTurn } = this.#options;
-    if (!inTurn()) return false;
-    const answer = await asks.ask({
-      toolCall: { ...call, toolCallId: newId() } as ToolCall,
-      options: ownOptions,
-      callKnown: false,
-    });
-    return isAllowed(answer);
+    const toolCall = { ...call, toolCallId: newId() } as ToolCall;
+    if (isAllowed) return asks.check({ toolCall, callKnown: false, calls });
+    if (!inTurn()) throw new RequestError(-32_603, 'nobody can be asked outside of a turn');
+    const options = ownOptions.map(({ id, label, kind }) => ({ optionId: id, name: label, kind }));
+    requireAllowed(await asks.ask({ toolCall, options, callKnown: false, calls }));
   }
 
   async #askPermission(params: unknown): Promise<unknown> {
-    const { asks, onAsked, onRefused } = this.#options;
+    const { asks, onAsked, onRefused, workDir } = this.#options;
     const asked = parse(permissionParams, params);
     const { toolCall } = asked;
-    onAsked(toolCall);
-    const answer = await asks.ask({ ...asked, callKnown: true });
+    const known = onAsked(toolCall);
+    const calls = toJudgedCalls(known, workDir);
+    const answer = await asks.ask({ ...asked, callKnown: true, calls });
     if (isAllowed(answer)) this.#allow(toolCall);
     else if (answer !== 'cancelled') onRefused(toolCall.toolCallId);
     if (answer === 'cancelled' || answer === 'denied') return { outcome: { outcome: 'cancelled' } };

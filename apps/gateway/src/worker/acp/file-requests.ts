@@ -14,14 +14,21 @@ const largestFile = 10 * 1024 * 1024;
 
 export type FileRequestsOptions = {
   workDir: string;
-  /** Whether this write is allowed; may ask a person. */
-  mayWrite(write: WriteParams & { realPath: string }): Promise<boolean>;
+  /** Throws RequestError if the file may not be read. */
+  requireRead(path: string): Promise<void>;
+  /** Throws RequestError if this write is not allowed; may ask a person. */
+  requireWrite(write: WriteParams): Promise<void>;
 };
 
 /** `fs/read_text_file`: the text, or the lines that were asked for. `line` counts from 1. */
-export async function readTextFile(params: unknown, { workDir }: Pick<FileRequestsOptions, 'workDir'>) {
+export async function readTextFile(
+  params: unknown,
+  { workDir, requireRead }: Pick<FileRequestsOptions, 'workDir' | 'requireRead'>,
+) {
   const { path, line, limit } = parse(readParams, params);
   const real = inside(workDir, path);
+  await requireRead(path);
+  if (inside(workDir, path) !== real) throw outside(path);
   const content = await read(real);
   if (line == null && limit == null) return { content };
   const from = Math.max(0, (line ?? 1) - 1);
@@ -30,12 +37,13 @@ export async function readTextFile(params: unknown, { workDir }: Pick<FileReques
 }
 
 /** `fs/write_text_file`: writes the whole file, if it is in the work dir and allowed. */
-export async function writeTextFile(params: unknown, { workDir, mayWrite }: FileRequestsOptions) {
+export async function writeTextFile(
+  params: unknown,
+  { workDir, requireWrite }: Pick<FileRequestsOptions, 'workDir' | 'requireWrite'>,
+) {
   const write = parse(writeParams, params);
   const realPath = inside(workDir, write.path);
-  if (!(await mayWrite({ ...write, realPath }))) {
-    throw new RequestError(-32_603, `writing ${write.path} was refused by the user`);
-  }
+  await requireWrite(write);
   // The answer may have taken minutes, in which links can change.
   if (inside(workDir, write.path) !== realPath) throw outside(write.path);
   await mkdir(dirname(realPath), { recursive: true });

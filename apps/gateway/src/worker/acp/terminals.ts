@@ -32,8 +32,8 @@ export type TerminalsOptions = {
   environment(additions: Readonly<Record<string, string>>): Record<string, string>;
   spawn: SpawnProcess;
   newId(): string;
-  /** Whether the command is allowed; may ask a person. */
-  mayRun(command: CreateTerminal): Promise<boolean>;
+  /** Throws RequestError if the command is not allowed; may ask a person. */
+  requireRun(command: CreateTerminal): Promise<void>;
 };
 
 /** The commands an agent runs by `terminal/*`. Each is a process of ours: its tree ends with it, and all of them with the agent. */
@@ -47,13 +47,12 @@ export class Terminals {
 
   async create(params: unknown): Promise<{ terminalId: string }> {
     const asked = parse(createParams, params);
-    const { workDir, spawn, newId, mayRun, environment } = this.#options;
+    const { workDir, spawn, newId, requireRun, environment } = this.#options;
     const cwd = followWithin(workDir, asked.cwd ?? workDir);
     if (cwd === undefined) throw new RequestError(-32_602, `${asked.cwd} is not a folder in the work dir`);
     if (this.#terminals.size >= mostTerminals)
       throw new RequestError(-32_603, 'too many terminals; release some');
-    if (!(await mayRun(asked)))
-      throw new RequestError(-32_603, 'running the command was refused by the user');
+    await requireRun({ ...asked, cwd });
     const exit = Promise.withResolvers<Exit>();
     const limit = Math.min(asked.outputByteLimit ?? largestOutput, largestOutput);
     // NOTE: the shell only joins both outputs; command and arguments stand behind it as they are. A command without

@@ -14,8 +14,8 @@ async function ask(op: string, path: unknown): Promise<'allow' | 'deny'> {
   const asked = typeof path === 'string' && !path.startsWith('/') ? `${workDir}/${path}` : path;
   const done =
     op === 'read'
-      ? readTextFile({ path: asked }, { workDir })
-      : writeTextFile({ path: asked, content: 'new' }, { workDir, mayWrite: async () => true });
+      ? readTextFile({ path: asked }, { workDir, requireRead: async () => {} })
+      : writeTextFile({ path: asked, content: 'new' }, { workDir, requireWrite: async () => {} });
   return done.then(
     () => 'allow',
     () => 'deny',
