@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ServerEnvelope, SessionConfig } from '@hotplex/aep-protocol';
 import { AepClient } from '@hotplex/client-sdk';
@@ -18,6 +18,8 @@ export type PolicyContract = {
   config?: SessionConfig;
   /** The name of the agent's shell tool, to be allowed without asking; absent if it always asks. */
   shell?: string;
+  /** Whether the agent can be told why; default: true. */
+  hearsWhy?: boolean;
   /** What reads a file without asking, where the agent has such a tool. */
   reads?: (path: string) => string;
 };
@@ -37,6 +39,7 @@ export function policyContract(contract: PolicyContract): void {
     await mkdir(join(home, '.ssh'));
     secret = join(home, '.ssh', 'id_ed25519');
     await writeFile(secret, 'PRIVATE-KEY-OF-A-TEST');
+    await symlink(secret, join(gateway.workDir, 'linked'));
   });
   afterAll(async () => {
     await gateway?.[Symbol.asyncDispose]();
@@ -77,7 +80,7 @@ export function policyContract(contract: PolicyContract): void {
       const request = turn.events.find(({ type }) => type === 'permission_request');
       expect(request?.data).toMatchObject({ policy: { decision: 'deny', rule: 'N6' } });
       // The agent hears why.
-      expect(told()).toContain('The policy forbids this (N6)');
+      if (contract.hearsWhy !== false) expect(told()).toContain('The policy forbids this (N6)');
     });
 
     test('[E4] a harmless command runs', async () => {
@@ -86,8 +89,10 @@ export function policyContract(contract: PolicyContract): void {
       expect(refusals(turn)).toEqual([]);
     });
 
-    test.skipIf(!reads)('[E4] a key is not read by a tool that asks nobody', async () => {
-      await play(reads?.(secret) ?? '');
+    if (!reads) return;
+    test('[E4] a key is not read by a tool that asks nobody, by its own name or by a link', async () => {
+      for (const path of [secret, join(gateway.workDir, 'linked')])
+        expect(refusals(await play(reads(path)))).toEqual([false]);
       expect(told()).not.toContain('PRIVATE-KEY-OF-A-TEST');
     });
   });

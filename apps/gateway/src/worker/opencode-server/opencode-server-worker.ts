@@ -194,8 +194,8 @@ export class OpenCodeServerWorker implements Worker, ServerTenant, CommandSubjec
   #toEvents(event: ServerEvent): WorkerEvent[] {
     const { conversation, policy } = this;
     const desk = this.#api && { conversation, policy, api: this.#api };
-    const isAnswered = event.type === 'permission.asked' && desk && answerByPolicy(desk, event);
-    return isAnswered ? [] : translate(conversation, event);
+    const answered = event.type === 'permission.asked' && desk ? answerByPolicy(desk, event) : undefined;
+    return answered ?? translate(conversation, event);
   }
 
   async #catchUp(): Promise<void> {
