@@ -17,6 +17,7 @@ import { WsServer } from './connection/ws-server.ts';
 import { createGatewayJudge } from './gateway-judge.ts';
 import { gatewayPlaces } from './gateway-places.ts';
 import { createStatus } from './gateway-status.ts';
+import type { Audit } from './ground/audit.ts';
 import type { Clock } from './ground/clock.ts';
 import type { Ids } from './ground/ids.ts';
 import type { Logger } from './ground/logger.ts';
@@ -31,7 +32,7 @@ import type { LastingProcesses } from './process/child-process.ts';
 import { Retention } from './session/retention.ts';
 import { SessionRegistry } from './session/session-registry.ts';
 import { expandPath } from './start-checks.ts';
-import type { CredentialStore, SessionStore } from './store/store.ts';
+import type { AuditLog, CredentialStore, SessionStore } from './store/store.ts';
 import { createSupervise } from './supervise.ts';
 import type { WorkerRegistry } from './worker/registry.ts';
 
@@ -39,7 +40,7 @@ export type GatewayParts = {
   config: Config;
   /** Where that came from, if from a file. */
   configFile: string | undefined;
-  store: SessionStore & CredentialStore;
+  store: SessionStore & CredentialStore & AuditLog;
   workers: WorkerRegistry;
   processes: LastingProcesses;
   clock: Clock;
@@ -77,7 +78,8 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     security.jwt_jwks_file === undefined
       ? () => own
       : createJwksFile({ file: expandPath(security.jwt_jwks_file), own: key.publicKey, clock, logger });
-  const failures = new FailureLimit({ clock, logger });
+  const audit: Audit = { record: (entry) => store.recordAudit(entry, clock.now()) };
+  const failures = new FailureLimit({ clock, audit, logger });
   const tickets = new Tickets({ clock, ids });
   const signIn = new SignIn({ clock, ids, signToken: createTokenSigner({ key, ...claims }), store });
   const authenticate = createAuthenticate({
@@ -121,7 +123,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   store.sweepCredentials(clock.now());
 
   const sockets = new WsServer({
-    ...{ clock, ids, logger, authenticate, sessions },
+    ...{ clock, ids, logger, authenticate, sessions, audit },
     findWorker: (type) => workers.find(type),
     maxFrameBytes: config.gateway.max_frame_size,
     prewarm: config.worker.prewarm.on_connect,
@@ -144,13 +146,14 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     status,
     isStopping,
     failures,
+    audit,
     clock,
     logger,
   });
 
   const stopping = new AbortController();
   const api = createApi({
-    ...{ authenticate, apiKeyHeader, signIn, failures, tickets, sessions, clock, ids, logger },
+    ...{ authenticate, apiKeyHeader, signIn, failures, tickets, sessions, audit, clock, ids, logger },
     stopping: stopping.signal,
     ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
   });

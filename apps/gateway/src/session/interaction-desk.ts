@@ -2,6 +2,7 @@ import type { Clock, Timer } from '../ground/clock.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { InteractionRecord, SessionStore } from '../store/store.ts';
 import type { InteractionResponse, WorkerEvent } from '../worker/worker.ts';
+import { auditEntry } from './audit-entry.ts';
 import {
   givenAnswer,
   type InteractionRequest,
@@ -181,6 +182,7 @@ export class InteractionDesk {
     this.#deadlines.delete(row.id);
     const resolution = { ...event.data };
     step.interactions.set(row.id, { ...row, status: 'resolved', resolution, answer: { ...answer } });
+    step.audit.push(auditEntry(row, { answer, by, reason, sessionId: this.#options.ledger.record.id }));
     step.tell(event, row.turnId);
   }
 }

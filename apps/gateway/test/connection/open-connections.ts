@@ -26,7 +26,7 @@ export type Client = SlowSocket & {
 /** Connections with all that is behind them, as the gateway puts it together, over sockets and a clock of the test. */
 export function openConnections() {
   const door = openDoor();
-  const { authenticate, clock, logger, store } = door;
+  const { audit, authenticate, clock, logger, store } = door;
   const worker = createScriptedWorker();
   const sessions = new SessionRegistry({
     ...{ store, clock, ids: createIds(), logger, defaultWorkDir: import.meta.dirname },
@@ -56,7 +56,7 @@ export function openConnections() {
         settled: () => void settled++,
       },
       {
-        ...{ authenticate, sessions, clock, logger, clientLimits, ids: createIds() },
+        ...{ audit, authenticate, sessions, clock, logger, clientLimits, ids: createIds() },
         findWorker: () => ({ definition: worker.definition }),
         isRevoked: ({ tokenId }) => tokenId !== null && store.isRevoked(tokenId),
         ...{ prewarm: false, maxFrameBytes: 1_000_000, initTimeoutMs: 5_000, maxBufferedBytes: 10_000 },

@@ -20,7 +20,7 @@ export async function openGateway({
   limits?: { headersTimeoutMs: number; requestTimeoutMs: number };
 } = {}) {
   const door = openDoor();
-  const { authenticate, clock, logger, signIn, failures, tickets, store } = door;
+  const { audit, authenticate, clock, logger, signIn, failures, tickets, store } = door;
   const worker = createScriptedWorker();
   const sessions = new SessionRegistry({
     ...{ store, clock, ids: createIds(), logger, defaultWorkDir: import.meta.dirname },
@@ -39,7 +39,7 @@ export async function openGateway({
   const apiKeyHeader = 'X-API-Key';
   const stopping = new AbortController();
   const api = createApi({
-    ...{ authenticate, apiKeyHeader, signIn, failures, tickets, sessions, clock, logger },
+    ...{ audit, authenticate, apiKeyHeader, signIn, failures, tickets, sessions, clock, logger },
     ...{ ids: createIds(), stopping: stopping.signal },
     ...{ definitions: [worker.definition], defaultWorkDir: import.meta.dirname },
   });

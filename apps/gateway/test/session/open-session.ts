@@ -43,6 +43,11 @@ const limits = {
   watch: { firstEventMs: 5_000, inactivityMs: 10_000, turnMs: 60_000, idleMs: 20_000, lifetimeMs: 100_000 },
 };
 
+/** A policy that says the same of every call. */
+export const ofPolicy = (decision: 'allow' | 'ask' | 'deny') => ({
+  judge: () => ({ decision, rule: 'T1', reason: 'the test says so' }),
+});
+
 /** A session with a worker whose words a test says itself; what it tells is checked to be stored first. */
 export function openSession(
   capabilities: Partial<WorkerCapabilities> = {},
