@@ -91,7 +91,9 @@ export class Asks {
     this.#open.delete(response.id);
     const named = ask.options.find(({ id }) => id === response.optionId);
     const allows = ({ kind }: Option) => kind === 'allow_once' || kind === 'allow_always';
-    const allowed = response.allowed && (named === undefined || allows(named));
+    // What was allowed is not what would run: an agent cannot be given another input.
+    const isChanged = response.updatedInput !== undefined;
+    const allowed = response.allowed && !isChanged && (named === undefined || allows(named));
     const of = (kind: Option['kind']) =>
       ask.options.find((option) => option.kind === kind && option.id !== rememberId);
     if (!allowed) {

@@ -254,6 +254,15 @@ test('[E4] [P5] what is allowed already waits for the word of the session all th
   ]);
 });
 
+test('[P5] a command that was allowed with another input is not run, as the agent cannot be given that', async () => {
+  await using stage = await open();
+  const { agent } = stage;
+  const { from } = agent.prompt(JSON.stringify([['terminal/create', { command: 'true' }]]));
+  const { data } = await agent.next('permission_request', from);
+  agent.respond({ kind: 'permission', id: data.id, allowed: true, updatedInput: { command: 'false' } });
+  expect(textOf(await agent.turnFrom(from))).toContain('refused');
+});
+
 test('[E4] what the session refuses is not done, and the agent hears why', async () => {
   await using stage = await open('ok', {}, () => ({ allowed: false, reason: 'because' }));
   const path = join(stage.workDir, 'a.txt');
