@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { floodText } from '../../apps/gateway/src/worker/demo/flood-text.ts';
 import { cuttingWebSocket } from '../support/cutting-web-socket.ts';
 import { apiKey, type RunningGateway, startGateway } from '../support/start-gateway.ts';
+import { wholeLog } from '../support/whole-log.ts';
 
 let gateway: RunningGateway;
 beforeAll(async () => {
@@ -184,8 +185,8 @@ describe('nothing is lost', () => {
     );
   });
 
-  test('[S6] [G1] [C2] killed in mid-turn, the turn is closed honestly and nothing a client saw is missing', async () => {
-    await using own = await startGateway();
+  test('[S6] [G1] [C2] killed in mid-turn with its agent, the turn is closed honestly and nothing a client saw is missing', async () => {
+    await using own = await startGateway({ env: { HOTPLEX_WORKER_STDIO: 'pipe' } });
     using client = open({ url: own.url });
     const seen: string[] = [];
     client.onEvent(({ id }) => seen.push(id));
@@ -285,7 +286,7 @@ describe('the connection', () => {
     await expect(done).rejects.toMatchObject({ code: 'CLIENT_CLOSED' });
     await client.prompt('pid').done;
     const api = new SessionsApi({ url: gateway.url, auth: apiKey });
-    const prompts = (await Array.fromAsync(api.allEvents(id))).filter(({ event }) => event.type === 'input');
+    const prompts = (await wholeLog(api, id)).filter(({ event }) => event.type === 'input');
     expect(prompts).toHaveLength(1);
     using other = open();
     await expect(other.connect({ signal: AbortSignal.abort() })).rejects.toMatchObject({

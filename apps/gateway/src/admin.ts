@@ -15,7 +15,7 @@ import { splitAddress } from './listen-address.ts';
 type AdminOptions = {
   config: Config;
   dataDir: string;
-  status(): Status;
+  status(): Promise<Status>;
   isStopping(): boolean;
   /** Shared with the main port: a guesser has one count. */
   failures: FailureLimit;

@@ -29,6 +29,7 @@ import { createStaticFiles } from './http/static-files.ts';
 import { splitAddress, toUrl } from './listen-address.ts';
 import { createMcpServerGuard } from './mcp-server-guard.ts';
 import type { LastingProcesses } from './process/child-process.ts';
+import { MemorySamples } from './session/memory-samples.ts';
 import { Retention } from './session/retention.ts';
 import { SessionRegistry } from './session/session-registry.ts';
 import { expandPath } from './start-checks.ts';
@@ -96,6 +97,12 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     allowedDirs: allowed.length > 0 ? [...allowed, parts.defaultWorkDir] : [],
   };
   const gatewayPorts = [...gatewayPlaces(config, parts.configFile).gatewayPorts];
+  const { pool } = config.worker;
+  const samples = new MemorySamples({
+    pids: () => sessions.working().flatMap(({ workerPid }) => workerPid ?? []),
+    measure: parts.processes.measure,
+    clock,
+  });
   const sessions = new SessionRegistry({
     ...{ store, clock, ids, logger, defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
@@ -103,7 +110,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     checkConfig: createMcpServerGuard(gatewayPorts),
     judge: createGatewayJudge({ config, configFile: parts.configFile, gatewayPorts, clock }),
     autoAllowSafe: config.policy.mode === 'auto_allow_safe',
-    reap: parts.processes.reap,
+    processes: parts.processes,
     supervise: createSupervise({ config: config.worker, clock, ids, random: parts.random, workDirRules }),
     limits: {
       permissionTimeoutMs: config.session.permission_timeout,
@@ -118,7 +125,13 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
         lifetimeMs: config.session.max_lifetime,
       },
     },
-    pool: { max: config.worker.pool.max, maxPerUser: config.worker.pool.max_per_user },
+    pool: {
+      max: pool.max,
+      maxPerUser: pool.max_per_user,
+      ...(pool.max_memory_per_user > 0 && {
+        memory: { maxPerUser: pool.max_memory_per_user, of: (pid: number) => samples.of(pid) },
+      }),
+    },
   });
   store.sweepCredentials(clock.now());
 
@@ -138,7 +151,10 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   });
 
   const { api_key_header: apiKeyHeader } = security;
-  const status = createStatus({ version: parts.version, ...{ clock, store, sessions, sockets } });
+  const status = createStatus({
+    ...{ version: parts.version, clock, store, sessions, sockets },
+    measure: parts.processes.measure,
+  });
   const isStopping = () => sessions.isClosing;
   const admin = await startAdmin({
     config,
@@ -182,12 +198,12 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   gatewayPorts.push(port);
   // Not before: a gateway that cannot listen ends at once, and would take the agents it began with it.
   sessions.recover();
-  void parts.processes.sweep(sessions.keptProcesses());
   const retention = new Retention({
     ...{ store, clock, logger, keepMs: config.session.retention },
     expire: (id, untouchedSince) => sessions.expire(id, untouchedSince),
   });
   void retention.start();
+  if (pool.max_memory_per_user > 0) void samples.start();
 
   return {
     host,
@@ -200,6 +216,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     async close(hurry) {
       stopping.abort();
       retention.stop();
+      samples.stop();
       const { keep_on_stop: keepAgents } = config.worker;
       const drained = sessions.drain({ withinMs: config.gateway.drain_timeout, hurry, keepAgents });
       sockets.sendAway(parts.random);
@@ -208,7 +225,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       await sockets.close();
       await server.close();
       await Promise.all(workers.definitions.map((definition) => definition.close?.()));
-      await parts.processes.close();
+      await parts.processes.close(keepAgents ? sessions.keptProcesses() : new Set());
       await admin?.close();
       store.close();
     },

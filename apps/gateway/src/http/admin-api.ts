@@ -19,6 +19,9 @@ const statusBody = z.object({
       worker_type: z.string(),
       state: z.string(),
       pid: z.number().describe('The agent’s process.'),
+      processes: z.number().describe('How many it and what it started are.'),
+      memory_bytes: z.number().describe('Their resident memory.'),
+      cpu_ms: z.number().describe('Their processor time since they were started.'),
     }),
   ),
 });
@@ -27,7 +30,7 @@ export type Status = z.infer<typeof statusBody>;
 
 type AdminApiOptions = {
   authenticate: Authenticate;
-  status(): Status;
+  status(): Promise<Status>;
   isStopping(): boolean;
   audit: Audit;
   logger: Logger;
@@ -57,6 +60,6 @@ export function createAdminApi({
   // What operators read is about everybody.
   api.use(audited({ audit, reads: true }));
   api.route('/health', createHealth(isStopping));
-  api.openapi(route, (c) => c.json(status(), 200));
+  api.openapi(route, async (c) => c.json(await status(), 200));
   return api;
 }

@@ -29,6 +29,8 @@ export type ProcessOptions = {
   cwd: string;
   /** The whole environment of the child; nothing is inherited. */
   env: Readonly<Record<string, string>>;
+  /** All that it is ever told: its stdin holds this and then ends. Default: what is written to it, until `closeInput`. */
+  stdin?: string | undefined;
   /** A longer line ends the process with reason `output-limit`. Default 32 MiB. */
   maxLineBytes?: number;
   /** How long TERM may take before KILL. Default 4 s, so that within 5 nothing is left. */
@@ -54,7 +56,7 @@ export interface ChildProcess {
   readonly handle: ProcessHandle | undefined;
   /** How many bytes of its output were told as lines; within `onLines`, those lines included. */
   readonly offset: number;
-  /** Writes the line and a line feed. Ignored once the process is gone. */
+  /** Writes the line and a line feed. Ignored once the process is gone, and by one that was given its whole input. */
   writeLine(line: string): void;
   /**
    * Asks the process to finish by ending its stdin. NOTE: the input of one that is to outlive the gateway has no end, since
@@ -79,12 +81,14 @@ export type TreeUsage = {
 
 /** The processes of this data folder that outlive gateways. */
 export interface LastingProcesses {
+  /** Whether it is one of these: the database may be a copy of another gateway's, which still uses its own. */
+  has(handle: ProcessHandle): boolean;
   /** Ends this process with its tree and forgets its folder; resolves when it is gone. Does nothing if it is gone already. */
   reap(handle: ProcessHandle): Promise<void>;
   /** Ends what earlier gateways left behind, but for the processes with these marks; call once, after a start. */
   sweep(keep: ReadonlySet<string>): Promise<void>;
   /** What the trees of these processes use now; those that are gone are left out. */
   measure(pids: Iterable<number>): Promise<Map<number, TreeUsage>>;
-  /** Ends whatever this gateway still runs, and nothing is kept for a next one; call last, at an orderly stop. */
-  close(): Promise<void>;
+  /** Ends whatever this gateway still runs, but for the processes with these marks; call last, at an orderly stop. */
+  close(keep: ReadonlySet<string>): Promise<void>;
 }

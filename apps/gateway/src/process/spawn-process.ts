@@ -59,7 +59,8 @@ export function createSpawnProcess({
 
     const mark = ids.uuid();
     const spool = registry?.spool === true && options.lasting === true;
-    const trace = registry && openTrace({ folder: registry.folder, mark, spool, table, logger });
+    const trace =
+      registry && openTrace({ folder: registry.folder, mark, spool, table, logger, input: options.stdin });
     const clear = async () => trace?.folder.remove();
     const started = startChild(options, mark, trace?.files);
     if (started.kind === 'failed') {
@@ -77,7 +78,7 @@ export function createSpawnProcess({
     try {
       const stdio = isSpooled
         ? new Spool({ ...given, folder: started.folder, offset: 0, tree })
-        : new Pipes(started.child, clock);
+        : new Pipes(started.child, { clock, input: options.stdin });
       return new SpawnedProcess({
         ...{ ...given, pid, stdio, tree, clear },
         handle: isSpooled ? { pid, startTime, mark, folder: started.folder.path } : undefined,

@@ -9,6 +9,8 @@ type TraceOptions = {
   mark: string;
   /** Whether the process is to have a spool. */
   spool: boolean;
+  /** All that it is ever told, if that is known. */
+  input?: string | undefined;
   table: ProcessTable;
   logger: Logger;
 };
@@ -45,13 +47,21 @@ export class Trace {
  * Undefined where nothing can be written down: the machine has no /proc, or its disk is full. Such a process still works,
  * but no other gateway finds it.
  */
-export function openTrace({ folder: parent, mark, spool, table, logger }: TraceOptions): Trace | undefined {
+export function openTrace({
+  folder: parent,
+  mark,
+  spool,
+  input,
+  table,
+  logger,
+}: TraceOptions): Trace | undefined {
   const gateway = nameGateway(table);
   if (!gateway) return undefined;
   try {
     const folder = makeProcessFolder(parent, mark);
     folder.write({ lasting: spool, gateway });
-    return new Trace({ folder, gateway, logger, files: spool ? tryToMakeFiles(folder, logger) : undefined });
+    const files = spool ? tryToMakeFiles(folder, { input, logger }) : undefined;
+    return new Trace({ folder, gateway, logger, files });
   } catch (error) {
     logger.warn(
       { error: String(error) },
@@ -61,9 +71,12 @@ export function openTrace({ folder: parent, mark, spool, table, logger }: TraceO
   }
 }
 
-function tryToMakeFiles(folder: ProcessFolder, logger: Logger): SpoolFiles | undefined {
+function tryToMakeFiles(
+  folder: ProcessFolder,
+  { input, logger }: Pick<TraceOptions, 'input' | 'logger'>,
+): SpoolFiles | undefined {
   try {
-    return makeSpoolFiles(folder);
+    return makeSpoolFiles(folder, input);
   } catch (error) {
     logger.warn({ error: String(error) }, 'no spool can be made: an agent will not outlive the gateway');
     return undefined;

@@ -77,8 +77,11 @@ export class InteractionDesk {
 
   /** Goes on waiting for what an earlier gateway asked: the agent still waits, and the deadlines are what they were. */
   resume(): void {
-    const now = this.#options.clock.now();
-    for (const { id, deadlineAt } of this.open) this.#watch(id, Math.max(0, deadlineAt - now));
+    const { clock, timeoutMs } = this.#options;
+    const now = clock.now();
+    // The wall clock may have been set meanwhile.
+    for (const { id, deadlineAt } of this.open)
+      this.#watch(id, Math.min(timeoutMs, Math.max(0, deadlineAt - now)));
   }
 
   /** A person decides. Throws ALREADY_RESOLVED if somebody was faster, POLICY_DENIED for an input that is refused. */
@@ -171,15 +174,25 @@ export class InteractionDesk {
 
   #decide(row: InteractionRecord, decision: Decision): void {
     const step = new Step();
-    this.#resolve(step, row, decision);
+    this.#write(step, row, decision);
     this.#options.ledger.store(step);
+    this.#unwatch(row.id);
     this.#options.answer(decision.answer);
   }
 
-  #resolve(step: Step, row: InteractionRecord, { answer, by, reason }: Decision): void {
+  /** For what happened by itself: it is written sooner or later. */
+  #resolve(step: Step, row: InteractionRecord, decision: Decision): void {
+    this.#write(step, row, decision);
+    this.#unwatch(row.id);
+  }
+
+  #unwatch(id: string): void {
+    this.#deadlines.get(id)?.cancel();
+    this.#deadlines.delete(id);
+  }
+
+  #write(step: Step, row: InteractionRecord, { answer, by, reason }: Decision): void {
     const event = resolvedEvent(answer, by, reason);
-    this.#deadlines.get(row.id)?.cancel();
-    this.#deadlines.delete(row.id);
     const resolution = { ...event.data };
     step.interactions.set(row.id, { ...row, status: 'resolved', resolution, answer: { ...answer } });
     step.audit.push(auditEntry(row, { answer, by, reason, sessionId: this.#options.ledger.record.id }));

@@ -9,11 +9,12 @@ import { CurrentTurn } from './current-turn.ts';
 import { InputQueue, type Receipt } from './input-queue.ts';
 import { InteractionDesk } from './interaction-desk.ts';
 import { Ledger } from './ledger.ts';
+import { reapUnshared } from './reap-unshared.ts';
 import type { SessionOptions } from './session-options.ts';
 import type { Step } from './step.ts';
 import type { Subscriber } from './subscriber.ts';
 import { type Places, takeEvent } from './take-event.ts';
-import { agrees, takeOver } from './take-over.ts';
+import { agrees, hasSpoken, takeOver } from './take-over.ts';
 import { timeoutError } from './timeout-error.ts';
 import { Verdicts } from './verdicts.ts';
 import type { PoolMember } from './worker-pool.ts';
@@ -229,19 +230,23 @@ export class Session {
 
   /**
    * Goes on after an earlier gateway: with its agent where that still runs, else what it left open is closed honestly
-   * (rule S6). Call before anybody attaches.
+   * (rule S6). `swept` is over when the agents are gone of which nothing was written down. Call before anybody attaches.
    */
-  recover(): void {
-    const { store, reap } = this.#options;
+  recover(swept: Promise<void>): void {
+    const { store, processes } = this.#options;
     const parts = { store, ledger: this.#ledger, desk: this.#desk, turn: this.#turn, slot: this.#slot };
     const left = store.worker(this.record.id);
-    if (left && agrees(left, parts)) {
+    if (left && processes.has(left.process) && agrees(left, this.record)) {
       takeOver(left, parts);
       this.#look();
+      if (hasSpoken(parts)) this.#slot.hear();
+      // Whether the agent has heard of it is not written down; to be asked twice does it no harm.
+      if (this.queue.some(({ delivery }) => delivery === 'interrupt')) this.interrupt();
     } else {
       // No other agent may take up the conversation while the old one is alive.
-      if (left) this.#drive.holdUntil(reap(left.process));
-      this.#drive.write((step) => {
+      if (left) this.#drive.holdUntil(reapUnshared({ ...left, sessionId: this.record.id }, this.#options));
+      else if (this.record.turn) this.#drive.holdUntil(swept);
+      this.#happened((step) => {
         this.#turn.recover(step);
         if (left) step.worker = null;
       });
@@ -253,6 +258,8 @@ export class Session {
     const worker = this.#slot.save(null);
     this.#happened(
       (step) => {
+        // First, so that it is kept whatever the events are like.
+        step.worker = worker;
         for (const event of events) takeEvent(step, event, this.#places);
         step.worker = worker && { ...worker, turnId: this.#turn.id };
       },

@@ -1,6 +1,6 @@
 import type { LoggedEvent } from '@hotplex/aep-protocol';
 import type { AuditEntry } from '../ground/audit.ts';
-import type { Commit, InputRecord, InteractionRecord, WorkerRecord } from '../store/store.ts';
+import type { Commit, InputRecord, InteractionRecord, WorkerChange } from '../store/store.ts';
 import type { InteractionResponse } from '../worker/worker.ts';
 import type { Pending } from './delta-buffer.ts';
 
@@ -14,7 +14,7 @@ export class Step {
   /** What the agent is told once this is stored. */
   readonly answers: InteractionResponse[] = [];
   /** How the worker stands after this; `null`: there is none, undefined: as before. */
-  worker: WorkerRecord | null | undefined;
+  worker: WorkerChange | null | undefined;
 
   tell(event: LoggedEvent, turnId: string | null): void {
     this.pending.push({ event, turnId });

@@ -104,6 +104,11 @@ export interface Worker {
   command?(command: WorkerCommand): void;
   /** Undefined while nobody could go on from here: it is still starting, or its process dies with the gateway. */
   save?(): WorkerState | undefined;
+  /**
+   * Says nothing more to the agent of its own accord: what `save` gives is what the next gateway goes on from. Absent if it
+   * never would.
+   */
+  leave?(): void;
   /** Resolves when the process and all its children are gone. Safe to call twice. */
   stop(): Promise<Exit>;
 }

@@ -7,6 +7,7 @@ import { createMemoryStore } from '../../src/store/memory-store.ts';
 import { sessionRecord } from '../store/support/records.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { noPolicy } from '../support/no-policy.ts';
+import { noProcesses } from '../support/no-processes.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 import { createSlowSocket, type SlowSocket } from './slow-socket.ts';
 
@@ -28,7 +29,7 @@ function openLog() {
     hasRoom: () => true,
     ...noPolicy,
     supervise: (start) => start,
-    reap: async () => {},
+    processes: noProcesses,
     onReady: () => {},
   });
   session.prompt({ inputId: 'a', content: 'a', author: 'me' });

@@ -4,6 +4,7 @@ import { createIds } from '../../src/ground/ids.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
 import { openDoor } from '../auth/open-door.ts';
 import { noPolicy } from '../support/no-policy.ts';
+import { noProcesses } from '../support/no-processes.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 import { createSlowSocket, type SlowSocket } from './slow-socket.ts';
 
@@ -34,7 +35,7 @@ export function openConnections() {
     findWorker: () => ({ definition: worker.definition }),
     ...noPolicy,
     supervise: (start) => start,
-    reap: async () => {},
+    processes: noProcesses,
     checkConfig() {},
     pool: { max: 1, maxPerUser: 1 },
     limits: {

@@ -11,6 +11,7 @@ import { createStaticFiles } from '../../src/http/static-files.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
 import { openDoor } from '../auth/open-door.ts';
 import { noPolicy } from '../support/no-policy.ts';
+import { noProcesses } from '../support/no-processes.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 
 /** The gateway's port with all that answers there, put together as the gateway does it; sockets are counted and closed. */
@@ -29,7 +30,7 @@ export async function openGateway({
     workDirRules: { privateDirs: [], allowedDirs: [] },
     ...noPolicy,
     supervise: (start) => start,
-    reap: async () => {},
+    processes: noProcesses,
     pool: { max: 1, maxPerUser: 1 },
     limits: {
       ...{ permissionTimeoutMs: 1_000, interruptTimeoutMs: 500, maxQueue: 2, maxInputBytes: 100 },

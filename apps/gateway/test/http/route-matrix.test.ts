@@ -192,7 +192,7 @@ describe('[A7] every route of the admin listener', () => {
   const openAdmin = () => {
     const door = openDoor();
     const authenticate = createAdminToken({ token, apiKeys: [{ key: apiKey }], failures: door.failures });
-    const status = () => ({
+    const status = async () => ({
       version: '1.2.3',
       uptime: 4,
       sessions: { idle: 5 },

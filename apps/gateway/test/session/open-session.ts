@@ -10,6 +10,7 @@ import type { EventRecord, SessionRecord } from '../../src/store/store.ts';
 import type { StartWorker, WorkerCapabilities } from '../../src/worker/worker.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { noPolicy } from '../support/no-policy.ts';
+import { noProcesses } from '../support/no-processes.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 
 const record: SessionRecord = {
@@ -65,7 +66,7 @@ export function openSession(
   const clock = createManualClock();
   /** Of one gateway: once it is dead, nothing of it is stored and none of its timers fires. */
   let life = { isOver: false };
-  const living = () => {
+  const living = (clockSet = 0) => {
     const own = life;
     return {
       store: {
@@ -77,6 +78,7 @@ export function openSession(
       },
       clock: {
         ...clock,
+        now: () => clock.now() + clockSet,
         after: (ms: number, fire: () => void) => clock.after(ms, () => own.isOver || fire()),
       },
     };
@@ -92,7 +94,7 @@ export function openSession(
     makeRoom: () => {},
     hasRoom: () => true,
     supervise: (start: StartWorker) => start,
-    reap: async () => {},
+    processes: noProcesses,
     onReady: () => {},
     ...changed,
   };
@@ -108,11 +110,11 @@ export function openSession(
   session.attach(listener);
   const kinds = () => told.map(({ type }) => type);
   const last = (type: string) => JSON.parse(told.findLast((event) => event.type === type)?.data ?? 'null');
-  /** The gateway dies; the session as the next one finds it. */
-  const revive = (found: Partial<SessionOptions> = {}) => {
+  /** The gateway dies; the session as the next one finds it. The wall clock was set by so much meanwhile, milliseconds. */
+  const revive = (found: Partial<SessionOptions> = {}, clockSet = 0) => {
     life.isOver = true;
     life = { isOver: false };
-    const next = new Session(store.find('s') ?? record, { ...options, ...living(), ...found });
+    const next = new Session(store.find('s') ?? record, { ...options, ...living(clockSet), ...found });
     next.attach(listener);
     return next;
   };

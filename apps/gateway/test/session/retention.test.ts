@@ -8,6 +8,7 @@ import type { EventRecord } from '../../src/store/store.ts';
 import { sessionRecord } from '../store/support/records.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { noPolicy } from '../support/no-policy.ts';
+import { noProcesses } from '../support/no-processes.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 
 const day = 86_400_000;
@@ -32,7 +33,7 @@ function openRegistry(keepMs: number) {
     },
     ...noPolicy,
     supervise: (start) => start,
-    reap: async () => {},
+    processes: noProcesses,
     checkConfig() {},
     pool: { max: 9, maxPerUser: 9 },
     limits: {

@@ -39,7 +39,7 @@ export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
   const env = toClaudeEnvironment(environment, allowEnvironment);
   const permissionModes = allowBypass ? [...askingModes, neverAsking] : askingModes;
 
-  const start: StartWorker = ({ workDir, config, resume, adopt }, listener) => {
+  const start: StartWorker = ({ workDir, config, resume, fork, adopt }, listener) => {
     const refuse = (message: string) => refuseStart(message, { spawn, listener, adopt });
     const found = findClaude({ command, environment });
     if ('reason' in found) return refuse(`Claude Code is not available: ${found.reason}; ${install}`);
@@ -57,6 +57,7 @@ export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
         workDir,
         config,
         resume,
+        fork,
         ...(adopt && memory && { adopt: { ...adopt, memory } }),
         trusted: trusts(workDir),
         permissionModes,
@@ -101,7 +102,7 @@ export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
       steer: true,
       interrupt: true,
       survives_restart: true,
-      fork: false,
+      fork: true,
       permission_modes: permissionModes,
     },
     locate: createLocate({

@@ -24,23 +24,27 @@ export function answerByPolicy(
 
 /** Passes on what a person decided. An ask that is not open is ignored; doubt denies. */
 export function answerByPerson({ conversation, policy, api }: Desk, response: InteractionResponse): void {
-  const { asks, refused } = conversation;
+  const { asks, answering, refused } = conversation;
   const ask = asks.get(response.id);
   if (!ask) return;
   asks.delete(response.id);
+  answering.set(response.id, ask);
+  // NOTE: an ask that is over by now is answered 404, which is as good.
+  const send = (reply: Promise<void>) =>
+    void reply.catch(() => {}).finally(() => answering.delete(response.id));
   if (ask.kind === 'question') {
-    api.replyQuestion(ask.request.id, toAnswers(ask, response)).catch(() => {});
+    send(api.replyQuestion(ask.request.id, toAnswers(ask, response)));
     return;
   }
   const denial = toDenial(response);
   if (denial === undefined) {
     const forSession = response.kind === 'permission' && response.optionId === allowSession;
     if (forSession && ask.request.always.length > 0) policy.allowAlways(ask.request);
-    api.replyPermission(ask.request.id, { allow: true }).catch(() => {});
+    send(api.replyPermission(ask.request.id, { allow: true }));
     return;
   }
   if (ask.request.tool) refused.add(ask.request.tool.callID);
-  api.replyPermission(ask.request.id, { allow: false, message: denial }).catch(() => {});
+  send(api.replyPermission(ask.request.id, { allow: false, message: denial }));
 }
 
 /** Undefined if it is allowed. */

@@ -10,6 +10,7 @@ import { toOpenCodeEnvironment } from '../opencode/environment.ts';
 import { findOpenCode, install, tested } from '../opencode/find-opencode.ts';
 import { refusalOf } from '../opencode/foreign-code.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
+import { fromMemory } from './memory.ts';
 import { OpenCodeServerWorker } from './opencode-server-worker.ts';
 import { askedPermissions, askingModes } from './permission-policy.ts';
 import { SharedServer } from './shared-server.ts';
@@ -30,6 +31,12 @@ export type OpenCodeServerOptions = {
   /** How long the server is kept without sessions. Default 60 s. */
   idleMs?: number;
 };
+
+/** NOTE: the server may live on, with the sessions that can be gone on with. */
+const foreignNotes =
+  'the conversation was begun by another version of the gateway, from whose notes this one cannot go on; the next prompt resumes it';
+const goneServer =
+  'the OpenCode server of the last gateway cannot be reached any more; the next prompt resumes the conversation';
 
 export type OpenCodeServerDefinition = WorkerDefinition & {
   /** The process of the shared server, if it runs. */
@@ -52,32 +59,34 @@ export function createOpenCodeServer(options: OpenCodeServerOptions): OpenCodeSe
     ...{ spawn, clock, ids, idleMs },
   });
 
-  const start: StartWorker = ({ workDir, config, resume }, listener) => {
+  const start: StartWorker = ({ workDir, config, resume, fork, adopt }, listener) => {
+    const refuse = (message: string) => createFailedWorker(message, listener, adopt && server.dismiss(adopt));
     const found = findOpenCode({ command, environment });
     if ('reason' in found) {
-      return createFailedWorker(`OpenCode is not available: ${found.reason}; ${install}`, listener);
+      return refuse(`OpenCode is not available: ${found.reason}; ${install}`);
     }
-    if (config.permission_mode && !permissionModes.includes(config.permission_mode)) {
-      return createFailedWorker(`permission_mode ${config.permission_mode} is not allowed here`, listener);
-    }
+    const memory = adopt && fromMemory(adopt.memory, { workDir });
+    if (adopt && !memory) return refuse(foreignNotes);
+    // The mode may have changed since the start, and what the operator allows since the last gateway.
+    const mode = memory?.policy.mode ?? config.permission_mode;
+    if (mode && !permissionModes.includes(mode)) return refuse(`permission_mode ${mode} is not allowed here`);
     // NOTE: the server takes a folder that does not exist without a word.
     if (!statSync(workDir, { throwIfNoEntry: false })?.isDirectory()) {
-      return createFailedWorker(
-        `the folder ${workDir} does not exist; create it or choose another`,
-        listener,
-      );
+      return refuse(`the folder ${workDir} does not exist; create it or choose another`);
     }
     const refusal = refusalOf(workDir, environment.HOME);
-    if (refusal !== undefined) return createFailedWorker(refusal, listener);
+    if (refusal !== undefined) return refuse(refusal);
     try {
       const worker = new OpenCodeServerWorker({
-        ...{ workDir, config, resume, permissionModes, listener, clock, ids },
+        ...{ workDir, config, resume, fork, permissionModes, listener, clock, ids },
+        ...(adopt && memory && { adopt: { ...adopt, memory } }),
         leave: (tenant) => server.leave(tenant),
       });
-      server.enter(worker, found.path);
+      if (!adopt) server.enter(worker, found.path);
+      else if (!server.rejoin(worker, adopt)) return refuse(goneServer);
       return worker;
     } catch (error) {
-      return createFailedWorker(toGatewayError(error).message, listener);
+      return refuse(toGatewayError(error).message);
     }
   };
 
@@ -102,8 +111,8 @@ export function createOpenCodeServer(options: OpenCodeServerOptions): OpenCodeSe
       modalities: ['text', 'image'],
       steer: true,
       interrupt: true,
-      survives_restart: false,
-      fork: false,
+      survives_restart: true,
+      fork: true,
       permission_modes: permissionModes,
     },
     locate: createLocate({

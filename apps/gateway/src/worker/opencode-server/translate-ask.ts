@@ -43,7 +43,8 @@ export function askPermission(
 ): WorkerEvent[] {
   const { id, permission, patterns, metadata, always, tool } = request;
   const tool_name = askingTool(conversation, request);
-  conversation.asks.set(id, { kind: 'permission', request, toolName: tool_name });
+  const isCheck = type === 'tool.check';
+  conversation.asks.set(id, { kind: 'permission', request, toolName: tool_name, isCheck });
   const called = conversation.calls.get(tool?.callID ?? '')?.input ?? {};
   const input = { ...metadata, ...called };
   const description =

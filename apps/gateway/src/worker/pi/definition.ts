@@ -7,6 +7,7 @@ import type { SpawnProcess } from '../../process/child-process.ts';
 import { createLocate } from '../locate-program.ts';
 import { foreignMemory, refuseStart } from '../refuse-start.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
+import { branchOrAnew } from './branch-or-anew.ts';
 import { commandNames } from './commands.ts';
 import { toPiEnvironment } from './environment.ts';
 import { findPi, install, tested } from './find-pi.ts';
@@ -48,7 +49,7 @@ export function createPi(options: PiOptions): WorkerDefinition {
   const permissionModes = allowBypass ? [...askingModes, neverAsking] : [...askingModes];
   const gate = gateFile();
 
-  const start: StartWorker = ({ workDir, config, resume, adopt }, listener) => {
+  const start: StartWorker = ({ workDir, config, resume, fork, adopt }, listener) => {
     const refuse = (message: string) => refuseStart(message, { spawn, listener, adopt });
     const found = findPi({ command, environment });
     if ('reason' in found) return refuse(`Pi is not available: ${found.reason}; ${install}`);
@@ -61,12 +62,13 @@ export function createPi(options: PiOptions): WorkerDefinition {
     try {
       const sessionFolder = toSessionFolder(environment, workDir);
       const sessionId = resume ?? ids.uuid();
+      const launch = { config, sessionId, gate, trusted: trusts(workDir), sessionFolder };
       return new PiWorker({
         file: found.path,
-        args: toArguments({ config, sessionId, gate, trusted: trusts(workDir), sessionFolder }),
+        args: toArguments({ ...launch, fork }),
         workDir,
         config,
-        resuming: resume !== undefined,
+        resuming: (resume ?? fork) !== undefined,
         ...(adopt && memory && { adopt: { ...adopt, memory } }),
         permissionModes,
         environment: toPiEnvironment(environment, {
@@ -74,7 +76,7 @@ export function createPi(options: PiOptions): WorkerDefinition {
           setup: { systemPrompt, mcpServers },
         }),
         listener,
-        spawn,
+        spawn: fork === undefined ? spawn : branchOrAnew(spawn, toArguments(launch)),
         clock,
         ids,
       });
@@ -112,7 +114,7 @@ export function createPi(options: PiOptions): WorkerDefinition {
       steer: true,
       interrupt: true,
       survives_restart: true,
-      fork: false,
+      fork: true,
       permission_modes: permissionModes,
     },
     locate: createLocate({

@@ -2,14 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { textOf } from '../text-of.ts';
 import type { WorkerContract } from './contract.ts';
 import { play, start } from './play.ts';
+import type { SharedAgent } from './shared-agent.ts';
 
 /** What outlives the process. */
-export function memoryContract({ name, capabilities, setUp, prompts: { memory } }: WorkerContract): void {
+export function memoryContract(
+  { name, capabilities, setUp, prompts: { memory } }: WorkerContract,
+  shared: SharedAgent,
+): void {
   const { remember, recall, fact, unknownSession = '11111111-1111-4111-8111-111111111111' } = memory;
 
   describe(`${name}: memory`, () => {
     test('[S3] is kept from turn to turn', () =>
-      play(setUp, async (agent) => {
+      shared.play(async (agent) => {
         await agent.turn(remember);
         expect(textOf(await agent.turn(recall))).toContain(fact);
       }));
@@ -43,6 +47,20 @@ export function memoryContract({ name, capabilities, setUp, prompts: { memory } 
         expect(fork.all('context.lost')).toEqual([]);
         expect(textOf(await agent.turn(recall))).toContain(fact);
       }),
+    );
+
+    test.runIf(capabilities.fork)(
+      '[I5] a fork of one that is gone is told as lost, and a new one begins',
+      () =>
+        play(
+          setUp,
+          async (agent) => {
+            await agent.turn(remember);
+            expect(agent.all('context.lost')).toHaveLength(1);
+            expect(textOf(await agent.turn(recall))).toContain(fact);
+          },
+          { fork: unknownSession },
+        ),
     );
 
     test('[S5] a conversation that is gone is told as lost, and a new one begins', () =>

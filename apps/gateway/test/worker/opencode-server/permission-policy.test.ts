@@ -7,7 +7,13 @@ function request(permission: string, patterns: string[], always: string[] = []):
 }
 
 function policy(options: Partial<ConstructorParameters<typeof PermissionPolicy>[0]> = {}) {
-  return new PermissionPolicy({ mode: 'default', allowedTools: [], disallowedTools: [], ...options });
+  return new PermissionPolicy({
+    mode: 'default',
+    always: [],
+    allowedTools: [],
+    disallowedTools: [],
+    ...options,
+  });
 }
 
 const bash = request('bash', ['git status']);
