@@ -25,10 +25,14 @@ export type RunningGateway = AsyncDisposable & {
   restart(): Promise<void>;
 };
 
-type Options = { env?: Record<string, string> };
+type Options = {
+  env?: Record<string, string>;
+  /** Hears what the gateway logs; default: whoever runs the tests. */
+  onLog?(text: string): void;
+};
 
 /** A real gateway, as a user starts it, in a folder of its own. */
-export async function startGateway({ env = {} }: Options = {}): Promise<RunningGateway> {
+export async function startGateway({ env = {}, onLog }: Options = {}): Promise<RunningGateway> {
   const folder = mkdtempSync(join(tmpdir(), 'hotplex-test-'));
   const workDir = join(folder, 'work');
   const dataDir = join(folder, 'data');
@@ -43,8 +47,9 @@ export async function startGateway({ env = {} }: Options = {}): Promise<RunningG
         ...{ HOTPLEX_WORKER_DEFAULT_WORK_DIR: workDir, HOTPLEX_SECURITY_API_KEY_1: apiKey },
         ...env,
       },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', onLog ? 'pipe' : 'inherit'],
     });
+    child.stderr?.on('data', (chunk) => onLog?.(String(chunk)));
     const link = await printedLink(child);
     return { child, link };
   };

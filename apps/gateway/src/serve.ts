@@ -18,8 +18,15 @@ import { openWorkers } from './workers.ts';
 /** How long the end may take beside the turns that are waited for: agents that do not obey, sockets that do not close. */
 const endMs = 14_000;
 
+export type ServeOptions = {
+  config: Config;
+  /** Where that came from, if from a file. */
+  file: string | undefined;
+  logger: Logger;
+};
+
 /** Runs the gateway until a signal ends it. Throws StartError with what is wrong and what to do. */
-export async function serve(config: Config, logger: Logger): Promise<void> {
+export async function serve({ config, file, logger }: ServeOptions): Promise<void> {
   refuseUnsafe(config);
   const defaultWorkDir = prepareWorkDir(config.worker.default_work_dir);
   const path = expandPath(config.db.path);
@@ -33,6 +40,7 @@ export async function serve(config: Config, logger: Logger): Promise<void> {
   const maxBytes = config.worker.max_memory;
   const memory = maxBytes > 0 ? new MemoryLimit({ maxBytes, table, clock }) : undefined;
   const gateway = await startGateway({
+    configFile: file,
     ...{ config, store, clock, ids: createIds(), logger, defaultWorkDir, dataDir },
     workers: openWorkers(config, { registry, memory, logger }),
     processes: createLastingProcesses({ folder, keeper, table, clock, logger }),

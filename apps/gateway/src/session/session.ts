@@ -16,6 +16,7 @@ import type { Subscriber } from './subscriber.ts';
 import { type Places, takeEvent } from './take-event.ts';
 import { agrees, hasSpoken, takeOver } from './take-over.ts';
 import { timeoutError } from './timeout-error.ts';
+import { Verdicts } from './verdicts.ts';
 import type { PoolMember } from './worker-pool.ts';
 import { type Ending, WorkerSlot } from './worker-slot.ts';
 import type { TurnExpiry } from './worker-watch.ts';
@@ -43,11 +44,9 @@ export class Session {
     const ledger = new Ledger(record, options);
     const desk = new InteractionDesk({
       ...{ store, clock, ledger, timeoutMs: limits.permissionTimeoutMs },
+      verdicts: new Verdicts(options, () => this.record.workDir),
       happened: (collect, goOn) => this.#happened(collect, goOn),
-      answer: (response) => {
-        this.#slot.worker?.respond?.(response);
-        this.#drive.note();
-      },
+      answer: (response) => this.#answer(response),
     });
     this.#options = options;
     this.#ledger = ledger;
@@ -264,8 +263,16 @@ export class Session {
         for (const event of events) takeEvent(step, event, this.#places);
         step.worker = worker && { ...worker, turnId: this.#turn.id };
       },
-      () => this.#drive.next(),
+      ({ answers }) => {
+        for (const answer of answers) this.#answer(answer);
+        this.#drive.next();
+      },
     );
+  }
+
+  #answer(response: InteractionResponse): void {
+    this.#slot.worker?.respond?.(response);
+    this.#drive.note();
   }
 
   #onExit(exit: Exit, ending: Ending | undefined): void {
@@ -298,7 +305,7 @@ export class Session {
   }
 
   /** Writes down what happened by itself, later if it is impossible now; then goes on. */
-  #happened(collect: (step: Step) => void, goOn: () => void = () => {}): void {
+  #happened(collect: (step: Step) => void, goOn: (step: Step) => void = () => {}): void {
     this.#backlog.add({ collect, goOn });
   }
 }

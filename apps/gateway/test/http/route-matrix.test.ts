@@ -200,7 +200,10 @@ describe('[A7] every route of the admin listener', () => {
       workers: [],
     });
     return {
-      api: createAdminApi({ authenticate, status, isStopping: () => false, logger: door.logger }),
+      api: createAdminApi({
+        ...{ authenticate, status, isStopping: () => false },
+        ...{ audit: door.audit, logger: door.logger },
+      }),
       door,
     };
   };

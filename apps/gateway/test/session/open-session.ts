@@ -9,6 +9,7 @@ import { createMemoryStore } from '../../src/store/memory-store.ts';
 import type { EventRecord, SessionRecord } from '../../src/store/store.ts';
 import type { StartWorker, WorkerCapabilities } from '../../src/worker/worker.ts';
 import { createManualClock } from '../support/manual-clock.ts';
+import { noPolicy } from '../support/no-policy.ts';
 import { noProcesses } from '../support/no-processes.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 
@@ -42,6 +43,11 @@ const limits = {
   maxInputBytes: 100,
   watch: { firstEventMs: 5_000, inactivityMs: 10_000, turnMs: 60_000, idleMs: 20_000, lifetimeMs: 100_000 },
 };
+
+/** A policy that says the same of every call. */
+export const ofPolicy = (decision: 'allow' | 'ask' | 'deny') => ({
+  judge: () => ({ decision, rule: 'T1', reason: 'the test says so' }),
+});
 
 /** A session with a worker whose words a test says itself; what it tells is checked to be stored first. */
 export function openSession(
@@ -84,6 +90,7 @@ export function openSession(
     logger: silentLogger,
     definition: worker.definition,
     limits,
+    ...noPolicy,
     makeRoom: () => {},
     hasRoom: () => true,
     supervise: (start: StartWorker) => start,

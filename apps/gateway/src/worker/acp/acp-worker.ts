@@ -61,6 +61,7 @@ export class AcpWorker implements Worker {
         onLines: (lines) => this.#read(lines),
         translate: (line) => translate(this.#conversation, line, clock.elapsed()),
         tellCall: (call) => tellCall(this.#conversation, call),
+        known: (call) => this.#conversation.calls.get(call.toolCallId) ?? call,
         onRefused: (id) => this.#conversation.refused.add(id),
         onChange: () => this.#tell([]),
         inTurn: () => this.#conversation.turn !== undefined,
@@ -137,7 +138,7 @@ export class AcpWorker implements Worker {
     this.#up = { session, facts, ready };
     this.#work.resume(work, (command) => this.#plan(command));
     this.#host.requests.resume();
-    this.#emitSoon([{ type: 'worker.ready', data: ready }]);
+    this.#emitSoon([{ type: 'worker.ready', data: ready }, ...this.#host.requests.openChecks()]);
   }
 
   /** Opens the session; what waits for it is then done. An agent that is not signed in is asked again at the next prompt. */

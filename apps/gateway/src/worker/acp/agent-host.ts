@@ -33,6 +33,8 @@ export interface AgentHostListener {
   /** A line that is neither a request nor an answer. */
   translate(line: AcpLine): WorkerEvent[];
   tellCall(call: ToolCall): WorkerEvent[];
+  /** All that is known of a call that was told. */
+  known(call: ToolCall): ToolCall;
   onRefused(toolCallId: string): void;
   /** What a next gateway has to know is something else now. */
   onChange(): void;
@@ -55,7 +57,7 @@ export class AgentHost {
       options;
     const newId = () => ids.uuid();
     this.#listener = listener;
-    this.#asks = new Asks({ newId, memory: memory?.asks });
+    this.#asks = new Asks({ newId, workDir, memory: memory?.asks });
     this.#terminals = new Terminals({ workDir, spawn, newId, environment: terminalEnvironment });
     this.connection = new AgentConnection({
       write: (line) => this.process.writeLine(line),
@@ -65,6 +67,7 @@ export class AgentHost {
       ...{ workDir, newId, connection: this.connection, asks: this.#asks, terminals: this.#terminals },
       memory: memory?.requests,
       tellCall: (call) => listener.tellCall(call),
+      known: (call) => listener.known(call),
       onRefused: (id) => listener.onRefused(id),
       onChange: () => listener.onChange(),
       inTurn: () => listener.inTurn(),

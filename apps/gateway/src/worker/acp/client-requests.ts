@@ -1,7 +1,8 @@
+import * as z from 'zod';
 import { permissionParams, type ToolCall } from '../acp-session/messages.ts';
 import type { InteractionResponse, WorkerEvent } from '../worker.ts';
 import type { AgentConnection, RpcId } from './agent-connection.ts';
-import type { Answer, AskOptions, Asks } from './asks.ts';
+import type { Answer, Asks } from './asks.ts';
 import { parse, toFileWrite } from './file-requests.ts';
 import { FilesUnderway, type FileWork } from './files-underway.ts';
 import type { Purpose } from './purpose.ts';
@@ -24,6 +25,8 @@ export type ClientRequestsOptions = {
   memory: RequestsMemory | undefined;
   /** The agent's call is about to be asked for: clients must know it first. */
   tellCall(call: ToolCall): WorkerEvent[];
+  /** All that is known of a call that was told. */
+  known(call: ToolCall): ToolCall;
   /** A call was refused. */
   onRefused(toolCallId: string): void;
   /** Something was carried out, which a next gateway must not do again. */
@@ -31,6 +34,8 @@ export type ClientRequestsOptions = {
   /** Whether a turn runs: outside of one nobody is asked, and nothing is done. */
   inTurn(): boolean;
 };
+
+const namedFile = z.looseObject({ path: z.string() });
 
 const ownOptions = [
   { optionId: 'allow', name: 'Allow once', kind: 'allow_once' as const },
@@ -66,6 +71,11 @@ export class ClientRequests {
   /** Carries out what an earlier gateway was asked to and did not answer. */
   resume(): void {
     for (const [id, work] of this.#options.memory?.files ?? []) this.#files.begin(id, work);
+  }
+
+  /** What the session is to be asked again, as no earlier gateway may have heard its word. */
+  openChecks(): WorkerEvent[] {
+    return this.#options.asks.openChecks();
   }
 
   /** Takes a request of the agent; it is answered at once or later. Returns what is to be told of it. */
@@ -104,8 +114,7 @@ export class ClientRequests {
       case 'session/request_permission':
         return this.#askPermission(id, params);
       case 'fs/read_text_file':
-        this.#files.begin(id, { is: 'read', params });
-        return [];
+        return this.#ask({ is: 'read', requestId: id, params: parse(namedFile, params) }, true);
       case 'fs/write_text_file': {
         const write = toFileWrite(params, { workDir });
         return this.#ask({ is: 'write', requestId: id, write }, this.#allowedWrites.has(write.path));
@@ -137,25 +146,19 @@ export class ClientRequests {
     const { toolCallId } = toolCall;
     const told = this.#options.tellCall(toolCall);
     const purpose = { is: 'permission', requestId, toolCallId, allows: toAllowed(toolCall) } as const;
-    return [...told, ...this.#askOrDecide({ toolCall, options, purpose })];
+    const known = this.#options.known(toolCall);
+    return [...told, this.#options.asks.ask({ toolCall, options, purpose, known })];
   }
 
-  /** Asks for something that the agent does through us without having asked. */
+  /** Asks for something that the agent does through us without having asked; what is allowed already needs the policy alone. */
   #ask(purpose: Exclude<Purpose, { is: 'permission' }>, allowedBefore: boolean): WorkerEvent[] {
-    const { newId, inTurn } = this.#options;
-    if (allowedBefore || !inTurn()) {
-      this.#decide(purpose, allowedBefore ? { optionId: 'allow', allowed: true } : 'denied');
+    const { newId, inTurn, asks, workDir } = this.#options;
+    if (!allowedBefore && !inTurn()) {
+      this.#decide(purpose, 'denied');
       return [];
     }
-    const toolCall = { ...toCall(purpose), toolCallId: newId() };
-    return this.#askOrDecide({ toolCall, options: ownOptions, purpose });
-  }
-
-  #askOrDecide(options: AskOptions): WorkerEvent[] {
-    const asked = this.#options.asks.ask(options);
-    if ('events' in asked) return asked.events;
-    this.#decide(options.purpose, asked.answer);
-    return [];
+    const toolCall = { ...toCall(purpose, workDir), toolCallId: newId() };
+    return [asks.ask({ toolCall, options: ownOptions, purpose, allowedBefore })];
   }
 
   #decide(purpose: Purpose, answer: Answer): void {
@@ -171,11 +174,12 @@ export class ClientRequests {
       return;
     }
     if (!allowed) {
-      const what = purpose.is === 'write' ? `writing ${purpose.write.path}` : 'running the command';
-      connection.refuse(id, new RequestError(-32_603, `${what} was refused by the user`));
+      const reason = typeof answer === 'object' ? answer.reason : undefined;
+      connection.refuse(id, new RequestError(-32_603, reason ?? `${toWords(purpose)} was refused by the user`));
       return;
     }
-    if (purpose.is === 'write') this.#files.begin(id, { is: 'write', write: purpose.write, written: false });
+    if (purpose.is === 'read') this.#files.begin(id, { is: 'read', params: purpose.params });
+    else if (purpose.is === 'write') this.#files.begin(id, { is: 'write', write: purpose.write, written: false });
     else this.#run(id, purpose.command);
   }
 
@@ -219,11 +223,26 @@ function toLine({ command: { command, args } }: OwnPurpose<'terminal'>): string 
   return [command, ...(args ?? [])].join(' ');
 }
 
-/** The call that a person is shown for something that the agent has us do. */
-function toCall(purpose: OwnPurpose<'write' | 'terminal'>): Omit<ToolCall, 'toolCallId'> {
+function toWords(purpose: OwnPurpose<'read' | 'write' | 'terminal'>): string {
+  if (purpose.is === 'terminal') return 'running the command';
+  return purpose.is === 'write' ? `writing ${purpose.write.path}` : `reading ${purpose.params.path}`;
+}
+
+/** The call that a person is shown, and the policy judges, for something that the agent has us do. */
+function toCall(
+  purpose: OwnPurpose<'read' | 'write' | 'terminal'>,
+  workDir: string,
+): Omit<ToolCall, 'toolCallId'> {
   if (purpose.is === 'terminal') {
-    const line = toLine(purpose);
-    return { kind: 'execute', name: 'terminal', title: line, rawInput: { command: line } };
+    const { command, args, cwd } = purpose.command;
+    // Words that need no shell are judged as such: one of them may look like a line.
+    const judged = args?.length ? [command, ...args] : command;
+    const rawInput = { command: judged, cwd: cwd ?? workDir };
+    return { kind: 'execute', name: 'terminal', title: toLine(purpose), rawInput };
+  }
+  if (purpose.is === 'read') {
+    const { path } = purpose.params;
+    return { kind: 'read', name: 'read_text_file', title: `Read ${path}`, rawInput: { path } };
   }
   const { path, content } = purpose.write;
   return {

@@ -5,7 +5,7 @@ import { createParams } from './terminals.ts';
 
 const requestId = { requestId: rpcId };
 
-/** What a person is asked for, by the request of the agent that waits for it. Plain JSON: the next gateway may answer it. */
+/** What is asked for, by the request of the agent that waits for it. Plain JSON: the next gateway may answer it. */
 export const purpose = z.discriminatedUnion('is', [
   z.object({
     is: z.literal('permission'),
@@ -14,6 +14,7 @@ export const purpose = z.discriminatedUnion('is', [
     /** What the agent may then do through us without asking once more. */
     allows: z.object({ writes: z.array(z.string()), command: z.string().optional() }),
   }),
+  z.object({ is: z.literal('read'), ...requestId, params: z.looseObject({ path: z.string() }) }),
   z.object({ is: z.literal('write'), ...requestId, write: fileWrite }),
   z.object({ is: z.literal('terminal'), ...requestId, command: createParams }),
 ]);

@@ -18,6 +18,7 @@ import { planCommand, toAsked } from './commands.ts';
 import { ControlChannel, type Reply } from './control-channel.ts';
 import { addSteered, beginTurn, type Conversation, createConversation } from './conversation.ts';
 import { exitWords } from './exit-words.ts';
+import { openChecks, toolHook } from './hook.ts';
 import { toArguments } from './launch.ts';
 import { serversRequest, toServerProblems } from './mcp-servers.ts';
 import { type Remembered, toMemory } from './memory.ts';
@@ -135,7 +136,7 @@ export class ClaudeCodeWorker implements Worker {
       const plan = planCommand(command, permissionModes);
       if (plan.by === 'control') this.#control.expect(id, toAsked(command, plan));
     }
-    this.#emitSoon([{ type: 'worker.ready', data: this.#ready }]);
+    this.#emitSoon([{ type: 'worker.ready', data: this.#ready }, ...openChecks(this.#conversation)]);
   }
 
   /** The CLI says nothing by itself before the first prompt; its answer to this says that it is up. */
@@ -150,7 +151,7 @@ export class ClaudeCodeWorker implements Worker {
       });
       return [];
     };
-    this.#control.request({ subtype: 'initialize', appendSystemPrompt }, { onReply });
+    this.#control.request({ subtype: 'initialize', appendSystemPrompt, hooks: toolHook }, { onReply });
   }
 
   #becomeReady(ready: WorkerReady): WorkerEvent[] {

@@ -9,6 +9,7 @@ import { ClaudeCodeWorker } from './claude-code-worker.ts';
 import { commandNames } from './commands.ts';
 import { toClaudeEnvironment } from './environment.ts';
 import { findClaude, install, tested } from './find-claude.ts';
+import { toToolCalls } from './judged-call.ts';
 import { fromMemory } from './memory.ts';
 
 export type ClaudeCodeOptions = {
@@ -87,6 +88,7 @@ export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
       'metadata',
     ]),
     commands: commandNames,
+    toToolCalls,
     capabilities: {
       process: 'hot',
       supports_reasoning: true,

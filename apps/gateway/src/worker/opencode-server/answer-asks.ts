@@ -1,26 +1,25 @@
-import type { InteractionResponse } from '../worker.ts';
+import type { InteractionResponse, WorkerEvent } from '../worker.ts';
 import type { Conversation, OpenAsk } from './conversation.ts';
 import type { EventOf } from './messages.ts';
 import type { PermissionPolicy } from './permission-policy.ts';
 import type { SessionApi } from './session-api.ts';
-import { allowSession, askingTool } from './translate-ask.ts';
+import { allowSession, askingTool, askPermission } from './translate-ask.ts';
 
 type Desk = { conversation: Conversation; policy: PermissionPolicy; api: SessionApi };
 
-/** Answers a permission that needs no person. False if it does. */
+/** Refuses what is not allowed here, and asks the session alone about what is. Undefined if a person is needed. */
 export function answerByPolicy(
   { conversation, policy, api }: Desk,
   { properties: request }: EventOf<'permission.asked'>,
-): boolean {
-  if (conversation.asks.has(request.id)) return false;
+): WorkerEvent[] | undefined {
+  if (conversation.asks.has(request.id)) return undefined;
   const verdict = policy.decide(request, askingTool(conversation, request));
-  if (verdict === 'ask') return false;
-  if (verdict !== 'allow' && request.tool) conversation.refused.add(request.tool.callID);
-  const answer =
-    verdict === 'allow' ? { allow: true as const } : { allow: false as const, message: verdict.deny };
+  if (verdict === 'ask') return undefined;
+  if (verdict === 'allow') return askPermission(conversation, request, 'tool.check');
+  if (request.tool) conversation.refused.add(request.tool.callID);
   // NOTE: an ask that is over by now is answered 404, which is as good.
-  api.replyPermission(request.id, answer).catch(() => {});
-  return true;
+  api.replyPermission(request.id, { allow: false, message: verdict.deny }).catch(() => {});
+  return [];
 }
 
 /** Passes on what a person decided. An ask that is not open is ignored; doubt denies. */

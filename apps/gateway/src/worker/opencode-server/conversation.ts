@@ -36,7 +36,13 @@ export type CallState = {
 };
 
 export type OpenAsk =
-  | { kind: 'permission'; request: PermissionRequest; toolName: string }
+  | {
+      kind: 'permission';
+      request: PermissionRequest;
+      toolName: string;
+      /** Only the session is asked. */
+      isCheck: boolean;
+    }
   | { kind: 'question'; request: QuestionRequest };
 
 export type Turn = {

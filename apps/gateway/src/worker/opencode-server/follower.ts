@@ -78,9 +78,11 @@ export class Follower {
   #toEvents(event: ServerEvent): WorkerEvent[] {
     const { conversation, policy } = this.#options;
     const api = this.#options.link()?.api;
-    const isAnswered =
-      event.type === 'permission.asked' && api && answerByPolicy({ conversation, policy, api }, event);
-    return isAnswered ? [] : translate(conversation, event);
+    const answered =
+      event.type === 'permission.asked' && api
+        ? answerByPolicy({ conversation, policy, api }, event)
+        : undefined;
+    return answered ?? translate(conversation, event);
   }
 
   async #fetchMissed(): Promise<ServerEvent[]> {

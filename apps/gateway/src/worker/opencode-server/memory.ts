@@ -49,7 +49,7 @@ const call = z.object({
 });
 
 const ask = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('permission'), request: permissionRequest, toolName: z.string() }),
+  z.object({ kind: z.literal('permission'), request: permissionRequest, toolName: z.string(), isCheck: z.boolean() }),
   z.object({ kind: z.literal('question'), request: questionRequest }),
 ]);
 
@@ -121,7 +121,10 @@ export function toMemory(remembered: Remembered): z.input<typeof memory> | undef
       blocks: [...conversation.blocks],
       calls: [...conversation.calls],
       // An answer on its way may not arrive: the session gives it again.
-      asks: [...conversation.asks, ...answering],
+      // What only the session is asked the next gateway finds open, and asks its own.
+      asks: [...conversation.asks, ...answering].filter(
+        ([, open]) => open.kind === 'question' || !open.isCheck,
+      ),
       children: [...conversation.children],
       refused: [...conversation.refused],
     },

@@ -15,12 +15,18 @@ export const askedPermissions: Readonly<Record<string, unknown>> = {
   bash: { '*': 'ask' },
   edit: { '*': 'ask' },
   external_directory: { '*': 'ask' },
+  // Nobody is asked about these, but the policy is.
+  read: { '*': 'ask' },
+  ...{ grep: 'ask', glob: 'ask', list: 'ask' },
   // These take no patterns.
   ...{ webfetch: 'ask', websearch: 'ask', codesearch: 'ask', doom_loop: 'ask' },
   // They switch the agent, which is the session's to do.
   plan_enter: 'deny',
   plan_exit: 'deny',
 };
+
+/** What looks at files of the work dir; for others `external_directory` is asked as well. */
+const reading: ReadonlySet<string> = new Set(['read', 'grep', 'glob', 'list']);
 
 export type Verdict = 'ask' | 'allow' | { deny: string };
 
@@ -47,9 +53,9 @@ export class PermissionPolicy {
     this.#disallowed = new Set(disallowedTools.map(permissionOf));
   }
 
-  /** Remembers for this session what a person allowed. */
-  allowAlways({ permission, always }: PermissionRequest): void {
-    this.#always.push({ permission, always });
+  /** Remembers for this session what a person allowed: of commands these very ones and not what begins like them (P5). */
+  allowAlways({ permission, always, patterns }: PermissionRequest): void {
+    this.#always.push({ permission, always: permission === 'bash' ? patterns : always });
   }
 
   get remembered(): RememberedPolicy {
@@ -59,7 +65,7 @@ export class PermissionPolicy {
   decide(request: PermissionRequest, toolName: string): Verdict {
     const { permission } = request;
     if (this.#disallowed.has(permission)) return { deny: `${toolName} may not be used in this session.` };
-    if (this.mode === 'bypassPermissions') return 'allow';
+    if (this.mode === 'bypassPermissions' || reading.has(permission)) return 'allow';
     if (this.mode === 'plan' && permission === 'edit') {
       return { deny: 'This session only plans: files may not be changed. Present the plan instead.' };
     }
@@ -85,10 +91,12 @@ export class PermissionPolicy {
   #isRemembered({ permission, patterns }: PermissionRequest): boolean {
     const known = this.#always
       .filter((entry) => entry.permission === permission)
-      .flatMap(({ always }) => always.map(toPattern));
+      .flatMap(({ always }) => always.map(permission === 'bash' ? exactly : toPattern));
     return patterns.length > 0 && patterns.every((asked) => known.some((pattern) => pattern.test(asked)));
   }
 }
+
+const exactly = (text: string) => new RegExp(`^${text.replace(/[^\w]/g, '\\$&')}$`, 's');
 
 /** The policy that a session's configuration asks for, and what became of it. */
 export function policyOf(config: SessionConfig, remembered?: RememberedPolicy): PermissionPolicy {

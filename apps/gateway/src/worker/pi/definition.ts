@@ -11,6 +11,7 @@ import { branchOrAnew } from './branch-or-anew.ts';
 import { commandNames } from './commands.ts';
 import { toPiEnvironment } from './environment.ts';
 import { findPi, install, tested } from './find-pi.ts';
+import { toToolCalls } from './judged-call.ts';
 import { toArguments } from './launch.ts';
 import { fromMemory } from './memory.ts';
 import { askingModes, neverAsking } from './permission.ts';
@@ -99,6 +100,7 @@ export function createPi(options: PiOptions): WorkerDefinition {
       'metadata',
     ]),
     commands: commandNames,
+    toToolCalls,
     capabilities: {
       process: 'hot',
       supports_reasoning: true,

@@ -107,13 +107,17 @@ export class PlayedGateways {
   }
 
   #store(events: readonly WorkerEvent[]): void {
+    const checks: string[] = [];
     for (const event of events) {
       if (event.type === 'worker.ready') this.#readies += 1;
+      else if (event.type === 'tool.check') checks.push(event.data.id);
       else this.log.push(event);
       if (event.type === 'turn.started') this.#turn ??= { answers: [] };
       if (event.type === 'done') this.#turn = undefined;
     }
     this.#save();
+    for (const id of checks) this.#worker.respond?.({ kind: 'permission', id, allowed: true });
+    if (checks.length > 0) this.#save();
   }
 
   #save(): void {
