@@ -1,5 +1,5 @@
-import type { PermissionParams, ToolCall } from '../acp-session/messages.ts';
 import { toJudgedCalls } from '../acp-session/judged-call.ts';
+import type { PermissionParams, ToolCall } from '../acp-session/messages.ts';
 import { toName, toToolView } from '../acp-session/tool-view.ts';
 import type { InteractionResponse, WorkerEvent } from '../worker.ts';
 import type { Purpose } from './purpose.ts';
@@ -20,7 +20,12 @@ export type AskOptions = Pick<PermissionParams, 'toolCall' | 'options'> & {
 export type Answer = { optionId: string; allowed: boolean; reason?: string } | 'cancelled' | 'denied';
 
 /** A request that nobody has answered. `key`: what the call would do; `check`: the call, if only the session is asked. */
-export type OpenAsk = { options: readonly Option[]; key: string; purpose: Purpose; check?: ToolCall | undefined };
+export type OpenAsk = {
+  options: readonly Option[];
+  key: string;
+  purpose: Purpose;
+  check?: ToolCall | undefined;
+};
 
 /** All that asks remember. */
 export type AsksMemory = { open: Map<string, OpenAsk>; remembered: Set<string> };

@@ -175,11 +175,15 @@ export class ClientRequests {
     }
     if (!allowed) {
       const reason = typeof answer === 'object' ? answer.reason : undefined;
-      connection.refuse(id, new RequestError(-32_603, reason ?? `${toWords(purpose)} was refused by the user`));
+      connection.refuse(
+        id,
+        new RequestError(-32_603, reason ?? `${toWords(purpose)} was refused by the user`),
+      );
       return;
     }
     if (purpose.is === 'read') this.#files.begin(id, { is: 'read', params: purpose.params });
-    else if (purpose.is === 'write') this.#files.begin(id, { is: 'write', write: purpose.write, written: false });
+    else if (purpose.is === 'write')
+      this.#files.begin(id, { is: 'write', write: purpose.write, written: false });
     else this.#run(id, purpose.command);
   }
 

@@ -48,7 +48,12 @@ const option = z.object({
 const host = z.object({
   nextId: z.number(),
   asks: z.object({
-    open: map(z.tuple([z.string(), z.object({ options: z.array(option), key: z.string(), purpose, check: toolCall.optional() })])),
+    open: map(
+      z.tuple([
+        z.string(),
+        z.object({ options: z.array(option), key: z.string(), purpose, check: toolCall.optional() }),
+      ]),
+    ),
     remembered: set(z.string()),
   }),
   requests: z.object({

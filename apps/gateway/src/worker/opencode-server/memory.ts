@@ -49,7 +49,12 @@ const call = z.object({
 });
 
 const ask = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('permission'), request: permissionRequest, toolName: z.string(), isCheck: z.boolean() }),
+  z.object({
+    kind: z.literal('permission'),
+    request: permissionRequest,
+    toolName: z.string(),
+    isCheck: z.boolean(),
+  }),
   z.object({ kind: z.literal('question'), request: questionRequest }),
 ]);
 
@@ -73,7 +78,7 @@ const modelName = z.object({ providerID: z.string(), modelID: z.string() });
 const sent = z.object({ input: rememberedInput, how: z.enum(['turn', 'steer']), model: maybe(modelName) });
 
 /** Another number whenever what is remembered means something else. */
-const version = 1;
+const version = 2;
 
 const memory = z.object({
   version: z.literal(version),

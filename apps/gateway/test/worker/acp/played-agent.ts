@@ -53,6 +53,9 @@ export function playAgent({ workDir = '/nowhere', clock = createManualClock(), a
       onEvents(more) {
         events.push(...more);
         states.push(saved());
+        // As a session does of which the policy says nothing, once it has stored how the worker stood.
+        for (const { type, data } of more)
+          if (type === 'tool.check') worker.respond?.({ kind: 'permission', id: data.id, allowed: true });
       },
       onExit() {},
     },
