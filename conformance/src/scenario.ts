@@ -21,7 +21,8 @@ const scenarioFile = z.strictObject({
     .optional(),
 });
 
-export type Scenario = z.infer<typeof scenarioFile> & { name: string };
+/** A scenario by its file's name, with its rules as titles of tests have them: `[R1] [R3]`. */
+export type Scenario = z.infer<typeof scenarioFile> & { name: string; numbers: string };
 
 const folder = fileURLToPath(new URL('../scenarios/', import.meta.url));
 
@@ -33,6 +34,7 @@ export function loadScenarios(directory = folder): Scenario[] {
     .map((file) => {
       const parsed = scenarioFile.safeParse(JSON.parse(readFileSync(join(directory, file), 'utf8')));
       if (!parsed.success) throw new Error(`${file}: ${z.prettifyError(parsed.error)}`);
-      return { name: basename(file, '.json'), ...parsed.data };
+      const numbers = parsed.data.rules.map((rule) => `[${rule}]`).join(' ');
+      return { name: basename(file, '.json'), numbers, ...parsed.data };
     });
 }

@@ -13,4 +13,4 @@ const underTest = () => ({
 });
 const played = loadScenarios().filter((scenario) => canPlay(scenario, { restart: async () => {} }));
 
-test.each(played)('the gateway in $name', (scenario) => playAgainstGateway(scenario, underTest()));
+test.each(played)('$numbers the gateway in $name', (scenario) => playAgainstGateway(scenario, underTest()));

@@ -45,7 +45,7 @@ describe('the conformance kit', () => {
     verdicts = await runRunner(scenarios, { command: python.python, args: [runner], env: python.env });
   });
 
-  test.each(scenarios)('the Python SDK in $name', ({ name }) => {
+  test.each(scenarios)('$numbers the Python SDK in $name', ({ name }) => {
     expect(verdicts.find((verdict) => verdict.name === name)?.problems).toEqual([]);
   });
 

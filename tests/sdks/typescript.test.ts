@@ -10,6 +10,6 @@ beforeAll(async () => {
   verdicts = await runRunner(scenarios, { command: process.execPath, args: [runner] });
 });
 
-test.each(scenarios)('the TypeScript SDK in $name', ({ name }) => {
+test.each(scenarios)('$numbers the TypeScript SDK in $name', ({ name }) => {
   expect(verdicts.find((verdict) => verdict.name === name)?.problems).toEqual([]);
 });
