@@ -112,8 +112,12 @@ class PermissionRequestOption(Model):
 
 
 class PermissionRequestPolicy(Model):
+    decision: Literal["allow", "ask", "deny"]
     rule: str
     reason: str
+    command: Maybe[str] = None
+    cwd: Maybe[str] = None
+    targets: Maybe[list[str]] = None
 
 
 class QuestionRequestQuestionOption(Model):
