@@ -77,8 +77,10 @@ export function policyContract(contract: PolicyContract): void {
       const turn = await play(`@@bash(cp ${secret} stolen)`, allowed);
       expect(turn.stolen).toBe(false);
       expect(refusals(turn)).toEqual([false]);
-      const request = turn.events.find(({ type }) => type === 'permission_request');
-      expect(request?.data).toMatchObject({ policy: { decision: 'deny', rule: 'N6' } });
+      const verdicts = turn.events.flatMap(({ type, data }) =>
+        type === 'permission_request' ? [data.policy] : [],
+      );
+      expect(verdicts).toContainEqual(expect.objectContaining({ decision: 'deny', rule: 'N6' }));
       // The agent hears why.
       if (contract.hearsWhy !== false) expect(told()).toContain('The policy forbids this (N6)');
     });

@@ -63,14 +63,15 @@ export class InteractionDesk {
     } else this.#watch(this.#open(step, request, turnId).id, this.#options.timeoutMs);
   }
 
-  /** A tool that asks nobody: the agent goes on unless the policy refuses, which is told like any refusal. */
+  /** A tool that asks nobody: the agent goes on unless the policy refuses, which is told, or could not judge it. */
   check(step: Step, { data, calls = [] }: ToolCheck, turnId: string | null): void {
     // An agent that outlived a gateway may wait for a word that was given already.
     const known = this.#find(data.id);
     const given = known && givenAnswer(known);
-    const policy = this.#options.verdicts.of({ calls });
+    const { verdicts } = this.#options;
+    const policy = verdicts.of({ calls });
     if (given) step.answers.push(given);
-    else if (policy.decision === 'deny')
+    else if (verdicts.stops({ calls }, policy))
       this.#judge(step, { type: 'permission_request', data: { ...data, policy } }, turnId);
     else step.answers.push({ kind: 'permission', id: data.id, allowed: true });
   }

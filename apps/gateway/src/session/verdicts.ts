@@ -38,6 +38,13 @@ export class Verdicts {
     };
   }
 
+  /** Whether a tool that asks nobody may not go on: it is refused, or a person has to stand in for a judgement that failed. */
+  stops({ calls = [] }: Asked, { decision, rule }: Shown): boolean {
+    // Of tools that nobody knows there is nothing to judge.
+    const isUnknown = calls.length > 0 && calls.every(({ kind }) => kind === 'other');
+    return decision === 'deny' || (decision === 'ask' && rule === 'P7' && !isUnknown);
+  }
+
   /** Whether it needs a person; if not, what the policy answers. */
   answer(id: string, { decision, rule, reason }: Shown): InteractionResponse | undefined {
     if (decision === 'deny') {

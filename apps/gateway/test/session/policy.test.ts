@@ -128,6 +128,18 @@ describe('what an agent would do without asking', () => {
     expect(answers()).toEqual(['respond permission false']);
   });
 
+  test('[P7] is asked about if it could not be judged, but not if its tool is one that nobody knows', () => {
+    const { worker, session, answers } = openTurn();
+    worker.say(checks({ id: 'c', tool_name: 'Bash', calls: [command('what nobody can judge')] }));
+    worker.say(checks({ id: 'd', tool_name: 'Read', calls: [] }));
+    expect(session.pending.map(({ id }) => id)).toEqual(['c', 'd']);
+    expect(answers()).toEqual([]);
+    worker.say(checks({ id: 'e', tool_name: 'mcp', calls: [{ kind: 'other', name: 'mcp' }] }));
+    expect(answers()).toEqual(['respond permission true']);
+    session.respond({ kind: 'permission', id: 'c', allowed: true }, 'o');
+    expect(answers()).toHaveLength(2);
+  });
+
   test('[G8] what an agent asks again after a restart is answered as before, and told once', () => {
     const { worker, kinds, answers } = openTurn();
     const check = checks({ id: 'c', tool_name: 'Bash', calls: [command('evil')] });

@@ -43,7 +43,7 @@ test('[E4] what was answered is asked still, for as long as nobody knows that th
 test('[G8] the memory of another version is none, nor is that of a conversation that is not open', () => {
   const open = { ...others, conversation: createConversation({ workDir, sessionId: 'ses_1' }) };
   expect(fromMemory(written(open), { workDir })).toEqual(open);
-  expect(fromMemory({ ...toMemory(open), version: 2 }, { workDir })).toBeUndefined();
+  expect(fromMemory({ ...toMemory(open), version: 1 }, { workDir })).toBeUndefined();
   expect(fromMemory(undefined, { workDir })).toBeUndefined();
   expect(toMemory({ ...others, conversation: createConversation({ workDir }) })).toBeUndefined();
 });
