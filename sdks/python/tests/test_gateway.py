@@ -8,7 +8,9 @@ import uuid
 
 import pytest
 
-from hotplex import AepClient, AepError, Backoff, Closed, Envelope, SessionsApi
+from cutting_proxy import cutting_proxy
+
+from hotplex import AepClient, AepError, Backoff, Closed, Envelope, Reconnecting, SessionsApi
 from hotplex.events import PermissionRequestEvent, QuestionRequestEvent, StateEvent
 
 URL = os.environ["HOTPLEX_URL"]
@@ -78,21 +80,18 @@ def test_an_interrupt_ends_the_turn_and_a_wait_that_is_given_up_does_not() -> No
 
 def test_many_lost_links_lose_nothing_and_double_nothing() -> None:
     async def scene() -> None:
-        client = open_client()
-        seqs: list[int] = []
-
-        def cut_often(envelope: object) -> None:
-            seqs.append(client.last_seq)
-            link = client._link
-            if len(seqs) % 7 == 0 and link is not None:
-                link.close()
-
-        client.on_event(cut_often)
-        async with client:
-            turns = [client.prompt(f"flood {size}", input_id=f"in-{size}") for size in (50, 60, 70)]
-            results = [await turn.done for turn in turns]
+        async with cutting_proxy(URL) as url:
+            client = AepClient(url, worker_type="demo", auth=KEY, reconnect=Backoff(0.001, 0.02))
+            seqs: list[int] = []
+            losses: list[Reconnecting] = []
+            client.on_event(lambda envelope: seqs.append(envelope.seq))
+            client.on_connection(lambda state: losses.append(state) if isinstance(state, Reconnecting) else None)
+            async with client:
+                turns = [client.prompt(f"flood {size}", input_id=f"in-{size}") for size in (50, 60, 70)]
+                results = [await turn.done for turn in turns]
         assert [len(result.text.split()) for result in results] == [50, 60, 70]
         assert seqs == list(range(1, len(seqs) + 1))
+        assert len(losses) >= 2
 
     asyncio.run(scene())
 
