@@ -1,7 +1,6 @@
 'use client';
 import type { SearchHit } from '@hotplex/client-sdk';
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { useObservable } from '../lib/use-observable.ts';
 import { GroupToggle } from './group-toggle.tsx';
@@ -20,11 +19,7 @@ export function Sidebar({ selected, onSelect, onCreate }: Props) {
   const texts = useTexts();
   const { search, place } = useWebChat();
   const found = useObservable(search.state);
-  const [words, setWords] = useState(found?.query ?? '');
-  const look = (value: string) => {
-    setWords(value);
-    search.ask(value);
-  };
+  const words = useObservable(search.text);
   const open = ({ session_id: sessionId, seq, kind }: SearchHit) => {
     if (kind !== 'title') place.set({ sessionId, seq, words: words.trim().split(/\s+/) });
     onSelect(sessionId);
@@ -48,7 +43,7 @@ export function Sidebar({ selected, onSelect, onCreate }: Props) {
           {texts.sessions.new}
         </Button>
         <div className="flex gap-1">
-          <SearchField value={words} onChange={look} />
+          <SearchField value={words} onChange={search.ask} />
           {!found && <GroupToggle />}
         </div>
       </div>

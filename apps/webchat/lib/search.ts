@@ -11,6 +11,8 @@ export type SearchState = {
 
 /** A search in everything that was said, as it is typed. */
 export type Search = {
+  /** What is in the field, wherever it is shown. */
+  text: Observable<string>;
   /** Undefined while nothing is looked for. */
   state: Observable<SearchState | undefined>;
   /** Looks for other words, once nobody has typed for a moment. */
@@ -29,6 +31,7 @@ const mostEmptyPages = 5;
 
 export function createSearch({ api, later }: Options): Search {
   const state = createObservable<SearchState | undefined>(undefined);
+  const typed = createObservable('');
   let cursor: string | null = null;
   let callOff: (() => void) | undefined;
 
@@ -51,7 +54,9 @@ export function createSearch({ api, later }: Options): Search {
 
   return {
     state,
+    text: typed,
     ask: (text) => {
+      typed.set(text);
       const query = text.trim();
       if (query === (state.get()?.query ?? '')) return;
       callOff?.();

@@ -76,4 +76,5 @@ test('a failure is said; an emptied field ends the search', async () => {
   expect(search.state.get()?.status).toBe('failed');
   search.ask('  ');
   expect(search.state.get()).toBeUndefined();
+  expect(search.text.get()).toBe('  ');
 });
