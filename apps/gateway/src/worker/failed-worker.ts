@@ -10,8 +10,10 @@ export function createFailedWorker(
   before: Promise<unknown> = Promise.resolve(),
 ): Worker {
   const exit: Exit = { reason: 'start-failed', code: null, signal: null, message, stderr: '' };
-  const gone = before.then(() => exit);
-  void gone.then((told) => listener.onExit(told));
+  const gone = before.then(() => {
+    listener.onExit(exit);
+    return exit;
+  });
   return {
     pid: undefined,
     prompt() {},
