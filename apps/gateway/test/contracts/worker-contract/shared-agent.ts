@@ -17,6 +17,7 @@ export class SharedAgent {
   }
 
   async play(scene: Scene): Promise<void> {
+    if (this.#opened && (await this.#opened).agent.exits.length > 0) await this.#close();
     this.#opened ??= this.#open();
     const { agent, stage } = await this.#opened;
     try {
