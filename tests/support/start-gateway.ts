@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -80,9 +80,22 @@ export async function startGateway({ env = {}, onLog }: Options = {}): Promise<R
     },
     async [Symbol.asyncDispose]() {
       await end('SIGTERM');
+      endLeftAgents(dataDir);
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Those of a gateway that was killed: with its folder goes what the keeper would find them by. */
+function endLeftAgents(dataDir: string): void {
+  for (const file of globSync(join(dataDir, 'processes', '*', 'process.json'))) {
+    try {
+      const { process: left } = JSON.parse(readFileSync(file, 'utf8')) as { process?: { pid: number } };
+      if (left) process.kill(-left.pid, 'SIGKILL');
+    } catch {
+      // It ended by itself.
+    }
+  }
 }
 
 async function printedLink(child: ChildProcess): Promise<string> {
