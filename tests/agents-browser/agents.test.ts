@@ -25,6 +25,8 @@ type RealAgent = {
   streams: boolean;
   /** Whether its turn goes on when the gateway is killed. */
   survives: boolean;
+  /** Whether the next gateway tells a text that was begun only when it ends. */
+  silent?: boolean;
   scenarios: Readonly<Record<string, Scenario>>;
   environment(modelUrl: string): Record<string, string>;
   /** The name of its model in the dialog. */
@@ -58,12 +60,12 @@ const agents: Record<string, RealAgent> = {
   },
   opencode_server: {
     title: /^OpenCode \(server\)/,
-    ...{ asks: true, streams: true, survives: false },
+    ...{ asks: true, streams: true, survives: true, silent: true },
     ...openCode,
   },
   opencode_cli: {
     title: /^OpenCode \(CLI\)/,
-    ...{ asks: false, streams: false, survives: false },
+    ...{ asks: false, streams: false, survives: true },
     ...openCode,
   },
   pi: {
@@ -80,7 +82,7 @@ const agents: Record<string, RealAgent> = {
   },
   acp: {
     title: /^Agent Client Protocol/,
-    ...{ asks: true, streams: true, survives: false },
+    ...{ asks: true, streams: true, survives: true },
     scenarios: claudeScenarios,
     environment: (url) => ({ ...anthropic(url), ...withPrograms('claude-agent-acp') }),
   },
@@ -190,15 +192,18 @@ describe.each(Object.entries(agents))('%s in the browser', (name, agent) => {
     await second.close();
   });
 
+  // One that shows nothing before it ends gives no sign to kill at; its contract kills a gateway under it.
+  if (!agent.streams) return;
+
   test('[C2] [S5] the gateway is killed in mid-turn: the tab comes back, and the conversation goes on', async () => {
     await inTurn();
     await gateway.kill();
-    const before = agent.streams ? await lastAnswer() : '';
+    const before = await lastAnswer();
     await page.locator('[data-testid=connection][data-state=reconnecting]').waitFor();
     await gateway.restart();
     await page.locator('[data-testid=connection][data-state=ready]').waitFor();
     if (agent.survives) {
-      await goesOn(before);
+      if (!agent.silent) await goesOn(before);
       await page.getByRole('button', { name: 'Stop' }).click();
     } else {
       await page.getByText('The gateway was stopped in the middle of this turn.').waitFor();
