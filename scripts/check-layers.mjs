@@ -7,6 +7,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const gateway = join(root, 'apps/gateway/src');
 const floors = {
   ground: 0,
+  settings: 0,
   process: 1,
   worker: 2,
   store: 2,
