@@ -33,7 +33,8 @@ const libraries = {
   kysely: /^store\/migrations\//,
   jose: /^auth\//,
   unbash: /^policy\/shell\//,
-  yaml: /^config\.ts$/,
+  yaml: /^config-file\.ts$/,
+  'smol-toml': /^config-file\.ts$/,
   pino: /^log\.ts$/,
 };
 /** What each package may import from the workspace. */

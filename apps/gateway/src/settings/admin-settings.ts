@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { address, flag, list } from './values.ts';
+import { address, flag, list, secret } from './values.ts';
 
 /** The operators’ listener; the section `admin` of the configuration. */
 export const adminSettings = z
@@ -12,7 +12,8 @@ export const adminSettings = z
       .optional()
       .describe(
         'Bearer token of operators, at least 32 characters; opens nothing else, and nothing else opens this. Not set: made once and kept in the file admin-token beside the database.',
-      ),
+      )
+      .meta(secret),
     allow_remote: flag
       .default(false)
       .describe('Whether admin.addr may be reachable from other machines; the token then needs a TLS proxy.'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, fromCommaList, list } from './values.ts';
+import { duration, fromCommaList, list, secret } from './values.ts';
 
 const apiKeys = z.preprocess(
   fromCommaList,
@@ -16,7 +16,8 @@ export const securitySettings = z
   .strictObject({
     api_keys: apiKeys
       .default([])
-      .describe('Keys of at least 32 characters; also HOTPLEX_SECURITY_API_KEY_1, _2, …'),
+      .describe('Keys of at least 32 characters; also HOTPLEX_SECURITY_API_KEY_1, _2, …')
+      .meta(secret),
     api_key_header: z
       .string()
       .regex(/^[A-Za-z0-9-]+$/)

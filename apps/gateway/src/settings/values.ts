@@ -57,3 +57,6 @@ export function fromJson(value: unknown): unknown {
     return value;
   }
 }
+
+/** Marks a setting whose value is never shown. */
+export const secret = { secret: true } as const;
