@@ -117,7 +117,7 @@ const { definitions } = createWorkers({
   config: configSchema.parse({}),
   clock: systemClock,
   ids: createIds(),
-  spawn: createSpawnProcess({ clock: systemClock }),
+  spawn: () => createSpawnProcess({ clock: systemClock }),
   environment: {},
   dataDir: '/nowhere',
   lasting: true,

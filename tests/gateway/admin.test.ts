@@ -39,6 +39,7 @@ const statusOf = async () => JSON.parse((await ask(port, '/status', { headers: o
 test('[A7] operators see version, uptime, sessions by state, sockets and the processes of agents', async () => {
   expect(await statusOf()).toEqual({
     version: manifest.version,
+    isolation: 'sandbox',
     uptime: expect.any(Number),
     sessions: {},
     connections: 0,

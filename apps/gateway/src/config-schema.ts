@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { isolationSettings } from './isolation-schema.ts';
 import { limitsSchema } from './limits-schema.ts';
+import { flag, fromCommaList, list } from './setting-kinds.ts';
 
 const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -29,24 +31,11 @@ const address = z
   .refine((text) => Number(text.slice(text.lastIndexOf(':') + 1)) < 65_536, 'has a port above 65535');
 const wholeNumber = 'must be a whole number above 0';
 const count = z.coerce.number(wholeNumber).int(wholeNumber).positive(wholeNumber);
-const flag = z.union(
-  [z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')],
-  'must be true or false',
-);
-const list = z.preprocess(fromCommaList, z.array(z.string()));
-
 const moreEnvironment = list
   .default([])
   .describe(
     'Further variables of the gateway’s environment that it gets, by name; PREFIX_* for all of those.',
   );
-
-/** In the environment a list is its items with commas between them. */
-function fromCommaList(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  const items = value.split(',').map((item) => item.trim());
-  return items.filter((item) => item !== '');
-}
 
 /** In the environment a mapping is JSON. */
 function fromJson(value: unknown): unknown {
@@ -134,6 +123,7 @@ export const configSchema = z.strictObject({
         .describe(
           'Directories, beside the default one, in or below which sessions may work; empty: all but those of the system, of keys and of the gateway.',
         ),
+      ...isolationSettings,
       max_memory: size
         .default(0)
         .describe('How much memory an agent and all it starts may use together, such as 4GB; 0 for any.'),
@@ -230,13 +220,14 @@ export const configSchema = z.strictObject({
                   command: z.string().min(1),
                   args: z.array(z.string()).optional(),
                   environment: z.array(z.string()).optional(),
+                  state_dirs: z.array(z.string()).optional(),
                 }),
                 'must be a mapping such as {"mine": {"command": "mine-acp"}}',
               ),
             )
             .default({})
             .describe(
-              'Further agents that speak the Agent Client Protocol, by name: command, args, names of environment variables they get; in the environment as JSON.',
+              'Further agents that speak the Agent Client Protocol, by name: command, args, environment (names of variables they get), state_dirs (folders they write in); in the environment as JSON.',
             ),
         })
         .prefault({}),

@@ -26,7 +26,7 @@ import { createOpenSocket } from './http/open-socket.ts';
 import { createStaticFiles } from './http/static-files.ts';
 import { splitAddress, toUrl } from './listen-address.ts';
 import { createMcpServerGuard } from './mcp-server-guard.ts';
-import type { LastingProcesses } from './process/child-process.ts';
+import type { IsolationLevel, LastingProcesses } from './process/child-process.ts';
 import { Retention } from './session/retention.ts';
 import { SessionRegistry } from './session/session-registry.ts';
 import { expandPath } from './start-checks.ts';
@@ -39,6 +39,8 @@ export type GatewayParts = {
   store: SessionStore & CredentialStore;
   workers: WorkerRegistry;
   processes: LastingProcesses;
+  /** What keeps agents from the rest of the machine, for operators to see. */
+  isolation: IsolationLevel;
   clock: Clock;
   ids: Ids;
   logger: Logger;
@@ -131,7 +133,10 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   });
 
   const { api_key_header: apiKeyHeader } = security;
-  const status = createStatus({ version: parts.version, ...{ clock, store, sessions, sockets } });
+  const status = createStatus({
+    ...{ version: parts.version, isolation: parts.isolation },
+    ...{ clock, store, sessions, sockets, workers },
+  });
   const isStopping = () => sessions.isClosing;
   const admin = await startAdmin({
     config,

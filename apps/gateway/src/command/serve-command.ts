@@ -6,8 +6,7 @@ export const serveCommand: Command = {
   name: 'serve',
   usage: [['[serve] [--config FILE]', 'run the gateway']],
   async run(args) {
-    const { config, logger } = openConfigOf(args);
-    await serve(config, logger);
+    await serve(openConfigOf(args));
     return undefined;
   },
 };

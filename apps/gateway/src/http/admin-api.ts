@@ -8,6 +8,7 @@ import { createJsonApp } from './json-app.ts';
 
 const statusBody = z.object({
   version: z.string(),
+  isolation: z.string().describe('What keeps agents from the rest of the machine; see docs/security.md.'),
   uptime: z.number().describe('Seconds since the gateway started.'),
   sessions: z.record(z.string(), z.number()).describe('How many are stored in each state.'),
   connections: z.number().describe('Open sockets.'),
@@ -16,7 +17,8 @@ const statusBody = z.object({
       session_id: z.string(),
       worker_type: z.string(),
       state: z.string(),
-      pid: z.number().describe('The agent’s process.'),
+      pid: z.number().describe('The agent’s process, or the one that holds its walls.'),
+      isolation: z.string().describe('What keeps this one from the rest of the machine.'),
     }),
   ),
 });
@@ -50,7 +52,7 @@ export function createAdminApi({
 }: AdminApiOptions): OpenAPIHono<ApiEnvironment> {
   const api = createJsonApp(logger);
   api.use(authenticated({ authenticate, apiKeyHeader: undefined, open: new Set(['/health']) }));
-  api.route('/health', createHealth(isStopping));
+  api.route('/health', createHealth(isStopping, { isolation: status().isolation }));
   api.openapi(route, (c) => c.json(status(), 200));
   return api;
 }

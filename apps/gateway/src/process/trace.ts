@@ -1,6 +1,6 @@
 import type { Logger } from '../ground/logger.ts';
 import { makeProcessFolder, type ProcessFolder } from './process-folder.ts';
-import { type GatewayName, nameGateway } from './process-record.ts';
+import { type GatewayName, nameGateway, type RecordedWalls } from './process-record.ts';
 import type { ProcessName, ProcessTable } from './process-table.ts';
 import { makeSpoolFiles, type SpoolFiles } from './spool/spool-files.ts';
 
@@ -9,11 +9,16 @@ type TraceOptions = {
   mark: string;
   /** Whether the process is to have a spool. */
   spool: boolean;
+  walls: RecordedWalls;
   table: ProcessTable;
   logger: Logger;
 };
 
-type TraceParts = Pick<Trace, 'folder' | 'files'> & { gateway: GatewayName; logger: Logger };
+type TraceParts = Pick<Trace, 'folder' | 'files'> & {
+  gateway: GatewayName;
+  walls: RecordedWalls;
+  logger: Logger;
+};
 
 /** What is written down of a process, from just before its start until after its end. */
 export class Trace {
@@ -21,12 +26,14 @@ export class Trace {
   /** The process's ends of its spool; undefined if it gets pipes. */
   readonly files: SpoolFiles | undefined;
   readonly #gateway: GatewayName;
+  readonly #walls: RecordedWalls;
   readonly #logger: Logger;
 
-  constructor({ folder, files, gateway, logger }: TraceParts) {
+  constructor({ folder, files, gateway, walls, logger }: TraceParts) {
     this.folder = folder;
     this.files = files;
     this.#gateway = gateway;
+    this.#walls = walls;
     this.#logger = logger;
   }
 
@@ -34,7 +41,7 @@ export class Trace {
   note({ pid, startTime }: ProcessName): void {
     const lasting = this.files !== undefined;
     try {
-      this.folder.write({ lasting, gateway: this.#gateway, process: { pid, startTime } });
+      this.folder.write({ lasting, ...this.#walls, gateway: this.#gateway, process: { pid, startTime } });
     } catch (error) {
       this.#logger.warn({ pid, error: String(error) }, 'the pid of a process cannot be written down');
     }
@@ -45,13 +52,26 @@ export class Trace {
  * Undefined where nothing can be written down: the machine has no /proc, or its disk is full. Such a process still works,
  * but no other gateway finds it.
  */
-export function openTrace({ folder: parent, mark, spool, table, logger }: TraceOptions): Trace | undefined {
+export function openTrace({
+  folder: parent,
+  mark,
+  spool,
+  walls,
+  table,
+  logger,
+}: TraceOptions): Trace | undefined {
   const gateway = nameGateway(table);
   if (!gateway) return undefined;
   try {
     const folder = makeProcessFolder(parent, mark);
-    folder.write({ lasting: spool, gateway });
-    return new Trace({ folder, gateway, logger, files: spool ? tryToMakeFiles(folder, logger) : undefined });
+    folder.write({ lasting: spool, ...walls, gateway });
+    return new Trace({
+      folder,
+      gateway,
+      walls,
+      logger,
+      files: spool ? tryToMakeFiles(folder, logger) : undefined,
+    });
   } catch (error) {
     logger.warn(
       { error: String(error) },

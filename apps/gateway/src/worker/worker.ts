@@ -7,7 +7,7 @@ import type {
   TurnEvent,
   TurnStats,
 } from '@hotplex/aep-protocol';
-import type { Exit, ProcessHandle } from '../process/child-process.ts';
+import type { Exit, IsolationLevel, ProcessHandle } from '../process/child-process.ts';
 
 export type { Exit };
 
@@ -165,6 +165,8 @@ export interface WorkerDefinition {
   /** Which worker_command names it answers. */
   readonly commands: readonly string[];
   readonly capabilities: WorkerCapabilities;
+  /** What keeps its processes from the rest of the machine. Default: none. */
+  readonly isolation?: IsolationLevel;
   /** Looks for the agent on this machine. Never throws. */
   locate(): Promise<Availability>;
   readonly start: StartWorker;

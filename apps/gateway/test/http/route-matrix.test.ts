@@ -194,6 +194,7 @@ describe('[A7] every route of the admin listener', () => {
     const authenticate = createAdminToken({ token, apiKeys: [{ key: apiKey }], failures: door.failures });
     const status = () => ({
       version: '1.2.3',
+      isolation: 'sandbox',
       uptime: 4,
       sessions: { idle: 5 },
       connections: 6,
@@ -236,7 +237,7 @@ describe('[A7] every route of the admin listener', () => {
     const headers = { authorization: `Bearer ${token}` };
     expect(await ask('GET /status', headers)).toMatchObject({
       status: 200,
-      body: '{"version":"1.2.3","uptime":4,"sessions":{"idle":5},"connections":6,"workers":[]}',
+      body: '{"version":"1.2.3","isolation":"sandbox","uptime":4,"sessions":{"idle":5},"connections":6,"workers":[]}',
     });
     expect((await ask('GET /nothing', headers)).status).toBe(404);
   });

@@ -4,9 +4,11 @@ import type { Ids } from '../../ground/ids.ts';
 import type { SpawnProcess } from '../../process/child-process.ts';
 import { type ConfiguredAgent, chooseAgent } from '../acp-agents/choose-agent.ts';
 import { toAgentEnvironment, toTerminalEnvironment } from '../acp-agents/environment.ts';
+import { toAgentNeeds } from '../acp-agents/needs.ts';
 import { createFailedWorker } from '../failed-worker.ts';
 import { findProgram } from '../find-program.ts';
 import { createLocate } from '../locate-program.ts';
+import { withNeeds } from '../with-needs.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
 import { AcpWorker } from './acp-worker.ts';
 import { commandNames } from './commands.ts';
@@ -40,7 +42,8 @@ export function createAcp(options: AcpOptions): WorkerDefinition {
       const refusal = agent.refusalOf?.(workDir, environment.HOME);
       if (refusal !== undefined) return createFailedWorker(refusal, listener);
       return new AcpWorker({
-        ...{ agent, workDir, config, resume, listener, spawn, clock, ids },
+        ...{ agent, workDir, config, resume, listener, clock, ids },
+        spawn: withNeeds(spawn, { ...toAgentNeeds(agent, environment), workDir }),
         file: found.path,
         mcpServers: toMcpServers(config.mcp_servers),
         environment: toAgentEnvironment(agent, environment),
@@ -77,7 +80,7 @@ export function createAcp(options: AcpOptions): WorkerDefinition {
       find: () => findProgram(first.command, environment),
       env: toAgentEnvironment(first, environment),
       install: first.install,
-      spawn,
+      spawn: withNeeds(spawn, toAgentNeeds(first, environment)),
       clock,
     }),
     start,

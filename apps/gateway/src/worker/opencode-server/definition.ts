@@ -9,10 +9,12 @@ import { createLocate } from '../locate-program.ts';
 import { toOpenCodeEnvironment } from '../opencode/environment.ts';
 import { findOpenCode, install, tested } from '../opencode/find-opencode.ts';
 import { refusalOf } from '../opencode/foreign-code.ts';
+import { toOpenCodeNeeds } from '../opencode/needs.ts';
+import { withNeeds } from '../with-needs.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
 import { OpenCodeServerWorker } from './opencode-server-worker.ts';
 import { askedPermissions, askingModes } from './permission-policy.ts';
-import { SharedServer } from './shared-server.ts';
+import { SharedServers } from './shared-servers.ts';
 import { commandNames } from './show-commands.ts';
 
 export type OpenCodeServerOptions = {
@@ -27,6 +29,8 @@ export type OpenCodeServerOptions = {
   command?: string;
   /** Offers the mode that never asks. Default false. */
   allowBypass?: boolean;
+  /** A server for each work dir instead of one for all: for where each has walls around it. Default false. */
+  perWorkDir?: boolean;
   /** How long the server is kept without sessions. Default 60 s. */
   idleMs?: number;
 };
@@ -40,16 +44,18 @@ export type OpenCodeServerDefinition = WorkerDefinition & {
 /** OpenCode, one server for all sessions of this gateway. */
 export function createOpenCodeServer(options: OpenCodeServerOptions): OpenCodeServerDefinition {
   const { spawn, clock, ids, environment, allowEnvironment, command } = options;
-  const { allowBypass = false, idleMs = 60_000 } = options;
+  const { allowBypass = false, perWorkDir = false, idleMs = 60_000 } = options;
+  const needs = { ...toOpenCodeNeeds(environment), serves: true };
   const permissionModes = allowBypass ? [...askingModes, 'bypassPermissions'] : askingModes;
-  const server = new SharedServer({
+  const servers = new SharedServers({
     environment: toOpenCodeEnvironment(environment, {
       more: allowEnvironment,
       extra: { OPENCODE_PERMISSION: JSON.stringify(askedPermissions) },
     }),
     // NOTE: the sessions work elsewhere; here there is no configuration and nothing to index.
     cwd: tmpdir(),
-    ...{ spawn, clock, ids, idleMs },
+    ...{ perWorkDir, clock, ids, idleMs },
+    spawnFor: (workDir) => withNeeds(spawn, { ...needs, ...(workDir !== undefined && { workDir }) }),
   });
 
   const start: StartWorker = ({ workDir, config, resume }, listener) => {
@@ -70,6 +76,7 @@ export function createOpenCodeServer(options: OpenCodeServerOptions): OpenCodeSe
     const refusal = refusalOf(workDir, environment.HOME);
     if (refusal !== undefined) return createFailedWorker(refusal, listener);
     try {
+      const server = servers.of(workDir);
       const worker = new OpenCodeServerWorker({
         ...{ workDir, config, resume, permissionModes, listener, clock, ids },
         leave: (tenant) => server.leave(tenant),
@@ -109,12 +116,12 @@ export function createOpenCodeServer(options: OpenCodeServerOptions): OpenCodeSe
     locate: createLocate({
       find: () => findOpenCode({ command, environment }),
       env: toOpenCodeEnvironment(environment, { more: allowEnvironment }),
-      ...{ install, spawn, clock },
+      ...{ install, clock, spawn: withNeeds(spawn, needs) },
     }),
     start,
     get serverPid() {
-      return server.pid;
+      return servers.pid;
     },
-    close: () => server.close(),
+    close: () => servers.close(),
   };
 }

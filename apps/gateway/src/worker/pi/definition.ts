@@ -6,12 +6,14 @@ import type { Ids } from '../../ground/ids.ts';
 import type { SpawnProcess } from '../../process/child-process.ts';
 import { createLocate } from '../locate-program.ts';
 import { foreignMemory, refuseStart } from '../refuse-start.ts';
+import { withNeeds } from '../with-needs.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
 import { commandNames } from './commands.ts';
 import { toPiEnvironment } from './environment.ts';
 import { findPi, install, tested } from './find-pi.ts';
 import { toArguments } from './launch.ts';
 import { fromMemory } from './memory.ts';
+import { toPiNeeds } from './needs.ts';
 import { askingModes, neverAsking } from './permission.ts';
 import { PiWorker } from './pi-worker.ts';
 import { toSessionFolder } from './session-folder.ts';
@@ -46,6 +48,7 @@ export function createPi(options: PiOptions): WorkerDefinition {
   const { trusts = () => false, allowBypass = false } = options;
   const permissionModes = allowBypass ? [...askingModes, neverAsking] : [...askingModes];
   const gate = gateFile();
+  const needs = toPiNeeds(environment, gate);
 
   const start: StartWorker = ({ workDir, config, resume, adopt }, listener) => {
     const refuse = (message: string) => refuseStart(message, { spawn, listener, adopt });
@@ -73,7 +76,7 @@ export function createPi(options: PiOptions): WorkerDefinition {
           setup: { systemPrompt, mcpServers },
         }),
         listener,
-        spawn,
+        spawn: withNeeds(spawn, { ...needs, workDir }),
         clock,
         ids,
       });
@@ -117,7 +120,7 @@ export function createPi(options: PiOptions): WorkerDefinition {
       find: () => findPi({ command, environment }),
       env: toPiEnvironment(environment, { more: allowEnvironment }),
       install,
-      spawn,
+      spawn: withNeeds(spawn, needs),
       clock,
     }),
     start,
