@@ -11,7 +11,8 @@ export const realOpenCode = fileURLToPath(
   new URL('../real-agents/node_modules/opencode-ai/bin/opencode.exe', import.meta.url),
 );
 
-const installed = {
+/** What npm leaves in OpenCode's configuration folder. */
+export const installed = {
   name: 'opencode',
   lockfileVersion: 3,
   packages: { '': { dependencies: { '@opencode-ai/plugin': '1.18.33' } } },

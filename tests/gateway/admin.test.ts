@@ -39,7 +39,7 @@ const statusOf = async () => JSON.parse((await ask(port, '/status', { headers: o
 test('[A7] operators see version, uptime, sessions by state, sockets and the processes of agents', async () => {
   expect(await statusOf()).toEqual({
     version: manifest.version,
-    isolation: 'sandbox',
+    isolation: 'process',
     uptime: expect.any(Number),
     sessions: {},
     connections: 0,
@@ -51,7 +51,7 @@ test('[A7] operators see version, uptime, sessions by state, sockets and the pro
   const pid = Number((await client.prompt('pid').done).text.match(/\d+/)?.[0]);
   const { sessions, workers } = await statusOf();
   expect(sessions).toEqual({ idle: 1 });
-  expect(workers).toEqual([{ session_id: id, worker_type: 'demo', state: 'idle', pid }]);
+  expect(workers).toEqual([{ session_id: id, worker_type: 'demo', state: 'idle', pid, isolation: 'process' }]);
   expect(() => process.kill(pid, 0)).not.toThrow();
 });
 

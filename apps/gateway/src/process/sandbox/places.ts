@@ -5,7 +5,7 @@ import type { ProcessNeeds } from '../child-process.ts';
 import { type Guarded, type GuardedName, guardNames } from './guarded-names.ts';
 import type { Mount } from './mounts.ts';
 import { programPlaces } from './program-places.ts';
-import { etcPlaces, systemPlaces } from './system-places.ts';
+import { etcPlaces, kernelPlaces, systemPlaces } from './system-places.ts';
 
 export type PlacesOptions = {
   /** Absolute path of the program. */
@@ -44,6 +44,7 @@ export function toPlaces(options: PlacesOptions): Guarded {
       (path): Mount => ({ kind: 'empty', path }),
     ),
     ...systemPlaces.flatMap(asItIs),
+    ...kernelPlaces.filter(exists).map((path): Mount => ({ kind: 'guarded', path })),
     ...[...etcPlaces, ...programPlaces(file, env.PATH), ...(needs.readable ?? []), ...options.readable]
       .filter((path) => home === undefined || !isWithin(path, home))
       .flatMap((path) => bind('readable', path)),

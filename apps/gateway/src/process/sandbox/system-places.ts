@@ -5,6 +5,15 @@ export const systemPlaces: readonly string[] = [
 ];
 
 /**
+ * What of /proc is the whole machine's, by man 5 proc. Who is root outside owns it, and so could write there without any
+ * capability: `core_pattern` alone would run a program outside of the sandbox.
+ */
+export const kernelPlaces: readonly string[] = [
+  ...['sys', 'sysrq-trigger', 'irq', 'bus', 'fs', 'acpi', 'scsi', 'driver', 'mtrr', 'asound', 'dynamic_debug'],
+  ...['pressure', 'kcore', 'kmsg', 'kpagecount', 'kpageflags', 'kpagecgroup', 'slabinfo', 'timer_list'],
+].map((name) => `/proc/${name}`);
+
+/**
  * What programs read of `/etc` to find libraries, names, certificates, time and language. Passwords, keys and the settings
  * of services are not among it.
  */
