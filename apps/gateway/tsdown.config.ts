@@ -11,5 +11,5 @@ export default defineConfig({
   platform: 'node',
   target: 'node22.19',
   dts: false,
-  deps: { alwaysBundle: [/^@hotplex\//] },
+  deps: { alwaysBundle: [/^@hotplex\//, 'unbash'] },
 });

@@ -55,7 +55,8 @@ async function open(workerType: string, config: Record<string, unknown>) {
     config: { ...config, work_dir: workDir },
   });
   client.onEvent(({ event }) => {
-    if (event.type === 'permission_request') void client.respondToPermission(event.data.id, { allowed: true });
+    if (event.type === 'permission_request')
+      void client.respondToPermission(event.data.id, { allowed: true });
   });
   return { client, workDir, ack: await client.connect() };
 }
@@ -64,7 +65,10 @@ describe.each([
   { type: 'claude_code', config: { model: 'claude-sonnet-4-5' } },
   { type: 'acp', config: { agent: 'claude' } },
   { type: 'opencode_server', config: { model: 'test/one' } },
-  { type: 'opencode_cli', config: { model: 'test/one', permission_mode: 'acceptEdits', allowed_tools: ['bash'] } },
+  {
+    type: 'opencode_cli',
+    config: { model: 'test/one', permission_mode: 'acceptEdits', allowed_tools: ['bash'] },
+  },
   { type: 'pi', config: { model: 'test/first' } },
 ])('the real agent of $type in a sandbox', ({ type, config }) => {
   test('[B1] [B3] does its work, and its tools reach neither the keys of the gateway nor the home of the user', async () => {

@@ -51,7 +51,14 @@ test('[A7] operators see version, uptime, sessions by state, sockets and the pro
   const pid = Number((await client.prompt('pid').done).text.match(/\d+/)?.[0]);
   const { sessions, workers } = await statusOf();
   expect(sessions).toEqual({ idle: 1 });
-  expect(workers).toEqual([{ session_id: id, worker_type: 'demo', state: 'idle', pid, isolation: 'process' }]);
+  const used = {
+    isolation: 'process',
+    processes: 1,
+    memory_bytes: expect.any(Number),
+    cpu_ms: expect.any(Number),
+  };
+  expect(workers).toEqual([{ session_id: id, worker_type: 'demo', state: 'idle', pid, ...used }]);
+  expect(workers[0].memory_bytes).toBeGreaterThan(10_000_000);
   expect(() => process.kill(pid, 0)).not.toThrow();
 });
 

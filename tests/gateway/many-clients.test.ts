@@ -116,15 +116,16 @@ describe('many clients of one session', () => {
   });
 
   test('[I2] [S6] what waits in the queue outlives kill -9 of the gateway, and runs once', async () => {
-    using client = open();
+    await using own = await startGateway({ env: { HOTPLEX_WORKER_STDIO: 'pipe' } });
+    using client = open({ url: own.url });
     await client.connect();
     client.prompt('permission').done.catch(() => {});
     await heard(client, 'permission_request');
     const waiting = [client.prompt('flood 2'), client.prompt('flood 3')];
     await Promise.all(waiting.map((turn) => turn.accepted));
     const dones = heard(client, 'done', 3);
-    await gateway.kill();
-    await gateway.restart();
+    await own.kill();
+    await own.restart();
     const texts = await Promise.all(waiting.map(async (turn) => (await turn.done).text));
     expect(texts).toEqual([floodText(2), floodText(3)]);
     await dones;

@@ -10,12 +10,14 @@ import { createAdminApi, type Status } from './http/admin-api.ts';
 import { answerApi } from './http/answer-api.ts';
 import { createHttpServer, type HttpServer } from './http/http-server.ts';
 import { splitAddress } from './listen-address.ts';
+import type { IsolationLevel } from './process/child-process.ts';
 
 type AdminOptions = {
   config: Config;
   dataDir: string;
-  status(): Status;
+  status(): Promise<Status>;
   isStopping(): boolean;
+  isolation: IsolationLevel;
   /** Shared with the main port: a guesser has one count. */
   failures: FailureLimit;
   clock: Clock;
@@ -28,6 +30,7 @@ export async function startAdmin({
   dataDir,
   status,
   isStopping,
+  isolation,
   failures,
   clock,
   logger,
@@ -39,7 +42,7 @@ export async function startAdmin({
   const authenticate = createAdminToken({ token, apiKeys: security.api_keys, failures });
   const server = createHttpServer({
     guard: createRequestGuard({ hosts: admin.allowed_hosts, origins: 'none' }),
-    answer: answerApi(createAdminApi({ authenticate, status, isStopping, logger })),
+    answer: answerApi(createAdminApi({ authenticate, status, isStopping, isolation, logger })),
     variable: 'HOTPLEX_ADMIN_ADDR',
     ...{ clock, logger },
   });

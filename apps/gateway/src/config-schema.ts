@@ -167,6 +167,9 @@ export const configSchema = z.strictObject({
         .strictObject({
           max: count.default(50).describe('How many agent processes there may be; idle ones make room.'),
           max_per_user: count.default(20).describe('The same for one user.'),
+          max_memory_per_user: size
+            .default(0)
+            .describe('How much memory the agents of one user may use together, such as 8GB; 0 for any.'),
         })
         .prefault({}),
       crash_limit: z

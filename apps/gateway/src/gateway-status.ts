@@ -1,6 +1,6 @@
 import type { Clock } from './ground/clock.ts';
 import type { Status } from './http/admin-api.ts';
-import type { IsolationLevel } from './process/child-process.ts';
+import type { IsolationLevel, LastingProcesses } from './process/child-process.ts';
 import type { SessionRegistry } from './session/session-registry.ts';
 import type { SessionStore } from './store/store.ts';
 import type { WorkerRegistry } from './worker/registry.ts';
@@ -14,6 +14,7 @@ export function createStatus({
   sessions,
   sockets,
   workers,
+  measure,
 }: {
   version: string;
   isolation: IsolationLevel;
@@ -22,30 +23,28 @@ export function createStatus({
   sessions: SessionRegistry;
   sockets: { readonly size: number };
   workers: WorkerRegistry;
-}): () => Status {
+  measure: LastingProcesses['measure'];
+}): () => Promise<Status> {
   const startedAt = clock.elapsed();
-  return () => ({
-    version,
-    isolation,
-    uptime: Math.floor((clock.elapsed() - startedAt) / 1_000),
-    sessions: store.countByState(),
-    connections: sockets.size,
-    workers: sessions
-      .working()
-      .flatMap(({ record: { id, workerType, state }, workerPid: pid }) =>
-        pid === undefined
-          ? []
-          : [
-              {
-                session_id: id,
-                worker_type: workerType,
-                state,
-                pid,
-                isolation: isolationOf(workers, workerType),
-              },
-            ],
-      ),
-  });
+  return async () => {
+    const working = sessions.working();
+    const usages = await measure(working.flatMap(({ workerPid }) => workerPid ?? []));
+    return {
+      version,
+      isolation,
+      uptime: Math.floor((clock.elapsed() - startedAt) / 1_000),
+      sessions: store.countByState(),
+      connections: sockets.size,
+      workers: working.flatMap(({ record: { id, workerType, state }, workerPid: pid }) => {
+        const usage = pid === undefined ? undefined : usages.get(pid);
+        if (pid === undefined || !usage) return [];
+        const { processes, memoryBytes: memory_bytes, cpuMs: cpu_ms } = usage;
+        const worker = { session_id: id, worker_type: workerType, state, pid };
+        const level = isolationOf(workers, workerType);
+        return [{ ...worker, isolation: level, processes, memory_bytes, cpu_ms }];
+      }),
+    };
+  };
 }
 
 /** A type that is stored need not be offered any more. */

@@ -27,6 +27,7 @@ import { createStaticFiles } from './http/static-files.ts';
 import { splitAddress, toUrl } from './listen-address.ts';
 import { createMcpServerGuard } from './mcp-server-guard.ts';
 import type { IsolationLevel, LastingProcesses } from './process/child-process.ts';
+import { MemorySamples } from './session/memory-samples.ts';
 import { Retention } from './session/retention.ts';
 import { SessionRegistry } from './session/session-registry.ts';
 import { expandPath } from './start-checks.ts';
@@ -93,12 +94,18 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     allowedDirs: allowed.length > 0 ? [...allowed, parts.defaultWorkDir] : [],
   };
   const gatewayPorts = [...gatewayPlaces(config, undefined).gatewayPorts];
+  const { pool } = config.worker;
+  const samples = new MemorySamples({
+    pids: () => sessions.working().flatMap(({ workerPid }) => workerPid ?? []),
+    measure: parts.processes.measure,
+    clock,
+  });
   const sessions = new SessionRegistry({
     ...{ store, clock, ids, logger, defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
     workDirRules,
     checkConfig: createMcpServerGuard(gatewayPorts),
-    reap: parts.processes.reap,
+    processes: parts.processes,
     supervise: createSupervise({ config: config.worker, clock, ids, random: parts.random, workDirRules }),
     limits: {
       permissionTimeoutMs: config.session.permission_timeout,
@@ -113,7 +120,13 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
         lifetimeMs: config.session.max_lifetime,
       },
     },
-    pool: { max: config.worker.pool.max, maxPerUser: config.worker.pool.max_per_user },
+    pool: {
+      max: pool.max,
+      maxPerUser: pool.max_per_user,
+      ...(pool.max_memory_per_user > 0 && {
+        memory: { maxPerUser: pool.max_memory_per_user, of: (pid: number) => samples.of(pid) },
+      }),
+    },
   });
   store.sweepCredentials(clock.now());
 
@@ -136,6 +149,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const status = createStatus({
     ...{ version: parts.version, isolation: parts.isolation },
     ...{ clock, store, sessions, sockets, workers },
+    measure: parts.processes.measure,
   });
   const isStopping = () => sessions.isClosing;
   const admin = await startAdmin({
@@ -143,6 +157,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     dataDir: parts.dataDir,
     status,
     isStopping,
+    isolation: parts.isolation,
     failures,
     clock,
     logger,
@@ -185,6 +200,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     expire: (id, untouchedSince) => sessions.expire(id, untouchedSince),
   });
   void retention.start();
+  if (pool.max_memory_per_user > 0) void samples.start();
 
   return {
     host,
@@ -197,6 +213,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     async close(hurry) {
       stopping.abort();
       retention.stop();
+      samples.stop();
       const { keep_on_stop: keepAgents } = config.worker;
       const drained = sessions.drain({ withinMs: config.gateway.drain_timeout, hurry, keepAgents });
       sockets.sendAway(parts.random);
@@ -205,7 +222,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       await sockets.close();
       await server.close();
       await Promise.all(workers.definitions.map((definition) => definition.close?.()));
-      await parts.processes.close();
+      await parts.processes.close(keepAgents ? sessions.keptProcesses() : new Set());
       await admin?.close();
       store.close();
     },

@@ -19,6 +19,9 @@ const statusBody = z.object({
       state: z.string(),
       pid: z.number().describe('The agent’s process, or the one that holds its walls.'),
       isolation: z.string().describe('What keeps this one from the rest of the machine.'),
+      processes: z.number().describe('How many it and what it started are.'),
+      memory_bytes: z.number().describe('Their resident memory.'),
+      cpu_ms: z.number().describe('Their processor time since they were started.'),
     }),
   ),
 });
@@ -27,8 +30,10 @@ export type Status = z.infer<typeof statusBody>;
 
 type AdminApiOptions = {
   authenticate: Authenticate;
-  status(): Status;
+  status(): Promise<Status>;
   isStopping(): boolean;
+  /** What keeps agents from the rest of the machine; said to everybody who can reach this listener. */
+  isolation: string;
   logger: Logger;
 };
 
@@ -48,11 +53,12 @@ export function createAdminApi({
   authenticate,
   status,
   isStopping,
+  isolation,
   logger,
 }: AdminApiOptions): OpenAPIHono<ApiEnvironment> {
   const api = createJsonApp(logger);
   api.use(authenticated({ authenticate, apiKeyHeader: undefined, open: new Set(['/health']) }));
-  api.route('/health', createHealth(isStopping, { isolation: status().isolation }));
-  api.openapi(route, (c) => c.json(status(), 200));
+  api.route('/health', createHealth(isStopping, { isolation }));
+  api.openapi(route, async (c) => c.json(await status(), 200));
   return api;
 }

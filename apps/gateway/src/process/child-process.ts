@@ -104,12 +104,14 @@ export type TreeUsage = {
 
 /** The processes of this data folder that outlive gateways. */
 export interface LastingProcesses {
+  /** Whether it is one of these: the database may be a copy of another gateway's, which still uses its own. */
+  has(handle: ProcessHandle): boolean;
   /** Ends this process with its tree and forgets its folder; resolves when it is gone. Does nothing if it is gone already. */
   reap(handle: ProcessHandle): Promise<void>;
   /** Ends what earlier gateways left behind, but for the processes with these marks; call once, after a start. */
   sweep(keep: ReadonlySet<string>): Promise<void>;
   /** What the trees of these processes use now; those that are gone are left out. */
   measure(pids: Iterable<number>): Promise<Map<number, TreeUsage>>;
-  /** Ends whatever this gateway still runs, and nothing is kept for a next one; call last, at an orderly stop. */
-  close(): Promise<void>;
+  /** Ends whatever this gateway still runs, but for the processes with these marks; call last, at an orderly stop. */
+  close(keep: ReadonlySet<string>): Promise<void>;
 }

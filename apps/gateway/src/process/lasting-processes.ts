@@ -1,11 +1,12 @@
+import { dirname } from 'node:path';
 import type { Clock } from '../ground/clock.ts';
 import { type Logger, silentLogger } from '../ground/logger.ts';
-import type { LastingProcesses } from './child-process.ts';
+import type { LastingProcesses, ProcessHandle } from './child-process.ts';
 import { endProcess, endProcesses } from './end-process.ts';
 import type { Keeper } from './keeper/keeper.ts';
 import { measureTrees } from './measure-trees.ts';
 import { ProcessFolder } from './process-folder.ts';
-import { isRunning, type ProcessRecord } from './process-record.ts';
+import { isRunning } from './process-record.ts';
 import { createProcessTable, type ProcessTable } from './process-table.ts';
 
 type LastingProcessesOptions = {
@@ -25,18 +26,25 @@ export function createLastingProcesses({
   table = createProcessTable(),
 }: LastingProcessesOptions): LastingProcesses {
   const options = { clock, logger, table };
+  const has = (handle: ProcessHandle) => dirname(handle.folder) === folder;
   return {
-    reap: (handle) => endProcess(new ProcessFolder(handle.folder), options),
+    has,
+    async reap(handle) {
+      if (has(handle)) await endProcess(new ProcessFolder(handle.folder), options);
+    },
     sweep: (keep) =>
       endProcesses(folder, {
         which: (record, mark) => !keep.has(mark) && !(record && isRunning(record.gateway, table)),
         ...options,
       }),
     measure: (pids) => measureTrees(pids, table),
-    async close() {
-      const isOurs = (record: ProcessRecord | undefined) => record?.gateway.pid === process.pid;
-      await endProcesses(folder, { which: isOurs, ...options });
-      keeper.close();
+    async close(keep) {
+      await endProcesses(folder, {
+        which: (record, mark) => record?.gateway.pid === process.pid && !keep.has(mark),
+        ...options,
+      });
+      // What is kept is guarded until the next gateway comes, or comes too late.
+      if (keep.size === 0) keeper.close();
     },
   };
 }

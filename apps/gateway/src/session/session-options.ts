@@ -32,7 +32,7 @@ export type SessionOptions = {
   hasRoom(ownerId: string): boolean;
   /** Wraps the start of this session's workers in what watches over them; called once for each session. */
   supervise(start: StartWorker): StartWorker;
-  reap: LastingProcesses['reap'];
+  processes: Pick<LastingProcesses, 'has' | 'reap'>;
   /** Told when the agent says what it can do, so that later handshakes can announce it. */
   onReady(ready: WorkerReady): void;
 };

@@ -176,7 +176,7 @@ export class SessionRegistry {
 
   /** Closes honestly what the last gateway left open, and goes on with what waits; call once at start (rule S6). */
   recover(): void {
-    const { store, logger, reap } = this.#options;
+    const { store, logger, processes } = this.#options;
     for (const record of store.unfinished()) {
       try {
         this.#bring(record).recover();
@@ -184,7 +184,7 @@ export class SessionRegistry {
         // One session, say of an agent this gateway no longer has, does not keep the others from going on.
         logger.error({ session: record.id, error: String(error) }, 'session not recovered');
         const left = store.worker(record.id);
-        if (left) void reap(left.process);
+        if (left) void processes.reap(left.process);
       }
     }
   }
@@ -241,7 +241,7 @@ export class SessionRegistry {
   }
 
   async #delete({ id, state }: SessionRecord): Promise<void> {
-    const { store, clock, reap } = this.#options;
+    const { store, clock, processes } = this.#options;
     const live = this.#live.get(id);
     if (live) {
       await live.delete();
@@ -249,7 +249,7 @@ export class SessionRegistry {
     } else if (state !== 'deleted') {
       // Nobody follows it and nothing runs in it; it may even be of an agent this gateway no longer has.
       const left = store.worker(id);
-      if (left) await reap(left.process);
+      if (left) await processes.reap(left.process);
       store.commit(id, { session: { state: 'deleted' } }, clock.now());
     }
     await erase(store, id);

@@ -233,15 +233,15 @@ export class Session {
    * (rule S6). Call before anybody attaches.
    */
   recover(): void {
-    const { store, reap } = this.#options;
+    const { store, processes } = this.#options;
     const parts = { store, ledger: this.#ledger, desk: this.#desk, turn: this.#turn, slot: this.#slot };
     const left = store.worker(this.record.id);
-    if (left && agrees(left, parts)) {
+    if (left && processes.has(left.process) && agrees(left, parts)) {
       takeOver(left, parts);
       this.#look();
     } else {
       // No other agent may take up the conversation while the old one is alive.
-      if (left) this.#drive.holdUntil(reap(left.process));
+      if (left) this.#drive.holdUntil(processes.reap(left.process));
       this.#drive.write((step) => {
         this.#turn.recover(step);
         if (left) step.worker = null;
@@ -254,6 +254,8 @@ export class Session {
     const worker = this.#slot.save(null);
     this.#happened(
       (step) => {
+        // First, so that it is kept whatever the events are like.
+        step.worker = worker;
         for (const event of events) takeEvent(step, event, this.#places);
         step.worker = worker && { ...worker, turnId: this.#turn.id };
       },

@@ -1,5 +1,5 @@
 import type { LoggedEvent } from '@hotplex/aep-protocol';
-import type { Commit, InputRecord, InteractionRecord, WorkerRecord } from '../store/store.ts';
+import type { Commit, InputRecord, InteractionRecord, WorkerChange } from '../store/store.ts';
 import type { Pending } from './delta-buffer.ts';
 
 /** What one thing that happened changes: collected first, then stored in one transaction and told. */
@@ -9,7 +9,7 @@ export class Step {
   readonly inputs = new Map<string, InputRecord>();
   readonly interactions = new Map<string, InteractionRecord>();
   /** How the worker stands after this; `null`: there is none, undefined: as before. */
-  worker: WorkerRecord | null | undefined;
+  worker: WorkerChange | null | undefined;
 
   tell(event: LoggedEvent, turnId: string | null): void {
     this.pending.push({ event, turnId });

@@ -1,7 +1,7 @@
 import type { SessionState } from '@hotplex/aep-protocol';
 import * as z from 'zod';
 import type { Clock } from '../ground/clock.ts';
-import type { WorkerRecord } from '../store/store.ts';
+import type { WorkerChange, WorkerRecord } from '../store/store.ts';
 import type { Exit, StartWorker, Worker, WorkerEvent, WorkerOptions, WorkerState } from '../worker/worker.ts';
 import type { PoolMember } from './worker-pool.ts';
 import { type TurnExpiry, type WatchLimits, WorkerWatch } from './worker-watch.ts';
@@ -34,7 +34,8 @@ export class WorkerSlot implements PoolMember {
   #worker: Worker | undefined;
   #ending: Ending | undefined;
   #background = 0;
-  #isSaved = false;
+  /** What the store has, or will have, of the worker's memory; undefined if nobody can go on with it. */
+  #savedMemory: string | undefined;
   #isLeft = false;
 
   constructor(options: SlotOptions) {
@@ -48,6 +49,10 @@ export class WorkerSlot implements PoolMember {
   /** Undefined while no worker runs; asking for it starts none. */
   get worker(): Worker | undefined {
     return this.#worker;
+  }
+
+  get pid(): number | undefined {
+    return this.#worker?.pid;
   }
 
   get ownerId(): string {
@@ -64,7 +69,7 @@ export class WorkerSlot implements PoolMember {
 
   /** Whether a later gateway can go on with the worker as it is stored. */
   get isSaved(): boolean {
-    return this.#isSaved;
+    return this.#savedMemory !== undefined;
   }
 
   get isEnding(): boolean {
@@ -79,19 +84,20 @@ export class WorkerSlot implements PoolMember {
   adopt({ process, offset, memory }: WorkerRecord): Worker {
     const { background, worker } = savedMemory.parse(JSON.parse(memory));
     this.#background = background;
-    this.#isSaved = true;
+    this.#savedMemory = memory;
     return this.#start({ process, offset, memory: worker });
   }
 
   /** How the worker stands now, to be stored for the next gateway; `null` if none could go on from here any more. */
-  save(turnId: string | null): WorkerRecord | null | undefined {
+  save(turnId: string | null): WorkerChange | null | undefined {
     const state = this.#worker?.save?.();
-    const wasSaved = this.#isSaved;
-    this.#isSaved = state !== undefined;
-    if (!state) return wasSaved ? null : undefined;
+    const before = this.#savedMemory;
+    this.#savedMemory = state && JSON.stringify({ background: this.#background, worker: state.memory });
+    if (!state) return before === undefined ? undefined : null;
     const { process, offset } = state;
-    const memory = JSON.stringify({ background: this.#background, worker: state.memory });
-    return { process, offset, memory, turnId };
+    const memory = this.#savedMemory;
+    // Most of what an agent says changes nothing of what has to be remembered of it.
+    return { process, offset, turnId, ...(memory === undefined || memory === before ? {} : { memory }) };
   }
 
   /** Hears nothing more of the worker, which goes on by itself for the next gateway. */

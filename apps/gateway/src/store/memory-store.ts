@@ -40,11 +40,11 @@ function createMemorySessions(): SessionStore {
     for (const input of inputs) before.inputs.set(input.inputId, input);
     for (const interaction of interactions) before.interactions.set(interaction.id, interaction);
     const { worker: workerBefore, ...rest } = before;
-    const workerAfter = worker === undefined ? workerBefore : worker;
+    const workerAfter = worker && { memory: '', ...workerBefore, ...worker };
     return {
       ...rest,
       record: { ...before.record, ...changes, lastSeq, updatedAt: now },
-      ...(workerAfter ? { worker: workerAfter } : {}),
+      ...withWorker(worker === undefined ? workerBefore : workerAfter),
     };
   }
 
@@ -153,6 +153,8 @@ function matches(record: SessionRecord, { ownerId, botId, state, before }: Sessi
     (before === undefined || isBefore(record, before))
   );
 }
+
+const withWorker = (worker: WorkerRecord | null | undefined) => (worker ? { worker } : {});
 
 function isUnfinished({ record, inputs, worker }: Conversation): boolean {
   const waits = [...inputs.values()].some(({ status }) => status === 'queued');

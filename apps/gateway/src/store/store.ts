@@ -85,6 +85,9 @@ export type WorkerRecord = {
   turnId: string | null;
 };
 
+/** Where a worker got to, and what it remembers if that is something else than before. */
+export type WorkerChange = Omit<WorkerRecord, 'memory'> & { memory?: string };
+
 /** What one step of a session changes. All of it is stored or none. */
 export type Commit = {
   events?: readonly EventRecord[];
@@ -99,8 +102,8 @@ export type Commit = {
   inputs?: readonly InputRecord[];
   /** Inserted, or replaced by `id`. */
   interactions?: readonly InteractionRecord[];
-  /** Inserted or replaced; `null` removes it. */
-  worker?: WorkerRecord | null;
+  /** Inserted or replaced; `null` removes it. Without `memory` that stays as it is. */
+  worker?: WorkerChange | null;
 };
 
 export type SessionQuery = {

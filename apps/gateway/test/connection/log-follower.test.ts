@@ -6,6 +6,7 @@ import { Session } from '../../src/session/session.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import { sessionRecord } from '../store/support/records.ts';
 import { createManualClock } from '../support/manual-clock.ts';
+import { noProcesses } from '../support/no-processes.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 import { createSlowSocket, type SlowSocket } from './slow-socket.ts';
 
@@ -26,7 +27,7 @@ function openLog() {
     makeRoom: () => {},
     hasRoom: () => true,
     supervise: (start) => start,
-    reap: async () => {},
+    processes: noProcesses,
     onReady: () => {},
   });
   session.prompt({ inputId: 'a', content: 'a', author: 'me' });

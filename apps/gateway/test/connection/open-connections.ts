@@ -3,6 +3,7 @@ import { Connection } from '../../src/connection/connection.ts';
 import { createIds } from '../../src/ground/ids.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
 import { openDoor } from '../auth/open-door.ts';
+import { noProcesses } from '../support/no-processes.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 import { createSlowSocket, type SlowSocket } from './slow-socket.ts';
 
@@ -32,7 +33,7 @@ export function openConnections() {
     workDirRules: { privateDirs: [], allowedDirs: [] },
     findWorker: () => ({ definition: worker.definition }),
     supervise: (start) => start,
-    reap: async () => {},
+    processes: noProcesses,
     checkConfig() {},
     pool: { max: 1, maxPerUser: 1 },
     limits: {

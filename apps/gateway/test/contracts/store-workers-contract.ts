@@ -32,6 +32,17 @@ export function storeWorkersContract(open: () => Promise<SessionStore & Credenti
     expect(store.worker('session-1')).toEqual(further);
   });
 
+  it('[G8] what a worker remembers stays until it is something else', () => {
+    store.commit('session-1', { worker }, 2_000);
+    const { memory: _, ...further } = { ...worker, offset: worker.offset + 5 };
+    store.commit('session-1', { worker: further }, 2_000);
+    expect(store.worker('session-1')).toEqual({ ...further, memory: worker.memory });
+    store.commit('session-1', { worker: { ...further, memory: '{}' } }, 2_000);
+    expect(store.worker('session-1')).toEqual({ ...further, memory: '{}' });
+    store.commit('session-1', { worker: null }, 2_000);
+    expect(store.worker('session-1')).toBeUndefined();
+  });
+
   it('[G8] a step that does not speak of the worker leaves it, `null` removes it, and so does the end of the session', () => {
     store.commit('session-1', { worker }, 2_000);
     store.commit('session-1', { session: { title: 'a' } }, 2_000);

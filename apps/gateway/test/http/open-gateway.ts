@@ -10,6 +10,7 @@ import { createOpenSocket } from '../../src/http/open-socket.ts';
 import { createStaticFiles } from '../../src/http/static-files.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
 import { openDoor } from '../auth/open-door.ts';
+import { noProcesses } from '../support/no-processes.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 
 /** The gateway's port with all that answers there, put together as the gateway does it; sockets are counted and closed. */
@@ -27,7 +28,7 @@ export async function openGateway({
     checkConfig() {},
     workDirRules: { privateDirs: [], allowedDirs: [] },
     supervise: (start) => start,
-    reap: async () => {},
+    processes: noProcesses,
     pool: { max: 1, maxPerUser: 1 },
     limits: {
       ...{ permissionTimeoutMs: 1_000, interruptTimeoutMs: 500, maxQueue: 2, maxInputBytes: 100 },

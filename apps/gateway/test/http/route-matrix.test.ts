@@ -192,7 +192,7 @@ describe('[A7] every route of the admin listener', () => {
   const openAdmin = () => {
     const door = openDoor();
     const authenticate = createAdminToken({ token, apiKeys: [{ key: apiKey }], failures: door.failures });
-    const status = () => ({
+    const status = async () => ({
       version: '1.2.3',
       isolation: 'sandbox',
       uptime: 4,
@@ -201,7 +201,10 @@ describe('[A7] every route of the admin listener', () => {
       workers: [],
     });
     return {
-      api: createAdminApi({ authenticate, status, isStopping: () => false, logger: door.logger }),
+      api: createAdminApi({
+        ...{ authenticate, status, isStopping: () => false, isolation: 'sandbox' },
+        logger: door.logger,
+      }),
       door,
     };
   };
@@ -228,7 +231,7 @@ describe('[A7] every route of the admin listener', () => {
         expect(`${who}, ${route}: ${status}`).toBe(`${who}, ${route}: 401`);
         expect(body).toMatch(refusal);
       }
-      expect((await ask('GET /health', headers)).body).toBe('{"status":"ok"}');
+      expect((await ask('GET /health', headers)).body).toBe('{"status":"ok","isolation":"sandbox"}');
     }
   });
 

@@ -88,6 +88,10 @@ const spellings: readonly ((command: string) => string)[] = [
   (command) => command.replace(/^(\S+)/, 'set -- $1; "$@"'),
 ];
 
+/** A here-document with an end of its own, so that one may hold another. */
+const hereDocument = (reader: string, text: string) =>
+  `${reader} <<'E${text.length}'\n${text}\nE${text.length}`;
+
 /** Words that begin a sentence of bash and no command: nothing wraps them. */
 const isCommand = (text: string) =>
   /^[\w/.-]+(?: |$)/.test(text) && !/^(?:if|for|case|time|trap|eval|source)\b/.test(text);
@@ -124,9 +128,9 @@ const wrappers: readonly ((command: string) => string)[] = [
   (command) => `ls; ${command}`,
   (command) => `${command} | cat`,
   (command) => `${command} > /dev/null 2>&1`,
-  (command) => `echo "$(${command}\n)"`,
+  (command) => `echo "$( ${command}\n)"`,
   (command) => `cat <(${command}\n)`,
-  (command) => `bash <<'E'\n${command}\nE`,
+  (command) => hereDocument('bash', command),
   (command) => `bash <<< ${single(command)}`,
   (command) => `printf %s ${single(command)} | sh`,
   (command) => `X=${single(command)}; eval "$X"`,
@@ -142,7 +146,7 @@ const quotations: readonly ((command: string) => string)[] = [
   (command) => `git commit -m ${single(command)}`,
   (command) => `grep -rn ${single(command)} src`,
   (command) => `ls # ${command.replaceAll('\n', ' ')}`,
-  (command) => `cat > notes.md <<'E'\n${command}\nE`,
+  (command) => hereDocument('cat > notes.md', command),
   (command) => `: ${single(command)}`,
   (command) => `x=${single(command)}; echo "$x"`,
   (command) => `[[ $a == ${single(command)} ]] && echo same`,

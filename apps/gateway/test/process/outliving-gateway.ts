@@ -57,7 +57,7 @@ save();
 await processes.sweep(new Set(adopt && [adopt.handle.mark]));
 process.stdout.write('up\n');
 process.stdin.on('data', (data) => {
-  if (String(data) === 'stop\n') void processes.close().then(() => process.exit(0));
+  if (String(data) === 'stop\n') void processes.close(new Set()).then(() => process.exit(0));
   else agent.writeLine(String(data).trimEnd());
 });
 

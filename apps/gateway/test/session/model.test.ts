@@ -97,7 +97,7 @@ const worlds = fc.constantFrom<Command>(
   }),
   named('the gateway dies and another starts', async (world) => {
     world.disk.isFull = false;
-    const next = world.revive({ reap: async () => world.worker.exit(0) });
+    const next = world.revive({ processes: { has: () => true, reap: async () => world.worker.exit(0) } });
     next.recover();
     world.now = next;
   }),

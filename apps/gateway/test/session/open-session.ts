@@ -9,6 +9,7 @@ import { createMemoryStore } from '../../src/store/memory-store.ts';
 import type { EventRecord, SessionRecord } from '../../src/store/store.ts';
 import type { StartWorker, WorkerCapabilities } from '../../src/worker/worker.ts';
 import { createManualClock } from '../support/manual-clock.ts';
+import { noProcesses } from '../support/no-processes.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 
 const record: SessionRecord = {
@@ -85,7 +86,7 @@ export function openSession(
     makeRoom: () => {},
     hasRoom: () => true,
     supervise: (start: StartWorker) => start,
-    reap: async () => {},
+    processes: noProcesses,
     onReady: () => {},
     ...changed,
   };

@@ -6,6 +6,7 @@ import { SessionRegistry } from '../../src/session/session-registry.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import { inputRecord, sessionRecord } from '../store/support/records.ts';
 import { createManualClock } from '../support/manual-clock.ts';
+import { noProcesses } from '../support/no-processes.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 
 function setUp(store = createMemoryStore()) {
@@ -17,7 +18,7 @@ function setUp(store = createMemoryStore()) {
       watch: { firstEventMs: 0, inactivityMs: 0, turnMs: 0, idleMs: 0, lifetimeMs: 0 },
     },
     supervise: (start) => start,
-    reap: async () => {},
+    processes: noProcesses,
     pool: { max: 5, maxPerUser: 5 },
     findWorker(type) {
       if (type !== 'scripted') throw new GatewayError('CONFIG_INVALID', `no worker type ${type}`);

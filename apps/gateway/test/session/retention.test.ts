@@ -7,6 +7,7 @@ import { createMemoryStore } from '../../src/store/memory-store.ts';
 import type { EventRecord } from '../../src/store/store.ts';
 import { sessionRecord } from '../store/support/records.ts';
 import { createManualClock } from '../support/manual-clock.ts';
+import { noProcesses } from '../support/no-processes.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 
 const day = 86_400_000;
@@ -30,7 +31,7 @@ function openRegistry(keepMs: number) {
       throw new Error('there is no such agent any more');
     },
     supervise: (start) => start,
-    reap: async () => {},
+    processes: noProcesses,
     checkConfig() {},
     pool: { max: 9, maxPerUser: 9 },
     limits: {

@@ -17,12 +17,12 @@ function inTurn() {
   const reaped: number[] = [];
   const gone = Promise.withResolvers<void>();
   /** The gateway dies here and another one starts. */
-  const restart = () => {
+  const restart = ({ isHere = true } = {}) => {
     const reap = async ({ pid }: { pid: number }) => {
       reaped.push(pid);
       await gone.promise;
     };
-    const next = world.revive({ reap });
+    const next = world.revive({ processes: { has: () => isHere, reap } });
     next.recover();
     return next;
   };
@@ -195,4 +195,32 @@ test('[G13] an agent that no gateway could go on with is ended all the same', as
   await session.close({ keepAgent: true });
   expect(worker.calls).toContain('stop');
   expect(last('done')).toMatchObject({ success: false, stats: { stop_reason: 'interrupted' } });
+});
+
+test('[G8] [S6] what another gateway’s agent said is closed honestly in a copy of its database, and nobody touches the agent', () => {
+  const { worker, restart, log, reaped, store } = inTurn();
+  worker.say(say('one'));
+  restart({ isHere: false });
+  expect(worker.starts).toHaveLength(1);
+  expect(log().slice(-4)).toEqual(['error', 'done', 'input.status', 'state']);
+  expect(store.worker('s')).toBeUndefined();
+  // The room of processes passes over what is not its own.
+  expect(reaped).toEqual([4711]);
+});
+
+test('[G8] what did not change is not written again, and is there all the same', () => {
+  const { worker, restart, store } = inTurn();
+  const memories: unknown[] = [];
+  const { commit } = store;
+  store.commit = (id, what, now) => {
+    if (what.worker) memories.push(what.worker.memory);
+    commit(id, what, now);
+  };
+  worker.state = { offset: 10, memory: 'same' };
+  worker.say(say('a'));
+  worker.state = { offset: 20, memory: 'same' };
+  worker.say(say('b'));
+  expect(memories).toEqual([expect.stringContaining('same'), undefined]);
+  restart();
+  expect(worker.starts.at(-1)?.adopt).toMatchObject({ offset: 20, memory: 'same' });
 });

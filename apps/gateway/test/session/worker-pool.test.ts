@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import { hasRoom, makeRoom, type PoolMember } from '../../src/session/worker-pool.ts';
 
+let pids = 0;
+
 function member(ownerId: string, idleSince: number | undefined, hasWorker = true) {
   const ended: string[] = [];
   const it: PoolMember = {
     ownerId,
     hasWorker,
+    pid: hasWorker ? ++pids : undefined,
     isEnding: false,
     idleSince,
     collect: (reason) => void ended.push(reason),
@@ -33,15 +36,21 @@ test('[G10] the gateway is full: the longest idle of all makes room', () => {
 });
 
 test.each([
-  ['this user', [member('a', undefined), member('a', undefined)], /you have 2 agents at work/],
+  [
+    'this user',
+    'RATE_LIMITED',
+    [member('a', undefined), member('a', undefined)],
+    /you have 2 agents at work/,
+  ],
   [
     'the gateway',
+    'GATEWAY_OVERLOAD',
     [member('b', undefined), member('c', undefined), member('d', undefined)],
     /3 agents are at work/,
   ],
-])('[G10] all agents of %s are at work: refused in words', (_, members, message) => {
+])('[G10] all agents of %s are at work: refused in words', (_, code, members, message) => {
   expect(() => makeRoom(members, 'a', limits)).toThrowError(
-    expect.objectContaining({ code: 'GATEWAY_OVERLOAD', message: expect.stringMatching(message) }),
+    expect.objectContaining({ code, message: expect.stringMatching(message) }),
   );
 });
 
@@ -51,4 +60,17 @@ test('[G10] there is no room for what is not needed yet, even if somebody idle c
   expect(hasRoom(members, 'b', limits)).toBe(true);
   expect(hasRoom([...members, member('c', 0)], 'b', limits)).toBe(false);
   expect(members.flatMap(({ ended }) => ended)).toEqual([]);
+});
+
+test('[Q1] [G10] whose agents use all the memory that one user may gets no other, unless an idle one makes room', () => {
+  const memory = { maxPerUser: 100, of: () => 50 };
+  const few = { max: 9, maxPerUser: 9, memory };
+  const [busy, idle, foreign] = [member('a', undefined), member('a', 1), member('b', undefined)];
+  makeRoom([busy, foreign], 'a', few);
+  makeRoom([busy, idle, foreign], 'a', few);
+  expect(idle.ended).toEqual(['room_needed']);
+  expect(hasRoom([busy, idle], 'a', few)).toBe(false);
+  expect(() => makeRoom([busy, member('a', undefined)], 'a', few)).toThrowError(
+    expect.objectContaining({ code: 'RATE_LIMITED', message: expect.stringContaining('memory') }),
+  );
 });

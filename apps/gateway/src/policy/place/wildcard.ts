@@ -43,20 +43,31 @@ export function mayBeName(name: string, rule: string): boolean {
   if (isGlob(name[0]) && rule.startsWith('.')) return false;
   // A made-up name is no name that anybody knows.
   if (name.includes(wild.name) && !rule.includes('*')) return false;
-  return meets(name, 0, rule, 0);
+  // No file has a longer name.
+  return name.length <= 512 && meets(name, rule);
 }
 
 const isGlob = (character: string | undefined): boolean => character === wild.one || character === wild.run;
 
-function meets(name: string, at: number, rule: string, ruleAt: number): boolean {
-  const mark = name[at];
-  const want = rule[ruleAt];
-  if (mark === undefined && want === undefined) return true;
-  if (want === '*')
-    return meets(name, at, rule, ruleAt + 1) || (mark !== undefined && meets(name, at + 1, rule, ruleAt));
-  if (mark === undefined) return false;
-  if (anyMark.test(mark) && mark !== wild.one)
-    return meets(name, at + 1, rule, ruleAt) || (want !== undefined && meets(name, at, rule, ruleAt + 1));
-  if (want === undefined) return false;
-  return (mark === wild.one || mark === want) && meets(name, at + 1, rule, ruleAt + 1);
+/** Both may hold wildcards: which places of the rule are reached after each character of the name, in linear memory. */
+function meets(name: string, rule: string): boolean {
+  let reached = skipStars(new Set([0]), rule);
+  for (const mark of name) {
+    const next = new Set<number>();
+    for (const at of reached) {
+      const want = rule[at];
+      const isRun = anyMark.test(mark) && mark !== wild.one;
+      if (want === '*' || isRun) next.add(at);
+      if (isRun) for (let ahead = at + 1; ahead <= rule.length; ahead++) next.add(ahead);
+      else if (want !== undefined && want !== '*' && (mark === wild.one || mark === want)) next.add(at + 1);
+    }
+    reached = skipStars(next, rule);
+    if (reached.size === 0) return false;
+  }
+  return reached.has(rule.length);
+}
+
+function skipStars(places: Set<number>, rule: string): Set<number> {
+  for (const at of places) if (rule[at] === '*') places.add(at + 1);
+  return places;
 }

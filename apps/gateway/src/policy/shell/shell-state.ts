@@ -24,6 +24,8 @@ export type ShellState = {
   descriptors: Map<number, Data>;
   positional: Variable;
   stopsOnError: boolean;
+  /** Globs reach names that begin with a dot. */
+  reachesDotFiles: boolean;
 };
 
 /** A shell as `bash -c` starts it: it knows HOME, PWD, USER, IFS and a few of its own variables. */
@@ -56,6 +58,7 @@ export function startState(cwd: string, context: PolicyContext): ShellState {
     descriptors: new Map(),
     positional: [[]],
     stopsOnError: false,
+    reachesDotFiles: false,
   };
 }
 

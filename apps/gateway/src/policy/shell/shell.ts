@@ -55,9 +55,14 @@ export type Command = (call: Call) => Data;
 /** No more ways than this are followed apart; what is beyond is unknown. */
 const mostWays = 48;
 
+/** A longer text is not followed: doubling a variable often enough would fill the memory. */
+const longest = 131_072;
+const atMostLong = (text: string): string =>
+  text.length <= longest ? text : text.includes(wild.foreign) ? wild.foreign : wild.text;
+
 /** Different texts, a bounded number of them: past it the unknown stands in for the rest. */
 export function oneOf(texts: Iterable<string>): Data {
-  const different = [...new Set(texts)];
+  const different = [...new Set([...texts].map(atMostLong))];
   return different.length <= mostWays ? different : [...different.slice(0, mostWays), wild.text];
 }
 
@@ -75,4 +80,27 @@ export function inOrder<T>(
     ways = next.slice(0, mostWays);
   }
   return ways;
+}
+
+/** The words of several lists of words one after another, in every way they may come out. */
+export function wordsInOrder(
+  lists: readonly (readonly (readonly string[])[])[],
+  report: Report,
+): readonly (readonly string[])[] {
+  // Most words come out in one way: those are put together at once.
+  const merged: (readonly (readonly string[])[])[] = [];
+  let plain: string[] = [];
+  for (const list of lists) {
+    const [only] = list;
+    if (list.length === 1 && only) {
+      for (const word of only) plain.push(word);
+      continue;
+    }
+    merged.push([plain], list);
+    plain = [];
+  }
+  return inOrder<readonly string[]>([...merged, [plain]], (before, after) => before.concat(after), {
+    empty: [],
+    report,
+  });
 }

@@ -12,6 +12,7 @@ const ask = (rule: string, reason: string): Finding => ({ decision: 'ask', rule,
 /** Judges one path, from everywhere that the shell may be and through the links it made. */
 export function touchPath(touch: Touch, path: string, shell: Shell): void {
   if (path === '' || path === '-') return;
+  shell.report.tick();
   for (const place of placesOf(path, shell)) {
     shell.report.touch(readable(place.path));
     const finding = judge({ touch, place, anywhere: beginsOpen.test(path) });

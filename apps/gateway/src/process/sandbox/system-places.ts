@@ -9,7 +9,19 @@ export const systemPlaces: readonly string[] = [
  * capability: `core_pattern` alone would run a program outside of the sandbox.
  */
 export const kernelPlaces: readonly string[] = [
-  ...['sys', 'sysrq-trigger', 'irq', 'bus', 'fs', 'acpi', 'scsi', 'driver', 'mtrr', 'asound', 'dynamic_debug'],
+  ...[
+    'sys',
+    'sysrq-trigger',
+    'irq',
+    'bus',
+    'fs',
+    'acpi',
+    'scsi',
+    'driver',
+    'mtrr',
+    'asound',
+    'dynamic_debug',
+  ],
   ...['pressure', 'kcore', 'kmsg', 'kpagecount', 'kpageflags', 'kpagecgroup', 'slabinfo', 'timer_list'],
 ].map((name) => `/proc/${name}`);
 

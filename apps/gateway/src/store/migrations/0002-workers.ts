@@ -7,8 +7,12 @@ const statements = [
     session_id text primary key references sessions on delete cascade,
     process text not null,
     digested integer not null,
-    memory text not null,
     turn_id text
+  ) strict, without rowid`,
+  // Apart, since it is longer and changes less often than the rest.
+  sql`create table worker_memories (
+    session_id text primary key references workers on delete cascade,
+    memory text not null
   ) strict, without rowid`,
   sql`alter table interactions add column answer text`,
   sql`alter table sessions add column fork_of text`,

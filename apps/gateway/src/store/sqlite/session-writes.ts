@@ -8,7 +8,7 @@ import { emptyLog } from './free-space.ts';
 import { type InputRow, toInputRow } from './input-row.ts';
 import { type InteractionRow, toInteractionRow } from './interaction-row.ts';
 import { type SessionRow, toChangedColumns, toSessionRow } from './session-row.ts';
-import { toWorkerRow, type WorkerRow } from './worker-row.ts';
+import { toWorkerChangeRow, type WorkerChangeRow } from './worker-row.ts';
 
 type SessionWrites = Pick<SessionStore, 'create' | 'fork' | 'commit' | 'remove'>;
 type Of<Row> = Row & { sessionId: string };
@@ -52,11 +52,13 @@ export function createSessionWrites(
        request = excluded.request, status = excluded.status, resolution = excluded.resolution,
        answer = excluded.answer, deadline_at = excluded.deadline_at, created_at = excluded.created_at`,
   );
-  const saveWorker = connection.prepare<Of<WorkerRow>>(
-    `insert into workers (session_id, process, digested, memory, turn_id)
-     values (:sessionId, :process, :offset, :memory, :turnId)
+  const saveWorker = connection.prepare<Of<WorkerChangeRow>>(
+    `insert into workers (session_id, process, digested, turn_id) values (:sessionId, :process, :offset, :turnId)
      on conflict (session_id) do update set process = excluded.process, digested = excluded.digested,
-       memory = excluded.memory, turn_id = excluded.turn_id`,
+       turn_id = excluded.turn_id`,
+  );
+  const saveMemory = connection.prepare<[string, string]>(
+    'insert or replace into worker_memories values (?, ?)',
   );
   const deleteWorker = connection.prepare<[string]>('delete from workers where session_id = ?');
   const deleteSession = connection.prepare<[string]>('delete from sessions where id = ?');
@@ -91,7 +93,10 @@ export function createSessionWrites(
     for (const interaction of interactions)
       saveInteraction.run({ ...toInteractionRow(interaction), sessionId });
     if (worker === null) deleteWorker.run(sessionId);
-    else if (worker) saveWorker.run({ ...toWorkerRow(worker), sessionId });
+    else if (worker) {
+      saveWorker.run({ ...toWorkerChangeRow(worker), sessionId });
+      if (worker.memory !== undefined) saveMemory.run(sessionId, worker.memory);
+    }
   }
 
   function insert(record: SessionRecord): void {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { WorkerRecord } from '../store.ts';
+import type { WorkerChange, WorkerRecord } from '../store.ts';
 
 const processHandle = z.object({
   pid: z.number(),
@@ -10,14 +10,16 @@ const processHandle = z.object({
 
 /** A worker as SQLite gives it, JSON still as text. */
 export type WorkerRow = Omit<WorkerRecord, 'process'> & { process: string };
+export type WorkerChangeRow = Omit<WorkerRow, 'memory'>;
 
 export const selectWorker = `
-  select process, digested as offset, memory, turn_id as turnId from workers where session_id = ?`;
+  select process, digested as offset, memory, turn_id as turnId
+  from workers join worker_memories using (session_id) where session_id = ?`;
 
 export function toWorkerRecord(row: WorkerRow): WorkerRecord {
   return { ...row, process: processHandle.parse(JSON.parse(row.process)) };
 }
 
-export function toWorkerRow(record: WorkerRecord): WorkerRow {
-  return { ...record, process: JSON.stringify(record.process) };
+export function toWorkerChangeRow({ process, offset, turnId }: WorkerChange): WorkerChangeRow {
+  return { process: JSON.stringify(process), offset, turnId };
 }

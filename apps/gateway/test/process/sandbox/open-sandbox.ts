@@ -27,7 +27,8 @@ export type SandboxBench = Disposable & {
 
 export function openSandbox(options: Partial<SandboxOptions> = {}): SandboxBench {
   const bwrap = findTool('bwrap');
-  if (bwrap === undefined) throw new Error('install bubblewrap: the walls of the sandbox cannot be tested without it');
+  if (bwrap === undefined)
+    throw new Error('install bubblewrap: the walls of the sandbox cannot be tested without it');
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'sandbox-')));
   const [home, dataDir, workDir, otherWorkDir] = ['home', 'data', 'work', 'other'].map((name) =>
     join(root, name),

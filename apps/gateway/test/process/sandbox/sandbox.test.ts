@@ -2,19 +2,35 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { isAlive } from '../../contracts/worker-contract/is-alive.ts';
-import { createSpawnProcess } from '../../../src/process/spawn-process.ts';
 import { systemClock as clock } from '../../../src/ground/clock.ts';
 import { createProcessTable } from '../../../src/process/process-table.ts';
+import { createSpawnProcess } from '../../../src/process/spawn-process.ts';
+import { isAlive } from '../../contracts/worker-contract/is-alive.ts';
 import { openSandbox } from './open-sandbox.ts';
 
 describe('from inside a sandbox', () => {
   test.each([
-    { what: 'the key of the gateway', script: (at: Places) => `cat ${at.dataDir}/signing-key.json`, says: 'No such file' },
-    { what: 'a key of the user', script: (at: Places) => `cat ${at.home}/.ssh/id_ed25519`, says: 'No such file' },
-    { what: 'the work dir of another session', script: (at: Places) => `cat ${at.otherWorkDir}/notes.txt`, says: 'No such file' },
+    {
+      what: 'the key of the gateway',
+      script: (at: Places) => `cat ${at.dataDir}/signing-key.json`,
+      says: 'No such file',
+    },
+    {
+      what: 'a key of the user',
+      script: (at: Places) => `cat ${at.home}/.ssh/id_ed25519`,
+      says: 'No such file',
+    },
+    {
+      what: 'the work dir of another session',
+      script: (at: Places) => `cat ${at.otherWorkDir}/notes.txt`,
+      says: 'No such file',
+    },
     { what: 'passwords', script: () => 'cat /etc/shadow', says: 'No such file' },
-    { what: 'sockets of services', script: () => 'ls /run/docker.sock /var/run/docker.sock', says: 'No such file' },
+    {
+      what: 'sockets of services',
+      script: () => 'ls /run/docker.sock /var/run/docker.sock',
+      says: 'No such file',
+    },
   ])('[B3] $what cannot be read', async ({ script, says }) => {
     using bench = openSandbox();
     expect(await bench.run(script(bench))).toContain(says);
@@ -25,7 +41,9 @@ describe('from inside a sandbox', () => {
     const before = readFileSync('/proc/sys/kernel/core_pattern', 'utf8');
     const settings = ['core_pattern', 'hostname', 'modprobe'].map((name) => `/proc/sys/kernel/${name}`);
     // What is written is what was there: should a wall be missing, the machine of the test stays as it is.
-    const said = await bench.run(settings.map((path) => `cat ${path} > /tmp/was; cat /tmp/was > ${path}`).join('\n'));
+    const said = await bench.run(
+      settings.map((path) => `cat ${path} > /tmp/was; cat /tmp/was > ${path}`).join('\n'),
+    );
     expect(said.match(/Read-only/g)).toHaveLength(settings.length);
     expect(readFileSync('/proc/sys/kernel/core_pattern', 'utf8')).toBe(before);
   });
@@ -41,7 +59,9 @@ describe('from inside a sandbox', () => {
 
   test('[B3] what is written to the home or to /tmp is gone with it; the work dir and its state stay', async () => {
     using bench = openSandbox();
-    await bench.run(`for at in ${bench.home} /tmp ${bench.workDir} ${bench.home}/.agent; do echo x > $at/sandboxed; done`);
+    await bench.run(
+      `for at in ${bench.home} /tmp ${bench.workDir} ${bench.home}/.agent; do echo x > $at/sandboxed; done`,
+    );
     const made = [bench.home, '/tmp', bench.workDir, join(bench.home, '.agent')];
     expect(made.filter((path) => existsSync(join(path, 'sandboxed')))).toEqual(made.slice(2));
   });
@@ -74,7 +94,10 @@ describe('from inside a sandbox', () => {
     const address = server.address();
     const port = typeof address === 'object' ? address?.port : 0;
     const script = `exec ${process.execPath} -e "fetch('http://127.0.0.1:${port}').then((r) => r.text()).then(console.log, (e) => console.log(e.cause.code))"`;
-    for (const [network, says] of [['open', 'hello'], ['none', 'ECONNREFUSED']] as const) {
+    for (const [network, says] of [
+      ['open', 'hello'],
+      ['none', 'ECONNREFUSED'],
+    ] as const) {
       using bench = openSandbox({ network, readable: [process.execPath] });
       expect(await bench.run(script)).toBe(says);
     }
@@ -84,7 +107,13 @@ describe('from inside a sandbox', () => {
 type Places = { home: string; dataDir: string; otherWorkDir: string };
 
 describe('names that are guarded', () => {
-  const names = ['.mcp.json', '.git/hooks/pre-commit', '.git/config', '.claude/settings.json', '.claude/settings.local.json'];
+  const names = [
+    '.mcp.json',
+    '.git/hooks/pre-commit',
+    '.git/config',
+    '.claude/settings.json',
+    '.claude/settings.local.json',
+  ];
 
   test.each([true, false])('[B5] are not written where they exist: %s', async (exist) => {
     using bench = openSandbox();
@@ -101,12 +130,21 @@ describe('names that are guarded', () => {
       `mv ${name} away`,
       `ln -sf /tmp/evil ${name}`,
     ]);
-    const moves = ['mv .git git2', 'mv .claude claude2', 'rm -rf .git', 'rm -rf .claude', 'mkdir .git', 'touch worked'];
+    const moves = [
+      'mv .git git2',
+      'mv .claude claude2',
+      'rm -rf .git',
+      'rm -rf .claude',
+      'mkdir .git',
+      'touch worked',
+    ];
     await bench.run([...attempts, ...moves].join('\n'));
     expect(existsSync(join(bench.workDir, 'worked'))).toBe(true);
     for (const name of names) {
       const path = join(bench.workDir, name);
-      expect(existsSync(path) ? readFileSync(path, 'utf8') : 'nothing').toBe(exist ? 'of the user' : 'nothing');
+      expect(existsSync(path) ? readFileSync(path, 'utf8') : 'nothing').toBe(
+        exist ? 'of the user' : 'nothing',
+      );
     }
     // A copy does no harm: nothing reads it.
     const left = readdirSync(bench.workDir).filter((name) => name !== 'away');
@@ -135,12 +173,17 @@ describe('names that are guarded', () => {
     mkdirSync(join(bench.workDir, '.git'));
     symlinkSync('/tmp', join(bench.workDir, '.git', 'hooks'));
     await using fake = bench.start('true');
-    expect(await fake.exit).toMatchObject({ reason: 'start-failed', message: expect.stringContaining('hooks is a link') });
+    expect(await fake.exit).toMatchObject({
+      reason: 'start-failed',
+      message: expect.stringContaining('hooks is a link'),
+    });
   });
 
   test('[B5] of its own state are only read: what a person runs outside of the sandbox cannot be planted', async () => {
     using bench = openSandbox();
-    const said = await bench.run(`echo evil > ${bench.home}/.agent/settings.json; echo mine > ${bench.home}/.agent/session`);
+    const said = await bench.run(
+      `echo evil > ${bench.home}/.agent/settings.json; echo mine > ${bench.home}/.agent/session`,
+    );
     expect(said).toContain('Read-only');
     expect(readFileSync(join(bench.home, '.agent', 'session'), 'utf8')).toBe('mine\n');
   });
@@ -149,7 +192,9 @@ describe('names that are guarded', () => {
 describe.each(['pipe', 'spool'] as const)('a program in a sandbox, with a %s', (stdio) => {
   test('[B2] is asked to finish itself, and its own end is told', async () => {
     using bench = openSandbox();
-    await using fake = bench.start("trap 'echo asked; exit 3' TERM; echo up; while :; do sleep 0.05; done", { stdio });
+    await using fake = bench.start("trap 'echo asked; exit 3' TERM; echo up; while :; do sleep 0.05; done", {
+      stdio,
+    });
     await fake.line(0);
     expect(await fake.process.stop()).toMatchObject({ reason: 'stopped', code: 3 });
     expect(fake.lines).toEqual(['up', 'asked']);
@@ -179,7 +224,10 @@ describe.each(['pipe', 'spool'] as const)('a program in a sandbox, with a %s', (
   test('a work dir that holds the home cannot be walled in', async () => {
     using bench = openSandbox();
     await using fake = bench.start('true', { stdio, needs: { ...bench.needs, workDir: bench.root } });
-    expect(await fake.exit).toMatchObject({ reason: 'start-failed', message: expect.stringContaining('home') });
+    expect(await fake.exit).toMatchObject({
+      reason: 'start-failed',
+      message: expect.stringContaining('home'),
+    });
   });
 });
 
@@ -194,7 +242,10 @@ test('[G8] a sandbox that was started with other walls than are asked for now is
     { file: '', args: [], cwd: '/', env: {}, adopt: { handle, offset: 0 } },
     { onLines() {}, onExit: exit.resolve },
   );
-  expect(await exit.promise).toMatchObject({ reason: 'killed', message: expect.stringContaining('isolation sandbox') });
+  expect(await exit.promise).toMatchObject({
+    reason: 'killed',
+    message: expect.stringContaining('isolation sandbox'),
+  });
   expect(isAlive(handle.pid)).toBe(false);
 });
 

@@ -1,13 +1,13 @@
-import { isForeign, isKnown, isOpen, wild } from '../../place/wildcard.ts';
+import { isForeign, isKnown, isOpen } from '../../place/wildcard.ts';
 import { expandArithmeticText } from '../expand/expand-arithmetic.ts';
-import { type Call, type Command, type Data, noData, oneOf, unknownData } from '../shell.ts';
+import { type Command, noData, oneOf, unknownData } from '../shell.ts';
 import { copyState } from '../shell-state.ts';
 import { placesOf, touchPath } from '../touch-path.ts';
 import { readFile } from '../walk/apply-redirects.ts';
 import { interpret, judgeCode } from './interpret.ts';
-import { judgeVariable } from './judge-variable.ts';
 import { ask, deny } from './objections.ts';
 import { parseOptions } from './parse-options.ts';
+import { runShaped, shapeOf } from './run-shaped.ts';
 
 const nothing: Command = () => noData;
 
@@ -34,118 +34,12 @@ const popDirectory: Command = ({ shell }) => {
   return unknownData;
 };
 
-/** `export` and its kin: assignments came through the parser or, quoted, as words. */
-const declare: Command = (call) => {
-  const { args, shell } = call;
-  for (const arg of args) {
-    const equals = arg.indexOf('=');
-    if (arg.startsWith('-') || equals < 0) continue;
-    const name = arg.slice(0, equals).replace(/\+$/, '');
-    const value = arg.slice(equals + 1);
-    subscript(name, call);
-    judgeVariable(name, value, shell);
-    if (
-      /^\w+$/.test(name) &&
-      !shell.state.variables.get(name)?.some((elements) => elements.join(' ') === value)
-    )
-      shell.state.variables.set(name, [[value]]);
-    if (isOpen(name)) ask(call, 'C5', 'which variable it sets is not known');
-  }
-  const references = args.filter((arg) => /^-\w*n/.test(arg));
-  if (references.length > 0) ask(call, 'C5', 'it gives a variable another name');
-  return args.length === 0 || args.includes('-p') ? unknownData : noData;
-};
-
-/** A name with a subscript calculates it, and that may run commands. */
-function subscript(name: string, { shell }: Call): void {
-  const index = /\[([\s\S]*)\]?$/.exec(name)?.[1];
-  if (index !== undefined) expandArithmeticText(index.replace(/\]$/, ''), shell);
-}
-
-const setOptions: Command = ({ args, shell }) => {
-  for (const [index, arg] of args.entries()) {
-    if (/^-\w*e/.test(arg) || (arg === 'errexit' && args[index - 1] === '-o'))
-      shell.state.stopsOnError = true;
-    if (arg === '--' || !/^[-+]/.test(arg)) {
-      if (args[index - 1] === '-o' || args[index - 1] === '+o') continue;
-      shell.state.positional = [args.slice(arg === '--' ? index + 1 : index)];
-      break;
-    }
-  }
-  return args.length === 0 ? unknownData : noData;
-};
-
-const unset: Command = (call) => {
-  for (const arg of call.args) {
-    if (arg.startsWith('-')) continue;
-    subscript(arg, call);
-    call.shell.state.functions.delete(arg);
-    call.shell.state.variables.set(arg, [['']]);
-  }
-  return noData;
-};
-
-const shift: Command = ({ args, shell }) => {
-  const count = Number(args[0] ?? 1);
-  shell.state.positional = shell.state.positional.map((words) =>
-    isOpen(words[0] ?? '') ? words : words.slice(count),
-  );
-  return noData;
-};
-
-/** `read`: the variables take what comes in. */
-const read: Command = ({ args, shell, streams }) => {
-  const options = parseOptions(args, { valued: new Set(['-a', '-d', '-i', '-n', '-N', '-p', '-t', '-u']) });
-  const [descriptor] = options.valuesOf('-u');
-  const source =
-    descriptor === undefined
-      ? streams.stdin
-      : (shell.state.descriptors.get(Number(descriptor)) ?? unknownData);
-  const lines = oneOf(
-    source.flatMap((text) =>
-      text.split('\n').filter((line, index, all) => line !== '' || index < all.length - 1),
-    ),
-  );
-  const names = [...options.operands, ...options.valuesOf('-a')];
-  const many = names.length > 1 || options.has('-a');
-  const values = many ? lines.flatMap((line) => [line, ...line.trim().split(/\s+/)]) : lines;
-  for (const name of names.length > 0 ? names : ['REPLY']) {
-    if (/\[/.test(name)) expandArithmeticText(name.replace(/^[^[]*\[|\]$/g, ''), shell);
-    // `read a b`: the first words one by one, or the rest of the line.
-    const own = names.length > 1 ? positionOf(lines, names.indexOf(name), names.length) : values;
-    shell.state.variables.set(
-      name.replace(/\[.*/s, ''),
-      oneOf(own.length > 0 ? own : ['']).map((value) => [value]),
-    );
-  }
-  return noData;
-};
-
-function positionOf(lines: Data, index: number, count: number): readonly string[] {
-  return lines.map((line) => {
-    const words = line.trim().split(/\s+/);
-    const taken = index === count - 1 ? words.slice(index).join(' ') : (words[index] ?? '');
-    return taken === '' && isOpen(line) ? (isForeign(line) ? wild.foreign : wild.text) : taken;
-  });
-}
-
-const readLines: Command = ({ args, shell, streams }) => {
-  const options = parseOptions(args, { valued: new Set(['-d', '-n', '-O', '-s', '-u', '-C', '-c']) });
-  for (const text of options.valuesOf('-C')) interpret([text], shell, { ...streams, stdin: noData });
-  const name = options.operands[0] ?? 'MAPFILE';
-  shell.state.variables.set(
-    name,
-    streams.stdin.map((text) => text.replace(/\n$/, '').split('\n')),
-  );
-  return noData;
-};
-
 /** `eval`: the words are text again (C3). */
 const evaluate: Command = ({ args, shell, streams }) =>
   interpret([(args[0] === '--' ? args.slice(1) : args).join(' ')], shell, streams);
 
 /** `source`: a file that this text wrote is judged, data of a pipe is code, any other file is a script of the person. */
-const source: Command = (call) => {
+export const source: Command = (call) => {
   const { args, shell, streams } = call;
   const [path = '', ...positional] = args[0] === '--' ? args.slice(1) : args;
   const isPipe = /^\/dev\/(?:stdin|fd\/|tcp\/|udp\/)|^\/proc\/(?:self|\d+|\uE004)\/fd\//.test(path);
@@ -190,11 +84,6 @@ const alias: Command = ({ args, shell }) => {
   return args.length === 0 ? unknownData : noData;
 };
 
-const calculate: Command = ({ args, shell }) => {
-  for (const arg of args) expandArithmeticText(arg, shell);
-  return noData;
-};
-
 const kill: Command = (call) => {
   const words = call.args.filter(
     (arg, index) => !(index === 0 && /^-(?:[A-Z]+\w*|\d{1,2}|[a-z]{3,})$/i.test(arg) && call.args.length > 1),
@@ -209,6 +98,22 @@ const kill: Command = (call) => {
     ask(call, 'N4', 'it signals the first process or its own group');
   if (targets.includes('0')) ask(call, 'C5', 'it signals its own process group');
   return noData;
+};
+
+const setShellOptions: Command = ({ args, shell }) => {
+  if (args.includes('dotglob') && args.some((arg) => /^-\w*s/.test(arg))) shell.state.reachesDotFiles = true;
+  return args.length === 0 ? unknownData : noData;
+};
+
+/** `test -v` and `wait -p` take a variable, and calculate its subscript. */
+const takesVariable: Command = (call) => {
+  for (const [index, arg] of call.args.entries())
+    if (/^-[vRp]$/.test(call.args[index - 1] ?? '')) {
+      const subscript = /\[([\s\S]*)\]/.exec(arg)?.[1];
+      if (subscript !== undefined) expandArithmeticText(subscript, call.shell);
+    }
+  const shape = shapeOf(call.name);
+  return shape ? runShaped(shape, call) : noData;
 };
 
 /** `bind -x`, `complete -C`, `compgen -C`: text that runs later. */
@@ -242,48 +147,30 @@ const hash: Command = (call) => {
   return noData;
 };
 
-const getOptions: Command = ({ args, shell }) => {
-  const [, name] = args;
-  if (name !== undefined) shell.state.variables.set(name, [[wild.name]]);
-  shell.state.variables.set(
-    'OPTARG',
-    shell.state.positional.flatMap((words) => (words.length > 0 ? words.map((word) => [word]) : [['']])),
-  );
-  return noData;
-};
-
 /** What bash itself does, by name. */
 export const builtins: readonly (readonly [string, Command])[] = [
   ...['cd', 'chdir', 'pushd'].map((name) => [name, changeDirectory] as const),
   ['popd', popDirectory],
-  ...['export', 'declare', 'typeset', 'local', 'readonly'].map((name) => [name, declare] as const),
-  ['set', setOptions],
-  ['unset', unset],
-  ['shift', shift],
-  ['read', read],
-  ['mapfile', readLines],
-  ['readarray', readLines],
   ['eval', evaluate],
   ['source', source],
   ['.', source],
   ['exec', replace],
   ['trap', trap],
   ['alias', alias],
-  ['let', calculate],
+  ...['test', '[', 'wait'].map((name) => [name, takesVariable] as const),
+  ['shopt', setShellOptions],
   ['kill', kill],
   ['bind', later],
   ['complete', later],
   ['compgen', later],
   ['enable', enable],
   ['hash', hash],
-  ['getopts', getOptions],
   ['pwd', ({ shell }) => shell.state.cwds],
   ...[
     'exit',
     'return',
     'break',
     'continue',
-    'wait',
     'jobs',
     'fg',
     'bg',
@@ -291,7 +178,6 @@ export const builtins: readonly (readonly [string, Command])[] = [
     'suspend',
     'logout',
     'unalias',
-    'shopt',
     'compopt',
     'caller',
     'history',

@@ -1,4 +1,4 @@
-import { isOpen } from '../../place/wildcard.ts';
+import { isKnown, isOpen } from '../../place/wildcard.ts';
 import type { Shell } from '../shell.ts';
 
 /** Where clouds tell a machine its credentials, by name. */
@@ -19,7 +19,7 @@ const loopback =
 
 /** An address as a program would dial it; undefined for text that is none. `http` is assumed where no scheme is named. */
 function parseAddress(text: string): URL | undefined {
-  const rest = text.replace(/[\uE000-\uE004]/g, 'x');
+  const rest = text.replace(/[\uE000-\uE004]/g, 'x').replace(/^(https?):\/*(?=[^/])/i, '$1://');
   try {
     const url = new URL(
       /^[a-z][a-z\d+.-]*:\/\//i.test(rest)
@@ -33,7 +33,13 @@ function parseAddress(text: string): URL | undefined {
 }
 
 /** IPv4 inside IPv6, as both spellings reach the same host. */
-function plainHost(hostname: string): string {
+function plainHost(given: string): string {
+  // Names that spell an address and resolve to it.
+  const spelled = /^(?:.*[.-])?(\d+)[.-](\d+)[.-](\d+)[.-](\d+)\.(?:nip|sslip|xip)\.io$/.exec(
+    given.toLowerCase(),
+  );
+  if (spelled) return spelled.slice(1).join('.');
+  const hostname = /(?:^|\.)(?:localtest|lvh|vcap|lacolhost)\.(?:me|com)$/i.test(given) ? 'localhost' : given;
   const mapped = /^\[(?:::ffff:|64:ff9b::|::)([\da-f]{1,4}):([\da-f]{1,4})\]$/.exec(hostname);
   if (!mapped) return hostname.replace(/\.$/, '').toLowerCase();
   const [high, low] = [Number.parseInt(mapped[1] ?? '', 16), Number.parseInt(mapped[2] ?? '', 16)];
@@ -51,12 +57,17 @@ export function checkAddress(text: string, { report, context }: Shell): void {
       host,
     );
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+  if (!isKnown(text) && context.gatewayPorts.includes(port))
+    report.add({ decision: 'ask', rule: 'N10', reason: "it may talk to the gateway's own port" });
   if (loopback.test(host) && context.gatewayPorts.includes(port))
     report.add(
       { decision: 'deny', rule: 'N10', reason: "it talks to the gateway's own port" },
       `${host}:${port}`,
     );
 }
+
+/** Whether a text can be read as an address at all; what cannot may still be one to the program. */
+export const isAddress = (text: string): boolean => parseAddress(text) !== undefined;
 
 /** Whether a text is an address on this machine. */
 export function isLoopback(text: string): boolean {

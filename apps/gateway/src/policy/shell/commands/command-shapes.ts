@@ -39,10 +39,18 @@ nm objdump readelf size cmp diff3 sdiff colordiff wdiff zdiff zcmp vimdiff | r |
 diff | r | -x=t -X=r -I=t -F=t -U=t -C=t -W=t --exclude=t --exclude-from=r --label=t -L=t --color=t --from-file=r --to-file=r -S=t --width=t --unified=t --ignore-matching-lines=t | unknown
 grep egrep fgrep zgrep zegrep zfgrep pcregrep ugrep | t r | -e=t -f=r -m=t -A=t -B=t -C=t -D=t -d=t --include=t --exclude=t --exclude-from=r --exclude-dir=t --regexp=t --file=r --max-count=t --color=t --colour=t --label=t --context=t --after-context=t --before-context=t --binary-files=t --devices=t --directories=t --filter=p | matches
 rg ag ack | t T | -e=t -f=r -g=t -t=t -T=t -m=t -A=t -B=t -C=t -r=t -M=t -d=t -E=t -j=t --glob=t --iglob=t --type=t --type-not=t --type-add=t --regexp=t --file=r --replace=t --max-count=t --max-depth=t --ignore-file=r --pre=p --pre-glob=t --hostname-bin=p --color=t --colors=t --context=t --after-context=t --before-context=t --sort=t --sortr=t --ignore=t --ignore-dir=t --pager=p --context-separator=t --engine=t --encoding=t --max-filesize=t -G=t --threads=t | matches
-ls dir vdir exa eza lsd tree stat lsattr getfacl du df realpath readlink namei lsof mountpoint findmnt pathchk test [ filefrag | l | -I=t -w=t -T=t -t=x -c=t -f=t --format=t --printf=t --ignore=t --hide=t --sort=t --time=t --color=t --time-style=t --block-size=t --quoting-style=t --indicator-style=t -L=t -P=t --exclude=t -d=t --max-depth=t -B=t -x=t -X=r --exclude-from=r --filelimit=t --relative-to=x --relative-base=x -p=t -u=t -i=t -g=t -s=t -o=t --output=t | list
+tree | l | -o=w -L=n -P=t -I=t --filelimit=n --charset=n --sort=n --timefmt=n | list
+ls dir vdir exa eza lsd | l | -I=t -w=n -T=n --ignore=t --hide=t --sort=n --time=n --color=n --time-style=n --block-size=n --quoting-style=n --indicator-style=n --format=n --width=n --tabsize=n | list
+stat lsattr getfacl namei mountpoint findmnt pathchk filefrag | l | -c=t --format=t --printf=t -o=n -t=n -S=n -T=n --output=n | list
+du df | l | -d=n -t=n -x=n -B=n -X=r --exclude=t --exclude-from=r --max-depth=n --threshold=n --block-size=n --type=n --exclude-type=n --files0-from=r --time-style=n | list
+lsof | l | -p=n -u=n -c=n -i=n -d=n -s=n -g=n -r=n -D=n +D=l +d=l | list
+test [ | l | | none
 jq gojq jaq | t r | -f=r --from-file=r --indent=t -L=x | unknown
 yq tomlq xq | t r | -f=r --from-file=r --indent=t -o=t --output-format=t -p=t --input-format=t -s=t | unknown
-tr seq expr basename dirname factor numeric sleep usleep true false : nproc arch uname whoami id groups logname who w users tty cal uptime free vmstat iostat mpstat ps pstree pgrep pidof top htop lscpu lsusb lspci lsmem which whereis locale getconf tput clear reset stty cowsay fortune figlet lolcat ping ping6 traceroute tracepath mtr | t | | name
+seq expr factor numeric sleep usleep  nproc arch uname whoami id groups logname who w users tty cal uptime free vmstat iostat mpstat ps pstree pgrep pidof top htop lscpu lsusb lspci lsmem which whereis locale getconf tput clear reset stty cowsay fortune figlet lolcat ping ping6 traceroute tracepath mtr | n | | name
+true false : | t | | none
+pandoc | r | -o=w --output=w -f=n -t=n -F=p --filter=p -L=p --lua-filter=p --pdf-engine=p -H=r -B=r -A=r -c=n --css=n --template=r --metadata-file=r --extract-media=w -V=t -M=t | unknown
+fzf sk peco | t | --preview=p --bind=p -q=t --query=t -f=t --filter=t --history=w | name
 lsblk lsns blkid lslocks getent ipcs journalctl last lastb lastlog ulimit times umask | t | --output=t -o=t -D=r --directory=r --file=r --root=x | name
 mkdir mkfifo | c | -m=t --mode=t -Z=t --context=t | none
 touch | c | -d=t -t=t -r=l --date=t --time=t --reference=l | none
@@ -61,10 +69,9 @@ uuencode | r | | unknown
 iconv recode dos2unix unix2dos | r | -o=w --output=w -f=t -t=t --from-code=t --to-code=t -n=w | unknown
 patch | w r | -i=r --input=r -o=w --output=w -d=x --directory=x -p=t --strip=t -r=w --reject-file=w -B=t -D=t -F=t -V=t -Y=t -z=t -g=t | none
 cpio pax | x | -D=x --directory=x -F=x --file=x -O=w -I=r -E=r -H=t -M=t -C=t --to-stdout=t -f=x -o=t --rsh-command=p --rmt-command=p | unknown
-zip | w r | -b=x -O=w --out=w -x=t -i=t -n=t -P=t -TT=p --unzip-command=p -s=t -t=t -tt=t -lf=w | none
 ar ranlib strip objcopy | x | -o=w --output=w -O=t -I=t -R=t -j=t | none
 gcc g++ cc c++ clang clang++ ld gfortran tsc esbuild rustc javac kotlinc swiftc ocamlc ghc fpc nasm as | r | -o=w -I=l -L=l -l=t -D=t -U=t -include=r -x=t -MF=w -MT=t --output=w --outdir=w --outfile=w --outDir=w --outFile=w -d=w -f=t -W=t -O=t -std=t -cp=l -classpath=l --target=t -target=t -g=t -B=x -specs=x -fplugin=p -wrapper=p -p=l --project=r --declarationDir=w --crate-type=t --edition=t --out-dir=w -C=x -m=t | none
-bc dc units | r | -e=t -f=r --expression=t --file=r | name
+bc units | r | -e=t -f=r --expression=t --file=r | name
 sync | l | | none
 getcap lsmod modinfo | l | | name
 ssh-keygen | x | -f=w -t=t -b=t -C=t -N=t -P=t -l=x -y=x -D=p -I=t -s=r -n=t -V=t -w=p -O=t -R=t -F=t -E=t -m=t -a=t | none

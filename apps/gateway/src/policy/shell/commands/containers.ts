@@ -5,8 +5,8 @@ import { checkAddress, isUrl } from './check-address.ts';
 import { checkLooseWord } from './loose-words.ts';
 import { ask, deny } from './objections.ts';
 import { parseOptions } from './parse-options.ts';
+import { runInside } from './run-inside.ts';
 import { judgePhrases } from './service-commands.ts';
-import { runInside } from './wrappers.ts';
 
 /** Options of `docker run`, `create`, `exec` and `build` with a value. From the Docker CLI reference. */
 const valued = new Set(

@@ -1,3 +1,4 @@
+import { wild } from '../../place/wildcard.ts';
 import { wordList } from '../../place/word-list.ts';
 import type { Call, Command } from '../shell.ts';
 import { noData, unknownData } from '../shell.ts';
@@ -77,10 +78,27 @@ const killByName: Command = (call) => {
   return unknownData;
 };
 
+/** Tools that show something, unless an option or a word makes them change it. */
+const showing: Readonly<Record<string, RegExp>> = {
+  date: /^(?:-s|--set|-f|--file|\d{8,})/,
+  hostname: /^[^-]|^-F/,
+  ip: /^(?:add|del|delete|set|flush|change|replace|exec|link-netns)$/,
+  dmesg: /^(?:-C|-c|-D|-n|--clear|--read-clear)$/,
+};
+
+const showOrChange: Command = (call) => {
+  if (call.args.some((arg) => showing[call.name]?.test(arg))) ask(call, 'C5', 'it changes the machine');
+  for (const arg of call.args) checkLooseWord(arg, call.shell, { readOnly: true });
+  const at = call.args.indexOf('exec');
+  if (call.name === 'ip' && at >= 0)
+    call.shell.engine.runWords(call.args.slice(at + 2), call.shell, call.streams);
+  return [wild.name];
+};
+
 const crontab: Command = (call) => {
   const { args } = call;
   if (args.every((arg) => arg === '-l' || arg === '-u' || !arg.startsWith('-')) && args.includes('-l'))
-    ask(call, 'C5', 'it lists what starts by itself');
+    return unknownData;
   else deny(call, 'N7', 'it changes what starts by itself');
   return unknownData;
 };
@@ -166,6 +184,7 @@ export const forbiddenCommands: readonly (readonly [string, Command])[] = [
     ),
   ),
   ...['pkill', 'killall', 'killall5', 'slay', 'xkill', 'skill'].map((name) => [name, killByName] as const),
+  ...Object.keys(showing).map((name) => [name, showOrChange] as const),
   ['crontab', crontab],
   ...['systemctl', 'service', 'rc-service', 'initctl', 'launchctl', 'sv', 'supervisorctl'].map(
     (name) => [name, services] as const,

@@ -79,8 +79,8 @@ function runFile(path: string, positional: readonly string[], call: Call): Data 
   return oneOf(['', ...known.flatMap((text) => interpret([text], subshell(call, positional), streams))]);
 }
 
-/** A language: options that take code, options with another value, and modules that do something of their own. */
-type Language = { code: readonly string[]; valued: readonly string[]; harmless?: RegExp };
+/** A language: options that take code, and options with another value. */
+type Language = { code: readonly string[]; valued: readonly string[] };
 
 const languages: Record<string, Language> = {
   python: { code: ['-c'], valued: ['-W', '-X', '-Q', '--check-hash-based-pycs'] },
@@ -118,7 +118,7 @@ const languageOf: readonly (readonly [string, RegExp])[] = [
   ['lua', /^(?:lua|luajit)[\d.]*$/],
   [
     'other',
-    /^(?:Rscript|R|julia|scala|groovy|ghci|runghc|erl|elixir|iex|tclsh|wish|expect|guile|racket|sbcl|clisp|ecl|osascript|jshell|clojure|clj|bb|ocaml|octave|gnuplot|sage|pwsh|powershell|raku|dotnet-script|kotlin|maxima|gap|janet|fennel|chibi-scheme|scheme|csi|qjs|d8|js)$/,
+    /^(?:Rscript|R|julia|scala|groovy|ghci|runghc|erl|elixir|iex|tclsh|wish|expect|guile|racket|sbcl|clisp|ecl|osascript|jshell|clojure|clj|bb|ocaml|octave|gnuplot|m4|sage|pwsh|powershell|raku|dotnet-script|kotlin|maxima|gap|janet|fennel|chibi-scheme|scheme|csi|qjs|d8|js)$/,
   ],
 ];
 

@@ -8,6 +8,7 @@ import { checkAddress, isUrl } from './check-address.ts';
  * write are a question unless the command only reads.
  */
 export function checkLooseWord(word: string, shell: Shell, { readOnly }: { readOnly: boolean }): void {
+  shell.report.tick();
   for (const text of candidates(word, shell)) {
     if (isUrl(text)) {
       checkAddress(text, shell);

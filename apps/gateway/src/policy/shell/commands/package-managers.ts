@@ -1,21 +1,23 @@
 import { isOpen } from '../../place/wildcard.ts';
 import { type Call, type Command, type Data, noData, unknownData } from '../shell.ts';
+import { readFile } from '../walk/apply-redirects.ts';
 import { checkAddress, isUrl } from './check-address.ts';
 import { interpret } from './interpret.ts';
 import { checkLooseWord } from './loose-words.ts';
 import { ask, isAboutItself } from './objections.ts';
 import { parseOptions } from './parse-options.ts';
-import { judgeRole } from './run-shaped.ts';
 import { judgePhrases } from './service-commands.ts';
 
 /** Where packages come from, other than the registry that everybody uses. */
-const elsewhere =
+export const elsewhere =
   /^(?:git(?:\+\w+)?[:@]|https?:|ssh:|file:\/\/|github:|gitlab:|bitbucket:|gist:|svn\+|hg\+|bzr\+)|^[\w.-]+@[\w.-]+:|^[\w.-]+\s*@\s*(?:git|https?)|^\w[\w.-]*\/[\w.-]+$/;
+
 const sources = new Set(
   '--registry --index-url --extra-index-url -i --find-links --trusted-host --index --default-index --index-strategy --source --clear-sources --git --registries --repo --repository --userconfig --globalconfig --script-shell --node-options --constraint-url --proxy --https-proxy --pre-script --shell --init-module --unsafe-perm --ignore-scripts=false'.split(
     ' ',
   ),
 );
+
 const executing = new Set(['exec', 'x', 'dlx', 'create', 'init', 'runx', 'tool']);
 
 /** Package managers: remote addresses, registries, commands among their options, and what they run. */
@@ -23,6 +25,12 @@ const manager: Command = (call) => {
   const { args, shell, name } = call;
   if (isAboutItself(call)) return unknownData;
   if (/^(?:bun|deno)$/.test(name)) judgeRuntime(call);
+  if (
+    ['package.json', 'Cargo.toml', 'pyproject.toml', 'setup.py', 'build.rs'].some((file) =>
+      readFile(file, shell),
+    )
+  )
+    ask(call, 'C5', 'it runs what the same command wrote');
   judgeDlx(call);
   if (!executing.has(args.find((arg) => !arg.startsWith('-')) ?? '')) judgePhrases(call);
   const from = args.indexOf('--') < 0 ? args.length : args.indexOf('--');
@@ -157,87 +165,6 @@ const within =
     return words.length > 0 ? shell.engine.runWords(words, shell, streams) : noData;
   };
 
-/** make and its kin: a makefile from elsewhere is text to run. */
-const make: Command = (call) => {
-  const { args, shell, streams } = call;
-  const options = parseOptions(args, {
-    valued: new Set([
-      '-f',
-      '--file',
-      '--makefile',
-      '-C',
-      '--directory',
-      '-I',
-      '--include-dir',
-      '-o',
-      '-W',
-      '--eval',
-      '-E',
-    ]),
-  });
-  for (const file of options.valuesOf('-f', '--file', '--makefile')) {
-    if (file === '-' || /^\/dev\/(?:stdin|fd)/.test(file)) judgeRecipe(streams.stdin, call);
-    else judgeFile(file, call);
-  }
-  for (const text of options.valuesOf('--eval', '-E')) {
-    ask(call, 'C5', 'it runs text as a makefile');
-    judgeRecipe([text], call);
-  }
-  for (const word of options.operands) {
-    const [, key = '', value = ''] = /^(\w+):?=([\s\S]*)$/.exec(word) ?? [];
-    if (key === 'SHELL' || key === '.SHELLFLAGS' || key === 'MAKEFLAGS')
-      ask(call, 'C6', 'it makes another program run the recipes');
-    if (/\$\(shell/.test(value)) judgeRecipe([value], call);
-    checkLooseWord(word, shell, { readOnly: !word.includes('=') });
-  }
-  return unknownData;
-};
-
-/** CMake: `-P` runs a script, `-E` is a small toolbox. */
-const cmake: Command = (call) => {
-  const { args, shell, streams } = call;
-  const [first, tool = '', ...rest] = args;
-  const tools: Record<string, readonly string[]> = {
-    remove: ['rm'],
-    rm: ['rm'],
-    remove_directory: ['rm', '-r'],
-    copy: ['cp'],
-    copy_directory: ['cp', '-r'],
-    rename: ['mv'],
-    make_directory: ['mkdir'],
-    create_symlink: ['ln', '-s'],
-    create_hardlink: ['ln'],
-    tar: ['tar'],
-  };
-  if (first === '-E') return shell.engine.runWords([...(tools[tool] ?? [tool]), ...rest], shell, streams);
-  if (args.includes('-P')) ask(call, 'C5', 'it runs a script of CMake');
-  for (const word of args) checkLooseWord(word, shell, { readOnly: false });
-  return unknownData;
-};
-
-function judgeRecipe(texts: Data, call: Call): void {
-  ask(call, 'C5', 'it runs text as a makefile');
-  for (const text of texts) {
-    const recipes = text
-      .split('\n')
-      .flatMap(
-        (line) =>
-          /^(?:\t|[^\t:#=]+::?[^=;]*;)\s*[@+-]*([\s\S]*)$/.exec(line)?.[1] ??
-          /\$\(shell\s+([\s\S]*)\)/.exec(line)?.[1] ??
-          [],
-      );
-    interpret([recipes.join('\n').replaceAll('$$', '$')], call.shell, { ...call.streams, stdin: noData });
-  }
-}
-
-function judgeFile(file: string, call: Call): void {
-  judgeRole('read', file, { shell: call.shell });
-  const written = [...call.shell.state.files].find(
-    ([path]) => path.endsWith(`/${file.replace(/^\.\//, '')}`) || path === file,
-  );
-  if (written) judgeRecipe(written[1], call);
-}
-
 /** Package managers, and those that build with them. */
 export const packageCommands: readonly (readonly [string, Command])[] = [
   ...[
@@ -277,6 +204,4 @@ export const packageCommands: readonly (readonly [string, Command])[] = [
   ...['bundle', 'bundler', 'mise', 'asdf', 'rbenv', 'pyenv', 'rtx'].map(
     (name) => [name, within(['exec', 'x'])] as const,
   ),
-  ['cmake', cmake],
-  ...['make', 'gmake', 'bmake', 'mingw32-make'].map((name) => [name, make] as const),
 ];

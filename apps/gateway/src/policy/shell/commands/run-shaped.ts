@@ -37,7 +37,7 @@ export function judgeOptions(shape: Shape, { options }: Options, { shell }: Call
   );
   for (const { name, value } of options) {
     if (value === undefined) continue;
-    const role = shape.options.get(name) ?? 'loose';
+    const role = shape.options.get(name) ?? shortened(shape, name) ?? 'loose';
     judgeRole(role, value.replace(/^@(?=[/~.])/, ''), { shell, readOnly });
   }
 }
@@ -55,6 +55,12 @@ function judgeOperands(shape: Shape, options: Options, { shell }: Call): void {
     const recursive = role === 'read' && options.has('-r', '-R', '--recursive', '--dereference-recursive');
     judgeRole(recursive ? 'tree' : role, operand, { shell, readOnly: role !== 'loose' });
   }
+}
+
+/** The role of a long option that is not spelled out. */
+function shortened(shape: Shape, given: string): Role | undefined {
+  if (!given.startsWith('--') || given.length < 4) return undefined;
+  return [...shape.options].find(([name]) => name.startsWith(given))?.[1];
 }
 
 /** Judges one word of a command by what it is to it. */
@@ -79,7 +85,7 @@ function outputOf(shape: Shape, options: Options, { shell, streams }: Call): Dat
     case 'name':
       return [wild.name];
     case 'list':
-      return [wild.run];
+      return oneOf([wild.run, ...options.operands]);
     case 'decoded':
       return foreignData;
     case 'same': {

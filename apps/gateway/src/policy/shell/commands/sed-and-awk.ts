@@ -116,11 +116,20 @@ function substitute(
 /** What an awk program does beside its text: `system`, pipes, files, sockets. */
 const awkEffects: readonly (readonly [RegExp, string])[] = [
   [/\bsystem\s*\(/, 'its program runs commands'],
-  [/\|&?\s*getline|\|&|(?:print|printf)[^|;}\n]*\|(?!\|)/, 'its program runs commands'],
-  [/(?:print|printf)[^;}\n"/]*(?:"(?:\\.|[^"\\])*"[^;}\n"/]*)*>/, 'its program writes files'],
-  [/\bgetline\b[^;}\n]*</, 'its program reads files'],
+  [/\|&?\s*getline|\|&/, 'its program runs commands'],
+  [/getline[^;}\n<]{0,80}</, 'its program reads files'],
   [/@load|@include|\bextension\s*\(/, 'its program loads code'],
 ];
+
+/** Whether a statement of an awk program prints into a file or a command. */
+const printsAway = (code: string): boolean =>
+  code
+    .replace(/"(?:\\.|[^"\\])*"|\|\|/g, '""')
+    .split(/[;}\n]/)
+    .some((statement) => {
+      const print = statement.search(/\bprintf?\b/);
+      return print >= 0 && /[>|]/.test(statement.slice(print));
+    });
 
 const awk: Command = (call) => {
   const { args, shell, streams } = call;
@@ -149,10 +158,11 @@ const awk: Command = (call) => {
     if (/\/inet[46]?\//.test(program)) deny(call, 'N9', 'its program talks to the network');
     const code = program.replace(/#[^\n]*/g, '');
     for (const [pattern, reason] of awkEffects) if (pattern.test(code)) ask(call, 'C5', reason);
+    if (printsAway(code)) ask(call, 'C5', 'its program writes files or runs commands');
     for (const [, text = ''] of program.matchAll(/"((?:\\.|[^"\\])*)"/g)) {
       if (/^[~/.]/.test(text))
         checkLooseWord(text, shell, {
-          readOnly: !awkEffects.slice(0, 3).some(([pattern]) => pattern.test(code)),
+          readOnly: !printsAway(code),
         });
       if (/\bsystem\s*\(|\|/.test(code))
         interpret([text.replace(/\\(.)/g, '$1')], shell, { ...streams, stdin: noData });

@@ -1,6 +1,7 @@
-import { isForeign, isKnown, isOpen, wild } from '../../place/wildcard.ts';
+import { isKnown, isOpen, wild } from '../../place/wildcard.ts';
 import { expandArithmeticText } from '../expand/expand-arithmetic.ts';
-import { type Call, type Command, type Data, foreignData, noData, oneOf, unknownData } from '../shell.ts';
+import { type Call, type Command, type Data, noData, oneOf, unknownData } from '../shell.ts';
+import { placesOf } from '../touch-path.ts';
 import { ask } from './objections.ts';
 import { parseOptions } from './parse-options.ts';
 import { contentOf, judgeRole } from './run-shaped.ts';
@@ -54,16 +55,15 @@ const printf: Command = ({ args, shell }) => {
 
 function format([pattern = '', ...values]: readonly string[]): string {
   let text = '';
-  let left = [...values];
+  const left = [...values].reverse();
   do {
     const before = left.length;
     text += decodeEscapes(pattern).replace(
       /%([-+ 0#']*)(\*|\d*)(?:\.(\*|\d*))?(b|q|c|s|d|i|u|x|X|o|e|f|g|%|\([^)]*\)T)/g,
-      (whole, _flags, width, precision, kind: string) => {
+      (_, _flags, width, precision, kind: string) => {
         if (kind === '%') return '%';
-        if (width === '*') left = left.slice(1);
-        const value = left[0] ?? '';
-        left = left.slice(1);
+        if (width === '*') left.pop();
+        const value = left.pop() ?? '';
         if (kind === 's' || kind === 'q')
           return precision === undefined || precision === '' ? value : value.slice(0, Number(precision));
         if (kind === 'b') return decodeEscapes(value);
@@ -77,9 +77,7 @@ function format([pattern = '', ...values]: readonly string[]): string {
             ? number.toString(8)
             : /[diu]/.test(kind)
               ? String(Math.trunc(number))
-              : whole.endsWith('T')
-                ? wild.name
-                : wild.name;
+              : wild.name;
       },
     );
     if (left.length === before) break;
@@ -137,51 +135,6 @@ function expandSet(set: string): string | undefined {
     });
 }
 
-/** Programs that encode, and with an option decode. */
-const coder: Command = (call) => {
-  const { args, shell, streams, name } = call;
-  const options = parseOptions(args, {
-    valued: new Set([
-      '-w',
-      '--wrap',
-      '-i',
-      '-o',
-      '-c',
-      '-l',
-      '-s',
-      '-g',
-      '--input',
-      '--output',
-      '-cols',
-      '-len',
-      '-seek',
-    ]),
-  });
-  for (const value of options.valuesOf('-o', '--output')) judgeRole('write', value, { shell });
-  for (const value of options.valuesOf('-i', '--input')) judgeRole('read', value, { shell });
-  const [input, output] = options.operands;
-  if (input !== undefined) judgeRole('read', input, { shell });
-  if (output !== undefined && name === 'xxd') judgeRole('write', output, { shell });
-  if (options.has('-d', '-D', '--decode', '-r')) return foreignData;
-  return streams.stdin.some(isForeign) ? foreignData : unknownData;
-};
-
-/** openssl: a coder, a client of the network and a keeper of keys. */
-const openssl: Command = (call) => {
-  const { args, shell } = call;
-  const [command = ''] = args;
-  const writes = new Set(['-out', '-keyout', '-signature-out', '-writerand', '-CAserial']);
-  for (const [index, arg] of args.entries()) {
-    const before = args[index - 1] ?? '';
-    if (before === '-provider-path' || before === '-engine') ask(call, 'C6', 'it loads code into openssl');
-    else
-      judgeRole(writes.has(before) ? 'write' : 'loose', arg.replace(/^file:/, ''), { shell, readOnly: true });
-  }
-  if (command === 's_server') ask(call, 'C5', 'it listens on the network');
-  const decodes = args.some((arg) => arg === '-d' || arg === '-D' || arg === '-decrypt');
-  return decodes || command === 's_client' ? foreignData : unknownData;
-};
-
 const baseName: Command = ({ args, name }) => {
   const { operands } = parseOptions(args, { valued: new Set(['-s', '--suffix']) });
   const [path = '', suffix = ''] = operands;
@@ -199,6 +152,31 @@ const baseName: Command = ({ args, name }) => {
     return [/^\/[^/]*$/.test(path) ? '/' : path.includes('/') ? path.replace(/\/+[^/]*$/, '') : '.'];
   const last = path.replace(/\/+$/, '').split('/').at(-1) ?? '';
   return [suffix !== '' && last.endsWith(suffix) ? last.slice(0, -suffix.length) : last];
+};
+
+/** dc: a line that begins with `!` is a command. */
+const deskCalculator: Command = (call) => {
+  const options = parseOptions(call.args, { valued: new Set(['-e', '-f', '--expression', '--file']) });
+  for (const path of [...options.operands, ...options.valuesOf('-f', '--file')])
+    judgeRole('read', path, call);
+  for (const text of [...options.valuesOf('-e', '--expression'), ...call.streams.stdin]) {
+    const command = /!(?![<>=])([^\n]*)/.exec(text)?.[1];
+    if (command === undefined) continue;
+    ask(call, 'C5', 'its program runs commands');
+    call.shell.engine.runText(command, call.shell, { stdin: noData, network: false });
+  }
+  return [wild.name];
+};
+
+/** `realpath`, `readlink -f`: the path itself, resolved. */
+const resolvePath: Command = ({ args, shell }) => {
+  const { operands } = parseOptions(args, { valued: new Set(['--relative-to', '--relative-base']) });
+  for (const operand of operands) judgeRole('list', operand, { shell });
+  return oneOf(
+    operands.flatMap((operand) =>
+      isOpen(operand) ? [operand] : placesOf(operand, shell).map((place) => place.path),
+    ),
+  );
 };
 
 const repeatLine: Command = ({ args }) => [`${args.length > 0 ? args.join(' ') : 'y'}\n`];
@@ -234,12 +212,11 @@ export const textCommands: readonly (readonly [string, Command])[] = [
   ['echo', echo],
   ['printf', printf],
   ['rev', reverse],
+  ['dc', deskCalculator],
   ['tr', translate],
   ['yes', repeatLine],
-  ...['base64', 'base32', 'basenc', 'xxd', 'uuenview', 'ascii85', 'base58', 'gbase64'].map(
-    (name) => [name, coder] as const,
-  ),
-  ['openssl', openssl],
+  ['realpath', resolvePath],
+  ['readlink', resolvePath],
   ['basename', baseName],
   ['dirname', baseName],
   ['mktemp', makeTemporary],

@@ -1,15 +1,14 @@
-import { isOpen } from '../../place/wildcard.ts';
-import { atMostAsk } from '../findings.ts';
 import { type Call, type Command, type Data, noData, oneOf, unknownData } from '../shell.ts';
 import { interpret } from './interpret.ts';
 import { judgeVariable } from './judge-variable.ts';
-import { ask, deny, isAboutItself } from './objections.ts';
+import { movedTo } from './moved-to.ts';
+import { ask } from './objections.ts';
 import { parseOptions } from './parse-options.ts';
 import { judgeRole, type Role } from './run-shaped.ts';
 
 /**
  * Programs that run another one, one line for a kind: names | words before the command | options with a value and what
- * it names | marks. `ask`: more rights or another place, a question in itself; `text`: the words together are text for
+ * it names (g: where the command then runs) | marks. `ask`: more rights or another place, a question in itself; `text`: the words together are text for
  * a shell; `-c`: an option takes such text; `inside`: what it does stays in a container. From their manuals.
  */
 const lines = `
@@ -28,13 +27,13 @@ cpulimit | 0 | -l=t -p=t -e=t -P=t --limit=t |
 prlimit choom | 0 | -n=t -p=t --pid=t |
 faketime | 1 | -f=t -p=t -m=t |
 datefudge | 1 | |
-sudo doas pkexec gosu su-exec please sudo-rs run0 | 0 | -u=t -g=t -p=t -C=t -D=x -h=t -r=t -t=t -T=t -U=t -R=x -c=t --user=t --group=t --prompt=t --chdir=x --host=t --chroot=x --role=t --close-from=t -a=t | ask
-unshare | 0 | -R=x -w=x -S=t -G=t --root=x --wd=x --map-user=t --map-group=t --propagation=t --setuid=t --setgid=t | ask
+sudo doas pkexec gosu su-exec please sudo-rs run0 | 0 | -u=t -g=t -p=t -C=t -D=g -h=t -r=t -t=t -T=t -U=t -R=x -c=t --user=t --group=t --prompt=t --chdir=g --host=t --chroot=x --role=t --close-from=t -a=t | ask
+unshare | 0 | -R=x -w=g -S=t -G=t --root=x --wd=g --map-user=t --map-group=t --propagation=t --setuid=t --setgid=t | ask
 chroot | 1 | --userspec=t --groups=t | ask
 setpriv capsh | 0 | --reuid=t --regid=t --groups=t --inh-caps=t --ambient-caps=t --bounding-set=t --securebits=t --selinux-label=t --apparmor-profile=t --user=t --drop=t --caps=t --secbits=t | ask
 firejail bwrap proot systemd-nspawn schroot | 0 | --bind=t --ro-bind=t --dev-bind=t --dev=t --proc=t --tmpfs=t --chdir=t --setenv=t -b=t -w=t -r=t -D=t -M=t -c=t -u=t -d=t -S=t --symlink=t --dir=t | ask
-systemd-run systemd-inhibit systemd-cat | 0 | -p=t -u=t -E=t -M=t -H=t --unit=t --property=t --setenv=t --description=t --slice=t --on-active=t --on-calendar=t --what=t --who=t --why=t --mode=t -t=t --uid=t --gid=t --working-directory=x --identifier=t | ask
-start-stop-daemon daemonize daemon | 0 | -p=w -c=t -u=t -o=w -e=w -l=x -d=x -a=x -x=p --exec=p --startas=p -n=t --pidfile=w --chuid=t --chdir=x | ask
+systemd-run systemd-inhibit systemd-cat | 0 | -p=t -u=t -E=t -M=t -H=t --unit=t --property=t --setenv=t --description=t --slice=t --on-active=t --on-calendar=t --what=t --who=t --why=t --mode=t -t=t --uid=t --gid=t --working-directory=g --identifier=t | ask
+start-stop-daemon daemonize daemon | 0 | -p=w -c=t -u=t -o=w -e=w -l=x -d=g -a=x -x=p --exec=p --startas=p -n=t --pidfile=w --chuid=t --chdir=g | ask
 strace ltrace | 0 | -e=t -o=w -p=t -s=t -a=t -b=t -E=t -I=t -O=t -P=l -S=t -u=t -X=t -n=t -l=t --output=w --trace=t --expr=t |
 valgrind | 0 | -q=t |
 perf | 1 | -o=w -e=t -F=t -g=t -p=t -C=t -a=t |
@@ -45,21 +44,24 @@ direnv | 2 | |
 nix-shell nix | 0 | -p=t -I=x -A=t --run=s --command=s -c=t | ask
 entr | 0 | | 
 hyperfine | 0 | -w=t -r=t -m=t -M=t -p=s --prepare=s -c=s --cleanup=s --setup=s -s=s -n=t -L=t -P=t -D=t -S=t --shell=t --warmup=t --runs=t --export-json=w --export-markdown=w --export-csv=w --command-name=t --parameter-list=t --show-output=t | each
+nodemon concurrently watchexec reflex onchange chokidar npm-run-all supervisor forever cargo-watch | 0 | -x=s --exec=s -c=s --command=s -w=t --watch=t -e=t --ext=t -s=s --signal=t -d=t --delay=t -n=t --names=t -i=t -p=t | each
+ssh-agent run-parts openvt xinit startx | 0 | -a=w -t=t -c=t -s=t |
 watch viddy | 0 | -n=t --interval=t | text
 tmux | 0 | | tmux
 screen | 0 | -S=t -c=r -p=t -s=p -t=t -T=t -h=t -L=t -Logfile=w -X=t |
 xterm gnome-terminal konsole alacritty kitty urxvt rxvt wezterm terminator xfce4-terminal lxterminal foot st x-terminal-emulator | 0 | -e=s -x=s -display=t --command=s --title=t -T=t --working-directory=x | ask
 `;
 
-type Wrapper = { before: number; options: ReadonlyMap<string, Role | 'shell'>; mark: string };
+type Wrapper = { before: number; options: ReadonlyMap<string, Role | 'shell' | 'directory'>; mark: string };
 
-const roleOf: Record<string, Role | 'shell'> = {
+const roleOf: Record<string, Role | 'shell' | 'directory'> = {
   t: 'text',
   r: 'read',
   w: 'write',
   l: 'list',
   x: 'loose',
   p: 'program',
+  g: 'directory',
   s: 'shell',
 };
 
@@ -72,7 +74,7 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map(
       const pairs = options
         .split(/\s+/)
         .filter(Boolean)
-        .map((option): [string, Role | 'shell'] => [
+        .map((option): [string, Role | 'shell' | 'directory'] => [
           option.slice(0, -2),
           roleOf[option.at(-1) ?? ''] ?? 'text',
         ]);
@@ -91,10 +93,13 @@ const runWrapper =
     const options = parseOptions(args, { valued, stopsAtOperand: true });
     if (wrapper.mark === 'ask') ask(call, 'C5', `${name} runs something with other rights or somewhere else`);
     let output: Data = unknownData;
+    // A new root is a place of its own; what leads to the root of it is as good as the root.
+    let inside = name === 'chroot' ? movedTo('/', shell) : shell;
     for (const option of options.options) {
       const role = wrapper.options.get(option.name);
       if (option.value === undefined) continue;
       if (role === 'shell') output = interpret([option.value], shell, streams);
+      else if (role === 'directory') inside = movedTo(option.value, shell);
       else judgeRole(role ?? 'loose', option.value, { shell, readOnly: true });
     }
     if (name === 'sudo' && options.has('-e', '--edit'))
@@ -110,10 +115,10 @@ const runWrapper =
       words = words.slice(1);
     }
     if (words.length === 0) return output;
-    if (wrapper.mark === 'text') return interpret([words.join(' ')], shell, streams);
+    if (wrapper.mark === 'text') return interpret([words.join(' ')], inside, streams);
     if (wrapper.mark === 'each') return oneOf(words.flatMap((word) => interpret([word], shell, streams)));
     if (wrapper.mark === 'tmux') return runTmux(words, call);
-    return shell.engine.runWords(words, shell, streams);
+    return shell.engine.runWords(words, inside, streams);
   };
 
 function runTmux(words: readonly string[], { shell, streams }: Call): Data {
@@ -131,160 +136,7 @@ function runTmux(words: readonly string[], { shell, streams }: Call): Data {
   return noData;
 }
 
-/** `env`: assignments, `-S` with a text of words, then the command. */
-const runEnv: Command = (call) => {
-  const { args, shell, streams } = call;
-  const options = parseOptions(args, {
-    valued: new Set([
-      '-u',
-      '--unset',
-      '-C',
-      '--chdir',
-      '-S',
-      '--split-string',
-      '--argv0',
-      '-a',
-      '--block-signal',
-      '--default-signal',
-    ]),
-    stopsAtOperand: true,
-  });
-  const split = options.valuesOf('-S', '--split-string').flatMap((text) => splitString(text));
-  let words = [...split, ...options.operands];
-  if (split.length > 0) return runEnv({ ...call, args: words });
-  while (/^[^=\s-][^=\s]*=/.test(words[0] ?? '')) {
-    const [assignment = ''] = words;
-    const name = assignment.slice(0, assignment.indexOf('='));
-    const value = assignment.slice(name.length + 1);
-    judgeVariable(name, value, shell);
-    words = words.slice(1);
-  }
-  if (words.length > 0) return shell.engine.runWords(words, shell, streams);
-  if (!options.has('-i', '--ignore-environment') && !isAboutItself(call))
-    ask(call, 'N6', 'it shows the environment, and keys may be in it');
-  return unknownData;
-};
-
-/** The words of `env -S`: quotes and escapes, no expansion but `${NAME}`. */
-function splitString(text: string): readonly string[] {
-  const words = text.match(/(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s"'\\])+/gs) ?? [];
-  return words.map((word) =>
-    word.replace(/"((?:\\.|[^"\\])*)"|'([^']*)'|\\_|\\(.)/gs, (whole, double, single, escaped) =>
-      whole === '\\_' ? ' ' : (double ?? single ?? escaped ?? '').replace(/\\(.)/gs, '$1'),
-    ),
-  );
-}
-
-const runText =
-  (names: readonly string[], valued: readonly string[]): Command =>
-  (call) => {
-    const { args, shell, streams, name } = call;
-    const options = parseOptions(args, { valued: new Set([...names, ...valued]) });
-    if (name === 'su' || name === 'runuser') ask(call, 'C5', 'it becomes another user');
-    const texts = options.valuesOf(...names);
-    let output: Data = unknownData;
-    for (const text of texts) output = interpret([text], shell, streams);
-    if (name === 'runuser' && texts.length === 0 && options.has('-u'))
-      return shell.engine.runWords(options.operands, shell, streams);
-    if (name === 'su' && texts.length === 0) interpret(streams.stdin, shell, { ...streams, stdin: noData });
-    if (name === 'script') for (const file of options.operands) judgeRole('write', file, { shell });
-    if (name === 'script' && texts.length === 0 && streams.stdin.some((text) => !isOpen(text) && text !== ''))
-      interpret(streams.stdin, shell, streams);
-    return output;
-  };
-
-/** `flock file command` or `flock file -c text`. */
-const runFlock: Command = ({ args, shell, streams }) => {
-  const options = parseOptions(args, {
-    valued: new Set(['-w', '-E', '--timeout', '--wait', '--conflict-exit-code']),
-    stopsAtOperand: true,
-  });
-  const [lock, ...words] = options.operands;
-  if (lock !== undefined) judgeRole('create', lock, { shell });
-  const rest = words[0] === '--' ? words.slice(1) : words;
-  if (rest[0] === '-c' || rest[0] === '--command') return interpret([rest[1] ?? ''], shell, streams);
-  return rest.length > 0 ? shell.engine.runWords(rest, shell, streams) : noData;
-};
-
-/** `command` and `builtin`: the same command without functions and aliases. */
-const runPlain: Command = ({ args, shell, streams }) => {
-  const options = parseOptions(args, { stopsAtOperand: true });
-  if (options.has('-v', '-V')) return unknownData;
-  const { functions, aliases } = shell.state;
-  Object.assign(shell.state, { functions: new Map(), aliases: new Map() });
-  const output =
-    options.operands.length > 0 ? shell.engine.runWords(options.operands, shell, streams) : noData;
-  Object.assign(shell.state, { functions, aliases });
-  return output;
-};
-
-const runInner: Command = ({ args, shell, streams }) => {
-  const words = args.filter((arg, index) => !(index === 0 && /^--(?:install|list|help)/.test(arg)));
-  return words.length > 0 ? shell.engine.runWords(words, shell, streams) : noData;
-};
-
-/** The loader: it starts any program it is given. */
-const runLoader: Command = (call) => {
-  const options = parseOptions(call.args, {
-    valued: new Set([
-      '--library-path',
-      '--preload',
-      '--audit',
-      '--argv0',
-      '--inhibit-rpath',
-      '--glibc-hwcaps-mask',
-    ]),
-    stopsAtOperand: true,
-  });
-  if (options.has('--preload', '--audit', '--library-path')) ask(call, 'C5', 'it loads code into a program');
-  return options.operands.length > 0
-    ? call.shell.engine.runWords(options.operands, call.shell, call.streams)
-    : unknownData;
-};
-
-const enterNamespace: Command = (call) => {
-  const options = parseOptions(call.args, {
-    valued: new Set(['-t', '--target', '-S', '-G', '--setuid', '--setgid']),
-    stopsAtOperand: true,
-  });
-  if (options.valuesOf('-t', '--target').some((target) => Number(target) === 1 || isOpen(target)))
-    deny(call, 'N8', "it enters the host's first process");
-  ask(call, 'C5', 'it enters the namespaces of another process');
-  return options.operands.length > 0
-    ? call.shell.engine.runWords(options.operands, call.shell, call.streams)
-    : unknownData;
-};
-
-/** What happens inside another machine or container: judged, and never worse than a question. */
-export function runInside(words: readonly string[], call: Call): void {
-  if (words.length === 0) return;
-  const shell = { ...call.shell, report: atMostAsk(call.shell.report) };
-  shell.engine.runWords(words, shell, { stdin: noData, network: false });
-}
-
-/** Commands that run other commands. */
+/** Commands that run other commands after options of their own. */
 export const wrapperCommands: readonly (readonly [string, Command])[] = [
   ...[...wrappers].map(([name, wrapper]) => [name, runWrapper(wrapper)] as const),
-  ['env', runEnv],
-  ['genv', runEnv],
-  ['su', runText(['-c', '--command', '--session-command'], ['-s', '--shell', '-g', '-G', '-w'])],
-  ['runuser', runText(['-c', '--command', '--session-command'], ['-s', '-u', '-g', '-G', '-w'])],
-  ['script', runText(['-c', '--command'], ['-E', '-I', '-O', '-B', '-T', '-m', '-o'])],
-  ['sg', runText(['-c'], [])],
-  ['newgrp', runText(['-c'], [])],
-  ['flock', runFlock],
-  ['command', runPlain],
-  ['builtin', runPlain],
-  ['busybox', runInner],
-  ['toybox', runInner],
-  ['coproc', runInner],
-  ['nsenter', enterNamespace],
-  ...[
-    'ld.so',
-    'ld-linux.so.2',
-    'ld-linux-x86-64.so.2',
-    'ld-linux-aarch64.so.1',
-    'ld-musl-x86_64.so.1',
-    'ld-musl-aarch64.so.1',
-  ].map((name) => [name, runLoader] as const),
 ];

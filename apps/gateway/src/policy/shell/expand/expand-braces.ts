@@ -5,6 +5,7 @@ const mostSteps = 64;
 
 /** The words that one word with braces stands for, in order; bash does this before everything else. */
 export function expandBraces(parts: readonly WordPart[]): readonly (readonly WordPart[])[] {
+  if (!parts.some((part) => part.type === 'BraceExpansion')) return [parts];
   let words: readonly (readonly WordPart[])[] = [[]];
   for (const part of parts) {
     const choices = part.type === 'BraceExpansion' ? choicesOf(part) : [[part]];

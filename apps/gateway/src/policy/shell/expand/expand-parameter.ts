@@ -85,16 +85,17 @@ function operate(operation: ParameterOperation, { base, part, shell }: Operand):
   switch (operation.type) {
     case 'Default':
       return whole(withDefault(operation.operator, { base, part, shell, operand: operation.operand }));
-    case 'Remove':
-      return each((text) =>
-        expandPattern(operation.operand, shell).flatMap((pattern) =>
-          removePattern(text, pattern, operation.operator),
-        ),
-      );
+    case 'Remove': {
+      const patterns = expandPattern(operation.operand, shell);
+      return each((text) => patterns.flatMap((pattern) => removePattern(text, pattern, operation.operator)));
+    }
     case 'Replace': {
+      // The parser cuts a pattern at a slash within a substitution: what is substituted is judged by itself.
+      runPrompt(part.text.slice(part.text.indexOf('/') + 1, -1), shell);
+      const patterns = expandPattern(operation.pattern, shell);
       const replacements = expandText(operation.replacement, shell);
       return each((text) =>
-        expandPattern(operation.pattern, shell).flatMap((pattern) =>
+        patterns.flatMap((pattern) =>
           replacements.flatMap((by) => replacePattern(text, pattern, { by, operator: operation.operator })),
         ),
       );
@@ -102,6 +103,7 @@ function operate(operation: ParameterOperation, { base, part, shell }: Operand):
     case 'Slice':
       return slice(base, { from: operation.offset, length: operation.length, shell });
     case 'CaseModification':
+      expandPattern(operation.operand, shell);
       return each((text) => (isKnown(text) ? [changeCase(text, operation.operator)] : [text]));
     case 'Transform': {
       const kind = expandText(operation.operand, shell)[0] ?? '';
@@ -135,6 +137,7 @@ function withDefault(operator: string, { base, part, shell, operand }: Default):
   const texts = base.values.map((elements) => elements.join(' '));
   const set = texts.filter((text) => text !== '');
   const mayBeUnset = set.length < texts.length || set.some(isOpen);
+  if (operator.endsWith('?') && mayBeUnset) expandText(operand, shell);
   if (operator.endsWith('?'))
     return set.map((text) => [isOpen(text) ? text.replaceAll(wild.text, notEmpty) : text]);
   if (operator.endsWith('+'))

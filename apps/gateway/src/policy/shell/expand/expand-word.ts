@@ -1,6 +1,6 @@
 import type { Word, WordPart } from 'unbash';
 import { wild } from '../../place/wildcard.ts';
-import { type Data, inOrder, noData, oneOf, type Shell } from '../shell.ts';
+import { type Data, inOrder, noData, oneOf, type Shell, wordsInOrder } from '../shell.ts';
 import { expandArithmetic } from './expand-arithmetic.ts';
 import { expandBraces } from './expand-braces.ts';
 import { expandParameter, parameterOf } from './expand-parameter.ts';
@@ -17,10 +17,7 @@ const emptyField: readonly string[] = [''];
 /** The argument list of some words, in each way it may come out (C2). Runs what they substitute. */
 export function expandWords(words: readonly Word[], shell: Shell): Ways {
   const lists = words.map((word) => expandFields(word, shell));
-  return inOrder<readonly string[]>(lists, (before, after) => [...before, ...after], {
-    empty: [],
-    report: shell.report,
-  });
+  return wordsInOrder(lists, shell.report);
 }
 
 /** The fields of one word. */
@@ -28,10 +25,7 @@ export function expandFields(word: Word, shell: Shell): Ways {
   const braced = expandBraces(partsOf(word)).map((parts) =>
     expandParts(parts, 'fields', shell).map(finishFields),
   );
-  return inOrder<readonly string[]>(braced, (before, after) => [...before, ...after], {
-    empty: [],
-    report: shell.report,
-  });
+  return wordsInOrder(braced, shell.report);
 }
 
 /** One word as one text, as an assignment or a here-string takes it. */
@@ -68,7 +62,8 @@ function expandPart(part: WordPart, mode: Mode, shell: Shell): Ways {
       return expandDoubleQuoted(part.parts, shell);
     case 'Glob':
       if (mode === 'text' || mode === 'quoted') return [[part.text]];
-      if (part.kind === 'star') return [[wild.run]];
+      if (part.kind === 'star')
+        return shell.state.reachesDotFiles ? [[wild.run], [`.${wild.run}`]] : [[wild.run]];
       // An address like [::1] reads as a glob, and stays what it is where no file fits.
       return /^\[[\da-f:.]*:[\da-f:.]*\]$/i.test(part.text) ? [[part.text], [wild.one]] : [[wild.one]];
     case 'ExtendedGlob':

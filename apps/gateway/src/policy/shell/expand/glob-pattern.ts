@@ -10,6 +10,10 @@ function compile(pattern: string, greedy: boolean): string | undefined {
     .replaceAll(wild.one, '[^]');
 }
 
+/** Matching takes the length of the text to the power of its wildcards: past a bound the result is unknown. */
+const isCostly = (text: string, pattern: string): boolean =>
+  text.length ** Math.max(1, pattern.split(wild.run).length - 1) > 1_000_000;
+
 /** `${x#…}` and its sisters. A bracket is known only roughly: then the result may be anything as well. */
 export function removePattern(
   text: string,
@@ -17,7 +21,7 @@ export function removePattern(
   operator: '#' | '##' | '%' | '%%',
 ): readonly string[] {
   const source = compile(pattern, operator.length === 2);
-  if (source === undefined || !isKnown(text)) return [text, wild.text];
+  if (source === undefined || !isKnown(text) || isCostly(text, pattern)) return [text, wild.text];
   const result = operator.startsWith('#')
     ? text.replace(new RegExp(`^${source}`), '')
     : removeSuffix(text, source, operator === '%%');
@@ -38,7 +42,7 @@ export function replacePattern(
   { by, operator }: { by: string; operator: '/' | '//' | '/#' | '/%' },
 ): readonly string[] {
   const source = compile(pattern, true);
-  if (source === undefined || !isKnown(text)) return [text, wild.text];
+  if (source === undefined || !isKnown(text) || isCostly(text, pattern)) return [text, wild.text];
   if (source === '' && (operator === '/' || operator === '//')) return [text];
   const anchored = operator === '/#' ? `^${source}` : operator === '/%' ? `${source}$` : source;
   const result = text.replace(new RegExp(anchored, operator === '//' ? 'g' : ''), () => by);

@@ -1,4 +1,5 @@
 import type { HereDoc, Redirect, Redirection } from 'unbash';
+import { relate } from '../../place/relate.ts';
 import { isKnown, isOpen } from '../../place/wildcard.ts';
 import { checkAddress } from '../commands/check-address.ts';
 import { expandFields, expandQuoted, expandText } from '../expand/expand-word.ts';
@@ -67,7 +68,17 @@ export function writeFile(
 
 /** What is known of the content of a file: what the same text wrote there. */
 export function readFile(path: string, shell: Shell): Data | undefined {
-  const found = placesOf(path, shell).map((place) => shell.state.files.get(place.path));
+  const descriptor = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(path)?.[1];
+  const opened = descriptor === undefined ? undefined : shell.state.descriptors.get(Number(descriptor));
+  if (opened) return opened;
+  const found = placesOf(path, shell).flatMap((place) => {
+    if (isKnown(place.path)) return [shell.state.files.get(place.path)];
+    // A glob may mean any of the files that were written.
+    const names = place.path.split('/');
+    return [...shell.state.files].flatMap(([file, data]) =>
+      isOpen(place.path) || relate(names, file.split('/')) !== 'at' ? [] : [data],
+    );
+  });
   return found.some((data) => data !== undefined)
     ? oneOf(found.flatMap((data) => data ?? unknownData))
     : undefined;

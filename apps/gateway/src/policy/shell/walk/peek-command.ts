@@ -24,6 +24,7 @@ const sockets = new Set([
   'nc.traditional',
   'nc.openbsd',
   'socat',
+  'openssl',
   'telnet',
   'websocat',
   'cryptcat',

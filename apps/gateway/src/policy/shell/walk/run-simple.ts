@@ -2,7 +2,7 @@ import type { Assignment, Command, Word } from 'unbash';
 import { judgeVariable } from '../commands/judge-variable.ts';
 import { expandArithmeticText } from '../expand/expand-arithmetic.ts';
 import { expandFields, expandText } from '../expand/expand-word.ts';
-import { type Data, inOrder, noData, type Shell, type Streams } from '../shell.ts';
+import { type Data, noData, type Shell, type Streams, wordsInOrder } from '../shell.ts';
 import { becomeState, copyState, mergeState, type Variable } from '../shell-state.ts';
 import { applyRedirects, keepOutput } from './apply-redirects.ts';
 
@@ -16,6 +16,16 @@ export function runSimple(node: Command, shell: Shell, streams: Streams): Data {
   const before = new Map(assignments.map(({ name }) => [name, shell.state.variables.get(name)]));
   for (const assignment of assignments) assign(assignment, shell);
   const output = runWays(ways, shell, redirected.streams);
+  const [input] = node.redirects;
+  // `$(< file)`: without a command, the content of the file.
+  if (
+    !called &&
+    assignments.length === 0 &&
+    node.redirects.length === 1 &&
+    input?.type === 'Redirect' &&
+    input.operator === '<'
+  )
+    return redirected.streams.stdin;
   // Assignments before a command are for that command only.
   if (called) for (const [name, values] of before) restore(name, values, shell);
   return keepOutput(redirected, output, shell);
@@ -50,10 +60,7 @@ function expandArguments(
     const values = assign(word, shell);
     return values.map((elements) => [`${word.name}=${elements.join(' ')}`]);
   });
-  return inOrder<readonly string[]>(lists, (before, after) => [...before, ...after], {
-    empty: [],
-    report: shell.report,
-  });
+  return wordsInOrder(lists, shell.report);
 }
 
 function restore(name: string, values: Variable | undefined, { state }: Shell): void {
@@ -68,10 +75,9 @@ function assign(assignment: Assignment, shell: Shell): Variable {
   if (index && index.value !== index.text) expandArithmeticText(index.value, shell);
   const values: Variable =
     value.type === 'ArrayValue'
-      ? inOrder<readonly string[]>(
+      ? wordsInOrder(
           value.elements.map((element) => elementOf(element, shell)),
-          (before, after) => [...before, ...after],
-          { empty: [], report: shell.report },
+          shell.report,
         )
       : expandText(value, shell).map((text) => [text]);
   for (const elements of values) judgeVariable(name, elements.join(' '), shell);
