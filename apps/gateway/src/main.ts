@@ -2,11 +2,18 @@ import { parseArgs } from 'node:util';
 import { agentsCommand } from './command/agents-command.ts';
 import { backupCommand } from './command/backup-command.ts';
 import type { Command } from './command/command.ts';
+import { doctorCommand } from './command/doctor-command.ts';
 import { policyCommand } from './command/policy-command.ts';
 import { serveCommand } from './command/serve-command.ts';
 import { StartError } from './ground/start-error.ts';
 
-const commands: readonly Command[] = [serveCommand, agentsCommand, policyCommand, backupCommand];
+const commands: readonly Command[] = [
+  serveCommand,
+  agentsCommand,
+  doctorCommand,
+  policyCommand,
+  backupCommand,
+];
 
 /** The command that is meant, and what is for it. */
 function readArguments(args: readonly string[]): { name: string; rest: string[]; asksForHelp: boolean } {
