@@ -101,6 +101,8 @@ describe.each([
     await gateway.restart();
     using client = new AepClient({ url: gateway.url, workerType: type, auth: apiKey, sessionId });
     await client.connect();
-    expect((await client.prompt('what did I say? @@recall').done).text).toContain('the door is blue');
+    expect(await client.prompt('what did I say? @@recall').done).toMatchObject({
+      ...{ error: null, success: true, text: expect.stringContaining('the door is blue') },
+    });
   });
 });
