@@ -14,7 +14,9 @@ const sandboxed = { HOTPLEX_WORKER_ISOLATION: 'sandbox' };
 function leftOf({ dataDir }: RunningGateway): string[] {
   return readdirSync('/proc').filter((pid) => {
     try {
-      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(join(dataDir, 'demo'));
+      return (
+        /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(join(dataDir, 'demo'))
+      );
     } catch {
       return false;
     }
@@ -73,7 +75,9 @@ describe('an agent in a sandbox', () => {
     };
     const allowed = { HOTPLEX_WORKER_ALLOW_BYPASS: 'true' };
     expect(await modesOf({ ...sandboxed, ...allowed })).toContain('bypassPermissions');
-    expect(await modesOf({ ...allowed, HOTPLEX_WORKER_ISOLATION: 'process' })).not.toContain('bypassPermissions');
+    expect(await modesOf({ ...allowed, HOTPLEX_WORKER_ISOLATION: 'process' })).not.toContain(
+      'bypassPermissions',
+    );
     expect(await modesOf(sandboxed)).not.toContain('bypassPermissions');
   });
 });

@@ -41,6 +41,8 @@ export type ProcessNeeds = {
   state: readonly StateDir[];
   /** Further places that it reads, beside its program and the system; those that are missing are left out. */
   readable?: readonly string[];
+  /** Folders of which it reads what is there; what it adds is its own and gone with it. */
+  shadowed?: readonly string[];
   /** Whether we talk to it over loopback: then it cannot be cut off the network. */
   serves?: boolean;
 };

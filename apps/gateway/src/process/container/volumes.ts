@@ -6,14 +6,14 @@ type VolumesOptions = { needs: ProcessNeeds; home: string | undefined; guards: r
 
 /** The places of the machine that a container has, as arguments of `docker run` (docs.docker.com, "Bind mounts"). */
 export function toVolumes({ needs, home, guards }: VolumesOptions): string[] {
-  const { workDir, state, readable = [] } = needs;
+  const { workDir, state, readable = [], shadowed = [] } = needs;
   for (const { path } of state) mkdirSync(path, { recursive: true, mode: 0o700 });
   const readOnly = state.flatMap(({ path, readOnly: names = [] }) => names.map((name) => `${path}/${name}`));
   return [
     ...(home === undefined ? [] : [`--tmpfs=${home}`]),
     ...state.map(({ path }) => toVolume(path, 'writable')),
     ...(workDir === undefined ? [] : [toVolume(workDir, 'writable')]),
-    ...[...readable, ...readOnly].filter(existsSync).map((path) => toVolume(path, 'readable')),
+    ...[...readable, ...shadowed, ...readOnly].filter(existsSync).map((path) => toVolume(path, 'readable')),
     ...guards.map(({ kind, path }) => toVolume(path, kind === 'guarded' ? 'readable' : 'writable')),
   ];
 }

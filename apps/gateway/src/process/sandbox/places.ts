@@ -1,5 +1,5 @@
-import { lstatSync, mkdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { lstatSync, mkdirSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { isWithin } from '../../ground/follow-path.ts';
 import type { ProcessNeeds } from '../child-process.ts';
 import { type Guarded, type GuardedName, guardNames } from './guarded-names.ts';
@@ -43,6 +43,7 @@ export function toPlaces(options: PlacesOptions): Guarded {
     ...['/tmp', '/var/tmp', ...(home === undefined ? [] : [home])].map(
       (path): Mount => ({ kind: 'empty', path }),
     ),
+    ...(needs.shadowed ?? []).flatMap(shadow),
     ...systemPlaces.flatMap(asItIs),
     ...kernelPlaces.filter(exists).map((path): Mount => ({ kind: 'guarded', path })),
     ...[...etcPlaces, ...programPlaces(file, env.PATH), ...(needs.readable ?? []), ...options.readable]
@@ -75,6 +76,13 @@ function bind(kind: 'readable' | 'writable', path: string): Mount[] {
   const source = realPath(path);
   const names = [...new Set([path, source])];
   return names.map((name) => ({ kind, path: name, source }));
+}
+
+/** A folder of its own with what is there outside, read-only. */
+function shadow(path: string): Mount[] {
+  if (!exists(path)) return [];
+  const content = readdirSync(path).flatMap((name) => bind('readable', join(path, name)));
+  return [{ kind: 'empty', path }, ...content];
 }
 
 function hide(path: string): Mount[] {

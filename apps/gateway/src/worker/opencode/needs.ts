@@ -20,6 +20,8 @@ export function toOpenCodeNeeds(environment: Environment): ProcessNeeds {
       ...folder(XDG_DATA_HOME, '.local/share').map((path) => ({ path, readOnly: ['bin/'] })),
       ...folder(XDG_STATE_HOME, '.local/state').map((path) => ({ path })),
     ],
-    readable: [...folder(XDG_CONFIG_HOME, '.config'), ...named.flatMap((path) => path || [])],
+    readable: named.flatMap((path) => path || []),
+    // NOTE: it writes files of npm there at each start, and fails if it cannot.
+    shadowed: folder(XDG_CONFIG_HOME, '.config'),
   };
 }
