@@ -48,6 +48,11 @@ const unfit: Readonly<Record<string, Partial<Record<IsolationLevel, string>>>> =
   demo: { container: 'it is a part of the gateway and not of an image: use worker.isolation sandbox' },
 };
 
+/** What `auto` means for a type where a sandbox works. */
+export function levelByDefault(type: string): IsolationLevel {
+  return unfit[type]?.sandbox === undefined ? 'sandbox' : 'process';
+}
+
 /** Finds out what this machine can do. Throws StartError if it cannot do what was asked for by name. */
 export async function chooseIsolation({ worker }: Config, options: ChooseOptions): Promise<ChosenIsolation> {
   const limited: Isolation = { level: 'process', wall: createResourceLimits() };
@@ -92,7 +97,7 @@ function only(isolation: Isolation, warning?: string): ChosenIsolation {
 
 /** The stronger one for all that can do with it. */
 function preferring(strong: Isolation, weak: Isolation): ChosenIsolation {
-  return { level: strong.level, of: (type) => (unfit[type]?.[strong.level] === undefined ? strong : weak) };
+  return { level: strong.level, of: (type) => (levelByDefault(type) === strong.level ? strong : weak) };
 }
 
 function openSandbox(worker: Config['worker'], { hidden }: ChooseOptions): Isolation | { problem: string } {
