@@ -23,7 +23,11 @@ function openContainers() {
       args: ['--pids-limit=64'],
       memoryBytes: 1024,
     },
-    engine: { DOCKER_HOST: 'unix:///run/podman.sock', RECORD: record, PATH: `${dirname(process.execPath)}:/usr/bin:/bin` },
+    engine: {
+      DOCKER_HOST: 'unix:///run/podman.sock',
+      RECORD: record,
+      PATH: `${dirname(process.execPath)}:/usr/bin:/bin`,
+    },
     guardedNames: guardedByDefault,
   });
   const needs = { workDir, state: [{ path: join(home, '.agent'), readOnly: ['settings.json'] }] };
