@@ -1,6 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-const slow = { environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 } as const;
+const slow = {
+  ...{ environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 },
+  // What is waited for may take its time on a busy machine; a second, the default, is a measurement.
+  expect: { poll: { timeout: 30_000 } },
+} as const;
 
 /** Projects run one after the other: those that measure time want the machine for themselves. */
 const alone = (groupOrder: number) => ({ maxWorkers: 1, sequence: { groupOrder } });
@@ -20,6 +24,8 @@ export default defineConfig({
       },
       // The gateway as a process, with the demo agent.
       { test: { ...slow, ...alone(2), name: 'gateway', include: ['tests/gateway/**/*.test.ts'] } },
+      // The conformance kit against the gateway and every SDK whose language is here.
+      { test: { ...slow, ...alone(6), name: 'sdks', include: ['tests/sdks/**/*.test.ts'] } },
       // The real agent CLIs against a loopback model. They mostly wait, for starts and for their own patience.
       {
         test: {
@@ -43,7 +49,15 @@ export default defineConfig({
         },
       },
       // The web chat in Chromium.
-      { test: { ...slow, ...alone(3), name: 'browser', include: ['tests/browser/**/*.test.ts'] } },
+      {
+        test: {
+          ...slow,
+          ...alone(3),
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          testTimeout: 120_000,
+        },
+      },
     ],
   },
 });

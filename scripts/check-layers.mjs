@@ -31,7 +31,6 @@ const libraries = {
   'better-sqlite3': /^store\/sqlite\/connect-sqlite\.ts$/,
   kysely: /^store\/migrations\//,
   jose: /^auth\//,
-  '@agentclientprotocol/sdk': /^worker\/acp\//,
   unbash: /^policy\/shell\//,
   yaml: /^config\.ts$/,
   pino: /^log\.ts$/,

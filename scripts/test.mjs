@@ -15,6 +15,10 @@ function run(command, args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+function succeeds(command, args) {
+  return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+}
+
 const realAgents = {
   present: existsSync(join(root, 'tests/real-agents/node_modules')),
   remedy: 'pnpm install --dir tests/real-agents --frozen-lockfile',
@@ -33,9 +37,24 @@ const optional = [
   },
 ].filter(({ project }) => existsSync(join(root, 'tests', project)));
 
+/** Languages of the SDKs: what says that this machine has them, and which tests need them. */
+const languages = [
+  {
+    name: 'Python',
+    tests: 'tests/sdks/python*.test.ts',
+    present: succeeds(process.env.PYTHON ?? 'python3', [
+      '-c',
+      'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 10))',
+    ]),
+    remedy: 'install Python 3.10 or newer with venv, or set PYTHON to it',
+  },
+];
+const absent = languages.filter(({ present }) => !present);
+
 const projects = [
   'unit',
   'gateway',
+  'sdks',
   ...optional.filter(({ present }) => present).map(({ project }) => project),
 ];
 run('pnpm', ['run', 'lint']);
@@ -44,10 +63,12 @@ run('pnpm', ['run', 'check']);
 for (const { project, remedy } of optional.filter(({ present }) => !present)) {
   console.log(`left out: the ${project} tests (${remedy})`);
 }
+for (const { name, remedy } of absent) console.log(`left out: the ${name} SDK (${remedy})`);
 run('pnpm', [
   'exec',
   'vitest',
   'run',
   ...projects.flatMap((project) => ['--project', project]),
+  ...absent.flatMap(({ tests }) => ['--exclude', tests]),
   ...process.argv.slice(2),
 ]);

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
-import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { realProgram } from '../agents/open-acp.ts';
 import { realClaude } from '../agents/open-claude.ts';
 import { realOpenCode, toOpenCodeConfig } from '../agents/open-opencode.ts';
@@ -12,13 +12,21 @@ import { openCodeScenarios } from '../support/model/opencode-scenarios.ts';
 import { piScenarios } from '../support/model/pi-scenarios.ts';
 import { scenarios as claudeScenarios } from '../support/model/scenarios.ts';
 import type { Scenario } from '../support/model/script.ts';
-import { startModel } from '../support/model/start-model.ts';
+import { type Model, startModel } from '../support/model/start-model.ts';
 import { openBrowser, screenshotPath } from '../support/open-browser.ts';
 import { type RunningGateway, startGateway } from '../support/start-gateway.ts';
 
 type RealAgent = {
   /** As the new-session dialog calls it. */
   title: RegExp;
+  /** Whether it asks before it acts; those that do not are given what they may do beforehand. */
+  asks: boolean;
+  /** Whether its words come one by one; those of others come when all are there. */
+  streams: boolean;
+  /** Whether its turn goes on when the gateway is killed. */
+  survives: boolean;
+  /** Whether the next gateway tells a text that was begun only when it ends. */
+  silent?: boolean;
   scenarios: Readonly<Record<string, Scenario>>;
   environment(modelUrl: string): Record<string, string>;
   /** The name of its model in the dialog. */
@@ -29,23 +37,40 @@ type RealAgent = {
 
 const anthropic = (url: string) => ({ ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: 'sk-ant-of-a-test' });
 
+const openCode = {
+  scenarios: openCodeScenarios,
+  environment: (url: string) => ({
+    HOTPLEX_WORKER_OPENCODE_COMMAND: realOpenCode,
+    OPENCODE_CONFIG_CONTENT: JSON.stringify(toOpenCodeConfig(url)),
+    OPENCODE_DISABLE_MODELS_FETCH: '1',
+  }),
+};
+const withPrograms = (program: string) => ({
+  // It refuses to run as root otherwise, which is what tests in a container are.
+  IS_SANDBOX: '1',
+  PATH: [dirname(realProgram(program)), process.env.PATH ?? ''].join(delimiter),
+});
+
 const agents: Record<string, RealAgent> = {
   claude_code: {
     title: /^Claude Code/,
+    ...{ asks: true, streams: true, survives: true },
     scenarios: claudeScenarios,
     environment: (url) => ({ ...anthropic(url), HOTPLEX_WORKER_CLAUDE_CODE_COMMAND: realClaude }),
   },
   opencode_server: {
     title: /^OpenCode \(server\)/,
-    scenarios: openCodeScenarios,
-    environment: (url) => ({
-      HOTPLEX_WORKER_OPENCODE_COMMAND: realOpenCode,
-      OPENCODE_CONFIG_CONTENT: JSON.stringify(toOpenCodeConfig(url)),
-      OPENCODE_DISABLE_MODELS_FETCH: '1',
-    }),
+    ...{ asks: true, streams: true, survives: true, silent: true },
+    ...openCode,
+  },
+  opencode_cli: {
+    title: /^OpenCode \(CLI\)/,
+    ...{ asks: false, streams: false, survives: true },
+    ...openCode,
   },
   pi: {
     title: /^Pi/,
+    ...{ asks: true, streams: true, survives: true },
     scenarios: piScenarios,
     model: 'test/first',
     environment: () => ({ HOTPLEX_WORKER_PI_COMMAND: realPi }),
@@ -57,12 +82,18 @@ const agents: Record<string, RealAgent> = {
   },
   acp: {
     title: /^Agent Client Protocol/,
+    ...{ asks: true, streams: true, survives: true },
     scenarios: claudeScenarios,
-    environment: (url) => ({
-      ...anthropic(url),
-      IS_SANDBOX: '1',
-      PATH: [dirname(realProgram('claude-agent-acp')), process.env.PATH ?? ''].join(delimiter),
-    }),
+    environment: (url) => ({ ...anthropic(url), ...withPrograms('claude-agent-acp') }),
+  },
+  acpx: {
+    title: /^acpx/,
+    ...{ asks: false, streams: true, survives: false },
+    scenarios: claudeScenarios,
+    environment: (url) => ({ ...anthropic(url), ...withPrograms('acpx') }),
+    async prepare(home) {
+      await mkdir(join(home, '.claude'), { recursive: true });
+    },
   },
 };
 
@@ -77,39 +108,111 @@ async function startSession(page: Page, gateway: RunningGateway, { title, model 
 }
 
 describe.each(Object.entries(agents))('%s in the browser', (name, agent) => {
-  test('[E4] [I5] denied, asked again, allowed: the tool runs; Stop ends a turn, and the next prompt works', async () => {
-    const model = await startModel(agent.scenarios);
-    await using gateway = await startGateway({ env: agent.environment(model.url) });
-    await agent.prepare?.(join(gateway.dataDir, '..'), model.url);
-    const browser = await openBrowser();
-    const page = await browser.newPage({ viewport: { width: 1_200, height: 800 } });
-    try {
-      await startSession(page, gateway, agent);
-      const made = join(gateway.workDir, 'made.txt');
-      await say(page, `@@touch(${made})`);
-      await page.getByRole('button', { name: /^Deny/ }).first().click();
-      await turnEnds(page, 0);
-      expect(existsSync(made)).toBe(false);
-      await say(page, `@@touch(${made})`);
-      await page.getByRole('button', { name: /Allow once/ }).waitFor();
-      await page.screenshot({ path: screenshotPath(`agent-${name}-permission`) });
-      await page.getByRole('button', { name: /Allow once/ }).click();
-      await turnEnds(page, 1);
-      expect(existsSync(made)).toBe(true);
+  let model: Model;
+  let gateway: RunningGateway;
+  let browser: Browser;
+  let page: Page;
+  let turns = 0;
 
-      await say(page, '@@slow');
-      await page.getByText('tick tick').first().waitFor();
-      const stopped = performance.now();
+  beforeAll(async () => {
+    model = await startModel(agent.scenarios);
+    gateway = await startGateway({ env: agent.environment(model.url) });
+    await agent.prepare?.(join(gateway.dataDir, '..'), model.url);
+    browser = await openBrowser();
+    const context = await browser.newContext({ viewport: { width: 1_200, height: 800 } });
+    page = await context.newPage();
+    await startSession(page, gateway, agent);
+  });
+  beforeEach(async () => {
+    turns = await page.getByTestId('agent-message').count();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await gateway?.[Symbol.asyncDispose]();
+    await model?.close();
+  });
+
+  const lastAnswer = async (of = page) => {
+    const texts = await of.getByTestId('agent-message').last().getByTestId('markdown').allTextContents();
+    return texts.join(' ').replace(/\s+/g, ' ').trim();
+  };
+  /** Returns in the middle of a long turn, with what it has said so far. */
+  const inTurn = async () => {
+    await say(page, '@@slow');
+    await page.getByRole('button', { name: 'Stop' }).waitFor();
+    if (agent.streams) await page.getByTestId('agent-message').nth(turns).getByText('tick tick').waitFor();
+  };
+  const goesOn = async (before: string) => {
+    if (agent.streams)
+      await expect.poll(async () => (await lastAnswer()).length).toBeGreaterThan(before.length + 20);
+  };
+
+  const answering = async () => {
+    const made = join(gateway.workDir, 'made.txt');
+    await say(page, `@@touch(${made})`);
+    await page.getByRole('button', { name: /^Deny/ }).first().click();
+    await turnEnds(page, turns);
+    expect(existsSync(made)).toBe(false);
+    await say(page, `@@touch(${made})`);
+    await page.getByRole('button', { name: /Allow once/ }).waitFor();
+    await page.screenshot({ path: screenshotPath(`agent-${name}-permission`) });
+    await page.getByRole('button', { name: /Allow once/ }).click();
+    await turnEnds(page, turns + 1);
+    expect(existsSync(made)).toBe(true);
+  };
+  if (agent.asks) test('[E4] denied, asked again, allowed: the tool runs', answering);
+
+  test('[I5] Stop ends a turn, and the next prompt works', async () => {
+    await inTurn();
+    const stopped = performance.now();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await turnEnds(page, turns);
+    expect(performance.now() - stopped).toBeLessThan(5_000);
+    await say(page, '@@text(All is well.)');
+    await page.getByText('All is well.', { exact: true }).last().waitFor();
+    await turnEnds(page, turns + 1);
+  });
+
+  test('[R3] reloaded in mid-turn, and opened in a second tab, it is the same answer', async () => {
+    await inTurn();
+    const before = agent.streams ? await lastAnswer() : '';
+    await page.reload();
+    const second = await page.context().newPage();
+    await second.goto(page.url());
+    await second.getByRole('button', { name: 'Stop' }).waitFor();
+    await goesOn(before);
+    await second.getByRole('button', { name: 'Stop' }).click();
+    await turnEnds(page, turns);
+    await turnEnds(second, turns);
+    const streamed = await lastAnswer();
+    expect(streamed).toMatch(/^(tick )*t?i?c?k?$/);
+    expect(await lastAnswer(second)).toBe(streamed);
+    await page.reload();
+    await expect.poll(() => lastAnswer()).toBe(streamed);
+    await second.close();
+  });
+
+  // One that shows nothing before it ends gives no sign to kill at; its contract kills a gateway under it.
+  if (!agent.streams) return;
+
+  test('[C2] [S5] the gateway is killed in mid-turn: the tab comes back, and the conversation goes on', async () => {
+    await inTurn();
+    await gateway.kill();
+    const before = await lastAnswer();
+    await page.locator('[data-testid=connection][data-state=reconnecting]').waitFor();
+    await gateway.restart();
+    await page.locator('[data-testid=connection][data-state=ready]').waitFor();
+    if (agent.survives) {
+      if (!agent.silent) await goesOn(before);
       await page.getByRole('button', { name: 'Stop' }).click();
-      await turnEnds(page, 2);
-      expect(performance.now() - stopped).toBeLessThan(name === 'claude_code' ? 1_000 : 5_000);
-      await say(page, '@@text(All is well.)');
-      await page.getByText('All is well.', { exact: true }).last().waitFor();
-      await turnEnds(page, 3);
-      await page.screenshot({ path: screenshotPath(`agent-${name}`) });
-    } finally {
-      await browser.close();
-      await model.close();
+    } else {
+      await page.getByText('The gateway was stopped in the middle of this turn.').waitFor();
     }
+    await turnEnds(page, turns);
+    expect((await lastAnswer()).slice(0, before.length)).toBe(before);
+    await say(page, '@@text(Here again.)');
+    await page.getByText('Here again.', { exact: true }).last().waitFor();
+    await turnEnds(page, turns + 1);
+    await page.screenshot({ path: screenshotPath(`agent-${name}`) });
   });
 });

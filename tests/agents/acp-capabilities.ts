@@ -13,6 +13,6 @@ export const acpCapabilities: WorkerCapabilities = {
   modalities: ['text'],
   steer: false,
   interrupt: true,
-  survives_restart: false,
+  survives_restart: true,
   fork: false,
 };

@@ -44,7 +44,12 @@ workerContract({
     memory: { remember: 'The word is plum. @@text(Noted.)', recall: '@@recall', fact: 'The word is plum.' },
     grandchild: '@@bash(sh grandchild.sh)',
   },
-  commands: { set_model: setClaudeModel, model: setClaudeModel, set_permission: { args: 'acceptEdits' } },
+  commands: {
+    set_model: setClaudeModel,
+    // Once something was said acpx goes another way.
+    model: { ...setClaudeModel, inConversation: true },
+    set_permission: { args: 'acceptEdits' },
+  },
   settings: {
     model: {
       value: 'haiku',

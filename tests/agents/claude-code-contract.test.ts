@@ -62,7 +62,7 @@ workerContract({
     steer: true,
     interrupt: true,
     survives_restart: true,
-    fork: false,
+    fork: true,
     permission_modes: ['default', 'acceptEdits', 'plan', 'dontAsk', 'auto'],
   },
   setUp: () => setUp(),

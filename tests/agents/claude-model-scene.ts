@@ -6,9 +6,12 @@ export const setClaudeModel: CommandScene = {
   args: 'haiku',
   async prove(worker) {
     const from = worker.command({ command: 'set_model', args: 'haiku' });
-    expect((await worker.next('worker.notice', from)).data).toMatchObject({
-      kind: 'model',
-      details: { model: 'haiku' },
+    const answer = await worker.until('an answer', () =>
+      worker.events.slice(from).find(({ type }) => type === 'worker.notice' || type === 'error'),
+    );
+    expect(answer).toMatchObject({
+      type: 'worker.notice',
+      data: { kind: 'model', details: { model: 'haiku' } },
     });
     const turn = await worker.turn('@@text(Hello.)');
     expect(turn.flatMap(({ type, data }) => (type === 'done' ? [data.stats?.model] : []))).toEqual([

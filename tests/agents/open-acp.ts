@@ -47,7 +47,7 @@ export async function openAcp({
   command,
   environment = {},
   config = {},
-  define = defineAcp,
+  define,
   scenarios,
 }: AcpStageOptions): Promise<AcpStage> {
   const root = await mkdtemp(join(tmpdir(), 'acp-'));
@@ -58,8 +58,8 @@ export async function openAcp({
   const model = await startModel(scenarios ?? (agent === 'opencode' ? acpScenarios : undefined));
   const settings =
     agent === 'claude' ? await claudeSettings(root, model.url) : await openCodeSettings(root, model.url);
-  const definition = define({
-    ...{ agent, root },
+  const how: DefineOptions = {
+    agent,
     command: command ? await command(root) : realProgram(realNames[agent]),
     environment: {
       PATH: process.env.PATH ?? '/usr/bin:/bin',
@@ -68,9 +68,11 @@ export async function openAcp({
       ...settings,
       ...environment,
     },
-  });
+  };
   return {
-    ...{ definition, workDir, model, root },
+    ...{ workDir, model, root },
+    definition: define ? define({ ...how, root }) : defineAcp(how),
+    ...(define ? {} : { setUp: { type: 'acp', ...how } }),
     config: { agent, ...config },
     async [Symbol.asyncDispose]() {
       await model.close();

@@ -121,6 +121,9 @@ function watch(start: (listener: Listener) => Worker): Watched {
   const worker = start({
     onEvents(more) {
       events.push(...more);
+      // As a session does of which the policy says nothing.
+      for (const { type, data } of more)
+        if (type === 'tool.check') worker.respond?.({ kind: 'permission', id: data.id, allowed: true });
       for (const look of [...waiting]) look();
     },
     onExit: (how) => exit.resolve(how),

@@ -11,8 +11,8 @@ export const realOpenCode = fileURLToPath(
   new URL('../real-agents/node_modules/opencode-ai/bin/opencode.exe', import.meta.url),
 );
 
-/** What npm leaves in OpenCode's configuration folder. */
-export const installed = {
+/** As if its plugin package were installed: else it asks npm for it at every start. */
+export const installedPlugin = {
   name: 'opencode',
   lockfileVersion: 3,
   packages: { '': { dependencies: { '@opencode-ai/plugin': '1.18.33' } } },
@@ -46,8 +46,7 @@ export class OpenCodeBench implements AsyncDisposable {
     const root = await mkdtemp(join(tmpdir(), 'opencode-'));
     const config = join(root, 'home', '.config', 'opencode');
     await mkdir(join(config, 'node_modules'), { recursive: true });
-    // As if its plugin package were installed: else it asks npm for it at every start.
-    await writeFile(join(config, 'package-lock.json'), JSON.stringify(installed));
+    await writeFile(join(config, 'package-lock.json'), JSON.stringify(installedPlugin));
     return new OpenCodeBench(root, await startModel(openCodeScenarios));
   }
 

@@ -25,6 +25,7 @@ async function setUp({ model = 'test/one', command = realOpenCode } = {}): Promi
     definition: createOpenCodeCli({
       ...{ spawn: createSpawnProcess({ clock: systemClock }), clock: systemClock, environment, command },
     }),
+    setUp: { type: 'opencode_cli', environment, command },
     workDir,
     config: { model, allowed_tools: ['edit', 'bash(sleep *)', 'bash(sh grandchild.sh)'] },
     [Symbol.asyncDispose]: async () => {},
@@ -45,8 +46,8 @@ workerContract({
     modalities: ['text'],
     steer: false,
     interrupt: true,
-    survives_restart: false,
-    fork: false,
+    survives_restart: true,
+    fork: true,
     permission_modes: ['default', 'acceptEdits', 'plan', 'dontAsk'],
   },
   setUp: () => setUp(),

@@ -25,6 +25,7 @@ afterAll(async () => {
 async function setUp(model = 'test/one', of = definition): Promise<ContractStage> {
   return {
     definition: of,
+    setUp: { type: 'opencode_server', environment, command: realOpenCode },
     workDir: await bench.workDir(),
     config: { model, allowed_tools: ['bash(sleep *)'] },
     sharedPid: () => {
@@ -49,8 +50,8 @@ workerContract({
     modalities: ['text', 'image'],
     steer: true,
     interrupt: true,
-    survives_restart: false,
-    fork: false,
+    survives_restart: true,
+    fork: true,
     permission_modes: ['default', 'acceptEdits', 'plan', 'dontAsk'],
   },
   setUp: () => setUp(),

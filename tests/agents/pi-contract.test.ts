@@ -55,7 +55,7 @@ workerContract({
     steer: true,
     interrupt: true,
     survives_restart: true,
-    fork: false,
+    fork: true,
     permission_modes: ['default', 'acceptEdits', 'dontAsk'],
   },
   setUp: () => setUp(),

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ServerEnvelope } from '@hotplex/aep-protocol';
@@ -40,7 +40,7 @@ const heard = (client: AepClient, type: string) =>
       resolve(envelope);
     });
   });
-/** The processes that this gateway started and that run now. */
+/** The agents that this gateway started and that run now; the keeper is a shell. */
 const children = () =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -48,7 +48,7 @@ const children = () =>
     .filter((pid) => {
       try {
         const [, parent] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-        return Number(parent) === gateway.process.pid;
+        return Number(parent) === gateway.process.pid && readlinkSync(`/proc/${pid}/exe`).endsWith('/node');
       } catch {
         return false;
       }

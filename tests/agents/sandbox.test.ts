@@ -9,7 +9,7 @@ import { type Model, startModel } from '../support/model/start-model.ts';
 import { apiKey, type RunningGateway, startGateway } from '../support/start-gateway.ts';
 import { realProgram } from './open-acp.ts';
 import { realClaude } from './open-claude.ts';
-import { installed, realOpenCode, toOpenCodeConfig } from './open-opencode.ts';
+import { installedPlugin, realOpenCode, toOpenCodeConfig } from './open-opencode.ts';
 import { realPi, toProvider } from './open-pi.ts';
 
 let models: Model[];
@@ -39,7 +39,7 @@ beforeAll(async () => {
   // As if OpenCode's plugin package were installed: else it asks npm for it at every start.
   const config = join(home, '.config', 'opencode');
   await mkdir(join(config, 'node_modules'), { recursive: true });
-  await writeFile(join(config, 'package-lock.json'), JSON.stringify(installed));
+  await writeFile(join(config, 'package-lock.json'), JSON.stringify(installedPlugin));
 });
 afterAll(async () => {
   await gateway?.[Symbol.asyncDispose]();

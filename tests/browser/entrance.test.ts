@@ -92,7 +92,7 @@ test('a refused session says at which field', async () => {
 test('it speaks Chinese', async () => {
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('menuitemradio', { name: '中文' }).click();
-  await page.getByRole('heading', { name: '随时随地与编程智能体对话' }).waitFor();
+  await page.getByRole('heading', { name: '随时与编程智能体对话' }).waitFor();
   await page.locator('html[lang=zh]').waitFor();
   await expectAccessible(page, 'chinese');
   await page.getByRole('button', { name: '设置' }).click();

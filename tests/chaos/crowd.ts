@@ -43,8 +43,12 @@ export function act({ observers, prompts }: Crowd, random: Random): void {
   const count = random.between(1, 400);
   const asks = random.next() < 0.15;
   const content = asks ? 'permission' : `flood ${count} every ${random.between(0, 4)}`;
-  prompts.push({ inputId, says: asks ? null : floodText(count) });
+  const prompt: Prompt = { inputId, says: asks ? null : floodText(count), accepted: false };
+  prompts.push(prompt);
+  const onAccepted = () => {
+    prompt.accepted = true;
+  };
   const delivery = random.pick(deliveries);
-  somebody.prompt(content, { inputId, delivery });
-  if (random.next() < 0.3) random.pick(observers).prompt(content, { inputId, delivery });
+  somebody.prompt(content, { inputId, delivery, onAccepted });
+  if (random.next() < 0.3) random.pick(observers).prompt(content, { inputId, delivery, onAccepted });
 }

@@ -23,6 +23,8 @@ function anAgent({ dataDir }: RunningGateway, random: Random): number | undefine
 /** What can go wrong, by name. Each leaves the gateway running and the agents able to go on. */
 export const faults = {
   async 'gateway killed'(gateway, random) {
+    // In the middle of what was just asked for as often as before it.
+    await pause(random.between(0, 300));
     await gateway.kill();
     await pause(random.between(0, 400));
     await gateway.restart();

@@ -21,8 +21,12 @@ export class Observer {
   /** How many of its prompts have neither been accepted nor refused. */
   unsettled = 0;
 
-  prompt(content: string, options: { inputId: string; delivery: Delivery }): void {
+  prompt(
+    content: string,
+    { onAccepted, ...options }: { inputId: string; delivery: Delivery; onAccepted(): void },
+  ): void {
     const turn = this.client.prompt(content, options);
+    turn.accepted.then(onAccepted, () => {});
     this.unsettled += 1;
     const settled = () => {
       this.unsettled -= 1;

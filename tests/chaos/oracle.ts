@@ -1,7 +1,13 @@
 import type { ServerEnvelope } from '@hotplex/aep-protocol';
+import { misshapen } from './shape.ts';
 
 /** What was asked for, and every character of the answer if it is known. */
-export type Prompt = { inputId: string; says: string | null };
+export type Prompt = {
+  inputId: string;
+  says: string | null;
+  /** Whether some client was told that it is taken. */
+  accepted: boolean;
+};
 
 export type Evidence = {
   /** The whole log of a session, as HTTP gives it at the end. */
@@ -22,6 +28,7 @@ export function judge({ log, seen, prompts, received }: Evidence): string[] {
     ...gaps(log),
     ...seen.flatMap((events, index) => differences(events, log, index)),
     ...endings(log),
+    ...misshapen(log),
     ...decisions(log),
     ...prompts.flatMap((prompt) => judgePrompt(prompt, { log, received })),
   ];
@@ -82,12 +89,13 @@ function decisions(log: readonly ServerEnvelope[]): string[] {
 
 /** G4, G5, I1: it ran at most once, and what is said of it is true. */
 function judgePrompt(
-  { inputId, says }: Prompt,
+  { inputId, says, accepted }: Prompt,
   { log, received }: Pick<Evidence, 'log' | 'received'>,
 ): string[] {
   const times = received.get(inputId) ?? 0;
   if (times > 1) return [`${inputId} reached the agent ${times} times`];
   const told = statuses(log).get(inputId);
+  if (!told && accepted) return [`${inputId} was accepted and is not in the log`];
   if (!told) return times === 0 ? [] : [`${inputId} reached the agent and is not in the log`];
   const { status, turnId } = told;
   if (status === 'queued' || status === 'delivered') return [`${inputId} is ${status} for ever`];

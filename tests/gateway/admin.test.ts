@@ -63,7 +63,8 @@ test('[A7] operators see version, uptime, sessions by state, sockets and the pro
 });
 
 test('[A7] [A5] without the admin token there is nothing but /health; a user’s credential is none here', async () => {
-  expect(await ask(port, '/health')).toMatchObject({ status: 200, body: '{"status":"ok"}' });
+  const body = '{"status":"ok","isolation":"process"}';
+  expect(await ask(port, '/health')).toMatchObject({ status: 200, body });
   expect((await ask(port, '/status')).status).toBe(401);
   expect((await ask(port, '/status', { headers: { 'x-api-key': apiKey } })).status).toBe(401);
   expect((await ask(port, '/status', { headers: { authorization: `Bearer ${apiKey}` } })).status).toBe(401);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -105,6 +105,35 @@ test('[L3] a backup of a gateway that is stopped, in a folder of its own', async
   const database = join(other.dataDir, 'hotplex.db');
   await other.kill();
   expect(await backUp(join(folder, 'copy.db'), database)).toMatchObject({ code: 0 });
+});
+
+test('[G3] [R3] [G8] a backup is another life of each log, and says nothing of processes that run', async () => {
+  const file = join(newFolder(), 'copy.db');
+  await using other = await startGateway();
+  using client = new AepClient({ url: other.url, workerType: 'demo', auth: apiKey });
+  const { session_id: id, epoch } = await client.connect();
+  await client.prompt('flood 20').done;
+  expect(await backUp(file, join(other.dataDir, 'hotplex.db'))).toMatchObject({ code: 0 });
+  await client.prompt('flood 20').done;
+  const lastSeq = client.lastSeq ?? 0;
+
+  await other.kill();
+  for (const name of ['hotplex.db', 'hotplex.db-wal', 'hotplex.db-shm']) rmSync(join(other.dataDir, name));
+  cpSync(file, join(other.dataDir, 'hotplex.db'));
+  await other.restart();
+  // By now the log is as long again, but what stands there is not what this client has.
+  using driver = new AepClient({ url: other.url, workerType: 'demo', auth: apiKey, sessionId: id });
+  await driver.connect();
+  expect((await driver.prompt('flood 21').done).text).toBe(floodText(21));
+  using back = new AepClient({
+    ...{ url: other.url, workerType: 'demo', auth: apiKey, sessionId: id, lastSeq, epoch },
+  });
+  const notices: unknown[] = [];
+  back.onNotice(({ event }) => void notices.push(event));
+  await back.connect();
+  await expect
+    .poll(() => notices)
+    .toContainEqual({ type: 'resync', data: expect.objectContaining({ reason: 'epoch_changed' }) });
 });
 
 test('[G12] nothing is overwritten, and a backup that cannot be leaves nothing behind', async () => {

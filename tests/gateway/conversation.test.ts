@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { floodText } from '../../apps/gateway/src/worker/demo/flood-text.ts';
 import { cuttingWebSocket } from '../support/cutting-web-socket.ts';
 import { apiKey, type RunningGateway, startGateway } from '../support/start-gateway.ts';
+import { wholeLog } from '../support/whole-log.ts';
 
 let gateway: RunningGateway;
 beforeAll(async () => {
@@ -285,9 +286,8 @@ describe('the connection', () => {
     await expect(done).rejects.toMatchObject({ code: 'CLIENT_CLOSED' });
     await client.prompt('pid').done;
     const api = new SessionsApi({ url: gateway.url, auth: apiKey });
-    let prompts = 0;
-    for await (const { event } of api.allEvents(id)) if (event.type === 'input') prompts += 1;
-    expect(prompts).toBe(1);
+    const prompts = (await wholeLog(api, id)).filter(({ event }) => event.type === 'input');
+    expect(prompts).toHaveLength(1);
     using other = open();
     await expect(other.connect({ signal: AbortSignal.abort() })).rejects.toMatchObject({
       code: 'CLIENT_CLOSED',

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,10 +25,14 @@ export type RunningGateway = AsyncDisposable & {
   restart(): Promise<void>;
 };
 
-type Options = { env?: Record<string, string> };
+type Options = {
+  env?: Record<string, string>;
+  /** Hears what the gateway logs; default: whoever runs the tests. */
+  onLog?(text: string): void;
+};
 
 /** A real gateway, as a user starts it, in a folder of its own. */
-export async function startGateway({ env = {} }: Options = {}): Promise<RunningGateway> {
+export async function startGateway({ env = {}, onLog }: Options = {}): Promise<RunningGateway> {
   const folder = mkdtempSync(join(tmpdir(), 'hotplex-test-'));
   const workDir = join(folder, 'work');
   const dataDir = join(folder, 'data');
@@ -45,8 +49,9 @@ export async function startGateway({ env = {} }: Options = {}): Promise<RunningG
         ...{ HOTPLEX_WORKER_DEFAULT_WORK_DIR: workDir, HOTPLEX_SECURITY_API_KEY_1: apiKey },
         ...env,
       },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', onLog ? 'pipe' : 'inherit'],
     });
+    child.stderr?.on('data', (chunk) => onLog?.(String(chunk)));
     const link = await printedLink(child);
     return { child, link };
   };
@@ -77,9 +82,22 @@ export async function startGateway({ env = {} }: Options = {}): Promise<RunningG
     },
     async [Symbol.asyncDispose]() {
       await end('SIGTERM');
+      endLeftAgents(dataDir);
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Those of a gateway that was killed: with its folder goes what the keeper would find them by. */
+function endLeftAgents(dataDir: string): void {
+  for (const file of globSync(join(dataDir, 'processes', '*', 'process.json'))) {
+    try {
+      const { process: left } = JSON.parse(readFileSync(file, 'utf8')) as { process?: { pid: number } };
+      if (left) process.kill(-left.pid, 'SIGKILL');
+    } catch {
+      // It ended by itself.
+    }
+  }
 }
 
 async function printedLink(child: ChildProcess): Promise<string> {

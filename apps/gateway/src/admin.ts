@@ -4,6 +4,7 @@ import { loadAdminToken } from './auth/admin-token-file.ts';
 import type { FailureLimit } from './auth/failure-limit.ts';
 import { createRequestGuard } from './auth/request-guard.ts';
 import type { Config } from './config-schema.ts';
+import type { Audit } from './ground/audit.ts';
 import type { Clock } from './ground/clock.ts';
 import type { Logger } from './ground/logger.ts';
 import { createAdminApi, type Status } from './http/admin-api.ts';
@@ -20,6 +21,7 @@ type AdminOptions = {
   isolation: IsolationLevel;
   /** Shared with the main port: a guesser has one count. */
   failures: FailureLimit;
+  audit: Audit;
   clock: Clock;
   logger: Logger;
 };
@@ -32,6 +34,7 @@ export async function startAdmin({
   isStopping,
   isolation,
   failures,
+  audit,
   clock,
   logger,
 }: AdminOptions): Promise<Pick<HttpServer, 'close'> | undefined> {
@@ -42,7 +45,7 @@ export async function startAdmin({
   const authenticate = createAdminToken({ token, apiKeys: security.api_keys, failures });
   const server = createHttpServer({
     guard: createRequestGuard({ hosts: admin.allowed_hosts, origins: 'none' }),
-    answer: answerApi(createAdminApi({ authenticate, status, isStopping, isolation, logger })),
+    answer: answerApi(createAdminApi({ authenticate, status, isStopping, isolation, audit, logger })),
     variable: 'HOTPLEX_ADMIN_ADDR',
     ...{ clock, logger },
   });

@@ -289,6 +289,16 @@ export const configSchema = z.strictObject({
       jwt_jwks_file: z.string().optional().describe('File with further public keys that may sign tokens.'),
     })
     .prefault({}),
+  policy: z
+    .strictObject({
+      mode: z
+        .enum(['ask', 'auto_allow_safe'])
+        .default('ask')
+        .describe(
+          'Whether a person is asked about tool calls to which the policy has no objection (ask), or they are allowed at once (auto_allow_safe).',
+        ),
+    })
+    .prefault({}),
   webchat: z
     .strictObject({
       enabled: flag.default(true).describe('Whether the web chat is served.'),

@@ -14,8 +14,10 @@ import { WaitingRoom } from './auth/waiting-room.ts';
 import type { Config } from './config-schema.ts';
 import { ClientLimits, type ClientQuotas } from './connection/client-limits.ts';
 import { WsServer } from './connection/ws-server.ts';
+import { createGatewayJudge } from './gateway-judge.ts';
 import { gatewayPlaces } from './gateway-places.ts';
 import { createStatus } from './gateway-status.ts';
+import type { Audit } from './ground/audit.ts';
 import type { Clock } from './ground/clock.ts';
 import type { Ids } from './ground/ids.ts';
 import type { Logger } from './ground/logger.ts';
@@ -31,13 +33,15 @@ import { MemorySamples } from './session/memory-samples.ts';
 import { Retention } from './session/retention.ts';
 import { SessionRegistry } from './session/session-registry.ts';
 import { expandPath } from './start-checks.ts';
-import type { CredentialStore, SessionStore } from './store/store.ts';
+import type { AuditLog, CredentialStore, SessionStore } from './store/store.ts';
 import { createSupervise } from './supervise.ts';
 import type { WorkerRegistry } from './worker/registry.ts';
 
 export type GatewayParts = {
   config: Config;
-  store: SessionStore & CredentialStore;
+  /** Where that came from, if from a file. */
+  configFile: string | undefined;
+  store: SessionStore & CredentialStore & AuditLog;
   workers: WorkerRegistry;
   processes: LastingProcesses;
   /** What keeps agents from the rest of the machine, for operators to see. */
@@ -77,7 +81,8 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     security.jwt_jwks_file === undefined
       ? () => own
       : createJwksFile({ file: expandPath(security.jwt_jwks_file), own: key.publicKey, clock, logger });
-  const failures = new FailureLimit({ clock, logger });
+  const audit: Audit = { record: (entry) => store.recordAudit(entry, clock.now()) };
+  const failures = new FailureLimit({ clock, audit, logger });
   const tickets = new Tickets({ clock, ids });
   const signIn = new SignIn({ clock, ids, signToken: createTokenSigner({ key, ...claims }), store });
   const authenticate = createAuthenticate({
@@ -93,7 +98,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     // What the operator chose for sessions that name none needs no second mention.
     allowedDirs: allowed.length > 0 ? [...allowed, parts.defaultWorkDir] : [],
   };
-  const gatewayPorts = [...gatewayPlaces(config, undefined).gatewayPorts];
+  const gatewayPorts = [...gatewayPlaces(config, parts.configFile).gatewayPorts];
   const { pool } = config.worker;
   const samples = new MemorySamples({
     pids: () => sessions.working().flatMap(({ workerPid }) => workerPid ?? []),
@@ -105,6 +110,8 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     findWorker: (type) => workers.find(type),
     workDirRules,
     checkConfig: createMcpServerGuard(gatewayPorts),
+    judge: createGatewayJudge({ config, configFile: parts.configFile, gatewayPorts, clock }),
+    autoAllowSafe: config.policy.mode === 'auto_allow_safe',
     processes: parts.processes,
     supervise: createSupervise({ config: config.worker, clock, ids, random: parts.random, workDirRules }),
     limits: {
@@ -131,7 +138,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   store.sweepCredentials(clock.now());
 
   const sockets = new WsServer({
-    ...{ clock, ids, logger, authenticate, sessions },
+    ...{ clock, ids, logger, authenticate, sessions, audit },
     findWorker: (type) => workers.find(type),
     maxFrameBytes: config.gateway.max_frame_size,
     prewarm: config.worker.prewarm.on_connect,
@@ -159,13 +166,14 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     isStopping,
     isolation: parts.isolation,
     failures,
+    audit,
     clock,
     logger,
   });
 
   const stopping = new AbortController();
   const api = createApi({
-    ...{ authenticate, apiKeyHeader, signIn, failures, tickets, sessions, clock, ids, logger },
+    ...{ authenticate, apiKeyHeader, signIn, failures, tickets, sessions, audit, clock, ids, logger },
     stopping: stopping.signal,
     ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
   });
@@ -194,7 +202,6 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   gatewayPorts.push(port);
   // Not before: a gateway that cannot listen ends at once, and would take the agents it began with it.
   sessions.recover();
-  void parts.processes.sweep(sessions.keptProcesses());
   const retention = new Retention({
     ...{ store, clock, logger, keepMs: config.session.retention },
     expire: (id, untouchedSince) => sessions.expire(id, untouchedSince),

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { agentsCommand } from './command/agents-command.ts';
+import { auditCommand } from './command/audit-command.ts';
 import { backupCommand } from './command/backup-command.ts';
 import type { Command } from './command/command.ts';
 import { doctorCommand } from './command/doctor-command.ts';
@@ -12,6 +13,7 @@ const commands: readonly Command[] = [
   agentsCommand,
   doctorCommand,
   policyCommand,
+  auditCommand,
   backupCommand,
 ];
 

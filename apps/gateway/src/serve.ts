@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import manifest from '../package.json' with { type: 'json' };
 import { chooseIsolation } from './choose-isolation.ts';
-import type { OpenConfig } from './command/open-config.ts';
+import type { Config } from './config-schema.ts';
 import { startGateway } from './gateway.ts';
 import { gatewayPlaces } from './gateway-places.ts';
 import { systemClock as clock } from './ground/clock.ts';
@@ -20,8 +20,15 @@ import { openWorkers } from './workers.ts';
 /** How long the end may take beside the turns that are waited for: agents that do not obey, sockets that do not close. */
 const endMs = 14_000;
 
+export type ServeOptions = {
+  config: Config;
+  /** Where that came from, if from a file. */
+  file: string | undefined;
+  logger: Logger;
+};
+
 /** Runs the gateway until a signal ends it. Throws StartError with what is wrong and what to do. */
-export async function serve({ config, file, logger }: OpenConfig): Promise<void> {
+export async function serve({ config, file, logger }: ServeOptions): Promise<void> {
   refuseUnsafe(config);
   const defaultWorkDir = prepareWorkDir(config.worker.default_work_dir);
   const { gatewayDirs: hidden } = gatewayPlaces(config, file);
@@ -38,6 +45,7 @@ export async function serve({ config, file, logger }: OpenConfig): Promise<void>
   const maxBytes = config.worker.max_memory;
   const memory = maxBytes > 0 ? new MemoryLimit({ maxBytes, table, clock }) : undefined;
   const gateway = await startGateway({
+    configFile: file,
     ...{ config, store, clock, ids: createIds(), logger, defaultWorkDir, dataDir },
     workers: openWorkers(config, { registry, memory, logger, isolation }),
     processes: createLastingProcesses({ folder, keeper, table, clock, logger }),

@@ -1,6 +1,7 @@
 'use client';
 import type { AepUIMessage } from '@hotplex/ai-sdk-transport';
 import { memo } from 'react';
+import { messageElementId } from '../lib/message-at.ts';
 import { toPartTree } from '../lib/part-tree.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { PartList } from './part-list.tsx';
@@ -14,6 +15,8 @@ export const AssistantMessage = memo(function AssistantMessage({ message, live }
   const hasError = message.parts.some((part) => part.type === 'data-error');
   return (
     <article
+      id={messageElementId(message.id)}
+      tabIndex={-1}
       aria-label={texts.conversation.agent}
       aria-busy={live}
       data-testid="agent-message"

@@ -2,25 +2,32 @@
 import { ArrowUp, ListPlus, Square } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { toast } from 'sonner';
+import type { Delivery } from '../lib/conversation.ts';
 import { toErrorWords } from '../lib/error-words.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
+import { useDraft } from '../lib/use-draft.ts';
+import { DeliveryMenu } from './delivery-menu.tsx';
 import { Button } from './ui/button.tsx';
-import { useWebChat } from './web-chat-context.tsx';
 
 type Props = {
   sessionId: string;
   running: boolean;
-  onSend: (text: string) => Promise<void>;
+  /** How a message can reach the agent while a turn runs. */
+  deliveries: readonly Delivery[];
+  /** What was sent before, oldest first. */
+  prompts: readonly string[];
+  onSend: (text: string, delivery: Delivery) => Promise<void>;
   onStop: () => Promise<void>;
 };
 
 /** The field to write in. What is typed is kept until the gateway has taken it. */
-export function Composer({ sessionId, running, onSend, onStop }: Props) {
+export function Composer({ sessionId, running, deliveries, prompts, onSend, onStop }: Props) {
   const texts = useTexts();
-  const { drafts } = useWebChat();
-  const [text, setText] = useState(() => drafts.get(sessionId));
+  const draft = useDraft(sessionId);
   const [stopping, setStopping] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
+  const isEmpty = draft.text.trim() === '';
+  const canSteer = running && deliveries.includes('steer');
   useEffect(() => {
     if (matchMedia('(pointer: fine)').matches) field.current?.focus();
   }, []);
@@ -28,16 +35,11 @@ export function Composer({ sessionId, running, onSend, onStop }: Props) {
     if (!running) setStopping(false);
   }, [running]);
 
-  const change = (next: string) => {
-    setText(next);
-    drafts.set(sessionId, next);
-  };
-  const send = () => {
-    const message = text.trim();
-    if (message === '') return;
-    change('');
-    onSend(message).catch((error: unknown) => {
-      if (drafts.get(sessionId) === '') change(message);
+  const send = (delivery: Delivery = 'queue') => {
+    if (isEmpty) return;
+    const { message, putBack } = draft.take();
+    onSend(message, delivery).catch((error: unknown) => {
+      putBack();
       toast.error(texts.composer.failed, { description: toErrorWords(error, texts.errors).message });
     });
   };
@@ -48,12 +50,20 @@ export function Composer({ sessionId, running, onSend, onStop }: Props) {
       toast.error(texts.composer.stopFailed);
     });
   };
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // NOTE: Enter also ends the composition of an input method; Safari reports that one with key code 229 only.
-    const composing = event.nativeEvent.isComposing || event.keyCode === 229;
-    if (event.key !== 'Enter' || event.shiftKey || composing) return;
-    event.preventDefault();
-    send();
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    const withControl = event.ctrlKey || event.metaKey;
+    const { selectionStart, selectionEnd } = event.currentTarget;
+    const atStart = selectionStart === 0 && selectionEnd === 0;
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      send(withControl && canSteer ? 'steer' : 'queue');
+    } else if (event.key === 'ArrowUp' && (atStart || draft.isWalking())) {
+      if (draft.walk('earlier', prompts)) event.preventDefault();
+    } else if (event.key === 'ArrowDown' && draft.isWalking()) {
+      if (draft.walk('later', prompts)) event.preventDefault();
+    }
   };
 
   return (
@@ -69,20 +79,30 @@ export function Composer({ sessionId, running, onSend, onStop }: Props) {
         aria-label={texts.composer.label}
         placeholder={running ? texts.composer.placeholderRunning : texts.composer.placeholder}
         rows={1}
-        value={text}
-        onChange={(event) => change(event.target.value)}
+        value={draft.text}
+        onChange={(event) => draft.change(event.target.value)}
         onKeyDown={onKeyDown}
         className="field-sizing-content max-h-[40dvh] min-h-10 w-full resize-none bg-transparent px-2 py-2 text-[0.95rem] leading-normal outline-none placeholder:text-muted-foreground max-md:text-base"
       />
       <div className="flex items-center justify-end gap-2">
-        <span className="mr-auto px-2 text-muted-foreground text-xs max-sm:hidden">
-          {texts.composer.keys}
+        <span className="mr-auto truncate px-2 text-muted-foreground text-xs max-sm:hidden">
+          {canSteer ? texts.composer.keysRunning : texts.composer.keys}
         </span>
         {running && (
           <Button tone="plain" className="rounded-full" disabled={stopping} onClick={stop}>
             <Square aria-hidden className="size-3 fill-current" />
             {stopping ? texts.composer.stopping : texts.composer.stop}
           </Button>
+        )}
+        {running && deliveries.length > 1 && (
+          <DeliveryMenu
+            deliveries={deliveries}
+            disabled={isEmpty}
+            onChoose={(delivery) => {
+              send(delivery);
+              field.current?.focus();
+            }}
+          />
         )}
         <Button
           type="submit"
@@ -91,7 +111,7 @@ export function Composer({ sessionId, running, onSend, onStop }: Props) {
           className="rounded-full"
           aria-label={running ? texts.composer.queue : texts.composer.send}
           title={running ? texts.composer.queue : texts.composer.send}
-          disabled={text.trim() === ''}
+          disabled={isEmpty}
         >
           {running ? <ListPlus aria-hidden /> : <ArrowUp aria-hidden />}
         </Button>

@@ -1,10 +1,10 @@
 'use client';
-import { useEffect } from 'react';
 import type { Conversation } from '../lib/conversation.ts';
 import { shortPath } from '../lib/short-path.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { useAgentTitle } from '../lib/use-agent-title.ts';
 import { useObservable } from '../lib/use-observable.ts';
+import { usePageTitle } from '../lib/use-page-title.ts';
 import { ConnectionBadge } from './connection-badge.tsx';
 import { PlainHeader } from './plain-header.tsx';
 import { useWebChat } from './web-chat-context.tsx';
@@ -19,12 +19,7 @@ export function ConversationHeader({ conversation, onOpenSessions }: Props) {
   const { sessions: list } = useObservable(sessions.state);
   const session = list.find(({ id }) => id === conversation.id) ?? conversation.session;
   const title = session.title ?? texts.sessions.untitled;
-  useEffect(() => {
-    document.title = `${title} · ${texts.appName}`;
-    return () => {
-      document.title = texts.appName;
-    };
-  }, [title, texts]);
+  usePageTitle(title);
   return (
     <PlainHeader onOpenSessions={onOpenSessions}>
       <div className="min-w-0 flex-1">

@@ -67,6 +67,9 @@ function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
       <p className="text-muted-foreground">
         {missing ? texts.sessions.missingExplain : `${words.message} ${words.remedy ?? ''}`}
       </p>
+      {!missing && words.detail !== undefined && (
+        <p className="break-words text-muted-foreground text-xs">{words.detail}</p>
+      )}
       {missing ? (
         <Button onClick={() => selectSession(null)}>{texts.notFound.home}</Button>
       ) : (

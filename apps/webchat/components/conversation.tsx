@@ -1,9 +1,13 @@
 'use client';
 import { useChat } from '@ai-sdk/react';
 import type { Conversation as OpenConversation } from '../lib/conversation.ts';
+import { deliveriesOf } from '../lib/deliveries.ts';
 import { openRequests, requestElementId } from '../lib/open-requests.ts';
+import { promptText } from '../lib/prompt-text.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
+import { useAgents } from '../lib/use-agents.ts';
 import { useFollowLatest } from '../lib/use-follow-latest.ts';
+import { useJump } from '../lib/use-jump.ts';
 import { useObservable } from '../lib/use-observable.ts';
 import { useOutOfSight } from '../lib/use-out-of-sight.ts';
 import { AnsweringProvider } from './answering-context.tsx';
@@ -33,8 +37,11 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
   const queue = useObservable(conversation.queue);
   const { scrollRef, contentRef, isAtBottom, scrollToBottom } = useFollowLatest();
   const running = status === 'submitted' || status === 'streaming';
+  const agentOf = useAgents();
+  const prompts = messages.filter(({ role }) => role === 'user').map(promptText);
   const requests = openRequests(messages);
   const [oldest] = requests;
+  useJump(conversation.id, messages.length);
   const unseen = useOutOfSight(oldest && requestElementId(oldest), scrollRef);
 
   return (
@@ -57,17 +64,21 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
         {unseen ? (
           <JumpToRequest requests={requests} />
         ) : (
-          !isAtBottom && <JumpToLatest onClick={() => void scrollToBottom()} />
+          !isAtBottom && <JumpToLatest onClick={scrollToBottom} />
         )}
       </div>
       <div className="mx-auto w-full max-w-3xl shrink-0 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
-        {queue.length > 0 && <QueueList queue={queue} onCancel={conversation.cancelQueued} />}
+        {queue.length > 0 && (
+          <QueueList queue={queue} onEdit={conversation.editQueued} onCancel={conversation.cancelQueued} />
+        )}
         <Composer
           sessionId={conversation.id}
           running={running}
-          onSend={(text) => {
-            void scrollToBottom();
-            return conversation.send(text);
+          deliveries={deliveriesOf(agentOf(conversation.session.worker_type))}
+          prompts={prompts}
+          onSend={(text, delivery) => {
+            scrollToBottom();
+            return conversation.send(text, delivery);
           }}
           onStop={conversation.interrupt}
         />

@@ -1,6 +1,7 @@
 'use client';
 import { Menu as MenuIcon } from 'lucide-react';
 import { useTexts } from '../lib/texts/use-texts.ts';
+import { usePageTitle } from '../lib/use-page-title.ts';
 import { Button } from './ui/button.tsx';
 import { Logo } from './ui/logo.tsx';
 
@@ -9,6 +10,7 @@ type Props = { onCreate: () => void; onOpenSessions: () => void };
 /** No session is open: what this is, and the one thing to do. */
 export function EmptyPage({ onCreate, onOpenSessions }: Props) {
   const texts = useTexts();
+  usePageTitle();
   return (
     <div className="relative flex flex-1 flex-col overflow-y-auto">
       <div className="p-2 md:hidden">

@@ -21,7 +21,10 @@ export function ErrorCard({ error, onDismiss }: Props) {
         <p className="break-words font-medium first-letter:uppercase">{words.message}</p>
         {words.remedy !== undefined && <p className="mt-0.5 text-muted-foreground">{words.remedy}</p>}
         {words.code !== undefined && (
-          <p className="mt-1 font-mono text-muted-foreground text-xs">{words.code}</p>
+          <p className="mt-1.5 break-words text-muted-foreground text-xs">
+            <span className="font-mono">{words.code}</span>
+            {words.detail !== undefined && <> · {words.detail}</>}
+          </p>
         )}
       </div>
       {onDismiss && (

@@ -9,6 +9,7 @@ import { PlanCard } from './plan-card.tsx';
 import { QuestionCard } from './question-card.tsx';
 import { RawPart } from './raw-part.tsx';
 import { Reasoning } from './reasoning.tsx';
+import { SteeringPrompt } from './steering-prompt.tsx';
 import { StepLine } from './step-line.tsx';
 import { ToolCard } from './tools/tool-card.tsx';
 import { WorkerNotice } from './worker-notice.tsx';
@@ -24,6 +25,8 @@ export function MessagePart({ node, live, last }: Props) {
       return <Markdown text={part.text} streaming={live && last} />;
     case 'reasoning':
       return <Reasoning text={part.text} streaming={live && last} />;
+    case 'steering-message':
+      return <SteeringPrompt parts={part.parts} />;
     case 'data-permission':
       return <PermissionCard request={part.data} />;
     case 'data-question':

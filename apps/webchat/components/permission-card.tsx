@@ -11,6 +11,7 @@ import { AnswerStatus } from './answer-status.tsx';
 import { useAnswering } from './answering-context.tsx';
 import { EscapedText } from './escaped-text.tsx';
 import { PermissionButtons } from './permission-buttons.tsx';
+import { PermissionPolicy } from './permission-policy.tsx';
 import { PermissionResolved } from './permission-resolved.tsx';
 import { RequestCard } from './request-card.tsx';
 import { TextField } from './ui/text-field.tsx';
@@ -76,6 +77,7 @@ export function PermissionCard({ request }: Props) {
           </pre>
         </div>
       )}
+      {request.policy && <PermissionPolicy policy={request.policy} input={request.input_raw} />}
       <div className="flex flex-wrap items-center gap-2">
         <PermissionButtons choices={choices} disabled={state === 'sending'} onChoose={choose} />
         <TextField

@@ -1,16 +1,18 @@
 'use client';
-import { Clock, X } from 'lucide-react';
-import { toast } from 'sonner';
+import { Clock } from 'lucide-react';
 import type { QueuedInput } from '../lib/input-queue.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
-import { Button } from './ui/button.tsx';
+import { QueueRow } from './queue-row.tsx';
 
-type Props = { queue: readonly QueuedInput[]; onCancel: (inputId: string) => Promise<void> };
+type Props = {
+  queue: readonly QueuedInput[];
+  onEdit: (inputId: string, content: string) => Promise<void>;
+  onCancel: (inputId: string) => Promise<void>;
+};
 
-/** The messages that wait for the running turn; each can be taken back. */
-export function QueueList({ queue, onCancel }: Props) {
+/** The messages that wait for the running turn; each can be changed and taken back. */
+export function QueueList({ queue, onEdit, onCancel }: Props) {
   const texts = useTexts();
-  const cancel = (id: string) => onCancel(id).catch(() => toast.error(texts.queue.removeFailed));
   return (
     <section
       aria-label={texts.queue.title(queue.length)}
@@ -21,19 +23,14 @@ export function QueueList({ queue, onCancel }: Props) {
         <Clock aria-hidden className="size-3.5" />
         {texts.queue.title(queue.length)}
       </h2>
-      <ol className="flex max-h-32 flex-col overflow-y-auto">
-        {queue.map(({ id, content }) => (
-          <li key={id} className="flex items-center gap-2 rounded-md pl-1.5 text-sm">
-            <span className="min-w-0 flex-1 truncate">{content}</span>
-            <Button
-              tone="quiet"
-              size="iconSmall"
-              aria-label={texts.queue.remove}
-              onClick={() => void cancel(id)}
-            >
-              <X aria-hidden />
-            </Button>
-          </li>
+      <ol className="flex max-h-40 flex-col overflow-y-auto">
+        {queue.map((input) => (
+          <QueueRow
+            key={input.id}
+            input={input}
+            onEdit={(content) => onEdit(input.id, content)}
+            onCancel={() => onCancel(input.id)}
+          />
         ))}
       </ol>
     </section>

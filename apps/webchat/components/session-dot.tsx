@@ -6,6 +6,7 @@ import { useTexts } from '../lib/texts/use-texts.ts';
 const looks: Record<SessionMood, string> = {
   running: 'bg-success animate-pulse-soft',
   waiting: 'bg-warning ring-3 ring-warning/25',
+  unread: 'bg-primary ring-3 ring-primary/20',
   idle: 'bg-muted-foreground/50',
   created: 'bg-muted-foreground/50',
   terminated: 'border border-muted-foreground bg-transparent',

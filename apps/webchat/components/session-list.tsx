@@ -2,7 +2,11 @@
 import type { SessionSummary } from '@hotplex/client-sdk';
 import { useState } from 'react';
 import { toast } from 'sonner';
+import { toErrorWords } from '../lib/error-words.ts';
+import { groupByWorkDir } from '../lib/grouping.ts';
+import { shortPath } from '../lib/short-path.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
+import { useAgents } from '../lib/use-agents.ts';
 import { useNow } from '../lib/use-now.ts';
 import { useObservable } from '../lib/use-observable.ts';
 import { DeleteSessionDialog } from './delete-session-dialog.tsx';
@@ -20,11 +24,24 @@ const minute = 60_000;
 export function SessionList({ selected, onSelect }: Props) {
   const texts = useTexts();
   const now = useNow(minute);
-  const { sessions, forget } = useWebChat();
+  const agentOf = useAgents();
+  const { sessions, grouping, forget } = useWebChat();
   const state = useObservable(sessions.state);
   const [renaming, setRenaming] = useState<SessionSummary>();
   const [removing, setRemoving] = useState<SessionSummary>();
 
+  const groups = useObservable(grouping.state)
+    ? groupByWorkDir(state.sessions)
+    : [{ workDir: '', sessions: state.sessions }];
+
+  const fork = async (session: SessionSummary) => {
+    try {
+      const title = texts.sessions.forkTitle(session.title ?? texts.sessions.untitled);
+      onSelect((await sessions.fork(session.id, title)).id);
+    } catch (error) {
+      toast.error(texts.sessions.forkFailed, { description: toErrorWords(error, texts.errors).message });
+    }
+  };
   const remove = async (session: SessionSummary) => {
     setRemoving(undefined);
     if (session.id === selected) onSelect(null);
@@ -52,19 +69,31 @@ export function SessionList({ selected, onSelect }: Props) {
       {state.status === 'ready' && state.sessions.length === 0 && (
         <p className="px-2 py-3 text-muted-foreground text-sm">{texts.sessions.none}</p>
       )}
-      <ul className="flex flex-col gap-0.5">
-        {state.sessions.map((session) => (
-          <SessionRow
-            key={session.id}
-            session={session}
-            now={now}
-            selected={session.id === selected}
-            onSelect={() => onSelect(session.id)}
-            onRename={() => setRenaming(session)}
-            onRemove={() => setRemoving(session)}
-          />
-        ))}
-      </ul>
+      {groups.map(({ workDir, sessions: members }) => (
+        <section key={workDir} aria-label={workDir || texts.sessions.title}>
+          {workDir !== '' && (
+            <h2 title={workDir} className="truncate px-2 pt-3 pb-1 text-muted-foreground text-xs">
+              {shortPath(workDir)}
+            </h2>
+          )}
+          <ul className="flex flex-col gap-0.5">
+            {members.map((session) => (
+              <SessionRow
+                key={session.id}
+                session={session}
+                now={now}
+                selected={session.id === selected}
+                onSelect={() => onSelect(session.id)}
+                onRename={() => setRenaming(session)}
+                onFork={
+                  agentOf(session.worker_type)?.capabilities?.fork ? () => void fork(session) : undefined
+                }
+                onRemove={() => setRemoving(session)}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
       {state.more && (
         <Button
           tone="quiet"

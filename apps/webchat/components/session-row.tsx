@@ -7,9 +7,11 @@ import { sessionMood } from '../lib/session-mood.ts';
 import { shortPath } from '../lib/short-path.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { useAgentTitle } from '../lib/use-agent-title.ts';
+import { useObservable } from '../lib/use-observable.ts';
 import { SessionDot } from './session-dot.tsx';
 import { Button } from './ui/button.tsx';
 import { Menu, MenuItem } from './ui/menu.tsx';
+import { useWebChat } from './web-chat-context.tsx';
 
 type Props = {
   session: SessionSummary;
@@ -17,15 +19,17 @@ type Props = {
   selected: boolean;
   onSelect: () => void;
   onRename: () => void;
+  /** Undefined where the agent cannot. */
+  onFork: (() => void) | undefined;
   onRemove: () => void;
 };
 
 /** One session of the list: what it is doing, what it is called, where it works. */
-export function SessionRow({ session, now, selected, onSelect, onRename, onRemove }: Props) {
+export function SessionRow({ session, now, selected, onSelect, onRename, onFork, onRemove }: Props) {
   const texts = useTexts();
   const titleOf = useAgentTitle();
   const title = session.title ?? texts.sessions.untitled;
-  const mood = sessionMood(session);
+  const mood = sessionMood(session, useObservable(useWebChat().seen.state));
   const trigger = (
     <Button
       tone="quiet"
@@ -49,11 +53,21 @@ export function SessionRow({ session, now, selected, onSelect, onRename, onRemov
       >
         <span className="flex w-full items-center gap-1.5">
           <SessionDot mood={mood} />
-          <span className={classNames('truncate text-sm', selected && 'font-medium')}>{title}</span>
+          <span
+            className={classNames(
+              'truncate text-sm',
+              selected && 'font-medium',
+              mood === 'unread' && 'font-semibold',
+            )}
+          >
+            {title}
+          </span>
         </span>
         <span className="w-full truncate pl-5 text-muted-foreground text-xs">
-          {mood === 'waiting' && (
-            <span className="font-medium text-warning">{texts.sessions.state.waiting} · </span>
+          {(mood === 'waiting' || mood === 'unread') && (
+            <span className={mood === 'waiting' ? 'font-medium text-warning' : 'font-medium text-primary'}>
+              {texts.sessions.state[mood]} ·{' '}
+            </span>
           )}
           {formatAgo(now - Date.parse(session.updated_at), texts.time)} · {titleOf(session.worker_type)} ·{' '}
           <span title={session.work_dir}>{shortPath(session.work_dir, 1)}</span>
@@ -61,6 +75,11 @@ export function SessionRow({ session, now, selected, onSelect, onRename, onRemov
       </button>
       <Menu trigger={trigger}>
         <MenuItem onSelect={onRename}>{texts.sessions.rename}</MenuItem>
+        {onFork && (
+          <MenuItem onSelect={onFork} disabled={session.turn !== null}>
+            {texts.sessions.fork}
+          </MenuItem>
+        )}
         <MenuItem onSelect={onRemove} className="text-destructive">
           {texts.sessions.remove}
         </MenuItem>

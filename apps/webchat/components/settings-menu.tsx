@@ -4,6 +4,7 @@ import { useTheme } from 'next-themes';
 import { DropdownMenu } from 'radix-ui';
 import { languageNames, languages } from '../lib/texts/language.ts';
 import { setLanguage, useLanguage, useTexts } from '../lib/texts/use-texts.ts';
+import { NotificationItem } from './notification-item.tsx';
 import { Button } from './ui/button.tsx';
 import { Menu, MenuItem, menuItemClass } from './ui/menu.tsx';
 import { useWebChat } from './web-chat-context.tsx';
@@ -29,6 +30,8 @@ export function SettingsMenu() {
           <Choice key={name} value={name} label={texts.settings[name]} />
         ))}
       </DropdownMenu.RadioGroup>
+      <DropdownMenu.Separator className="my-1 h-px bg-border" />
+      <NotificationItem />
       <DropdownMenu.Separator className="my-1 h-px bg-border" />
       <Heading>{texts.settings.language}</Heading>
       <DropdownMenu.RadioGroup value={language}>

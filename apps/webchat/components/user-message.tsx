@@ -1,17 +1,23 @@
 'use client';
 import type { AepUIMessage } from '@hotplex/ai-sdk-transport';
 import { memo } from 'react';
+import { messageElementId } from '../lib/message-at.ts';
+import { promptText } from '../lib/prompt-text.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
+import { UserBubble } from './user-bubble.tsx';
 
-/** What the user wrote, as it was written. */
+/** A prompt of the user. */
 export const UserMessage = memo(function UserMessage({ message }: { message: AepUIMessage }) {
   const texts = useTexts();
-  const text = message.parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
   return (
-    <article aria-label={texts.conversation.you} data-testid="user-message" className="flex justify-end">
-      <p className="max-w-[85%] whitespace-pre-wrap break-words rounded-2xl rounded-br-md bg-bubble px-4 py-2.5 text-[0.95rem] leading-relaxed">
-        {text}
-      </p>
+    <article
+      id={messageElementId(message.id)}
+      tabIndex={-1}
+      aria-label={texts.conversation.you}
+      data-testid="user-message"
+      className="flex justify-end"
+    >
+      <UserBubble>{promptText(message)}</UserBubble>
     </article>
   );
 });

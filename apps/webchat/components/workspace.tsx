@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useState } from 'react';
 import { selectSession, useSelectedSession } from '../lib/selected-session.ts';
+import { useAttention } from '../lib/use-attention.ts';
 import { ConversationPage } from './conversation-page.tsx';
 import { EmptyPage } from './empty-page.tsx';
 import { NewSessionDialog } from './new-session-dialog.tsx';
@@ -16,6 +17,7 @@ export function Workspace() {
   const selected = useSelectedSession();
   const [creating, setCreating] = useState(false);
   const [drawerOpen, setDrawerOpen] = useState(false);
+  useAttention(selected);
   useEffect(() => sessions.watch(refreshEveryMs), [sessions]);
   useEffect(() => void agents.refresh(), [agents]);
 

@@ -7,6 +7,9 @@ import { nextQueue, type QueuedInput } from './input-queue.ts';
 import { newInputId } from './new-input-id.ts';
 import { createObservable, type Observable } from './observable.ts';
 
+/** What is to become of a message that is sent while a turn runs. */
+export type Delivery = 'queue' | 'steer' | 'interrupt';
+
 /** One session as this page holds it: the chat that `useChat` draws, and what goes on beside the messages. */
 export type Conversation = {
   readonly id: string;
@@ -16,8 +19,9 @@ export type Conversation = {
   readonly connection: Observable<ConnectionState>;
   /** Inputs that wait for the running turn, from any device. */
   readonly queue: Observable<readonly QueuedInput[]>;
-  /** Sends a message, or queues it while a turn runs. Rejects when the gateway did not take it. */
-  send: (text: string) => Promise<void>;
+  /** Sends a message; while a turn runs, in the given way. Rejects when the gateway did not take it. */
+  send: (text: string, delivery?: Delivery) => Promise<void>;
+  editQueued: (inputId: string, content: string) => Promise<void>;
   cancelQueued: (inputId: string) => Promise<void>;
   interrupt: () => Promise<void>;
   answerPermission: (
@@ -80,10 +84,11 @@ export async function openConversation(id: string, options: Options): Promise<Co
     chat,
     connection,
     queue,
-    send: async (text) => {
+    send: async (text, delivery = 'queue') => {
       if (!isBusy(chat)) return void chat.sendMessage({ text });
-      await transport.client(id).prompt(text, { inputId: newInputId() }).accepted;
+      await transport.client(id).prompt(text, { inputId: newInputId(), delivery }).accepted;
     },
+    editQueued: (inputId, content) => transport.client(id).editInput(inputId, content),
     cancelQueued: (inputId) => transport.client(id).cancelInput(inputId),
     interrupt: () => transport.interrupt(id),
     answerPermission: (requestId, answer) => transport.respondToPermission(id, requestId, answer),

@@ -9,21 +9,25 @@ export type CreationProblem = {
 
 const fields = ['work_dir', 'model', 'permission_mode', 'worker_type'] as const;
 
-/** Finds the field a refusal is about: named in `details`, or else in the message, where the page's name of it takes its place. */
+/** Finds the field a refusal is about: named in `details`, or else in the message. The page's name of it comes first. */
 export function toCreationProblem(error: unknown, { newSession, errors }: Texts): CreationProblem {
-  const { message } = toErrorWords(error, errors);
+  const words = toErrorWords(error, errors);
+  const message = words.detail ?? words.message;
   const details =
     typeof error === 'object' && error !== null && 'details' in error ? error.details : undefined;
-  const words = `${JSON.stringify(details ?? '')} ${message}`;
+  const said = `${JSON.stringify(details ?? '')} ${message}`;
   const labels = {
     work_dir: newSession.workDir,
     model: newSession.model,
     permission_mode: newSession.mode,
     worker_type: newSession.agent,
   };
-  const field = fields.find((name) => words.includes(name));
+  const field = fields.find((name) => said.includes(name));
   return {
     field,
-    message: field === undefined ? message : message.replace(`config.${field}`, labels[field]),
+    message:
+      field === undefined
+        ? [words.message, words.detail].filter((part) => part !== undefined).join(' ')
+        : newSession.refused(labels[field], message.replace(`config.${field} `, '')),
   };
 }

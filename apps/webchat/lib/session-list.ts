@@ -15,13 +15,17 @@ export type SessionList = {
   /** Puts in a session that was just created, before the next refresh. */
   add: (session: SessionSummary) => void;
   rename: (id: string, title: string) => Promise<void>;
+  /** Makes a session that goes on from this one, and puts it in. */
+  fork: (id: string, title: string) => Promise<SessionSummary>;
   /** Hides a session at once and deletes it; it comes back when the gateway refuses. */
   remove: (id: string) => Promise<void>;
-  /** Refreshes again and again while the page is visible; returns the function that ends it. */
+  /** Refreshes again and again, seldom while the page is out of sight; returns the function that ends it. */
   watch: (everyMs: number) => () => void;
 };
 
 const pageSize = 50;
+/** Out of sight, one look in so many is enough to call the user. */
+const seldom = 6;
 
 export function createSessionList(api: SessionsApi): SessionList {
   const state = createObservable<SessionListState>({ status: 'loading', sessions: [], more: false });
@@ -50,6 +54,11 @@ export function createSessionList(api: SessionsApi): SessionList {
     return running;
   };
 
+  const add = (session: SessionSummary) => {
+    const others = state.get().sessions.filter((known) => known.id !== session.id);
+    show({ status: 'ready', sessions: [session, ...others] });
+  };
+
   return {
     state,
     refresh,
@@ -57,9 +66,11 @@ export function createSessionList(api: SessionsApi): SessionList {
       limit += pageSize;
       await refresh();
     },
-    add: (session) => {
-      const others = state.get().sessions.filter((known) => known.id !== session.id);
-      show({ status: 'ready', sessions: [session, ...others] });
+    add,
+    fork: async (id, title) => {
+      const session = await api.fork(id, { title });
+      add(session);
+      return session;
     },
     rename: async (id, title) => {
       await api.rename(id, title);
@@ -78,15 +89,20 @@ export function createSessionList(api: SessionsApi): SessionList {
       }
     },
     watch: (everyMs) => {
+      let ticks = 0;
       const tick = () => {
+        ticks += 1;
+        if (document.visibilityState === 'visible' || ticks % seldom === 0) void refresh();
+      };
+      const onReturn = () => {
         if (document.visibilityState === 'visible') void refresh();
       };
-      tick();
+      void refresh();
       const timer = setInterval(tick, everyMs);
-      document.addEventListener('visibilitychange', tick);
+      document.addEventListener('visibilitychange', onReturn);
       return () => {
         clearInterval(timer);
-        document.removeEventListener('visibilitychange', tick);
+        document.removeEventListener('visibilitychange', onReturn);
       };
     },
   };

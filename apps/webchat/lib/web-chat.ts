@@ -4,7 +4,17 @@ import { type AgentList, createAgentList } from './agent-list.ts';
 import { type Authentication, createAuthentication } from './authentication.ts';
 import { type Conversation, openConversation } from './conversation.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
+import { createGrouping, type Grouping } from './grouping.ts';
+import { createNotifications, type Notifications } from './notifications.ts';
+import { createObservable, type WritableObservable } from './observable.ts';
+import { createSearch, type Search } from './search.ts';
+import { createSeenTurns, type SeenTurns } from './seen-turns.ts';
 import { createSessionList, type SessionList } from './session-list.ts';
+
+/** A place in the log of a session, and the words that were looked for. */
+export type Place = { sessionId: string; seq: number; words: readonly string[] };
+
+const typingPauseMs = 200;
 
 /** Everything this page holds for as long as it is open. It lives outside React, so no render or route can lose it. */
 export type WebChat = {
@@ -13,6 +23,12 @@ export type WebChat = {
   sessions: SessionList;
   agents: AgentList;
   drafts: Drafts;
+  search: Search;
+  grouping: Grouping;
+  seen: SeenTurns;
+  notifications: Notifications;
+  /** Where a hit of the search leads to, until its conversation has gone there. */
+  place: WritableObservable<Place | undefined>;
   /** The conversation of a session, opened once; a failed opening is tried anew by the next call. */
   conversation: (id: string) => Promise<Conversation>;
   forget: (id: string) => void;
@@ -47,6 +63,17 @@ function createWebChat(origin: string): WebChat {
     sessions,
     agents: createAgentList(api),
     drafts: createDrafts(),
+    grouping: createGrouping(),
+    seen: createSeenTurns(),
+    notifications: createNotifications(),
+    search: createSearch({
+      api,
+      later: (work) => {
+        const timer = setTimeout(work, typingPauseMs);
+        return () => clearTimeout(timer);
+      },
+    }),
+    place: createObservable<Place | undefined>(undefined),
     conversation: (id) => {
       const known = conversations.get(id);
       if (known) return known;

@@ -16,7 +16,8 @@ export type Refusal = {
 
 export type Decoded<E extends { type: string; data: unknown }> =
   | { outcome: 'event'; envelope: Envelope<E> }
-  | { outcome: 'ignored'; type: string }
+  /** A kind that is not known here. Its number may be one of the log. */
+  | { outcome: 'ignored'; type: string; seq: number }
   | { outcome: 'refused'; refusal: Refusal };
 
 const count = z.optional(z.nullable(z.number()));
@@ -51,7 +52,7 @@ type Table = Record<string, { data: z.ZodMiniType }>;
 function decode<E extends { type: string; data: unknown }>(
   raw: string,
   table: Table,
-  unknownKind: (type: string, eventId: string | undefined) => Decoded<E>,
+  unknownKind: (kind: { type: string; eventId: string | undefined; seq: number }) => Decoded<E>,
   guard: boolean,
 ): Decoded<E> {
   let value: unknown;
@@ -76,7 +77,7 @@ function decode<E extends { type: string; data: unknown }>(
     };
   }
   const entry = Object.hasOwn(table, event.type) ? table[event.type] : undefined;
-  if (!entry) return unknownKind(event.type, id ?? undefined);
+  if (!entry) return unknownKind({ type: event.type, eventId: id ?? undefined, seq: seq ?? 0 });
   const data = entry.data.safeParse(event.data ?? {});
   if (!data.success) {
     const fields = fieldProblems(data.error.issues, 'event.data');
@@ -102,9 +103,9 @@ export function decodeClientFrame(raw: string): Decoded<ClientEvent> {
   return decode<ClientEvent>(
     raw,
     clientEvents,
-    (type, eventId) =>
+    ({ type, eventId, seq }) =>
       /^(custom|vendor)\./.test(type)
-        ? { outcome: 'ignored', type }
+        ? { outcome: 'ignored', type, seq }
         : {
             outcome: 'refused',
             refusal: {
@@ -120,5 +121,10 @@ export function decodeClientFrame(raw: string): Decoded<ClientEvent> {
 
 /** Reads a frame from a gateway. Unknown kinds are ignored: they are newer than this reader (rule F5). */
 export function decodeServerFrame(raw: string): Decoded<ServerEvent> {
-  return decode<ServerEvent>(raw, serverEvents, (type) => ({ outcome: 'ignored', type }), false);
+  return decode<ServerEvent>(
+    raw,
+    serverEvents,
+    ({ type, seq }) => ({ outcome: 'ignored', type, seq }),
+    false,
+  );
 }

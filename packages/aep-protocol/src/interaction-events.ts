@@ -1,6 +1,17 @@
 import * as z from 'zod/mini';
 
 const resolvedReason = z.enum(['answered', 'timeout', 'policy', 'interrupted']);
+/** What the gateway's policy made of the call, before anybody saw it. */
+const policy = z.object({
+  decision: z.enum(['allow', 'ask', 'deny']),
+  rule: z.string(),
+  reason: z.string(),
+  /** The command as it would run, resolved; invisible characters are escaped. */
+  command: z.optional(z.string()),
+  cwd: z.optional(z.string()),
+  /** The files and addresses it would touch, resolved. */
+  targets: z.optional(z.array(z.string())),
+});
 const toolCall = { tool_call_id: z.optional(z.string()), deadline_ms: z.optional(z.int()) };
 
 /** Things the agent waits for a person to decide. Durable, and decided once. */
@@ -22,7 +33,7 @@ export const interactionEvents = {
           }),
         ),
       ),
-      policy: z.optional(z.object({ rule: z.string(), reason: z.string() })),
+      policy: z.optional(policy),
       ...toolCall,
     }),
   },

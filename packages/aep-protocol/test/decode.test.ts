@@ -82,8 +82,16 @@ describe('frames from clients', () => {
   });
 
   test('[F5] extension kinds are skipped, unknown and server kinds refused', () => {
-    expect(decodeClientFrame(frame('custom.mine', {}))).toEqual({ outcome: 'ignored', type: 'custom.mine' });
-    expect(decodeClientFrame(frame('vendor.x', {}))).toEqual({ outcome: 'ignored', type: 'vendor.x' });
+    expect(decodeClientFrame(frame('custom.mine', {}))).toEqual({
+      outcome: 'ignored',
+      type: 'custom.mine',
+      seq: 0,
+    });
+    expect(decodeClientFrame(frame('vendor.x', {}))).toEqual({
+      outcome: 'ignored',
+      type: 'vendor.x',
+      seq: 0,
+    });
     for (const type of ['nonsense', 'done', 'message', '__proto__', 'constructor']) {
       expect(decodeClientFrame(frame(type, {}))).toMatchObject({
         outcome: 'refused',
@@ -111,8 +119,9 @@ describe('frames from clients', () => {
 });
 
 describe('frames from gateways', () => {
-  test('[F5] a newer kind is skipped', () => {
-    expect(decodeServerFrame(frame('hologram', { x: 1 }))).toEqual({ outcome: 'ignored', type: 'hologram' });
+  test('[F5] a newer kind is skipped, and its number is told', () => {
+    const newer = frame('hologram', { x: 1 }, { seq: 7 });
+    expect(decodeServerFrame(newer)).toEqual({ outcome: 'ignored', type: 'hologram', seq: 7 });
   });
 
   test('[F2] [F1] what is sent is one line that any reader keeps whole', () => {

@@ -3,7 +3,7 @@ import { readUIMessageStream } from 'ai';
 import { appendChunk } from './mapping/part-record.ts';
 import { TurnMapper } from './mapping/turn-mapper.ts';
 import { toReadable } from './to-readable.ts';
-import { toUserMessage } from './to-user-message.ts';
+import { toUserMessage, withText } from './to-user-message.ts';
 import type { AepChunk, AepUIMessage } from './ui-message.ts';
 
 /** A conversation as its log tells it. */
@@ -62,11 +62,10 @@ function toSettledPrompt(
   prompts: Map<string, AepUIMessage>,
   { input_id, status, content, reason }: ServerData<'input.status'>,
 ): AepUIMessage | undefined {
-  const message = prompts.get(input_id);
-  if (!message) return undefined;
-  if (content !== undefined) {
-    message.parts = [{ type: 'text', text: content }, ...message.parts.filter(({ type }) => type !== 'text')];
-  }
+  const known = prompts.get(input_id);
+  if (!known) return undefined;
+  const message = content === undefined ? known : withText(known, content);
+  prompts.set(input_id, message);
   if (status === 'queued') return undefined;
   prompts.delete(input_id);
   if (status === 'cancelled') return undefined;

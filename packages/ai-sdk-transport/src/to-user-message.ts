@@ -17,6 +17,14 @@ export function toUserMessage(envelope: ServerEnvelope, data: ServerData<'input'
   };
 }
 
+/** A prompt whose text was changed while it waited; its files stay. */
+export function withText(message: AepUIMessage, text: string): AepUIMessage {
+  return {
+    ...message,
+    parts: [{ type: 'text', text }, ...message.parts.filter(({ type }) => type !== 'text')],
+  };
+}
+
 /** What a prompt says, as parts: images as data URLs, uploaded files by name only. */
 export function toUserParts({ content, parts = [] }: ServerData<'input'>): (TextUIPart | FileUIPart)[] {
   const text = content === '' ? [] : [{ type: 'text', text: content } as const];

@@ -47,6 +47,8 @@ export class AepClient {
   #socket: Socket | undefined;
   #session: InitAck | undefined;
   #lastSeq: number | undefined;
+  /** Numbers above `#lastSeq` that kinds had which are newer than this client. */
+  readonly #unknown = new Set<number>();
   #epoch: string | undefined;
   #opening: PromiseWithResolvers<InitAck> | undefined;
   #cancelRetry: () => void = () => {};
@@ -224,6 +226,7 @@ export class AepClient {
       onOpen: () => socket.send(this.#initFrame(token)),
       onQuiet: () => this.#ping(socket),
       onEnvelope: (envelope) => this.#receive(envelope, socket),
+      onUnknown: (seq) => this.#unknown.add(seq),
       onClose: (code, reason) => this.#lost(attempt, code, reason),
     });
     this.#socket = socket;
@@ -257,14 +260,20 @@ export class AepClient {
       return;
     }
     if (seq <= this.lastSeq) return;
-    if (seq > this.lastSeq + 1) {
+    if (this.#isMissingBefore(seq)) {
       socket.close(1006, 'a number is missing');
       return;
     }
     this.#lastSeq = seq;
+    this.#unknown.clear();
     this.#turns.take(envelope);
     this.#answers.confirm(event);
     this.#events.tell(envelope);
+  }
+
+  #isMissingBefore(seq: number): boolean {
+    for (let before = this.lastSeq + 1; before < seq; before++) if (!this.#unknown.has(before)) return true;
+    return false;
   }
 
   #greeted(ack: InitAck, socket: Socket): void {
@@ -300,6 +309,7 @@ export class AepClient {
     if (event.type === 'resync') {
       this.#lastSeq = event.data.first_seq - 1;
       this.#epoch = event.data.epoch;
+      this.#unknown.clear();
     }
     if (event.type === 'error' && event.data.event_id !== undefined) {
       const error = new AepError({ ...event.data, eventId: event.data.event_id });

@@ -10,6 +10,8 @@ type SocketOptions = {
   quietMs: number;
   onOpen(): void;
   onEnvelope(envelope: ServerEnvelope): void;
+  /** A frame of a kind that this client does not know, by its number. */
+  onUnknown(seq: number): void;
   /** The link went quiet: ask whether somebody is there. */
   onQuiet(): void;
   /** Called exactly once. */
@@ -39,6 +41,7 @@ export class Socket {
       this.#listen();
       const decoded = decodeServerFrame(event.data);
       if (decoded.outcome === 'event') options.onEnvelope(decoded.envelope);
+      else if (decoded.outcome === 'ignored') options.onUnknown(decoded.seq);
     };
     ws.onclose = (event: { code: number; reason: string }) => this.#end(event.code, event.reason);
     ws.onerror = () => {};

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../ground/sha256.ts';
 
 /** SHA-256 of a secret, as hex text: what is kept and compared in place of the secret itself. */
 export function digest(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
+  return sha256(secret);
 }

@@ -1,3 +1,4 @@
+import type { Audit } from '../ground/audit.ts';
 import type { Clock } from '../ground/clock.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { Logger } from '../ground/logger.ts';
@@ -18,16 +19,18 @@ type Peer = { windowStart: number; inWindow: number; waits: number; blockedUntil
  * further one doubles the wait, until the peer was quiet for a quarter of an hour.
  *
  * A success clears nothing: else an attacker on the same address could use somebody's valid requests to start anew.
- * What is refused is logged by address and reason; what only has to wait is not, so that guessing fills no disk.
+ * What is refused is logged and audited by address and reason; what only has to wait is not, so that guessing fills no disk.
  */
 export class FailureLimit {
   readonly #clock: Clock;
+  readonly #audit: Audit;
   readonly #logger: Logger;
   /** In the order of the last failure: the first is the one to forget. */
   readonly #peers = new Map<string, Peer>();
 
-  constructor({ clock, logger }: { clock: Clock; logger: Logger }) {
+  constructor({ clock, audit, logger }: { clock: Clock; audit: Audit; logger: Logger }) {
     this.#clock = clock;
+    this.#audit = audit;
     this.#logger = logger;
   }
 
@@ -43,14 +46,17 @@ export class FailureLimit {
         this.#refuseEarly(peer);
         this.#count(peer);
       }
-      this.#log(peer, error);
+      this.#takeDown(peer, error);
       throw error;
     }
   }
 
-  #log(peer: string, error: unknown): void {
+  #takeDown(peer: string, error: unknown): void {
     if (!(error instanceof GatewayError) || error.code !== 'UNAUTHORIZED') return;
-    this.#logger.warn({ peer, reason: error.details?.reason ?? 'unknown' }, 'a credential was refused');
+    const reason = String(error.details?.reason ?? 'unknown');
+    this.#logger.warn({ peer, reason }, 'a credential was refused');
+    const entry = { actor: `address ${peer}`, sessionId: null, action: 'authenticate', rules: [] };
+    this.#audit.record({ ...entry, decision: 'deny', reason, inputHash: null });
   }
 
   #refuseEarly(peer: string): void {

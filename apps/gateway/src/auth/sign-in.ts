@@ -88,12 +88,13 @@ export class SignIn {
     return this.#grant({ token: successor, record: live });
   }
 
-  /** Ends this sign-in in all its tabs, access tokens included. Safe to call twice. */
-  signOut(token: string): void {
+  /** Ends this sign-in in all its tabs, access tokens included; returns whose it was. Safe to call twice. */
+  signOut(token: string): string | undefined {
     const { store } = this.#options;
     const current = digest(this.#grace.newestAfter(token) ?? token);
-    store.takeRefresh(current);
+    const subject = store.takeRefresh(current)?.subject;
     for (const { tokenId, expiresAt } of this.#issued.take(current)) store.revokeToken(tokenId, expiresAt);
+    return subject;
   }
 
   #newRefresh(subject: string): { token: string; record: RefreshRecord } {

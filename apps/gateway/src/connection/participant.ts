@@ -7,11 +7,13 @@ import type {
   ServerEvent,
 } from '@hotplex/aep-protocol';
 import type { Attempt, Authenticate, Identity } from '../auth/identity.ts';
+import type { Audit } from '../ground/audit.ts';
 import type { Clock } from '../ground/clock.ts';
 import { GatewayError, toGatewayError } from '../ground/gateway-error.ts';
 import type { Ids } from '../ground/ids.ts';
 import type { Session } from '../session/session.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
+import { audited } from './audited.ts';
 import type { ClientLimits, Excess } from './client-limits.ts';
 import { type CredentialLimits, CredentialWatch } from './credential-watch.ts';
 import { dispatch } from './dispatch.ts';
@@ -26,6 +28,7 @@ export type ParticipantOptions = FollowerLimits &
     clock: Clock;
     ids: Ids;
     sessions: SessionRegistry;
+    audit: Audit;
     authenticate: Authenticate;
     isRevoked(identity: Identity): boolean;
     clientLimits: ClientLimits;
@@ -128,9 +131,10 @@ export class Participant {
     const { event } = envelope;
     if (event.type === 'control' && event.data.action === 'reauth')
       return this.#reauthenticate(event.data.auth?.token);
-    const { sessions, ids } = this.#options;
+    const { sessions, ids, audit } = this.#options;
     const context = { session: this.#session, identity: this.#identity, role: this.#role, sessions };
-    return dispatch(envelope, { ...context, newId: () => ids.uuid() });
+    const subject = { audit, identity: this.#identity, sessionId: this.#session.record.id };
+    return audited(envelope, subject, () => dispatch(envelope, { ...context, newId: () => ids.uuid() }));
   }
 
   /** Another credential of the same user takes the place of the one that ends (rule H8). */

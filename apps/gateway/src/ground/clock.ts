@@ -15,12 +15,35 @@ export interface Clock {
   after(ms: number, fire: () => void): Timer;
 }
 
+/** Node fires a longer wait at once (its timers count in 32 bits, some 24.8 days). */
+const longestMs = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   elapsed: () => performance.now(),
-  after(ms, fire) {
-    const handle = setTimeout(fire, ms);
-    handle.unref();
-    return { cancel: () => clearTimeout(handle), refresh: () => handle.refresh() };
-  },
+  after: (ms, fire) => (ms > longestMs ? afterLong(ms, fire) : afterShort(ms, fire)),
 };
+
+function afterShort(ms: number, fire: () => void): Timer {
+  const handle = setTimeout(fire, ms);
+  handle.unref();
+  return { cancel: () => clearTimeout(handle), refresh: () => handle.refresh() };
+}
+
+/** One wait after the other. */
+function afterLong(ms: number, fire: () => void): Timer {
+  const wait = (left: number): Timer =>
+    left > longestMs
+      ? afterShort(longestMs, () => {
+          timer = wait(left - longestMs);
+        })
+      : afterShort(left, fire);
+  let timer = wait(ms);
+  return {
+    cancel: () => timer.cancel(),
+    refresh() {
+      timer.cancel();
+      timer = wait(ms);
+    },
+  };
+}

@@ -1,7 +1,9 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Authenticate } from '../auth/identity.ts';
+import type { Audit } from '../ground/audit.ts';
 import type { Logger } from '../ground/logger.ts';
 import type { ApiEnvironment } from './api-environment.ts';
+import { audited } from './audited.ts';
 import { authenticated } from './authenticated.ts';
 import { createHealth } from './health.ts';
 import { createJsonApp } from './json-app.ts';
@@ -34,6 +36,7 @@ type AdminApiOptions = {
   isStopping(): boolean;
   /** What keeps agents from the rest of the machine; said to everybody who can reach this listener. */
   isolation: string;
+  audit: Audit;
   logger: Logger;
 };
 
@@ -54,10 +57,13 @@ export function createAdminApi({
   status,
   isStopping,
   isolation,
+  audit,
   logger,
 }: AdminApiOptions): OpenAPIHono<ApiEnvironment> {
   const api = createJsonApp(logger);
   api.use(authenticated({ authenticate, apiKeyHeader: undefined, open: new Set(['/health']) }));
+  // What operators read is about everybody.
+  api.use(audited({ audit, reads: true }));
   api.route('/health', createHealth(isStopping, { isolation }));
   api.openapi(route, async (c) => c.json(await status(), 200));
   return api;

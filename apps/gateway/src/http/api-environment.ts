@@ -2,4 +2,11 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Identity } from '../auth/identity.ts';
 
 /** What every route can read: the connection, and behind `authenticated` who is asking. */
-export type ApiEnvironment = { Bindings: HttpBindings; Variables: { identity: Identity } };
+export type ApiEnvironment = {
+  Bindings: HttpBindings;
+  Variables: {
+    identity: Identity;
+    /** Who it turned out to be, where one need not be known before. */
+    actor?: string;
+  };
+};

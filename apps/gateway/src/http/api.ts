@@ -5,6 +5,7 @@ import type { Logger } from '../ground/logger.ts';
 import { type AgentsApiOptions, createAgentsApi } from './agents-api.ts';
 import type { ApiEnvironment } from './api-environment.ts';
 import { errorBody } from './api-error.ts';
+import { type AuditedOptions, audited } from './audited.ts';
 import { type AuthApiOptions, createAuthApi, openAuthPaths } from './auth-api.ts';
 import { type AuthenticatedOptions, authenticated } from './authenticated.ts';
 import { createHealth } from './health.ts';
@@ -16,12 +17,14 @@ import { createStreamApi, type StreamApiOptions } from './stream-api.ts';
 type ApiOptions = Omit<AuthenticatedOptions, 'open'> &
   AuthApiOptions &
   AgentsApiOptions &
-  StreamApiOptions & { logger: Logger };
+  StreamApiOptions &
+  Pick<AuditedOptions, 'audit'> & { logger: Logger };
 
 /** Everything the gateway answers as JSON. All but /health needs a credential, unless it is a way to get one (A5). */
 export function createApi(options: ApiOptions): OpenAPIHono<ApiEnvironment> {
   const api = createJsonApp(options.logger);
   api.use(authenticated({ ...options, open: new Set(['/health', ...openAuthPaths]) }));
+  api.use(audited({ audit: options.audit }));
   api.use(
     methodNotAllowed({
       app: api,

@@ -21,7 +21,8 @@ export type AuthApiOptions = {
   signIn: {
     redeemCode(code: string): Promise<Grant>;
     refresh(token: string): Promise<Grant>;
-    signOut(token: string): void;
+    /** Returns who was signed in. */
+    signOut(token: string): string | undefined;
   };
   /** Wrong codes and cookies count like wrong tokens (A6). */
   failures: { guard<T>(address: string, work: () => Promise<T>): Promise<T> };
@@ -76,6 +77,7 @@ export const openAuthPaths = ['/api/auth/sign-in', '/api/auth/refresh', '/api/au
 export function createAuthApi({ signIn, failures, tickets }: AuthApiOptions) {
   const api = new OpenAPIHono<ApiEnvironment>({ defaultHook: refuseInvalid });
   const hand = (c: Context<ApiEnvironment>, grant: Grant) => {
+    c.set('actor', grant.subject);
     refreshCookie.write(c, grant.refreshToken, grant.refreshSeconds);
     const { accessToken, expiresInSeconds, subject } = grant;
     return c.json(
@@ -99,7 +101,8 @@ export function createAuthApi({ signIn, failures, tickets }: AuthApiOptions) {
   api.openapi(routes.signOut, (c) => {
     ownPage(attemptOf(c.env.incoming));
     const token = refreshCookie.read(c);
-    if (token !== undefined) signIn.signOut(token);
+    const subject = token === undefined ? undefined : signIn.signOut(token);
+    if (subject !== undefined) c.set('actor', subject);
     refreshCookie.clear(c);
     return c.body(null, 204);
   });

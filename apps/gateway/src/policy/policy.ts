@@ -1,3 +1,7 @@
+import type { ToolCall } from '../ground/tool-call.ts';
+
+export type { ToolCall };
+
 /** What may happen to a tool call; a later one is stricter. `allow` means "no objection", never "safe" (C8). */
 export type Decision = 'allow' | 'ask' | 'deny';
 
@@ -18,13 +22,6 @@ export type Verdict = {
   command?: string;
 };
 
-/** What an agent wants to do, in the few shapes that the policy tells apart. */
-export type ToolCall =
-  | { kind: 'command'; command: string; cwd: string }
-  | { kind: 'read' | 'write' | 'delete'; path: string; cwd: string }
-  | { kind: 'url'; url: string }
-  | { kind: 'other'; name: string };
-
 /** Where a session may work: what is its own, and what is the gateway's. Directories are absolute. */
 export type PolicyContext = {
   workDir: string;
@@ -41,3 +38,9 @@ export interface Policy {
   /** Never throws: what goes wrong inside is a reason to ask (P7). */
   decide(call: ToolCall, context: PolicyContext): Verdict;
 }
+
+/**
+ * Judges all that one tool call of an agent would do, for the session that it belongs to. Never throws: an agent that does
+ * not say what it would do, a failure and a judgement that takes too long are reasons to ask (P7).
+ */
+export type Judge = (calls: readonly ToolCall[], workDir: string) => Verdict;

@@ -54,6 +54,8 @@ export type ProcessOptions = {
   cwd: string;
   /** The whole environment of the child; nothing is inherited. */
   env: Readonly<Record<string, string>>;
+  /** All that it is ever told: its stdin holds this and then ends. Default: what is written to it, until `closeInput`. */
+  stdin?: string | undefined;
   /** A longer line ends the process with reason `output-limit`. Default 32 MiB. */
   maxLineBytes?: number;
   /** How long TERM may take before KILL. Default 4 s, so that within 5 nothing is left. */
@@ -81,7 +83,7 @@ export interface ChildProcess {
   readonly handle: ProcessHandle | undefined;
   /** How many bytes of its output were told as lines; within `onLines`, those lines included. */
   readonly offset: number;
-  /** Writes the line and a line feed. Ignored once the process is gone. */
+  /** Writes the line and a line feed. Ignored once the process is gone, and by one that was given its whole input. */
   writeLine(line: string): void;
   /**
    * Asks the process to finish by ending its stdin. NOTE: the input of one that is to outlive the gateway has no end, since

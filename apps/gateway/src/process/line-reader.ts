@@ -13,6 +13,7 @@ export class LineReader {
   /** The line that has begun but not ended: the first `#length` bytes of `#open`. */
   #open = Buffer.alloc(0);
   #length = 0;
+  #told = 0;
   #overflowed = false;
 
   constructor(maxLineBytes: number) {
@@ -24,9 +25,9 @@ export class LineReader {
     return this.#overflowed;
   }
 
-  /** How many bytes of a line that has begun but not ended it holds. */
-  get pendingBytes(): number {
-    return this.#length;
+  /** How many bytes the lines took that it returned so far, line feeds included. */
+  get toldBytes(): number {
+    return this.#told;
   }
 
   /** Takes what one read brought and returns the lines it completed. */
@@ -41,6 +42,7 @@ export class LineReader {
         this.#keep(part);
         break;
       } else {
+        this.#told += this.#length + part.length + 1;
         lines.push(this.#complete(part));
         start = end + 1;
       }
@@ -50,7 +52,9 @@ export class LineReader {
 
   /** The stream ended: a last line without a line feed counts too. */
   end(): string[] {
-    return this.#length === 0 ? [] : [this.#complete(Buffer.alloc(0))];
+    if (this.#length === 0) return [];
+    this.#told += this.#length;
+    return [this.#complete(Buffer.alloc(0))];
   }
 
   #complete(rest: Buffer): string {

@@ -10,9 +10,14 @@ export class Pipes implements Stdio {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #clock: Clock;
 
-  constructor(child: ChildProcessWithoutNullStreams, clock: Clock) {
+  /** `input`: all that the process is ever told. */
+  constructor(
+    child: ChildProcessWithoutNullStreams,
+    { clock, input }: { clock: Clock; input: string | undefined },
+  ) {
     this.#child = child;
     this.#clock = clock;
+    if (input !== undefined) child.stdin.end(input);
   }
 
   listen({ onOutput, onError }: StdioListener): void {

@@ -76,7 +76,9 @@ export function createSpawnProcess({
     const placeholders = registry ? neededPlaceholders(walled, registry.folder) : [];
     const { afterwards } = walled;
     const walls = { isolation: isolation.level, placeholders, afterwards };
-    const trace = registry && openTrace({ folder: registry.folder, mark, spool, walls, table, logger });
+    const trace =
+      registry &&
+      openTrace({ folder: registry.folder, mark, spool, walls, table, logger, input: options.stdin });
     const clear = async () => (trace ? removeProcess(trace.folder) : clearUp(afterwards));
     const started = startChild(walled, mark, trace?.files);
     if (started.kind === 'failed') {
@@ -95,7 +97,7 @@ export function createSpawnProcess({
     try {
       const stdio = isSpooled
         ? new Spool({ ...given, folder: started.folder, offset: 0, tree })
-        : new Pipes(started.child, clock);
+        : new Pipes(started.child, { clock, input: options.stdin });
       return new SpawnedProcess({
         ...{ ...given, pid, stdio, tree, clear },
         handle: isSpooled ? { pid, startTime, mark, folder: started.folder.path } : undefined,

@@ -43,7 +43,6 @@ export class SpawnedProcess implements ChildProcess {
   readonly #lines: LineReader;
   readonly #stderr = new StderrTail(stderrBytes);
   readonly #gone = Promise.withResolvers<Exit>();
-  #offset: number;
   /** The first cause; never changed. */
   #cause: { reason: ExitReason; message?: string } | undefined;
   /** The signal that asked it to finish. */
@@ -54,7 +53,6 @@ export class SpawnedProcess implements ChildProcess {
     this.pid = options.pid;
     this.handle = options.handle;
     this.#options = options;
-    this.#offset = options.offset ?? 0;
     this.#lines = new LineReader(options.maxLineBytes);
     options.stdio.listen({
       onOutput: (chunk) => this.#read(chunk),
@@ -70,7 +68,7 @@ export class SpawnedProcess implements ChildProcess {
   }
 
   get offset(): number {
-    return this.#offset;
+    return (this.#options.offset ?? 0) + this.#lines.toldBytes;
   }
 
   writeLine(line: string): void {
@@ -88,10 +86,7 @@ export class SpawnedProcess implements ChildProcess {
   }
 
   #read(chunk: Buffer): void {
-    const pending = this.#lines.pendingBytes;
-    const lines = this.#lines.push(chunk);
-    if (!this.#lines.overflowed) this.#offset += pending + chunk.length - this.#lines.pendingBytes;
-    this.#tell(lines);
+    this.#tell(this.#lines.push(chunk));
     if (!this.#lines.overflowed) return;
     const limit = this.#options.maxLineBytes;
     this.#stopFor('output-limit', `the process wrote a line of more than ${limit} bytes`);
@@ -114,7 +109,6 @@ export class SpawnedProcess implements ChildProcess {
     await stdio.settle();
     await this.#stopTree();
     await stdio.finish();
-    this.#offset += this.#lines.pendingBytes;
     this.#tell(this.#lines.end());
     const exit: Exit = { ...cause, code, signal, stderr: this.#stderr.text() };
     logger.debug({ pid: this.pid, reason: exit.reason, code, signal }, 'process ended');

@@ -10,6 +10,8 @@ type TraceOptions = {
   /** Whether the process is to have a spool. */
   spool: boolean;
   walls: RecordedWalls;
+  /** All that it is ever told, if that is known. */
+  input?: string | undefined;
   table: ProcessTable;
   logger: Logger;
 };
@@ -57,6 +59,7 @@ export function openTrace({
   mark,
   spool,
   walls,
+  input,
   table,
   logger,
 }: TraceOptions): Trace | undefined {
@@ -65,13 +68,8 @@ export function openTrace({
   try {
     const folder = makeProcessFolder(parent, mark);
     folder.write({ lasting: spool, ...walls, gateway });
-    return new Trace({
-      folder,
-      gateway,
-      walls,
-      logger,
-      files: spool ? tryToMakeFiles(folder, logger) : undefined,
-    });
+    const files = spool ? tryToMakeFiles(folder, { input, logger }) : undefined;
+    return new Trace({ folder, gateway, walls, logger, files });
   } catch (error) {
     logger.warn(
       { error: String(error) },
@@ -81,9 +79,12 @@ export function openTrace({
   }
 }
 
-function tryToMakeFiles(folder: ProcessFolder, logger: Logger): SpoolFiles | undefined {
+function tryToMakeFiles(
+  folder: ProcessFolder,
+  { input, logger }: Pick<TraceOptions, 'input' | 'logger'>,
+): SpoolFiles | undefined {
   try {
-    return makeSpoolFiles(folder);
+    return makeSpoolFiles(folder, input);
   } catch (error) {
     logger.warn({ error: String(error) }, 'no spool can be made: an agent will not outlive the gateway');
     return undefined;

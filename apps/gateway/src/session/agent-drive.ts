@@ -38,11 +38,10 @@ export class AgentDrive {
   next(): void {
     const { inputs, turn, slot, backlog } = this.#parts;
     if (this.#holds > 0 || turn.isOpen || slot.isEnding || !backlog.isEmpty || this.#isDeleted) return;
-    const [input] = inputs.waiting;
-    if (!input) return;
     const next = () => this.next();
     if (turn.awaitsHandedOver((collect) => backlog.add({ collect, goOn: next }))) return;
-    if (!this.#hasRoom()) return;
+    const [input] = inputs.waiting;
+    if (!input || !this.#hasRoom()) return;
     backlog.add({
       collect: (step) => turn.begin(step, [input]),
       goOn: () => {

@@ -17,7 +17,7 @@ type BacklogOptions = {
 };
 
 /** Something that happened and cannot be refused: what to write down, and what follows once it is written. */
-type Happening = { collect(step: Step): void; goOn(): void };
+type Happening = { collect(step: Step): void; goOn(step: Step): void };
 
 const retryMs = 1_000;
 /** Happenings, not bytes: one is what a single read from the agent brought, some 64 KiB at most. */
@@ -87,10 +87,11 @@ export class Backlog {
       this.#log(error, 'not stored; kept and tried again');
       return false;
     }
+    const { collected } = happening;
     this.#waiting.shift();
     try {
       this.#options.onWritten();
-      happening.goOn();
+      happening.goOn(collected);
     } catch (error) {
       // One session may not end the process (requirement G9).
       this.#log(error, 'could not go on');

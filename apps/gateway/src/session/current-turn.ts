@@ -12,7 +12,8 @@ import { addTurn } from './turn-totals.ts';
 
 type OpenTurn = {
   readonly id: string;
-  readonly startedAt: number;
+  /** Monotonic milliseconds; null if an earlier gateway began it: its clock was another. */
+  readonly startedAt: number | null;
   /** The prompts it answers: the one that began it and those that were steered into it. */
   readonly inputIds: Set<string>;
   /** Set once somebody asked it to end; fires when the agent does not obey. */
@@ -132,7 +133,8 @@ export class CurrentTurn {
     if (!turn) return;
     const stopReason = ending?.stopReason ?? (turn.interrupting ? 'interrupted' : undefined);
     if (stopReason === undefined) step.tell(exitError(exit), turn.id);
-    const lasted = Math.round(this.#options.clock.elapsed() - turn.startedAt);
+    const { startedAt } = turn;
+    const lasted = startedAt === null ? null : Math.round(this.#options.clock.elapsed() - startedAt);
     this.finish(step, {
       success: false,
       stats: unknownStats(stopReason ?? 'error', lasted),
@@ -145,10 +147,9 @@ export class CurrentTurn {
   resume(): void {
     const { turn, id } = this.#ledger.record;
     if (!turn) return;
-    const { store, clock } = this.#options;
-    const inputs = store.inputs(id, ['delivered']).filter(({ turnId }) => turnId === turn.id);
+    const inputs = this.#options.store.inputs(id, ['delivered']).filter(({ turnId }) => turnId === turn.id);
     const inputIds = new Set(inputs.map(({ inputId }) => inputId));
-    this.#turn = { id: turn.id, startedAt: clock.elapsed(), inputIds };
+    this.#turn = { id: turn.id, startedAt: null, inputIds };
   }
 
   /** Closes honestly a turn that a gateway left open when it died (rule S6). */

@@ -1,16 +1,26 @@
 import type { Clock, Timer } from '../ground/clock.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { InteractionRecord, SessionStore } from '../store/store.ts';
-import type { InteractionResponse } from '../worker/worker.ts';
-import { type InteractionRequest, openInteraction, refusal, resolvedEvent } from './interactions.ts';
+import type { InteractionResponse, WorkerEvent } from '../worker/worker.ts';
+import { auditEntry } from './audit-entry.ts';
+import {
+  givenAnswer,
+  type InteractionRequest,
+  openInteraction,
+  type PermissionRequest,
+  refusal,
+  resolvedEvent,
+} from './interactions.ts';
 import type { Ledger } from './ledger.ts';
 import { Step } from './step.ts';
+import type { Verdicts } from './verdicts.ts';
 
 type DeskOptions = {
   store: SessionStore;
   clock: Clock;
   timeoutMs: number;
   ledger: Ledger;
+  verdicts: Verdicts;
   /** Writes down what happened by itself. */
   happened(collect: (step: Step) => void, goOn: () => void): void;
   /** Carries a decision to the agent. */
@@ -20,8 +30,9 @@ type DeskOptions = {
 type Decision = {
   answer: InteractionResponse;
   by: string | null;
-  reason: 'answered' | 'timeout' | 'interrupted';
+  reason: 'answered' | 'timeout' | 'interrupted' | 'policy';
 };
+type ToolCheck = Extract<WorkerEvent, { type: 'tool.check' }>;
 
 /** What the agent asked and nobody decided yet. The first decision wins; no decision in time is a refusal (rule E4). */
 export class InteractionDesk {
@@ -41,25 +52,40 @@ export class InteractionDesk {
     return this.#deadlines.size > 0;
   }
 
-  /** Writes a request down, tells it and starts its deadline. */
+  /**
+   * Writes a request down and tells it. A tool call is judged in the same step: what the policy decides is told as
+   * decided, and nobody can answer it; for the rest a deadline starts.
+   */
   add(step: Step, request: InteractionRequest, turnId: string | null): void {
-    const { clock, timeoutMs } = this.#options;
-    const row = openInteraction(request, { turnId, now: clock.now(), timeoutMs });
-    step.interactions.set(row.id, row);
-    step.tell(
-      { ...request, data: { ...request.data, deadline_ms: timeoutMs } } as InteractionRequest,
-      turnId,
-    );
-    this.#watch(row.id, timeoutMs);
+    if (request.type === 'permission_request') {
+      const policy = this.#options.verdicts.of(request);
+      this.#judge(step, { ...request, data: { ...request.data, policy } }, turnId);
+    } else this.#watch(this.#open(step, request, turnId).id, this.#options.timeoutMs);
+  }
+
+  /** A tool that asks nobody: the agent goes on unless the policy refuses, which is told, or could not judge it. */
+  check(step: Step, { data, calls = [] }: ToolCheck, turnId: string | null): void {
+    // An agent that outlived a gateway may wait for a word that was given already.
+    const known = this.#find(data.id);
+    const given = known && givenAnswer(known);
+    const { verdicts } = this.#options;
+    const policy = verdicts.of({ calls });
+    if (given) step.answers.push(given);
+    else if (verdicts.stops({ calls }, policy))
+      this.#judge(step, { type: 'permission_request', data: { ...data, policy } }, turnId);
+    else step.answers.push({ kind: 'permission', id: data.id, allowed: true });
   }
 
   /** Goes on waiting for what an earlier gateway asked: the agent still waits, and the deadlines are what they were. */
   resume(): void {
-    const now = this.#options.clock.now();
-    for (const { id, deadlineAt } of this.open) this.#watch(id, Math.max(0, deadlineAt - now));
+    const { clock, timeoutMs } = this.#options;
+    const now = clock.now();
+    // The wall clock may have been set meanwhile.
+    for (const { id, deadlineAt } of this.open)
+      this.#watch(id, Math.min(timeoutMs, Math.max(0, deadlineAt - now)));
   }
 
-  /** A person decides. Throws ALREADY_RESOLVED if somebody was faster. */
+  /** A person decides. Throws ALREADY_RESOLVED if somebody was faster, POLICY_DENIED for an input that is refused. */
   respond(answer: InteractionResponse, by: string): void {
     const row = this.#find(answer.id);
     if (!row || row.kind !== answer.kind) {
@@ -70,6 +96,7 @@ export class InteractionDesk {
     }
     if (row.status === 'resolved')
       throw new GatewayError('ALREADY_RESOLVED', 'this request was decided before');
+    this.#options.verdicts.requireAllowed(row, answer);
     this.#decide(row, { answer, by, reason: 'answered' });
   }
 
@@ -92,6 +119,29 @@ export class InteractionDesk {
       if (row.status === 'open')
         this.#resolve(step, row, { answer: refusal(row, 'the turn ended'), by: null, reason: 'interrupted' });
     }
+  }
+
+  #judge(step: Step, { type, data }: PermissionRequest, turnId: string | null): void {
+    const { verdicts, timeoutMs } = this.#options;
+    const row = this.#open(step, { type, data }, turnId);
+    const answer = data.policy && verdicts.answer(row.id, data.policy);
+    if (!answer) {
+      this.#watch(row.id, timeoutMs);
+      return;
+    }
+    this.#resolve(step, row, { answer, by: null, reason: 'policy' });
+    step.answers.push(answer);
+  }
+
+  #open(step: Step, request: InteractionRequest, turnId: string | null): InteractionRecord {
+    const { clock, timeoutMs } = this.#options;
+    const row = openInteraction(request, { turnId, now: clock.now(), timeoutMs });
+    step.interactions.set(row.id, row);
+    step.tell(
+      { ...request, data: { ...request.data, deadline_ms: timeoutMs } } as InteractionRequest,
+      turnId,
+    );
+    return row;
   }
 
   #watch(id: string, ms: number): void {
@@ -125,17 +175,28 @@ export class InteractionDesk {
 
   #decide(row: InteractionRecord, decision: Decision): void {
     const step = new Step();
-    this.#resolve(step, row, decision);
+    this.#write(step, row, decision);
     this.#options.ledger.store(step);
+    this.#unwatch(row.id);
     this.#options.answer(decision.answer);
   }
 
-  #resolve(step: Step, row: InteractionRecord, { answer, by, reason }: Decision): void {
+  /** For what happened by itself: it is written sooner or later. */
+  #resolve(step: Step, row: InteractionRecord, decision: Decision): void {
+    this.#write(step, row, decision);
+    this.#unwatch(row.id);
+  }
+
+  #unwatch(id: string): void {
+    this.#deadlines.get(id)?.cancel();
+    this.#deadlines.delete(id);
+  }
+
+  #write(step: Step, row: InteractionRecord, { answer, by, reason }: Decision): void {
     const event = resolvedEvent(answer, by, reason);
-    this.#deadlines.get(row.id)?.cancel();
-    this.#deadlines.delete(row.id);
     const resolution = { ...event.data };
     step.interactions.set(row.id, { ...row, status: 'resolved', resolution, answer: { ...answer } });
+    step.audit.push(auditEntry(row, { answer, by, reason, sessionId: this.#options.ledger.record.id }));
     step.tell(event, row.turnId);
   }
 }

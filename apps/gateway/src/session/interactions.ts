@@ -7,6 +7,7 @@ export type InteractionRequest = Extract<
   WorkerEvent,
   { type: 'permission_request' | 'question_request' | 'elicitation_request' }
 >;
+export type PermissionRequest = Extract<InteractionRequest, { type: 'permission_request' }>;
 type Reason = ServerData<'permission.resolved'>['reason'];
 
 const kinds = {

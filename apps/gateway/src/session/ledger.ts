@@ -36,9 +36,9 @@ export class Ledger {
     const { store, clock } = this.#options;
     const events = stamp(step.pending, this.#record.lastSeq, this.#options);
     const now = clock.now();
-    const { session, inputs, interactions, worker } = step;
+    const { session, inputs, interactions, worker, audit } = step;
     const rows = { inputs: [...inputs.values()], interactions: [...interactions.values()] };
-    const commit = { events, session, ...rows, ...(worker === undefined ? {} : { worker }) };
+    const commit = { events, session, audit, ...rows, ...(worker === undefined ? {} : { worker }) };
     store.commit(this.#record.id, commit, now);
     this.#record = {
       ...this.#record,

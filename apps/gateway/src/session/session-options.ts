@@ -1,6 +1,7 @@
 import type { Clock } from '../ground/clock.ts';
 import type { Ids } from '../ground/ids.ts';
 import type { Logger } from '../ground/logger.ts';
+import type { Judge } from '../policy/policy.ts';
 import type { LastingProcesses } from '../process/child-process.ts';
 import type { SessionStore } from '../store/store.ts';
 import type { StartWorker, WorkerDefinition, WorkerReady } from '../worker/worker.ts';
@@ -26,6 +27,9 @@ export type SessionOptions = {
   logger: Logger;
   definition: WorkerDefinition;
   limits: SessionLimits;
+  judge: Judge;
+  /** Whether what the policy has no objection to is allowed without asking a person. */
+  autoAllowSafe: boolean;
   /** Called before a worker is started for this owner; throws if there may be no more. */
   makeRoom(ownerId: string): void;
   /** Whether a worker may be started for this owner without ending another. */

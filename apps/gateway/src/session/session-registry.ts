@@ -2,11 +2,13 @@ import { deriveSessionId, type SessionConfig } from '@hotplex/aep-protocol';
 import type { Identity } from '../auth/identity.ts';
 import { atMost } from '../ground/at-most.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
+import type { LastingProcesses } from '../process/child-process.ts';
 import type { SearchPage, SearchQuery, SessionQuery, SessionRecord } from '../store/store.ts';
 import type { WorkerDefinition, WorkerReady } from '../worker/worker.ts';
 import { branchOff } from './branch-off.ts';
 import { closeWhenQuiet } from './close-when-quiet.ts';
 import { erase } from './erase.ts';
+import { reapUnshared } from './reap-unshared.ts';
 import { requireSameConfig } from './require-same-config.ts';
 import { Session } from './session.ts';
 import type { SessionOptions } from './session-options.ts';
@@ -15,6 +17,7 @@ import { resolveWorkDir, type WorkDirRules } from './work-dir.ts';
 import { hasRoom, makeRoom, type PoolLimits, type PoolMember } from './worker-pool.ts';
 
 export type RegistryOptions = Omit<SessionOptions, 'definition' | 'onReady' | 'makeRoom' | 'hasRoom'> & {
+  processes: Pick<LastingProcesses, 'has' | 'reap' | 'sweep'>;
   pool: PoolLimits;
   /** Worker type or alias → definition; throws CONFIG_INVALID naming what there is. */
   findWorker(type: string): { definition: WorkerDefinition; config?: SessionConfig };
@@ -174,25 +177,30 @@ export class SessionRegistry {
     return [...this.#live.values()].filter(({ workerPid }) => workerPid !== undefined);
   }
 
-  /** Closes honestly what the last gateway left open, and goes on with what waits; call once at start (rule S6). */
+  /**
+   * Closes honestly what the last gateway left open, goes on with what waits, and ends the processes that nobody goes on
+   * with; call once at start (rules S6, requirement G8).
+   */
   recover(): void {
     const { store, logger, processes } = this.#options;
+    const swept = processes.sweep(this.keptProcesses());
     for (const record of store.unfinished()) {
       try {
-        this.#bring(record).recover();
+        this.#bring(record).recover(swept);
       } catch (error) {
         // One session, say of an agent this gateway no longer has, does not keep the others from going on.
         logger.error({ session: record.id, error: String(error) }, 'session not recovered');
         const left = store.worker(record.id);
-        if (left) void processes.reap(left.process);
+        if (left) void reapUnshared({ ...left, sessionId: record.id }, this.#options);
       }
     }
   }
 
   /** The marks of the processes that this gateway may still need. */
   keptProcesses(): Set<string> {
-    const { store } = this.#options;
-    return new Set(store.unfinished().flatMap(({ id }) => store.worker(id)?.process.mark ?? []));
+    const { store, processes } = this.#options;
+    const found = store.unfinished().flatMap(({ id }) => store.worker(id)?.process ?? []);
+    return new Set(found.filter((process) => processes.has(process)).map(({ mark }) => mark));
   }
 
   /** Whether the gateway is stopping. */
@@ -241,7 +249,7 @@ export class SessionRegistry {
   }
 
   async #delete({ id, state }: SessionRecord): Promise<void> {
-    const { store, clock, processes } = this.#options;
+    const { store, clock } = this.#options;
     const live = this.#live.get(id);
     if (live) {
       await live.delete();
@@ -249,7 +257,7 @@ export class SessionRegistry {
     } else if (state !== 'deleted') {
       // Nobody follows it and nothing runs in it; it may even be of an agent this gateway no longer has.
       const left = store.worker(id);
-      if (left) await processes.reap(left.process);
+      if (left) await reapUnshared({ ...left, sessionId: id }, this.#options);
       store.commit(id, { session: { state: 'deleted' } }, clock.now());
     }
     await erase(store, id);

@@ -9,12 +9,14 @@ import { CurrentTurn } from './current-turn.ts';
 import { InputQueue, type Receipt } from './input-queue.ts';
 import { InteractionDesk } from './interaction-desk.ts';
 import { Ledger } from './ledger.ts';
+import { reapUnshared } from './reap-unshared.ts';
 import type { SessionOptions } from './session-options.ts';
 import type { Step } from './step.ts';
 import type { Subscriber } from './subscriber.ts';
 import { type Places, takeEvent } from './take-event.ts';
-import { agrees, takeOver } from './take-over.ts';
+import { agrees, hasSpoken, takeOver } from './take-over.ts';
 import { timeoutError } from './timeout-error.ts';
+import { Verdicts } from './verdicts.ts';
 import type { PoolMember } from './worker-pool.ts';
 import { type Ending, WorkerSlot } from './worker-slot.ts';
 import type { TurnExpiry } from './worker-watch.ts';
@@ -42,11 +44,9 @@ export class Session {
     const ledger = new Ledger(record, options);
     const desk = new InteractionDesk({
       ...{ store, clock, ledger, timeoutMs: limits.permissionTimeoutMs },
+      verdicts: new Verdicts(options, () => this.record.workDir),
       happened: (collect, goOn) => this.#happened(collect, goOn),
-      answer: (response) => {
-        this.#slot.worker?.respond?.(response);
-        this.#drive.note();
-      },
+      answer: (response) => this.#answer(response),
     });
     this.#options = options;
     this.#ledger = ledger;
@@ -230,19 +230,23 @@ export class Session {
 
   /**
    * Goes on after an earlier gateway: with its agent where that still runs, else what it left open is closed honestly
-   * (rule S6). Call before anybody attaches.
+   * (rule S6). `swept` is over when the agents are gone of which nothing was written down. Call before anybody attaches.
    */
-  recover(): void {
+  recover(swept: Promise<void>): void {
     const { store, processes } = this.#options;
     const parts = { store, ledger: this.#ledger, desk: this.#desk, turn: this.#turn, slot: this.#slot };
     const left = store.worker(this.record.id);
-    if (left && processes.has(left.process) && agrees(left, parts)) {
+    if (left && processes.has(left.process) && agrees(left, this.record)) {
       takeOver(left, parts);
       this.#look();
+      if (hasSpoken(parts)) this.#slot.hear();
+      // Whether the agent has heard of it is not written down; to be asked twice does it no harm.
+      if (this.queue.some(({ delivery }) => delivery === 'interrupt')) this.interrupt();
     } else {
       // No other agent may take up the conversation while the old one is alive.
-      if (left) this.#drive.holdUntil(processes.reap(left.process));
-      this.#drive.write((step) => {
+      if (left) this.#drive.holdUntil(reapUnshared({ ...left, sessionId: this.record.id }, this.#options));
+      else if (this.record.turn) this.#drive.holdUntil(swept);
+      this.#happened((step) => {
         this.#turn.recover(step);
         if (left) step.worker = null;
       });
@@ -259,8 +263,16 @@ export class Session {
         for (const event of events) takeEvent(step, event, this.#places);
         step.worker = worker && { ...worker, turnId: this.#turn.id };
       },
-      () => this.#drive.next(),
+      ({ answers }) => {
+        for (const answer of answers) this.#answer(answer);
+        this.#drive.next();
+      },
     );
+  }
+
+  #answer(response: InteractionResponse): void {
+    this.#slot.worker?.respond?.(response);
+    this.#drive.note();
   }
 
   #onExit(exit: Exit, ending: Ending | undefined): void {
@@ -293,7 +305,7 @@ export class Session {
   }
 
   /** Writes down what happened by itself, later if it is impossible now; then goes on. */
-  #happened(collect: (step: Step) => void, goOn: () => void = () => {}): void {
+  #happened(collect: (step: Step) => void, goOn: (step: Step) => void = () => {}): void {
     this.#backlog.add({ collect, goOn });
   }
 }

@@ -1,5 +1,7 @@
 import type { LoggedEvent } from '@hotplex/aep-protocol';
+import type { AuditEntry } from '../ground/audit.ts';
 import type { Commit, InputRecord, InteractionRecord, WorkerChange } from '../store/store.ts';
+import type { InteractionResponse } from '../worker/worker.ts';
 import type { Pending } from './delta-buffer.ts';
 
 /** What one thing that happened changes: collected first, then stored in one transaction and told. */
@@ -8,6 +10,9 @@ export class Step {
   readonly session: NonNullable<Commit['session']> = {};
   readonly inputs = new Map<string, InputRecord>();
   readonly interactions = new Map<string, InteractionRecord>();
+  readonly audit: AuditEntry[] = [];
+  /** What the agent is told once this is stored. */
+  readonly answers: InteractionResponse[] = [];
   /** How the worker stands after this; `null`: there is none, undefined: as before. */
   worker: WorkerChange | null | undefined;
 
@@ -20,6 +25,7 @@ export class Step {
       this.pending.length === 0 &&
       this.inputs.size === 0 &&
       this.interactions.size === 0 &&
+      this.audit.length === 0 &&
       this.worker === undefined &&
       Object.keys(this.session).length === 0
     );

@@ -34,6 +34,9 @@ export function takeEvent(step: Step, event: WorkerEvent, { ledger, desk, turn, 
     case 'elicitation_request':
       desk.add(step, event, turn.id);
       break;
+    case 'tool.check':
+      desk.check(step, event, turn.id);
+      break;
     case 'interaction.withdrawn':
       desk.withdraw(step, event.data.id);
       break;

@@ -1,4 +1,4 @@
-import type { SessionStore, WorkerRecord } from '../store/store.ts';
+import type { EventRecord, SessionRecord, SessionStore, WorkerRecord } from '../store/store.ts';
 import type { CurrentTurn } from './current-turn.ts';
 import type { InteractionDesk } from './interaction-desk.ts';
 import { givenAnswer } from './interactions.ts';
@@ -17,8 +17,8 @@ type Parts = {
  * Whether the log and the worker agree on the turn. If not, the gateway died after it had promised the agent a prompt
  * and before it knew that the agent has it: then nobody can say whether it runs.
  */
-export function agrees(worker: WorkerRecord, { ledger }: Pick<Parts, 'ledger'>): boolean {
-  return worker.turnId === (ledger.record.turn?.id ?? null);
+export function agrees(worker: WorkerRecord, { turn }: Pick<SessionRecord, 'turn'>): boolean {
+  return worker.turnId === (turn?.id ?? null);
 }
 
 /** Goes on with the agent of an earlier gateway as if nothing had happened (requirement G8, rule S6). */
@@ -33,4 +33,16 @@ export function takeOver(record: WorkerRecord, { store, ledger, desk, turn, slot
     const answer = givenAnswer(row);
     if (answer) worker.respond?.(answer);
   }
+}
+
+/** How far into a turn the agent's first word is looked for: what clients asked for meanwhile may stand before it. */
+const lookAhead = 200;
+
+/** Whether the agent has said anything in the turn in progress: then it may be silent for longer than before its first word. */
+export function hasSpoken({ store, ledger }: Pick<Parts, 'store' | 'ledger'>): boolean {
+  const { id, turn } = ledger.record;
+  if (!turn) return false;
+  const isSaid = ({ turnId, type }: EventRecord) =>
+    turnId === turn.id && type !== 'state' && type !== 'input.status';
+  return store.events(id, turn.firstSeq - 1, lookAhead).some(isSaid);
 }

@@ -11,6 +11,7 @@ export type ToldEvent = Exclude<
       | 'turn.started'
       | 'input.taken'
       | 'permission_request'
+      | 'tool.check'
       | 'question_request'
       | 'elicitation_request'
       | 'interaction.withdrawn'

@@ -27,6 +27,15 @@ type SlotOptions = {
 
 const savedMemory = z.object({ background: z.number(), worker: z.unknown() });
 
+/** NOTE: what another version wrote and nobody can read is nothing to the worker, who then refuses it. */
+function readMemory(memory: string): z.infer<typeof savedMemory> {
+  try {
+    return savedMemory.parse(JSON.parse(memory));
+  } catch {
+    return { background: 0, worker: undefined };
+  }
+}
+
 /** The place of the session's worker: there is none or one, started when it is needed and ended when it is not. */
 export class WorkerSlot implements PoolMember {
   readonly #options: SlotOptions;
@@ -82,7 +91,7 @@ export class WorkerSlot implements PoolMember {
 
   /** Goes on with a process that an earlier gateway started. */
   adopt({ process, offset, memory }: WorkerRecord): Worker {
-    const { background, worker } = savedMemory.parse(JSON.parse(memory));
+    const { background, worker } = readMemory(memory);
     this.#background = background;
     this.#savedMemory = memory;
     return this.#start({ process, offset, memory: worker });
@@ -103,6 +112,7 @@ export class WorkerSlot implements PoolMember {
   /** Hears nothing more of the worker, which goes on by itself for the next gateway. */
   leave(): void {
     this.#isLeft = true;
+    this.#worker?.leave?.();
   }
 
   #start(adopt?: WorkerState): Worker {
@@ -115,7 +125,7 @@ export class WorkerSlot implements PoolMember {
           const told = events.findLast((event) => event.type === 'background.tasks');
           this.#background = told?.data.count ?? this.#background;
           onEvents(events);
-          this.#watch.hear();
+          this.hear();
         },
         onExit: (exit) => {
           if (this.#isLeft) return;
@@ -132,6 +142,11 @@ export class WorkerSlot implements PoolMember {
   /** Tells the watch how the session stands now. */
   see(now: { turnId: string | null; isAsking: boolean }): void {
     this.#watch.see({ ...now, hasWorker: this.hasWorker, background: this.#background });
+  }
+
+  /** The worker said something in its turn: it was not silent. */
+  hear(): void {
+    this.#watch.hear();
   }
 
   /** Ends a worker that has nothing to do; the next prompt resumes the agent's conversation. */

@@ -66,12 +66,12 @@ export class WorkerWatch {
     this.#watchIdle(now);
   }
 
-  #turnChanged({ turnId }: Sight): void {
+  #turnChanged({ turnId, isAsking }: Sight): void {
     this.#stop('turn');
     this.#stop('silence');
     if (turnId === null) return;
     this.#start('turn', 'turn', this.#limits.turnMs);
-    this.#start('silence', 'first_event', this.#limits.firstEventMs);
+    if (!isAsking) this.#start('silence', 'first_event', this.#limits.firstEventMs);
   }
 
   #askingChanged({ turnId, isAsking }: Sight): void {

@@ -1,8 +1,10 @@
 import { GatewayError } from '../ground/gateway-error.ts';
 import { followingSeq } from './following-seq.ts';
+import { createMemoryAudit } from './memory-audit.ts';
 import { searchMemory } from './memory-search.ts';
 import { missingSession } from './missing-session.ts';
 import type {
+  AuditLog,
   Commit,
   CredentialStore,
   EventRecord,
@@ -23,19 +25,28 @@ type Conversation = {
   worker?: WorkerRecord;
 };
 
-/** Sessions and credentials that last as long as the process: for tests and `--ephemeral`. */
-export function createMemoryStore(): SessionStore & CredentialStore {
-  return { ...createMemorySessions(), ...createMemoryCredentials() };
+/** Sessions, credentials and an audit log that last as long as the process: for tests and `--ephemeral`. */
+export function createMemoryStore(): SessionStore & CredentialStore & AuditLog {
+  const audit = createMemoryAudit();
+  return { ...createMemorySessions(audit), ...createMemoryCredentials(), ...audit };
 }
 
-function createMemorySessions(): SessionStore {
+function createMemorySessions({ recordAudit }: AuditLog): SessionStore {
   const conversations = new Map<string, Conversation>();
 
   /** Changes nothing if it throws. */
   function applied(before: Conversation, commit: Commit, now: number): Conversation {
-    const { events = [], session = {}, inputs = [], interactions = [], worker } = structuredClone(commit);
+    const {
+      events = [],
+      session = {},
+      inputs = [],
+      interactions = [],
+      worker,
+      audit = [],
+    } = structuredClone(commit);
     const lastSeq = followingSeq(before.record.id, before.record.lastSeq, events);
     const changes = Object.fromEntries(Object.entries(session).filter(([, value]) => value !== undefined));
+    for (const entry of audit) recordAudit(entry, now);
     before.events.push(...events);
     for (const input of inputs) before.inputs.set(input.inputId, input);
     for (const interaction of interactions) before.interactions.set(interaction.id, interaction);

@@ -1,12 +1,14 @@
+import type { AuditEntry } from '../ground/audit.ts';
 import type { Clock } from '../ground/clock.ts';
 import { type Logger, silentLogger } from '../ground/logger.ts';
+import { createAuditTable } from './sqlite/audit-table.ts';
 import { createDatabaseAccess } from './sqlite/database-access.ts';
 import { openDatabase, type Synchronous } from './sqlite/open-database.ts';
 import { createSessionQueries } from './sqlite/session-queries.ts';
 import { createSessionWrites } from './sqlite/session-writes.ts';
 import { createSqliteCredentials } from './sqlite/sqlite-credentials.ts';
 import { withSearch } from './sqlite/with-search.ts';
-import type { CredentialStore, SessionStore } from './store.ts';
+import type { AuditLog, CredentialStore, SessionStore } from './store.ts';
 
 export type SqliteStoreOptions = {
   /** The database file; it and its folder are created if they are missing. */
@@ -17,22 +19,27 @@ export type SqliteStoreOptions = {
   synchronous?: Synchronous;
 };
 
-/** Sessions and credentials in one SQLite file, for one gateway. Throws StartError; then the file is as it was. */
-export async function openSqliteStore(options: SqliteStoreOptions): Promise<SessionStore & CredentialStore> {
+/** Sessions, credentials and the audit log in one SQLite file, for one gateway. Throws StartError; then the file is as it was. */
+export async function openSqliteStore(
+  options: SqliteStoreOptions,
+): Promise<SessionStore & CredentialStore & AuditLog> {
   const { path, clock, logger = silentLogger, synchronous = 'normal' } = options;
   const startedAt = clock.elapsed();
   const { connection, close } = await openDatabase(path, synchronous);
   const access = createDatabaseAccess(connection);
+  const audit = createAuditTable(connection);
   const { stop, ...sessions } = withSearch(
     {
       ...createSessionQueries(connection, access, logger),
-      ...createSessionWrites(connection, access, logger),
+      ...createSessionWrites(connection, { access, audit, logger }),
     },
     { connection, access, clock, logger },
   );
   const store = {
     ...sessions,
     ...createSqliteCredentials(connection, access),
+    recordAudit: (entry: AuditEntry, now: number) => access.write(() => audit.append(entry, now)),
+    auditAfter: (position: number, limit: number) => access.read(() => audit.after(position, limit)),
     close() {
       stop();
       access.read(close);

@@ -6,6 +6,7 @@ import type {
   SessionState,
   SessionTotals,
 } from '@hotplex/aep-protocol';
+import type { AuditEntry } from '../ground/audit.ts';
 import type { ProcessHandle } from '../process/child-process.ts';
 
 /** A session as it is stored. Times are Unix milliseconds. */
@@ -104,6 +105,8 @@ export type Commit = {
   interactions?: readonly InteractionRecord[];
   /** Inserted or replaced; `null` removes it. Without `memory` that stays as it is. */
   worker?: WorkerChange | null;
+  /** Appended to the audit log. */
+  audit?: readonly AuditEntry[];
 };
 
 export type SessionQuery = {
@@ -180,6 +183,23 @@ export interface SessionStore {
   /** Removes the session and everything that belongs to it, at once. */
   remove(sessionId: string): void;
   close(): void;
+}
+
+/** An entry as it is kept: numbered from 1, and chained to the one before by hashes (SHA-256, hexadecimal). */
+export type AuditRecord = AuditEntry & {
+  position: number;
+  /** Unix milliseconds. */
+  time: number;
+  /** The hash of the record before, or zeros. */
+  previous: string;
+  hash: string;
+};
+
+/** Who did what, append-only; nothing in it is ever changed or removed. */
+export interface AuditLog {
+  recordAudit(entry: AuditEntry, now: number): void;
+  /** In order, from the one behind this position on. */
+  auditAfter(position: number, limit: number): AuditRecord[];
 }
 
 /** What sign-in needs to remember. Only SHA-256 digests of secrets are stored. */

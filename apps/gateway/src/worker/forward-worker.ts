@@ -11,6 +11,7 @@ export function forwardWorker(worker: Worker, changed: Partial<Worker> = {}): Wo
     ...(worker.respond && { respond: (response: InteractionResponse) => worker.respond?.(response) }),
     ...(worker.command && { command: (command: WorkerCommand) => worker.command?.(command) }),
     ...(worker.save && { save: () => worker.save?.() }),
+    ...(worker.leave && { leave: () => worker.leave?.() }),
     interrupt: () => worker.interrupt(),
     stop: () => worker.stop(),
     ...changed,

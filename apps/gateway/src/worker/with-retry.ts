@@ -49,6 +49,10 @@ export function withRetry(start: StartWorker, options: RetryOptions): StartWorke
       ...(worker.command && { command: worker.command.bind(worker) }),
       interrupt: () => retry.interrupt(),
       save: () => retry.save(),
+      leave() {
+        retry.leave();
+        worker.leave?.();
+      },
       stop() {
         retry.stopWaiting();
         return worker.stop();
@@ -103,6 +107,11 @@ class Retry implements WorkerListener {
     const stats = spent && { ...spent, stop_reason: 'interrupted' };
     this.#trial = newTrial();
     this.#listener.onEvents([{ type: 'done', data: { success: false, ...(stats && { stats }) } }]);
+  }
+
+  /** The wait is for the next gateway to end: what is known of it stays as it is. */
+  leave(): void {
+    this.#waiting?.cancel();
   }
 
   /** Whether there was a wait to end. The failure that caused it is forgotten. */

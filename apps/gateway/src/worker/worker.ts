@@ -7,9 +7,10 @@ import type {
   TurnEvent,
   TurnStats,
 } from '@hotplex/aep-protocol';
+import type { ToolCall } from '../ground/tool-call.ts';
 import type { Exit, IsolationLevel, ProcessHandle } from '../process/child-process.ts';
 
-export type { Exit };
+export type { Exit, ToolCall };
 
 /** A prompt on its way to an agent. */
 export type WorkerInput = { inputId: string; content: string; parts?: readonly InputPart[] };
@@ -37,12 +38,20 @@ export type InteractionResponse =
 export type WorkerCommand = { command: string; args?: string; extra?: Record<string, unknown> };
 
 type Kind<E, T extends string> = Extract<E, { type: T }>;
-type RequestKind = 'permission_request' | 'question_request' | 'elicitation_request';
+type RequestKind = 'question_request' | 'elicitation_request';
+/** What the call would do, for the policy alone; absent or empty if the agent does not say. */
+type Judged = { calls?: readonly ToolCall[] };
 
 /** What an adapter tells: the protocol's own turn events, and a few words meant for the session alone. */
 export type WorkerEvent =
   | Exclude<TurnEvent, { type: 'done' }>
   | Kind<InteractionEvent, RequestKind>
+  | (Kind<InteractionEvent, 'permission_request'> & Judged)
+  /**
+   * The agent is about to use a tool that its own rules allow, and waits for a word: the session answers as if it were
+   * asked for a permission, and asks nobody.
+   */
+  | ({ type: 'tool.check'; data: Kind<InteractionEvent, 'permission_request'>['data'] } & Judged)
   /** A failure; if it ends the turn, `done` follows. */
   | { type: 'error'; data: { code: ErrorCode; message: string; details?: Record<string, unknown> } }
   /** The turn is over. `input_ids`: the prompts it consumed, if the agent says so (steered ones among them). */
@@ -95,6 +104,11 @@ export interface Worker {
   command?(command: WorkerCommand): void;
   /** Undefined while nobody could go on from here: it is still starting, or its process dies with the gateway. */
   save?(): WorkerState | undefined;
+  /**
+   * Says nothing more to the agent of its own accord: what `save` gives is what the next gateway goes on from. Absent if it
+   * never would.
+   */
+  leave?(): void;
   /** Resolves when the process and all its children are gone. Safe to call twice. */
   stop(): Promise<Exit>;
 }
@@ -167,6 +181,11 @@ export interface WorkerDefinition {
   readonly capabilities: WorkerCapabilities;
   /** What keeps its processes from the rest of the machine. Default: none. */
   readonly isolation?: IsolationLevel;
+  /** What its tool would do with this input; absent if its tools take no other input than their own. */
+  readonly toToolCalls?: (
+    tool: { name: string; input: Record<string, unknown> },
+    workDir: string,
+  ) => ToolCall[];
   /** Looks for the agent on this machine. Never throws. */
   locate(): Promise<Availability>;
   readonly start: StartWorker;

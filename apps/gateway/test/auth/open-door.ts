@@ -7,10 +7,11 @@ import { createTokenSigner } from '../../src/auth/sign-token.ts';
 import type { SigningKey } from '../../src/auth/signing-key.ts';
 import { Tickets } from '../../src/auth/ticket.ts';
 import { createTokenVerifier } from '../../src/auth/verify-token.ts';
+import type { Audit } from '../../src/ground/audit.ts';
 import { createIds } from '../../src/ground/ids.ts';
 import type { Logger } from '../../src/ground/logger.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
-import type { CredentialStore, SessionStore } from '../../src/store/store.ts';
+import type { AuditLog, CredentialStore, SessionStore } from '../../src/store/store.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { newSigningKey } from './new-signing-key.ts';
 
@@ -27,7 +28,7 @@ export function openDoor({
   keys,
 }: {
   key?: SigningKey;
-  store?: SessionStore & CredentialStore;
+  store?: SessionStore & CredentialStore & AuditLog;
   keys?: CurrentKeys;
 } = {}) {
   const clock = createManualClock(start);
@@ -37,7 +38,8 @@ export function openDoor({
   const log = (fields: Record<string, unknown>, message: string) =>
     void logged.push(JSON.stringify({ ...fields, message }));
   const logger: Logger = { debug: log, info: log, warn: log, error: log };
-  const failures = new FailureLimit({ clock, logger });
+  const audit: Audit = { record: (entry) => store.recordAudit(entry, clock.now()) };
+  const failures = new FailureLimit({ clock, audit, logger });
   const tickets = new Tickets({ clock, ids });
   const claims = { issuer, audience, clock };
   const signIn = new SignIn({ clock, ids, store, signToken: createTokenSigner({ key, ...claims }) });
@@ -47,5 +49,5 @@ export function openDoor({
     revocations: store,
     ...{ tickets, failures, clock },
   });
-  return { authenticate, clock, failures, key, logged, logger, signIn, store, tickets };
+  return { audit, authenticate, clock, failures, key, logged, logger, signIn, store, tickets };
 }

@@ -3,6 +3,7 @@ import { Connection } from '../../src/connection/connection.ts';
 import { createIds } from '../../src/ground/ids.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
 import { openDoor } from '../auth/open-door.ts';
+import { noPolicy } from '../support/no-policy.ts';
 import { noProcesses } from '../support/no-processes.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 import { createSlowSocket, type SlowSocket } from './slow-socket.ts';
@@ -26,12 +27,13 @@ export type Client = SlowSocket & {
 /** Connections with all that is behind them, as the gateway puts it together, over sockets and a clock of the test. */
 export function openConnections() {
   const door = openDoor();
-  const { authenticate, clock, logger, store } = door;
+  const { audit, authenticate, clock, logger, store } = door;
   const worker = createScriptedWorker();
   const sessions = new SessionRegistry({
     ...{ store, clock, ids: createIds(), logger, defaultWorkDir: import.meta.dirname },
     workDirRules: { privateDirs: [], allowedDirs: [] },
     findWorker: () => ({ definition: worker.definition }),
+    ...noPolicy,
     supervise: (start) => start,
     processes: noProcesses,
     checkConfig() {},
@@ -55,7 +57,7 @@ export function openConnections() {
         settled: () => void settled++,
       },
       {
-        ...{ authenticate, sessions, clock, logger, clientLimits, ids: createIds() },
+        ...{ audit, authenticate, sessions, clock, logger, clientLimits, ids: createIds() },
         findWorker: () => ({ definition: worker.definition }),
         isRevoked: ({ tokenId }) => tokenId !== null && store.isRevoked(tokenId),
         ...{ prewarm: false, maxFrameBytes: 1_000_000, initTimeoutMs: 5_000, maxBufferedBytes: 10_000 },

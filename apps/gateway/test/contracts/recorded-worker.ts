@@ -10,7 +10,11 @@ import type {
 } from '../../src/worker/worker.ts';
 import { type EventOf, ofType } from './of-type.ts';
 
-export type RecordOptions = Pick<WorkerOptions, 'workDir'> & Partial<WorkerOptions>;
+export type RecordOptions = Pick<WorkerOptions, 'workDir'> &
+  Partial<WorkerOptions> & {
+    /** What the session says of tools that ask nobody; default: nothing against them. */
+    word?: () => { allowed: boolean; reason?: string };
+  };
 
 /** A worker whose every word is kept. Waiting ends with an error, never with silence, if the worker exits first. */
 export class RecordedWorker implements AsyncDisposable {
@@ -21,13 +25,18 @@ export class RecordedWorker implements AsyncDisposable {
   #inputs = 0;
   #progress = Promise.withResolvers<void>();
 
-  constructor(definition: WorkerDefinition, { config = {}, ...options }: RecordOptions) {
+  constructor(
+    definition: WorkerDefinition,
+    { config = {}, word = () => ({ allowed: true }), ...options }: RecordOptions,
+  ) {
     this.worker = definition.start(
       { config, ...options },
       {
         onEvents: (events) => {
           if (this.exits.length > 0) this.#lateEvents += events.length;
           this.events.push(...events);
+          for (const { data } of ofType(events, 'tool.check'))
+            this.worker.respond?.({ kind: 'permission', id: data.id, ...word() });
           this.#wake();
         },
         onExit: (exit) => {

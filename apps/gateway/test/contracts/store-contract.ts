@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
-import type { CredentialStore, SessionStore } from '../../src/store/store.ts';
+import type { AuditLog, CredentialStore, SessionStore } from '../../src/store/store.ts';
+import { storeAuditContract } from './store-audit-contract.ts';
 import { storeCredentialsContract } from './store-credentials-contract.ts';
 import { storeLogContract } from './store-log-contract.ts';
 import { storeRequestsContract } from './store-requests-contract.ts';
@@ -9,12 +10,13 @@ import { storeSessionsContract } from './store-sessions-contract.ts';
 import { storeWorkersContract } from './store-workers-contract.ts';
 
 /** What every store must do; `open` gives an empty one. */
-export function storeContract(open: () => Promise<SessionStore & CredentialStore>): void {
+export function storeContract(open: () => Promise<SessionStore & CredentialStore & AuditLog>): void {
   describe('sessions', () => storeSessionsContract(open));
   describe('log', () => storeLogContract(open));
   describe('search', () => storeSearchContract(open));
   describe('retention', () => storeRetentionContract(open));
   describe('requests', () => storeRequestsContract(open));
   describe('workers', () => storeWorkersContract(open));
+  describe('audit', () => storeAuditContract(open));
   describe('credentials', () => storeCredentialsContract(open));
 }

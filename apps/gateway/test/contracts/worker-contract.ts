@@ -12,6 +12,7 @@ import { pictureContract } from './worker-contract/picture.ts';
 import { processContract } from './worker-contract/process.ts';
 import { questionContract } from './worker-contract/question.ts';
 import { settingContract } from './worker-contract/settings.ts';
+import { SharedAgent } from './worker-contract/shared-agent.ts';
 import { steerContract } from './worker-contract/steer.ts';
 import { survivalContract } from './worker-contract/survival.ts';
 import { toolContract } from './worker-contract/tools.ts';
@@ -29,18 +30,19 @@ export type {
 
 /** The suite that every adapter passes, whatever the agent behind it. */
 export function workerContract(contract: WorkerContract): void {
+  const shared = new SharedAgent(contract.setUp);
   announcedContract(contract);
   missingContract(contract);
-  turnContract(contract);
+  turnContract(contract, shared);
   pictureContract(contract);
-  toolContract(contract);
-  interruptContract(contract);
+  toolContract(contract, shared);
+  interruptContract(contract, shared);
   steerContract(contract);
   permissionContract(contract);
   questionContract(contract);
   elicitationContract(contract);
   memoryContract(contract);
-  commandContract(contract);
+  commandContract(contract, shared);
   settingContract(contract);
   failureContract(contract);
   hostileContract(contract);

@@ -10,6 +10,7 @@ import { createOpenSocket } from '../../src/http/open-socket.ts';
 import { createStaticFiles } from '../../src/http/static-files.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
 import { openDoor } from '../auth/open-door.ts';
+import { noPolicy } from '../support/no-policy.ts';
 import { noProcesses } from '../support/no-processes.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 
@@ -20,13 +21,14 @@ export async function openGateway({
   limits?: { headersTimeoutMs: number; requestTimeoutMs: number };
 } = {}) {
   const door = openDoor();
-  const { authenticate, clock, logger, signIn, failures, tickets, store } = door;
+  const { audit, authenticate, clock, logger, signIn, failures, tickets, store } = door;
   const worker = createScriptedWorker();
   const sessions = new SessionRegistry({
     ...{ store, clock, ids: createIds(), logger, defaultWorkDir: import.meta.dirname },
     findWorker: () => ({ definition: worker.definition }),
     checkConfig() {},
     workDirRules: { privateDirs: [], allowedDirs: [] },
+    ...noPolicy,
     supervise: (start) => start,
     processes: noProcesses,
     pool: { max: 1, maxPerUser: 1 },
@@ -38,7 +40,7 @@ export async function openGateway({
   const apiKeyHeader = 'X-API-Key';
   const stopping = new AbortController();
   const api = createApi({
-    ...{ authenticate, apiKeyHeader, signIn, failures, tickets, sessions, clock, logger },
+    ...{ audit, authenticate, apiKeyHeader, signIn, failures, tickets, sessions, clock, logger },
     ...{ ids: createIds(), stopping: stopping.signal },
     ...{ definitions: [worker.definition], defaultWorkDir: import.meta.dirname },
   });

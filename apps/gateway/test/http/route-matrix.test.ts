@@ -203,7 +203,7 @@ describe('[A7] every route of the admin listener', () => {
     return {
       api: createAdminApi({
         ...{ authenticate, status, isStopping: () => false, isolation: 'sandbox' },
-        logger: door.logger,
+        ...{ audit: door.audit, logger: door.logger },
       }),
       door,
     };

@@ -24,6 +24,15 @@ describe.each(stdioKinds)('with a %s:', (stdio) => {
       expect(fake.exits).toHaveLength(1);
     });
 
+    test('a whole input is read to its end, and nothing can be added to it', async () => {
+      const input = `${'é'.repeat(100_000)}\nlast`;
+      await using fake = startFake('echo', { stdin: input });
+      fake.process.writeLine('more');
+      fake.process.closeInput();
+      expect(await fake.exit).toMatchObject({ reason: 'exited', code: 0 });
+      expect(fake.lines.join('\n')).toBe(input);
+    });
+
     test('a last line without a line feed is told before the exit', async () => {
       await using fake = startFake('half-line');
       await fake.exit;

@@ -3,10 +3,12 @@ import {
   cpSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   truncateSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -34,8 +36,8 @@ function handleOf({ handle }: ChildProcess) {
 }
 
 describe('the files of a process', () => {
-  test('can be read by nobody else', async () => {
-    await using fake = startFake('forever');
+  test.each([undefined, 'a prompt'])('can be read by nobody else, with the input %s', async (stdin) => {
+    await using fake = startFake('forever', { stdin });
     await fake.line(0);
     const { folder } = handleOf(fake.process);
     const modes = ['', ...readdirSync(folder)].map((name) => statSync(join(folder, name)).mode & 0o777);
@@ -53,6 +55,13 @@ describe('the files of a process', () => {
     });
     await fake.exit;
     expect(fake.process.offset).toBe('whole\nhalf'.length);
+  });
+
+  test('[G8] [G10] of one that wrote too long a line, what was told before that is not told again', async () => {
+    await using fake = startFake('huge-line', { args: ['2000000'], maxLineBytes: 1_000 });
+    await fake.exit;
+    expect(fake.lines).toEqual(['before']);
+    expect(fake.process.offset).toBe('before\n'.length);
   });
 
   test('[G10] take no more room than what was not told yet, though all positions stay', async () => {
@@ -142,6 +151,42 @@ test('where the machine has no watches left the output is looked for often', asy
   expect(told).toBe('hello\nagain\n');
   await spool.finish();
   rmSync(dirname(folder.path), { recursive: true });
+});
+
+test('[G8] a line that has not ended stays whole, however long it is: the next gateway begins with it', async () => {
+  const folder = makeProcessFolder(mkdtempSync(join(tmpdir(), 'spool-')), 'mark');
+  makeSpoolFiles(folder).close();
+  const tree = findProcessTree({ mark: 'mark', process: undefined }, table);
+  appendFileSync(folder.stdout, `before\n${'x'.repeat(40 * mebibyte)}`);
+  const spool = new Spool({ folder, offset: 0, tree, table, clock: createManualClock() });
+  spool.listen({ onOutput() {}, onError() {}, onLost() {} });
+  await spool.finish();
+  expect(readFileSync(folder.stdout).subarray(7).includes(0)).toBe(false);
+  rmSync(dirname(folder.path), { recursive: true });
+});
+
+test('[G9] a folder that somebody cleared away ends no gateway, and the output is told on', async () => {
+  const clock = createManualClock();
+  const folder = makeProcessFolder(mkdtempSync(join(tmpdir(), 'spool-')), 'mark');
+  const files = makeSpoolFiles(folder);
+  const tree = findProcessTree({ mark: 'mark', process: undefined }, table);
+  const spool = new Spool({ folder, offset: 0, tree, table, clock });
+  let told = '';
+  const onOutput = (chunk: Buffer) => {
+    told += chunk;
+  };
+  spool.listen({ onOutput, onError() {}, onLost() {} });
+  rmSync(dirname(folder.path), { recursive: true });
+  const [, stdout, stderr] = files.stdio;
+  writeSync(stdout, 'hello\n');
+  for (let looks = 0; looks < 20; looks++) {
+    writeSync(stderr, Buffer.alloc(mebibyte, 'x'));
+    clock.advance(500);
+    await stat(tmpdir());
+  }
+  files.close();
+  await spool.finish();
+  expect(told).toBe('hello\n');
 });
 
 describe('the input of a process', () => {

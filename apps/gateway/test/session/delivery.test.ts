@@ -78,7 +78,7 @@ test('[I2] [S6] steer: what became of it is unknown when the agent or the gatewa
   expect(crashed.worker.calls).toEqual(['prompt first', 'steer b']);
   const killed = inTurn();
   killed.send('b', 'steer');
-  killed.revive().recover();
+  killed.revive().recover(Promise.resolve());
   const ended = inTurn();
   ended.send('b', 'steer');
   ended.worker.say(done);

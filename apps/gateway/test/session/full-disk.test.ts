@@ -87,6 +87,18 @@ test('[G11] [E4] a deadline that passes meanwhile still denies', () => {
   expect(worker.calls).toEqual(['prompt a', 'respond permission false']);
 });
 
+test('[G11] [E4] [P3] an answer that cannot be written leaves the request open, with its deadline', () => {
+  const { disk, clock, worker, session, last } = working();
+  worker.say({ type: 'permission_request', data: { id: 'p', tool_name: 'Bash' } });
+  disk.isFull = true;
+  const answer = () => session.respond({ kind: 'permission', id: 'p', allowed: true }, 'me');
+  expect(answer).toThrowError(overload);
+  disk.isFull = false;
+  clock.advance(1_000);
+  expect(last('permission.resolved')).toMatchObject({ allowed: false, reason: 'timeout' });
+  expect(worker.calls).toEqual(['prompt a', 'respond permission false']);
+});
+
 test('[G10] [G11] what is kept meanwhile is bounded: the agent is ended, and its turn closed', async () => {
   const { disk, clock, worker, session, last } = working();
   disk.isFull = true;

@@ -9,6 +9,7 @@ import { createMemoryStore } from '../../src/store/memory-store.ts';
 import type { EventRecord, SessionRecord } from '../../src/store/store.ts';
 import type { StartWorker, WorkerCapabilities } from '../../src/worker/worker.ts';
 import { createManualClock } from '../support/manual-clock.ts';
+import { noPolicy } from '../support/no-policy.ts';
 import { noProcesses } from '../support/no-processes.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 
@@ -43,6 +44,11 @@ const limits = {
   watch: { firstEventMs: 5_000, inactivityMs: 10_000, turnMs: 60_000, idleMs: 20_000, lifetimeMs: 100_000 },
 };
 
+/** A policy that says the same of every call. */
+export const ofPolicy = (decision: 'allow' | 'ask' | 'deny') => ({
+  judge: () => ({ decision, rule: 'T1', reason: 'the test says so' }),
+});
+
 /** A session with a worker whose words a test says itself; what it tells is checked to be stored first. */
 export function openSession(
   capabilities: Partial<WorkerCapabilities> = {},
@@ -60,7 +66,7 @@ export function openSession(
   const clock = createManualClock();
   /** Of one gateway: once it is dead, nothing of it is stored and none of its timers fires. */
   let life = { isOver: false };
-  const living = () => {
+  const living = (clockSet = 0) => {
     const own = life;
     return {
       store: {
@@ -72,6 +78,7 @@ export function openSession(
       },
       clock: {
         ...clock,
+        now: () => clock.now() + clockSet,
         after: (ms: number, fire: () => void) => clock.after(ms, () => own.isOver || fire()),
       },
     };
@@ -83,6 +90,7 @@ export function openSession(
     logger: silentLogger,
     definition: worker.definition,
     limits,
+    ...noPolicy,
     makeRoom: () => {},
     hasRoom: () => true,
     supervise: (start: StartWorker) => start,
@@ -102,11 +110,11 @@ export function openSession(
   session.attach(listener);
   const kinds = () => told.map(({ type }) => type);
   const last = (type: string) => JSON.parse(told.findLast((event) => event.type === type)?.data ?? 'null');
-  /** The gateway dies; the session as the next one finds it. */
-  const revive = (found: Partial<SessionOptions> = {}) => {
+  /** The gateway dies; the session as the next one finds it. The wall clock was set by so much meanwhile, milliseconds. */
+  const revive = (found: Partial<SessionOptions> = {}, clockSet = 0) => {
     life.isOver = true;
     life = { isOver: false };
-    const next = new Session(store.find('s') ?? record, { ...options, ...living(), ...found });
+    const next = new Session(store.find('s') ?? record, { ...options, ...living(clockSet), ...found });
     next.attach(listener);
     return next;
   };

@@ -48,7 +48,7 @@ describe('inputs', () => {
     prompt('a');
     world.worker.say(permission);
     const revived = world.revive();
-    revived.recover();
+    revived.recover(Promise.resolve());
     expect(revived.record).toMatchObject({ state: 'terminated', turn: null });
     expect(world.store.input('s', 'a')?.status).toBe('indeterminate');
     expect(world.store.openInteractions('s')).toEqual([]);

@@ -16,19 +16,21 @@ function inTurn() {
   session.prompt({ inputId: 'first', content: 'first', author: 'me' });
   const reaped: number[] = [];
   const gone = Promise.withResolvers<void>();
+  const swept = Promise.withResolvers<void>();
   /** The gateway dies here and another one starts. */
-  const restart = ({ isHere = true } = {}) => {
+  const restart = ({ isHere = true, now = world.clock.now() } = {}) => {
     const reap = async ({ pid }: { pid: number }) => {
       reaped.push(pid);
       await gone.promise;
     };
-    const next = world.revive({ processes: { has: () => isHere, reap } });
-    next.recover();
+    const clockSet = now - world.clock.now();
+    const next = world.revive({ processes: { has: () => isHere, reap } }, clockSet);
+    next.recover(swept.promise);
     return next;
   };
   const log = () => store.events('s', 0, 1_000).map(({ type }) => type);
   const statusOf = (inputId: string) => store.input('s', inputId)?.status;
-  return { ...world, restart, log, statusOf, reaped, gone };
+  return { ...world, restart, log, statusOf, reaped, gone, swept };
 }
 
 test('[G8] [S6] a turn goes on with the agent of the gateway that died, and nothing of it is told', () => {
@@ -183,6 +185,7 @@ test('[G13] a gateway that stops leaves its agent to the next one if it shall, a
   const before = log();
   await session.close({ keepAgent: true });
   worker.say(say('not heard'));
+  expect(worker.calls).toContain('leave');
   expect(worker.calls).not.toContain('stop');
   expect(log()).toEqual(before);
   expect(restart().record.state).toBe('running');
@@ -223,4 +226,104 @@ test('[G8] what did not change is not written again, and is there all the same',
   expect(memories).toEqual([expect.stringContaining('same'), undefined]);
   restart();
   expect(worker.starts.at(-1)?.adopt).toMatchObject({ offset: 20, memory: 'same' });
+});
+
+test('[S4] an agent that had begun to speak may be silent as long in the next gateway as before', async () => {
+  const { worker, restart, clock } = inTurn();
+  worker.say(say('now a tool that takes long'));
+  restart();
+  clock.advance(9_999);
+  expect(worker.calls).not.toContain('stop');
+  clock.advance(1);
+  expect(worker.calls).toContain('stop');
+});
+
+test('[S4] one that had said nothing has the time for its first word anew', () => {
+  const { worker, session, restart, clock } = inTurn();
+  session.rename('something else that is logged');
+  worker.say();
+  restart();
+  clock.advance(5_000);
+  expect(worker.calls).toContain('stop');
+});
+
+test('[G11] [G5] [S6] on a full disk the turn that cannot be gone on with is closed as soon as there is room', () => {
+  const { worker, restart, disk, clock, log, statusOf } = inTurn();
+  worker.state = undefined;
+  worker.say(say('one'));
+  disk.isFull = true;
+  const session = restart();
+  const send = () => session.prompt({ inputId: 'b', content: 'b', author: 'me' });
+  expect(send).toThrowError(expect.objectContaining({ code: 'GATEWAY_OVERLOAD' }));
+  disk.isFull = false;
+  clock.advance(1_000);
+  expect(log().slice(-4)).toEqual(['error', 'done', 'input.status', 'state']);
+  expect(statusOf('first')).toBe('indeterminate');
+  expect(send().duplicate).toBe(false);
+});
+
+test('[G8] [G12] what another version wrote down of an agent is no reason for a turn without an end', () => {
+  for (const memory of ['{"of":"another version"}', 'no JSON']) {
+    const { worker, restart, store, last } = inTurn();
+    worker.say(say('one'));
+    const record = store.worker('s');
+    if (record) store.commit('s', { worker: { ...record, memory } }, 0);
+    restart();
+    // The adapter refuses what it cannot read, and ends the process.
+    expect(worker.starts.at(-1)?.adopt).toMatchObject({ process: { pid: 4711 }, memory: undefined });
+    worker.exit(1);
+    expect(last('done')).toMatchObject({ success: false });
+  }
+});
+
+test('[G5] [I2] a prompt handed over of which the agent knows nothing has an end although nothing waits behind it', () => {
+  const { worker, session, restart, clock, statusOf } = inTurn();
+  session.prompt({ inputId: 'b', content: 'b', author: 'me', delivery: 'steer' });
+  restart();
+  worker.say(done);
+  clock.advance(500);
+  expect(statusOf('b')).toBe('indeterminate');
+});
+
+test('[I3] [I2] a prompt that was to interrupt the turn interrupts it in the next gateway', async () => {
+  const { worker, session, restart, clock, statusOf } = inTurn();
+  session.prompt({ inputId: 'b', content: 'b', author: 'me', delivery: 'interrupt' });
+  // The gateway died before the agent heard of it.
+  worker.calls.length = 0;
+  restart();
+  expect(worker.calls).toEqual(['interrupt']);
+  clock.advance(500);
+  await new Promise(setImmediate);
+  expect(worker.calls).toEqual(['interrupt', 'stop', 'prompt b']);
+  expect(statusOf('b')).toBe('delivered');
+});
+
+test('[G15] [P3] a deadline is not put off by a clock that was set back', () => {
+  const { worker, restart, clock } = inTurn();
+  worker.say(ask);
+  const session = restart({ now: clock.now() - 3_600_000 });
+  clock.advance(1_000);
+  expect(session.pending).toHaveLength(0);
+  expect(worker.calls.at(-1)).toBe('respond permission false');
+});
+
+test('[E3] how long a turn took is not told by a gateway that has not seen its beginning', () => {
+  const { worker, restart, clock, last } = inTurn();
+  worker.say(say('one'));
+  clock.advance(5_000);
+  restart();
+  worker.exit(1);
+  expect(last('done').stats.duration_ms).toBeNull();
+});
+
+test('[G8] no agent takes up a conversation while one of which nothing was written down may still be in it', async () => {
+  const { worker, session, restart, swept } = inTurn();
+  worker.state = undefined;
+  worker.say(say('one'));
+  session.prompt({ inputId: 'b', content: 'b', author: 'me' });
+  restart();
+  expect(worker.calls).toEqual(['prompt first']);
+  swept.resolve();
+  await new Promise(setImmediate);
+  expect(worker.calls).toEqual(['prompt first', 'prompt b']);
 });

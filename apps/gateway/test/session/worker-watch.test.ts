@@ -46,6 +46,15 @@ test('[S4] while a person is asked, silence is not the agent’s', () => {
   expect(expired).toEqual(['turn']);
 });
 
+test('[S4] [E4] also where a turn is met that asks already', () => {
+  const { clock, expired, watch } = setUp();
+  watch.see({ ...turn, isAsking: true });
+  clock.advance(99);
+  expect(expired).toEqual([]);
+  clock.advance(1);
+  expect(expired).toEqual(['turn']);
+});
+
 test('[S4] a turn that talks for ever', () => {
   const { clock, expired, watch } = setUp();
   watch.see(turn);

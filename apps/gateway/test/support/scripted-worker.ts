@@ -48,6 +48,7 @@ export function createScriptedWorker(capabilities: Partial<WorkerCapabilities> =
       respond: (response) =>
         void calls.push(`respond ${response.kind} ${'allowed' in response ? response.allowed : ''}`),
       interrupt: () => void calls.push('interrupt'),
+      leave: () => void calls.push('leave'),
       save: () => world.state && { process, ...world.state },
       async stop() {
         calls.push('stop');

@@ -227,6 +227,16 @@ describe('with the next gateway', () => {
     expect(early.agent.prompts).toHaveLength(1);
   });
 
+  test('[G13] [G8] who leaves the agent to the next gateway leaves it the rest of the wait too: it is tried again once', () => {
+    const first = waiting();
+    first.worker.leave?.();
+    first.clock.advance(60_000);
+    expect(first.agent.prompts.map(({ content }) => content)).toEqual(['hello']);
+    const { agent, clock } = goOn(first, 1_001_000);
+    clock.advance(0);
+    expect(agent.prompts).toMatchObject([{ content: 'Continue.' }]);
+  });
+
   test('[G8] attempts that were made count, and the failure is told when none is left', () => {
     const first = waiting();
     first.clock.advance(1_000);

@@ -23,6 +23,7 @@ export function LongText({ text, label }: { text: string; label: string }) {
       {lines.length > foldedLines && (
         <button
           type="button"
+          aria-expanded={open}
           className="w-full rounded-b-md border-t py-1 text-muted-foreground text-xs hover:bg-accent"
           onClick={() => setOpen(!open)}
         >

@@ -31,6 +31,7 @@ export function Terminal({ command, output, status }: Props) {
       {lines.length > foldedLines && (
         <button
           type="button"
+          aria-expanded={open}
           className="w-full py-1 text-terminal-foreground/80 text-xs hover:bg-white/10"
           onClick={() => setOpen(!open)}
         >

@@ -23,7 +23,7 @@ export function Menu({ trigger, children, align = 'end' }: Props) {
 
 /** The look of every line of a menu. */
 export const menuItemClass =
-  'flex w-full cursor-pointer select-none items-center gap-2 rounded-md px-2.5 py-1.5 text-sm outline-none data-[highlighted]:bg-accent [&_svg]:size-4';
+  'flex w-full cursor-pointer select-none items-center gap-2 rounded-md px-2.5 py-1.5 text-sm outline-none data-[highlighted]:bg-accent data-[disabled]:cursor-default data-[disabled]:text-muted-foreground [&_svg]:size-4';
 
 export function MenuItem({ className, ...props }: ComponentProps<typeof DropdownMenu.Item>) {
   return <DropdownMenu.Item className={classNames(menuItemClass, className)} {...props} />;

@@ -19,7 +19,11 @@ export function Gallery() {
       <main className="mx-auto flex max-w-3xl flex-col gap-5 px-4 py-6">
         <h1 className="sr-only">Gallery</h1>
         <MessageList messages={galleryMessages} running />
-        <QueueList queue={[{ id: 'in_1', content: 'Then write the changelog' }]} onCancel={nobody} />
+        <QueueList
+          queue={[{ id: 'in_1', content: 'Then write the changelog' }]}
+          onEdit={nobody}
+          onCancel={nobody}
+        />
       </main>
     </AnsweringProvider>
   );

@@ -1,5 +1,5 @@
 import type { ServerData, ServerEnvelope } from '@hotplex/aep-protocol';
-import { toUserMessage } from '../to-user-message.ts';
+import { toUserMessage, withText } from '../to-user-message.ts';
 import type { AepUIMessage } from '../ui-message.ts';
 import { Pulse } from './pulse.ts';
 import type { OwnPrompt, TurnLog } from './turn-log.ts';
@@ -121,7 +121,9 @@ export class SessionFeed {
     return paused;
   }
 
-  #settle({ input_id, status, turn_id, reason }: ServerData<'input.status'>): void {
+  #settle({ input_id, status, turn_id, content, reason }: ServerData<'input.status'>): void {
+    const waiting = this.#prompts.get(input_id);
+    if (waiting && content !== undefined) this.#prompts.set(input_id, withText(waiting, content));
     if (status === 'queued') return;
     const prompt = this.#own.get(input_id);
     if (status === 'delivered') {

@@ -24,6 +24,16 @@ describe('who is told of a turn', () => {
     ]);
   });
 
+  test('[I5] a prompt that was changed while it waited is announced as it was run', () => {
+    const { announced, take } = openFeed();
+    const edited = status('i1', { status: 'queued', content: 'stop' });
+    take([
+      ...logOf([prompt('i1', 'go'), edited, status('i1', { turn_id: 'turn_1' })]),
+      ...turnOf([succeeded]),
+    ]);
+    expect(announced).toMatchObject([{ message: { parts: [{ type: 'text', text: 'stop' }] } }]);
+  });
+
   test('[S1] a turn that the agent began by itself is announced without one', () => {
     const { announced, take } = openFeed();
     take(turnOf(said('m1', 'by the way')));

@@ -1,4 +1,4 @@
-import { type FSWatcher, watch as fsWatch, realpathSync, truncateSync } from 'node:fs';
+import { type FSWatcher, watch as fsWatch, realpathSync, statSync, truncateSync } from 'node:fs';
 import type { Clock, Timer } from '../../ground/clock.ts';
 import { drainMs } from '../pipes.ts';
 import type { ProcessFolder } from '../process-folder.ts';
@@ -28,6 +28,7 @@ export type SpoolOptions = {
   watch?: typeof fsWatch;
 };
 
+const lineFeed = 0x0a;
 const mebibyte = 1024 * 1024;
 const defaultLimits: SpoolLimits = { backlogBytes: 256 * mebibyte, fileBytes: 1024 * mebibyte };
 const outputStep = 16 * mebibyte;
@@ -38,19 +39,22 @@ const errorBytes = 64 * 1024;
 const [lookMs, blindLookMs, holderMs] = [500, 50, 50];
 
 /**
- * A process's input as a FIFO and its output as files, which stay when the gateway dies. What was read is given back
+ * A process's input as a FIFO, or a file that holds it all, and its output as files, which stay when the gateway dies. What was read is given back
  * to the file system; positions in the output never change.
  */
 export class Spool implements Stdio {
   readonly #options: SpoolOptions;
   readonly #limits: SpoolLimits;
-  readonly #input: FifoWriter;
+  /** Undefined for a process that was given all its input at once. */
+  readonly #input: FifoWriter | undefined;
   readonly #output: FileTail;
   readonly #errors: FileTail;
   readonly #spentOutput: SpentBytes;
   readonly #spentErrors: SpentBytes;
   /** As the kernel names them. */
   readonly #files: readonly string[];
+  /** Where the line begins that has not ended yet. */
+  #lineStart: number;
   #listener: StdioListener | undefined;
   #watcher: FSWatcher | undefined;
   #timer: Timer | undefined;
@@ -59,9 +63,10 @@ export class Spool implements Stdio {
   constructor(options: SpoolOptions) {
     const { folder, offset } = options;
     this.#options = options;
+    this.#lineStart = offset;
     this.#limits = { ...defaultLimits, ...options.limits };
     this.#files = [realpathSync(folder.stdout), realpathSync(folder.stderr)];
-    this.#input = new FifoWriter(folder);
+    this.#input = statSync(folder.stdin).isFIFO() ? new FifoWriter(folder) : undefined;
     this.#output = new FileTail({
       path: folder.stdout,
       position: offset,
@@ -74,7 +79,7 @@ export class Spool implements Stdio {
       onChunk: (chunk) => this.#listener?.onError(chunk),
       onUnreadable: () => {},
     });
-    // What was told may not be stored yet, and a later gateway begins with what is not.
+    // What was told may not be stored yet, and a later gateway begins with what is not, at the beginning of a line.
     this.#spentOutput = new SpentBytes({ path: folder.stdout, stepBytes: outputStep, keepBytes: outputStep });
     this.#spentErrors = new SpentBytes({ path: folder.stderr, stepBytes: errorStep, keepBytes: 0 });
   }
@@ -87,10 +92,11 @@ export class Spool implements Stdio {
   }
 
   write(line: string): void {
-    this.#input.write(line);
+    this.#input?.write(line);
   }
 
-  closeInput(): { signal: NodeJS.Signals } {
+  closeInput(): { signal: NodeJS.Signals } | undefined {
+    if (!this.#input) return undefined;
     this.#options.tree.signalLeader('SIGTERM');
     return { signal: 'SIGTERM' };
   }
@@ -115,7 +121,7 @@ export class Spool implements Stdio {
     await Promise.all([this.#output.look(), this.#lookAtErrors()]);
     this.#output.close();
     this.#errors.close();
-    this.#input.close();
+    this.#input?.close();
     await Promise.all([this.#spentOutput.settle(), this.#spentErrors.settle()]);
   }
 
@@ -158,7 +164,9 @@ export class Spool implements Stdio {
 
   #tell(chunk: Buffer): void {
     this.#listener?.onOutput(chunk);
-    this.#spentOutput.giveUpTo(this.#output.position);
+    const lineEnd = chunk.lastIndexOf(lineFeed);
+    if (lineEnd !== -1) this.#lineStart = this.#output.position - chunk.length + lineEnd + 1;
+    this.#spentOutput.giveUpTo(this.#lineStart);
     const { backlogBytes, fileBytes } = this.#limits;
     if (this.#output.backlog > backlogBytes) {
       this.#end(`the process wrote faster than it could be read: more than ${backlogBytes} bytes waited`);
@@ -180,10 +188,16 @@ export class Spool implements Stdio {
     if (backlog > errorBytes) this.#errors.moveTo(position + backlog - errorBytes);
     const read = this.#errors.look();
     this.#spentErrors.giveUpTo(this.#errors.position);
-    if (this.#spentErrors.refused && this.#errors.position > errorStep) {
+    if (this.#spentErrors.refused && this.#errors.position > errorStep) this.#emptyErrors();
+    return read;
+  }
+
+  #emptyErrors(): void {
+    try {
       truncateSync(this.#options.folder.stderr, 0);
       this.#errors.moveTo(0);
+    } catch {
+      // Somebody cleared the folder away: there is nothing to give back.
     }
-    return read;
   }
 }

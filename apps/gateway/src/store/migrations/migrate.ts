@@ -5,11 +5,13 @@ import type { MigrationName } from '../sqlite/schema-identity.ts';
 import { firstSchema } from './0001-first-schema.ts';
 import { workers } from './0002-workers.ts';
 import { search } from './0003-search.ts';
+import { audit } from './0004-audit.ts';
 
 const ours: Readonly<Record<MigrationName, Migration>> = {
   '0001-first-schema': firstSchema,
   '0002-workers': workers,
   '0003-search': search,
+  '0004-audit': audit,
 };
 
 /**

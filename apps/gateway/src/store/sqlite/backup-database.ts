@@ -35,6 +35,7 @@ export async function backupDatabase(path: string, target: string): Promise<numb
     closeSync(openSync(draft, 'wx', 0o600));
     await copy(path, draft);
     check(draft);
+    beginAnew(draft);
     flush(draft);
     publish(draft, target);
     return statSync(target).size;
@@ -78,6 +79,20 @@ function check(draft: string): void {
           cause: new Error(String(verdict)),
         },
       );
+  } finally {
+    connection.close();
+  }
+}
+
+/**
+ * What is written after a restore has the numbers of what was written here after the copy: each log gets another epoch, so
+ * that clients notice. And the agents of now have gone on: nobody takes them over from where they were.
+ */
+function beginAnew(draft: string): void {
+  const connection = connectSqlite(draft);
+  try {
+    connection.exec('update sessions set epoch = lower(hex(randomblob(16)))');
+    connection.exec('delete from workers');
   } finally {
     connection.close();
   }

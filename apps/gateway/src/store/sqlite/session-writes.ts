@@ -2,6 +2,7 @@ import type { Logger } from '../../ground/logger.ts';
 import { followingSeq } from '../following-seq.ts';
 import { missingSession } from '../missing-session.ts';
 import type { Commit, SessionRecord, SessionStore } from '../store.ts';
+import type { AuditTable } from './audit-table.ts';
 import type { SqliteConnection } from './connect-sqlite.ts';
 import type { DatabaseAccess } from './database-access.ts';
 import { emptyLog } from './free-space.ts';
@@ -16,8 +17,7 @@ type Of<Row> = Row & { sessionId: string };
 /** The writing half of the session store on SQLite: one transaction per call. */
 export function createSessionWrites(
   connection: SqliteConnection,
-  access: DatabaseAccess,
-  logger: Logger,
+  { access, audit, logger }: { access: DatabaseAccess; audit: AuditTable; logger: Logger },
 ): SessionWrites {
   const insertSession = connection.prepare<SessionRow>(
     `insert into sessions (id, owner_id, bot_id, worker_type, client_key, title, work_dir, state, native_session_id,
@@ -82,7 +82,7 @@ export function createSessionWrites(
   function apply(sessionId: string, commit: Commit, now: number): void {
     const lastSeq = lastSeqOf.get(sessionId);
     if (lastSeq === undefined) throw missingSession(sessionId);
-    const { events = [], session = {}, inputs = [], interactions = [], worker } = commit;
+    const { events = [], session = {}, inputs = [], interactions = [], worker, audit: entries = [] } = commit;
     const nextSeq = followingSeq(sessionId, lastSeq, events);
     for (const { seq, id, type, turnId, timestamp, data } of events) {
       insertEvent.run(sessionId, seq, id, type, turnId, timestamp, data);
@@ -92,6 +92,7 @@ export function createSessionWrites(
     for (const input of inputs) saveInput.run({ ...toInputRow(input), sessionId });
     for (const interaction of interactions)
       saveInteraction.run({ ...toInteractionRow(interaction), sessionId });
+    for (const entry of entries) audit.append(entry, now);
     if (worker === null) deleteWorker.run(sessionId);
     else if (worker) {
       saveWorker.run({ ...toWorkerChangeRow(worker), sessionId });

@@ -1,14 +1,11 @@
-import type { SessionConfig } from '@hotplex/aep-protocol';
-import type { Clock, Timer } from '../../ground/clock.ts';
+import type { Timer } from '../../ground/clock.ts';
 import type { Exit } from '../../process/child-process.ts';
-import type { AcpAgent } from '../acp-agents/known-agents.ts';
 import { beginTurn, type Conversation, createConversation } from '../acp-session/conversation.ts';
-import type { AcpLine } from '../acp-session/decode-line.ts';
 import { authRequired, toFailure, toWords } from '../acp-session/failure.ts';
 import { toPromptContent } from '../acp-session/prompt-content.ts';
 import { translate } from '../acp-session/translate.ts';
 import { tellCall } from '../acp-session/translate-tool.ts';
-import { endTurn, type Outcome, toOutcome } from '../acp-session/turn-end.ts';
+import { endTurn, type Outcome } from '../acp-session/turn-end.ts';
 import { stopAgent } from '../stop-agent.ts';
 import type {
   InteractionResponse,
@@ -16,25 +13,19 @@ import type {
   WorkerCommand,
   WorkerEvent,
   WorkerInput,
-  WorkerListener,
+  WorkerState,
 } from '../worker.ts';
-import { RequestError } from './agent-connection.ts';
-import { AgentHost, type AgentHostOptions } from './agent-host.ts';
-import { beginSession, type Session } from './begin-session.ts';
+import { lasting, stateOf } from '../worker-state.ts';
+import type { AcpWorkerOptions } from './acp-worker-options.ts';
+import { AgentHost } from './agent-host.ts';
+import { beginSession } from './begin-session.ts';
 import { type CommandPlan, planCommand } from './commands.ts';
 import { type Held, HeldWork } from './held-work.ts';
-import type { AgentFacts } from './open-session.ts';
+import { type Remembered, toMemory } from './memory.ts';
 import { toReady } from './ready.ts';
+import { RequestError } from './request-error.ts';
+import { WorkInHand } from './work-in-hand.ts';
 import { type Phase, toWorkerExit } from './worker-exit.ts';
-
-export type AcpWorkerOptions = Omit<AgentHostOptions, 'args' | 'graceMs'> & {
-  agent: AcpAgent;
-  config: SessionConfig;
-  mcpServers: readonly Record<string, unknown>[];
-  resume: string | undefined;
-  listener: WorkerListener;
-  clock: Clock;
-};
 
 /** OpenCode was seen to take 30 s on a busy machine, and to be right then. */
 const readyMs = 120_000;
@@ -45,15 +36,15 @@ const graceMs = 1_500;
 export class AcpWorker implements Worker {
   readonly #options: AcpWorkerOptions;
   readonly #host: AgentHost;
-  readonly #patience: Timer;
+  readonly #work: WorkInHand;
   readonly #gone = Promise.withResolvers<Exit>();
-  #conversation: Conversation;
-  #phase: Phase = { is: 'starting' };
-  #facts: AgentFacts | undefined;
-  /** Undefined while it is being opened, and while the agent is not signed in. */
-  #session: Session | undefined;
-  #opening = false;
   readonly #held = new HeldWork();
+  #conversation: Conversation;
+  #patience: Timer | undefined;
+  #phase: Phase = { is: 'starting' };
+  /** The session, what the agent said of itself and what was told of both. Undefined while it is not signed in. */
+  #up: Pick<Remembered, 'session' | 'facts' | 'ready'> | undefined;
+  #opening = false;
   /** The conversation to go on with, until it was opened or found to be lost. */
   #resume: string | undefined;
   #stopping: Promise<Exit> | undefined;
@@ -62,20 +53,31 @@ export class AcpWorker implements Worker {
 
   constructor(options: AcpWorkerOptions) {
     this.#options = options;
-    this.#resume = options.resume;
-    const { agent, clock } = options;
-    this.#conversation = createConversation({ resumed: options.resume !== undefined });
+    const { agent, clock, resume, adopt } = options;
+    this.#conversation = adopt?.memory.conversation ?? createConversation({ resumed: resume !== undefined });
     this.#host = new AgentHost(
-      { ...options, args: agent.args, graceMs },
+      { ...options, args: agent.args, graceMs, life: lasting(adopt), memory: adopt?.memory.host },
       {
         onLines: (lines) => this.#read(lines),
-        onAsks: (events) => this.#emitSoon(events),
-        onAsked: (call) => this.#emit(tellCall(this.#conversation, call)),
+        translate: (line) => translate(this.#conversation, line, clock.elapsed()),
+        tellCall: (call) => tellCall(this.#conversation, call),
+        known: (call) => this.#conversation.calls.get(call.toolCallId) ?? call,
         onRefused: (id) => this.#conversation.refused.add(id),
+        onChange: () => this.#tell([]),
         inTurn: () => this.#conversation.turn !== undefined,
         onExit: (exit) => this.#end(exit),
       },
     );
+    this.#work = new WorkInHand({
+      ...{ connection: this.#host.connection, signIn: agent.signIn },
+      conversation: () => this.#conversation,
+      onOutcome: (outcome) => this.#finish(outcome),
+    });
+    if (adopt) {
+      this.#goOn(adopt.memory);
+      return;
+    }
+    this.#resume = resume;
     this.#patience = clock.after(readyMs, () => {
       this.#phase = { is: 'too-slow', seconds: readyMs / 1_000 };
       void this.#host.process.stop();
@@ -88,11 +90,11 @@ export class AcpWorker implements Worker {
   }
 
   prompt(input: WorkerInput): void {
-    this.#whenOpen({ input, send: () => void this.#send(input) });
+    this.#whenOpen({ input, send: () => this.#send(input) });
   }
 
   respond(response: InteractionResponse): void {
-    this.#host.asks.respond(response);
+    this.#host.requests.respond(response);
   }
 
   interrupt(): void {
@@ -100,17 +102,20 @@ export class AcpWorker implements Worker {
     if (!turn) this.#emitSoon(this.#held.interrupt());
     if (!turn) return;
     turn.interrupted = true;
-    void this.#host.connection.notify('session/cancel', { sessionId: this.#session?.id ?? '' });
-    this.#host.asks.withdrawAll();
+    this.#host.connection.notify('session/cancel', { sessionId: this.#up?.session.id ?? '' });
+    this.#emitSoon(this.#host.requests.withdrawAll());
   }
 
   command(command: WorkerCommand): void {
-    this.#whenOpen({
-      send: () => {
-        const { id: sessionId = '', state = {} } = this.#session ?? {};
-        void this.#carryOut(planCommand(command, { conversation: this.#conversation, state, sessionId }));
-      },
-    });
+    this.#whenOpen({ send: () => this.#carryOut(command) });
+  }
+
+  save(): WorkerState | undefined {
+    const up = this.#up;
+    const { process, memory: host } = this.#host;
+    if (!up || !host || this.#opening || this.#stopping) return undefined;
+    const known = { ...up, host, conversation: this.#conversation, work: this.#work.memory };
+    return stateOf(process, () => toMemory(known, this.#options.clock));
   }
 
   stop(): Promise<Exit> {
@@ -127,34 +132,40 @@ export class AcpWorker implements Worker {
     return this.#stopping;
   }
 
+  /** The agent is up since an earlier gateway: only this one has to learn of it. */
+  #goOn({ session, facts, ready, work }: Remembered): void {
+    this.#phase = { is: 'open' };
+    this.#up = { session, facts, ready };
+    this.#work.resume(work, (command) => this.#plan(command));
+    this.#host.requests.resume();
+    this.#emitSoon([{ type: 'worker.ready', data: ready }, ...this.#host.requests.openChecks()]);
+  }
+
   /** Opens the session; what waits for it is then done. An agent that is not signed in is asked again at the next prompt. */
   async #open(): Promise<void> {
     this.#opening = true;
     const { workDir, mcpServers, config } = this.#options;
     try {
       const { session, facts, conversation, lost } = await beginSession({
-        connection: this.#host.connection,
-        workDir,
-        mcpServers,
-        config,
-        resume: this.#resume,
-        before: this.#conversation,
-        facts: this.#facts,
+        ...{ workDir, mcpServers, config, connection: this.#host.connection },
+        ...{ resume: this.#resume, before: this.#conversation, facts: this.#up?.facts },
       });
+      const ready = toReady(facts, session.state, conversation);
       this.#conversation = conversation;
-      this.#session = session;
-      this.#facts = facts;
+      this.#up = { session, facts, ready };
       this.#resume = undefined;
-      if (lost !== undefined) this.#emit([{ type: 'context.lost', data: { reason: lost } }]);
-      this.#emit([{ type: 'worker.session', data: { id: session.id } }]);
-      this.#patience.cancel();
+      this.#patience?.cancel();
       if (this.#phase.is === 'starting') this.#phase = { is: 'open' };
-      this.#emit([{ type: 'worker.ready', data: toReady(facts, session.state, conversation) }]);
       this.#opening = false;
       this.#held.sendAll();
+      this.#emit([
+        ...(lost === undefined ? [] : [{ type: 'context.lost' as const, data: { reason: lost } }]),
+        { type: 'worker.session', data: { id: session.id } },
+        { type: 'worker.ready', data: ready },
+      ]);
     } catch (error) {
       this.#opening = false;
-      this.#session = undefined;
+      this.#up = undefined;
       this.#couldNotOpen(error);
     }
   }
@@ -163,7 +174,7 @@ export class AcpWorker implements Worker {
     if (this.#exited || this.#phase.is === 'too-slow') return;
     const { signIn } = this.#options.agent;
     if (error instanceof RequestError && error.code === authRequired) {
-      this.#patience.cancel();
+      this.#patience?.cancel();
       this.#phase = { is: 'open' };
       this.#emit(this.#held.fail(toFailure(error, signIn)));
       return;
@@ -176,63 +187,53 @@ export class AcpWorker implements Worker {
   }
 
   #whenOpen(held: Held): void {
-    if (this.#session && !this.#opening) {
-      held.send();
-      return;
-    }
-    this.#held.add(held);
-    if (!this.#opening && !this.#exited && this.#phase.is === 'open') void this.#open();
+    const isOpen = this.#up !== undefined && !this.#opening;
+    if (isOpen) held.send();
+    else this.#held.add(held);
+    if (!isOpen && !this.#opening && !this.#exited && this.#phase.is === 'open') void this.#open();
   }
 
-  async #send(input: WorkerInput): Promise<void> {
-    const { clock } = this.#options;
-    const { id: sessionId = '' } = this.#session ?? {};
-    beginTurn(this.#conversation, { inputId: input.inputId, at: clock.elapsed() });
-    const prompt = toPromptContent(input);
-    try {
-      const answer = await this.#host.connection.request('session/prompt', { sessionId, prompt });
-      this.#finish(toOutcome(answer));
-    } catch (error) {
-      // A connection that closed is a process that ended, which is told as its exit.
-      if (error instanceof RequestError) this.#finish({ error });
-    }
+  #send(input: WorkerInput): void {
+    const { id: sessionId = '' } = this.#up?.session ?? {};
+    beginTurn(this.#conversation, { inputId: input.inputId, at: this.#options.clock.elapsed() });
+    this.#work.prompt({ sessionId, prompt: toPromptContent(input) });
   }
 
-  #finish(outcome: Outcome): void {
-    const {
-      agent: { signIn, usageOfLastRequest = false },
-      clock,
-    } = this.#options;
+  #finish(outcome: Outcome): WorkerEvent[] {
+    const { agent, clock } = this.#options;
+    const { signIn, usageOfLastRequest = false } = agent;
+    const withdrawn = this.#host.requests.withdrawAll();
     this.#host.requests.forget();
-    this.#host.asks.withdrawAll();
-    const at = clock.elapsed();
-    this.#emit(endTurn(this.#conversation, { outcome, at, signIn, usageOfLastRequest }));
+    const options = { outcome, at: clock.elapsed(), signIn, usageOfLastRequest };
+    const ended = endTurn(this.#conversation, options);
     this.#onDone?.();
+    return [...withdrawn, ...ended];
   }
 
-  async #carryOut(plan: CommandPlan): Promise<void> {
+  #plan(command: WorkerCommand): CommandPlan {
+    const { id: sessionId = '', state = {} } = this.#up?.session ?? {};
+    return planCommand(command, { conversation: this.#conversation, state, sessionId });
+  }
+
+  #carryOut(command: WorkerCommand): void {
+    const plan = this.#plan(command);
     if (plan.by === 'us') this.#emitSoon(plan.events);
-    if (plan.by === 'new-session') {
-      this.#session = undefined;
-      await this.#open();
-    }
-    if (plan.by !== 'request') return;
-    try {
-      await this.#host.connection.request(plan.request.method, plan.request.params);
-      this.#emit(plan.onDone(this.#conversation));
-    } catch (error) {
-      if (!(error instanceof RequestError)) return;
-      this.#emit([{ type: 'error', data: toFailure(error, this.#options.agent.signIn) }]);
-    }
+    if (plan.by === 'request') this.#work.command(command, plan);
+    if (plan.by === 'new-session') void this.#open();
   }
 
-  #read(lines: readonly AcpLine[]): void {
-    const at = this.#options.clock.elapsed();
-    this.#emit(lines.flatMap((line) => translate(this.#conversation, line, at)));
+  #read(lines: readonly string[]): void {
+    const events = lines.flatMap((line) => this.#host.tell(line));
+    // What it asked us to do is underway, and has to be known to the next gateway.
+    if (events.length > 0 || this.#host.requests.underway) this.#tell(events);
   }
 
   #emit(events: readonly WorkerEvent[]): void {
-    if (events.length > 0 && !this.#exited) this.#options.listener.onEvents(events);
+    if (events.length > 0) this.#tell(events);
+  }
+
+  #tell(events: readonly WorkerEvent[]): void {
+    if (!this.#exited) this.#options.listener.onEvents(events);
   }
 
   /** For what may be said during a call of the session, which must not be called back from within. */
@@ -241,7 +242,7 @@ export class AcpWorker implements Worker {
   }
 
   #end(exit: Exit): void {
-    this.#patience.cancel();
+    this.#patience?.cancel();
     const end = toWorkerExit(exit, this.#phase, this.#options.agent.title);
     this.#exited = true;
     this.#gone.resolve(end);

@@ -5,14 +5,15 @@ import type { SpawnProcess } from '../../process/child-process.ts';
 import { type ConfiguredAgent, chooseAgent } from '../acp-agents/choose-agent.ts';
 import { toAgentEnvironment, toTerminalEnvironment } from '../acp-agents/environment.ts';
 import { toAgentNeeds } from '../acp-agents/needs.ts';
-import { createFailedWorker } from '../failed-worker.ts';
 import { findProgram } from '../find-program.ts';
 import { createLocate } from '../locate-program.ts';
+import { foreignMemory, refuseStart } from '../refuse-start.ts';
 import { withNeeds } from '../with-needs.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
 import { AcpWorker } from './acp-worker.ts';
 import { commandNames } from './commands.ts';
 import { toMcpServers } from './mcp-servers.ts';
+import { fromMemory } from './memory.ts';
 
 export type AcpOptions = {
   spawn: SpawnProcess;
@@ -29,20 +30,21 @@ export type AcpOptions = {
 /** Any agent that speaks the Agent Client Protocol, by `config.agent`. */
 export function createAcp(options: AcpOptions): WorkerDefinition {
   const { spawn, clock, ids, environment, agents = {}, agent: usual } = options;
-  const start: StartWorker = ({ workDir, config, resume }, listener) => {
+  const start: StartWorker = ({ workDir, config, resume, adopt }, listener) => {
+    const refuse = (message: string) => refuseStart(message, { spawn, listener, adopt });
     try {
       const agent = chooseAgent(config.agent ?? usual, agents);
       const found = findProgram(agent.command, environment);
       if ('reason' in found) {
-        return createFailedWorker(
-          `${agent.title} is not available: ${found.reason}; ${agent.install}`,
-          listener,
-        );
+        return refuse(`${agent.title} is not available: ${found.reason}; ${agent.install}`);
       }
       const refusal = agent.refusalOf?.(workDir, environment.HOME);
-      if (refusal !== undefined) return createFailedWorker(refusal, listener);
+      if (refusal !== undefined) return refuse(refusal);
+      const memory = adopt && fromMemory(adopt.memory, clock);
+      if (adopt && !memory) return refuse(foreignMemory(agent.title));
       return new AcpWorker({
         ...{ agent, workDir, config, resume, listener, clock, ids },
+        ...(adopt && memory && { adopt: { ...adopt, memory } }),
         spawn: withNeeds(spawn, { ...toAgentNeeds(agent, environment), workDir }),
         file: found.path,
         mcpServers: toMcpServers(config.mcp_servers),
@@ -50,7 +52,7 @@ export function createAcp(options: AcpOptions): WorkerDefinition {
         terminalEnvironment: (additions) => toTerminalEnvironment(environment, additions),
       });
     } catch (error) {
-      return createFailedWorker(toGatewayError(error).message, listener);
+      return refuse(toGatewayError(error).message);
     }
   };
 
@@ -73,7 +75,7 @@ export function createAcp(options: AcpOptions): WorkerDefinition {
       modalities: ['text'],
       steer: false,
       interrupt: true,
-      survives_restart: false,
+      survives_restart: true,
       fork: false,
     },
     locate: createLocate({

@@ -3,23 +3,22 @@ import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as z from 'zod';
 import { followWithin } from '../../ground/follow-path.ts';
-import { RequestError } from './agent-connection.ts';
+import { RequestError } from './request-error.ts';
 
 const readParams = z.looseObject({ path: z.string(), line: z.int().nullish(), limit: z.int().nullish() });
 const writeParams = z.looseObject({ path: z.string(), content: z.string() });
-export type WriteParams = z.infer<typeof writeParams>;
 
 /** Longer files are refused rather than cut: an agent that edits half a file destroys the other half. */
 const largestFile = 10 * 1024 * 1024;
 
-export type FileRequestsOptions = {
-  workDir: string;
-  /** Whether this write is allowed; may ask a person. */
-  mayWrite(write: WriteParams & { realPath: string }): Promise<boolean>;
-};
+/** A file that an agent wants written, and where its path really led when it asked. */
+export const fileWrite = z.object({ path: z.string(), content: z.string(), realPath: z.string() });
+export type FileWrite = z.infer<typeof fileWrite>;
+
+type WorkDir = { workDir: string };
 
 /** `fs/read_text_file`: the text, or the lines that were asked for. `line` counts from 1. */
-export async function readTextFile(params: unknown, { workDir }: Pick<FileRequestsOptions, 'workDir'>) {
+export async function readTextFile(params: unknown, { workDir }: WorkDir) {
   const { path, line, limit } = parse(readParams, params);
   const real = inside(workDir, path);
   const content = await read(real);
@@ -29,13 +28,15 @@ export async function readTextFile(params: unknown, { workDir }: Pick<FileReques
   return { content: lines.join('\n') };
 }
 
-/** `fs/write_text_file`: writes the whole file, if it is in the work dir and allowed. */
-export async function writeTextFile(params: unknown, { workDir, mayWrite }: FileRequestsOptions) {
-  const write = parse(writeParams, params);
-  const realPath = inside(workDir, write.path);
-  if (!(await mayWrite({ ...write, realPath }))) {
-    throw new RequestError(-32_603, `writing ${write.path} was refused by the user`);
-  }
+/** `fs/write_text_file`, before anybody is asked: what is to be written, if it is in the work dir. */
+export function toFileWrite(params: unknown, { workDir }: WorkDir): FileWrite {
+  const { path, content } = parse(writeParams, params);
+  return { path, content, realPath: inside(workDir, path) };
+}
+
+/** Writes the whole file; that it is allowed is known by now. */
+export async function writeTextFile(write: FileWrite, { workDir }: WorkDir) {
+  const { realPath } = write;
   // The answer may have taken minutes, in which links can change.
   if (inside(workDir, write.path) !== realPath) throw outside(write.path);
   await mkdir(dirname(realPath), { recursive: true });

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { authRequired } from '../acp-session/failure.ts';
 import { type SessionState, sessionState } from '../acp-session/settings.ts';
-import { type AgentConnection, RequestError } from './agent-connection.ts';
+import type { AgentConnection } from './agent-connection.ts';
+import { RequestError } from './request-error.ts';
 
 const initialized = z.looseObject({
   protocolVersion: z.int(),

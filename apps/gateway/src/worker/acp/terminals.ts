@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { followWithin } from '../../ground/follow-path.ts';
 import type { ChildProcess, Exit, SpawnProcess } from '../../process/child-process.ts';
-import { RequestError } from './agent-connection.ts';
 import { parse } from './file-requests.ts';
+import { RequestError } from './request-error.ts';
 
-const createParams = z.looseObject({
+export const createParams = z.looseObject({
   command: z.string().min(1),
   args: z.array(z.string()).nullish(),
   env: z.array(z.looseObject({ name: z.string(), value: z.string() })).nullish(),
@@ -32,8 +32,6 @@ export type TerminalsOptions = {
   environment(additions: Readonly<Record<string, string>>): Record<string, string>;
   spawn: SpawnProcess;
   newId(): string;
-  /** Whether the command is allowed; may ask a person. */
-  mayRun(command: CreateTerminal): Promise<boolean>;
 };
 
 /** The commands an agent runs by `terminal/*`. Each is a process of ours: its tree ends with it, and all of them with the agent. */
@@ -45,15 +43,28 @@ export class Terminals {
     this.#options = options;
   }
 
-  async create(params: unknown): Promise<{ terminalId: string }> {
+  /**
+   * Whether there are any. NOTE: then no other gateway can go on with the agent. Their commands end with this one, since
+   * their output is kept here and nowhere else, and an agent that waits for one would wait for ever. To spool each of them
+   * is not worth it: agents run commands themselves and use ours only if they have no shell of their own.
+   */
+  get any(): boolean {
+    return this.#terminals.size > 0;
+  }
+
+  /** `terminal/create`, before anybody is asked: the command, if it may be run where it says. */
+  toCommand(params: unknown): CreateTerminal {
     const asked = parse(createParams, params);
-    const { workDir, spawn, newId, mayRun, environment } = this.#options;
-    const cwd = followWithin(workDir, asked.cwd ?? workDir);
-    if (cwd === undefined) throw new RequestError(-32_602, `${asked.cwd} is not a folder in the work dir`);
+    this.#toFolder(asked);
     if (this.#terminals.size >= mostTerminals)
       throw new RequestError(-32_603, 'too many terminals; release some');
-    if (!(await mayRun(asked)))
-      throw new RequestError(-32_603, 'running the command was refused by the user');
+    return asked;
+  }
+
+  /** Runs the command; that it is allowed is known by now. */
+  create(asked: CreateTerminal): { terminalId: string } {
+    const { spawn, newId, environment } = this.#options;
+    const cwd = this.#toFolder(asked);
     const exit = Promise.withResolvers<Exit>();
     const limit = Math.min(asked.outputByteLimit ?? largestOutput, largestOutput);
     // NOTE: the shell only joins both outputs; command and arguments stand behind it as they are. A command without
@@ -108,6 +119,14 @@ export class Terminals {
   /** Resolves when no process of any terminal is left. */
   async stopAll(): Promise<void> {
     await Promise.all([...this.#terminals.values()].map(({ child }) => child.stop()));
+  }
+
+  /** NOTE: looked at again when the command was allowed: the answer may have taken minutes, in which links can change. */
+  #toFolder({ cwd }: CreateTerminal): string {
+    const { workDir } = this.#options;
+    const real = followWithin(workDir, cwd ?? workDir);
+    if (real === undefined) throw new RequestError(-32_602, `${cwd} is not a folder in the work dir`);
+    return real;
   }
 
   #find(params: unknown): Terminal {

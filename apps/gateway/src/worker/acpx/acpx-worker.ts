@@ -10,6 +10,7 @@ import { type Held, HeldBack } from '../held-back.ts';
 import type { Worker, WorkerCommand, WorkerEvent, WorkerInput, WorkerListener } from '../worker.ts';
 import { type Phase, toWorkerExit } from '../worker-exit.ts';
 import { AcpxCommands } from './acpx-commands.ts';
+import { chooseModel } from './choose-model.ts';
 import { planCommand, toModelEvents } from './commands.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
 import { modes, toPermissionFlags } from './permission.ts';
@@ -53,6 +54,8 @@ export class AcpxWorker implements Worker {
   #phase: Phase = 'starting';
   #name = '';
   #mode: string;
+  /** Chosen before the first prompt, which takes it along. */
+  #firstModel: string | undefined;
   #owner: ChildProcess | undefined;
   #current: PromptRun | undefined;
   #ended = false;
@@ -141,7 +144,7 @@ export class AcpxWorker implements Worker {
       {
         ...{ spawn, input, session: this.#session, now: () => clock.elapsed() },
         ...{ file, cwd: workDir, env: { ...environment, ...noOwnerOfItsOwn }, graceMs },
-        args: [...args, ...permission, 'prompt', `--session=${this.#name}`],
+        args: [...args, ...permission, ...this.#toModelFlag(), 'prompt', `--session=${this.#name}`],
       },
       {
         onEvents: (events) => this.#emit(events),
@@ -184,13 +187,19 @@ export class AcpxWorker implements Worker {
       return;
     }
     const { model } = plan;
-    const args = ['set', `--session=${this.#name}`, 'model', model];
-    const refusal = await this.#commands.run('model_set', args).then(
-      () => undefined,
-      (error: Error) => error.message,
-    );
-    if (refusal === undefined) this.#session.conversation.model = model;
+    const { remembers, conversation } = this.#session;
+    const choice = { commands: this.#commands, session: this.#name, model, saidAnything: remembers };
+    const refusal = await chooseModel(choice);
+    if (refusal === undefined) {
+      conversation.model = model;
+      if (!remembers) this.#firstModel = model;
+    }
     this.#emit(toModelEvents(model, refusal));
+  }
+
+  #toModelFlag(): string[] {
+    const { remembers } = this.#session;
+    return this.#firstModel === undefined || remembers ? [] : [`--model=${this.#firstModel}`];
   }
 
   #emit(events: readonly WorkerEvent[]): void {

@@ -33,6 +33,10 @@ const controlAnswer = z.discriminatedUnion('action', [
     acpxRecordId: recordId.optional(),
     /** The agent's own id of the conversation. */
     acpxSessionId: z.string().optional(),
+    /** Of the queue owner, while the system knows it. */
+    pid: z.number().optional(),
+    /** What the agent offers, if it has said so. */
+    availableModels: z.array(z.string()).optional(),
   }),
 ]);
 export type ControlAnswer = z.infer<typeof controlAnswer>;

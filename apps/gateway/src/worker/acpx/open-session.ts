@@ -15,7 +15,7 @@ export type OpenedSession = { name: string; recordId: string; lost?: string };
 export async function openSession(options: OpenSessionOptions): Promise<OpenedSession> {
   const { commands, resume, newName } = options;
   if (resume === undefined) return create(options);
-  const status = await commands.run('status_snapshot', ['status', `--session=${resume}`]);
+  const status = await findStatus(resume, commands);
   const { status: state, acpxRecordId: recordId, acpxSessionId: agentSession } = status;
   if (recordId === undefined) {
     return { ...(await create(options)), lost: 'acpx no longer has this conversation' };
@@ -28,6 +28,21 @@ export async function openSession(options: OpenSessionOptions): Promise<OpenedSe
   const args = ['sessions', 'new', `--name=${name}`, ...from];
   const { acpxRecordId } = await commands.run('session_ensured', args);
   return { name, recordId: acpxRecordId };
+}
+
+/** How often it is asked again about an owner that is gone. */
+const statusTries = 20;
+
+/**
+ * The session as acpx knows it. NOTE: the lease of an owner that was killed stands for as long as the system lists its
+ * pid, and who would be the owner after it ends at once, as if all was well. Whoever asks later than that clears it away.
+ */
+async function findStatus(name: string, commands: AcpxCommands) {
+  for (let tries = 1; ; tries += 1) {
+    const status = await commands.run('status_snapshot', ['status', `--session=${name}`]);
+    const leaseStands = status.status === 'dead' && status.pid !== undefined;
+    if (!leaseStands || tries === statusTries) return status;
+  }
 }
 
 async function create({ commands, model, newName }: OpenSessionOptions): Promise<OpenedSession> {

@@ -11,6 +11,8 @@ export type ClaudeCodeWorkerOptions = {
   workDir: string;
   config: SessionConfig;
   resume: string | undefined;
+  /** The conversation to branch off. */
+  fork?: string | undefined;
   /** The process of an earlier gateway to go on with, and what was remembered of it. */
   adopt?: WorkerState & { memory: Remembered };
   trusted: boolean;

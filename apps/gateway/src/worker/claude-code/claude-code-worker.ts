@@ -18,6 +18,7 @@ import { planCommand, toAsked } from './commands.ts';
 import { ControlChannel, type Reply } from './control-channel.ts';
 import { addSteered, beginTurn, type Conversation, createConversation } from './conversation.ts';
 import { exitWords } from './exit-words.ts';
+import { openChecks, toolHook } from './hook.ts';
 import { toArguments } from './launch.ts';
 import { serversRequest, toServerProblems } from './mcp-servers.ts';
 import { type Remembered, toMemory } from './memory.ts';
@@ -42,6 +43,8 @@ export class ClaudeCodeWorker implements Worker {
   readonly #control: ControlChannel;
   #patience: Timer | undefined;
   #tooSlow = false;
+  /** Whether the conversation begins with this worker. */
+  #isNew: boolean;
   /** Undefined while starting. */
   #ready: WorkerReady | undefined;
   readonly #held = new HeldBack();
@@ -50,10 +53,11 @@ export class ClaudeCodeWorker implements Worker {
 
   constructor(options: ClaudeCodeWorkerOptions) {
     this.#options = options;
-    const { workDir, resume, clock, adopt } = options;
+    const { workDir, resume, fork, clock, adopt } = options;
     this.#conversation = adopt?.memory.conversation ?? createConversation({ workDir, resume });
     this.#control = new ControlChannel(options.ids, (line) => this.#process.writeLine(line));
-    this.#process = this.#launch(resume);
+    this.#isNew = resume === undefined && fork === undefined;
+    this.#process = this.#launch({ resume, fork });
     if (adopt) {
       this.#goOn(adopt.memory);
       return;
@@ -114,9 +118,9 @@ export class ClaudeCodeWorker implements Worker {
     return this.#stopping;
   }
 
-  #launch(resume: string | undefined): ChildProcess {
+  #launch({ resume, fork }: Pick<ClaudeCodeWorkerOptions, 'resume' | 'fork'>): ChildProcess {
     const { spawn, file, config, trusted, workDir: cwd, environment: env, ids, adopt } = this.#options;
-    const conversation = resume === undefined ? { create: ids.uuid() } : { resume };
+    const conversation = resume === undefined ? { create: ids.uuid(), fork } : { resume };
     const args = toArguments({ config, trusted, conversation });
     return spawn(
       { file, args, cwd, env, graceMs, ...lasting(adopt) },
@@ -132,7 +136,7 @@ export class ClaudeCodeWorker implements Worker {
       const plan = planCommand(command, permissionModes);
       if (plan.by === 'control') this.#control.expect(id, toAsked(command, plan));
     }
-    this.#emitSoon([{ type: 'worker.ready', data: this.#ready }]);
+    this.#emitSoon([{ type: 'worker.ready', data: this.#ready }, ...openChecks(this.#conversation)]);
   }
 
   /** The CLI says nothing by itself before the first prompt; its answer to this says that it is up. */
@@ -147,7 +151,7 @@ export class ClaudeCodeWorker implements Worker {
       });
       return [];
     };
-    this.#control.request({ subtype: 'initialize', appendSystemPrompt }, { onReply });
+    this.#control.request({ subtype: 'initialize', appendSystemPrompt, hooks: toolHook }, { onReply });
   }
 
   #becomeReady(ready: WorkerReady): WorkerEvent[] {
@@ -214,12 +218,12 @@ export class ClaudeCodeWorker implements Worker {
   }
 
   #exited(exit: Exit): void {
-    const { listener, workDir, resume } = this.#options;
-    const resuming = this.#conversation.sessionId !== undefined && this.#conversation.sessionId === resume;
-    if (this.#phase === 'starting' && resuming && /No conversation found/.test(exit.stderr)) {
+    const { listener, workDir } = this.#options;
+    if (this.#phase === 'starting' && !this.#isNew && /No conversation found/.test(exit.stderr)) {
       this.#emit([{ type: 'context.lost', data: { reason: 'the agent no longer has this conversation' } }]);
       this.#conversation = createConversation({ workDir });
-      this.#process = this.#launch(undefined);
+      this.#isNew = true;
+      this.#process = this.#launch({ resume: undefined });
       this.#initialize();
       this.#patience?.refresh();
       return;

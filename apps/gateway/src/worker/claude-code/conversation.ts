@@ -16,11 +16,13 @@ export type MessageStream = {
 
 /** A request of the agent that nobody has answered. */
 export type OpenAsk = {
-  kind: 'permission' | 'question' | 'elicitation';
+  kind: 'permission' | 'question' | 'elicitation' | 'check';
   toolCallId: string | undefined;
   input: Record<string, unknown>;
   /** What the CLI itself proposes to remember, already narrowed to this session. */
   sessionRules: readonly Record<string, unknown>[];
+  /** Of a check: the tool's name. */
+  tool?: string | undefined;
 };
 
 export type Turn = {
@@ -40,6 +42,8 @@ export type Turn = {
 /** What the translation has to remember from line to line. Changed in place by `translate` and by nothing else but the functions below. */
 export type Conversation = {
   readonly workDir: string;
+  /** Where its shell is, as told last; the work dir until then. */
+  cwd: string | undefined;
   sessionId: string | undefined;
   model: string | null;
   permissionMode: string | null;
@@ -68,6 +72,7 @@ export type ConversationOptions = { workDir: string; resume?: string };
 export function createConversation({ workDir, resume }: ConversationOptions): Conversation {
   return {
     workDir,
+    cwd: undefined,
     sessionId: resume,
     model: null,
     permissionMode: null,

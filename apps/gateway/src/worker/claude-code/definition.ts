@@ -10,6 +10,7 @@ import { ClaudeCodeWorker } from './claude-code-worker.ts';
 import { commandNames } from './commands.ts';
 import { inSandbox, toClaudeEnvironment } from './environment.ts';
 import { findClaude, install, tested } from './find-claude.ts';
+import { toToolCalls } from './judged-call.ts';
 import { fromMemory } from './memory.ts';
 import { toClaudeNeeds } from './needs.ts';
 
@@ -41,7 +42,7 @@ export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
   const needs = toClaudeNeeds(env);
   const permissionModes = allowBypass ? [...askingModes, neverAsking] : askingModes;
 
-  const start: StartWorker = ({ workDir, config, resume, adopt }, listener) => {
+  const start: StartWorker = ({ workDir, config, resume, fork, adopt }, listener) => {
     const refuse = (message: string) => refuseStart(message, { spawn, listener, adopt });
     const found = findClaude({ command, environment });
     if ('reason' in found) return refuse(`Claude Code is not available: ${found.reason}; ${install}`);
@@ -59,6 +60,7 @@ export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
         workDir,
         config,
         resume,
+        fork,
         ...(adopt && memory && { adopt: { ...adopt, memory } }),
         trusted: trusts(workDir),
         permissionModes,
@@ -89,6 +91,7 @@ export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
       'metadata',
     ]),
     commands: commandNames,
+    toToolCalls,
     capabilities: {
       process: 'hot',
       supports_reasoning: true,
@@ -102,7 +105,7 @@ export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
       steer: true,
       interrupt: true,
       survives_restart: true,
-      fork: false,
+      fork: true,
       permission_modes: permissionModes,
     },
     locate: createLocate({

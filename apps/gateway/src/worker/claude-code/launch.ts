@@ -3,8 +3,8 @@ import { GatewayError } from '../../ground/gateway-error.ts';
 
 export type LaunchOptions = {
   config: SessionConfig;
-  /** The conversation to go on with, or the id of the new one. */
-  conversation: { resume: string } | { create: string };
+  /** The conversation to go on with, or the id of the new one, which may branch off another. */
+  conversation: { resume: string } | { create: string; fork?: string | undefined };
   /** The operator trusts this work dir to configure the agent: its hooks, MCP servers, permissions, instructions. */
   trusted: boolean;
 };
@@ -32,13 +32,20 @@ export function toArguments({ config, conversation, trusted }: LaunchOptions): s
     // `user` holds the operator's sign-in helpers and choices. The repository's settings are untrusted code: hooks,
     // MCP servers and base URLs of `.claude/` and `.mcp.json`; leaving them out leaves out its CLAUDE.md too.
     flag('setting-sources', trusted ? 'user,project,local' : 'user'),
-    'resume' in conversation ? flag('resume', conversation.resume) : flag('session-id', conversation.create),
+    ...toConversation(conversation),
     ...optional('model', config.model),
     ...optional('permission-mode', config.permission_mode),
     ...optional('max-turns', config.max_turns?.toString()),
     ...list('allowedTools', config.allowed_tools ?? []),
     ...list('disallowedTools', [...withheldTools, ...(config.disallowed_tools ?? [])]),
   ];
+}
+
+function toConversation(conversation: LaunchOptions['conversation']): string[] {
+  if ('resume' in conversation) return [flag('resume', conversation.resume)];
+  const { create, fork } = conversation;
+  const branch = fork === undefined ? [] : [flag('resume', fork), '--fork-session'];
+  return [...branch, flag('session-id', create)];
 }
 
 function flag(name: string, value: string): string {

@@ -26,10 +26,11 @@ const stream = z.object({
 const call = z.object({ name: z.string(), input: anyObject, parentId: maybe(z.string()) });
 
 const ask = z.object({
-  kind: z.enum(['permission', 'question', 'elicitation']),
+  kind: z.enum(['permission', 'question', 'elicitation', 'check']),
   toolCallId: maybe(z.string()),
   input: anyObject,
   sessionRules: z.array(anyObject),
+  tool: z.string().optional(),
 });
 
 const planEntry = z.object({
@@ -39,6 +40,7 @@ const planEntry = z.object({
 });
 
 const conversation = z.object({
+  cwd: maybe(z.string()),
   sessionId: maybe(z.string()),
   model: z.string().nullable(),
   permissionMode: z.string().nullable(),
@@ -64,7 +66,7 @@ const conversation = z.object({
 });
 
 /** Another number whenever what is remembered means something else. */
-const version = 1;
+const version = 2;
 
 const memory = z.object({
   version: z.literal(version),

@@ -1,5 +1,6 @@
 import type { WorkerInput } from '../worker.ts';
 import type { ElicitationAnswer } from './elicitation.ts';
+import type { HookAnswer } from './hook.ts';
 import type { PermissionAnswer } from './permission.ts';
 
 /** Lines for the CLI's stdin. NOTE: anything but an object on a line ends the CLI, so each is one by construction. */
@@ -24,8 +25,8 @@ export function controlLine(id: string, request: { subtype: string } & Record<st
   return JSON.stringify({ type: 'control_request', request_id: id, request });
 }
 
-/** What a person decided about a request of the CLI. */
-export function answerLine(id: string, answer: PermissionAnswer | ElicitationAnswer): string {
+/** What was decided about a request of the CLI. */
+export function answerLine(id: string, answer: PermissionAnswer | ElicitationAnswer | HookAnswer): string {
   const response = { subtype: 'success', request_id: id, response: answer };
   return JSON.stringify({ type: 'control_response', response });
 }

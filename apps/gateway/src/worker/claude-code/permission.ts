@@ -2,6 +2,8 @@ import * as z from 'zod';
 import type { InteractionResponse, WorkerEvent } from '../worker.ts';
 import type { Conversation, OpenAsk } from './conversation.ts';
 import { translateElicitation } from './elicitation.ts';
+import { translateHook } from './hook.ts';
+import { toToolCalls } from './judged-call.ts';
 import type { RecordOf } from './messages.ts';
 import { toAnsweredQuestions, toQuestions } from './question.ts';
 
@@ -28,7 +30,8 @@ export function translateAsk(
   record: RecordOf<'control_request'>,
 ): WorkerEvent[] | undefined {
   const parsed = canUseTool.safeParse(record.request);
-  if (!parsed.success) return translateElicitation(conversation, record);
+  if (!parsed.success)
+    return translateHook(conversation, record) ?? translateElicitation(conversation, record);
   const id = record.request_id;
   const { tool_name, tool_use_id, input } = parsed.data;
   const tool_call_id = tool_use_id ?? undefined;
@@ -51,7 +54,8 @@ export function translateAsk(
     options: sessionRules.length > 0 ? [allowOnce, allowForSession, deny] : [allowOnce, deny],
     tool_call_id,
   };
-  return [{ type: 'permission_request', data }];
+  const calls = toToolCalls({ name: tool_name, input }, conversation.cwd ?? conversation.workDir);
+  return [{ type: 'permission_request', data, calls }];
 }
 
 /** What the CLI is to be told. Anything but these two shapes it takes for a broken host. */

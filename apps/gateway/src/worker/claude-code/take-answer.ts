@@ -1,6 +1,7 @@
 import type { InteractionResponse } from '../worker.ts';
 import type { Conversation } from './conversation.ts';
 import { toElicitationAnswer } from './elicitation.ts';
+import { toHookAnswer } from './hook.ts';
 import { answerLine } from './outgoing.ts';
 import { toPermissionAnswer } from './permission.ts';
 
@@ -13,6 +14,11 @@ export function takeAnswer(
   if (!ask) return undefined;
   asks.delete(response.id);
   if (ask.kind === 'elicitation') return answerLine(response.id, toElicitationAnswer(response));
+  if (ask.kind === 'check') {
+    const answer = toHookAnswer(response);
+    if (answer.hookSpecificOutput && ask.toolCallId) refused.add(ask.toolCallId);
+    return answerLine(response.id, answer);
+  }
   const answer = toPermissionAnswer(ask, response);
   if (answer.behavior === 'deny' && ask.toolCallId) refused.add(ask.toolCallId);
   return answerLine(response.id, answer);

@@ -5,6 +5,7 @@ import type { SpawnProcess } from '../../process/child-process.ts';
 import type { Availability, WorkerDefinition } from '../worker.ts';
 import { demoVersion } from './agent/version.ts';
 import { findAgentFile } from './agent-file.ts';
+import { toToolCalls } from './judged-call.ts';
 import { demoCommands } from './messages.ts';
 import { createStartDemo } from './start.ts';
 
@@ -36,6 +37,7 @@ export function createDemo(options: DemoOptions): WorkerDefinition {
     tested: null,
     accepts: new Set(['model', 'work_dir', 'metadata']),
     commands: demoCommands,
+    toToolCalls,
     capabilities: {
       process: 'hot',
       supports_reasoning: true,

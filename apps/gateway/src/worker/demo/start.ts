@@ -52,7 +52,7 @@ export function createStartDemo({ spawn, node, agentFile, stateDir, env }: Start
       { file: node, args, cwd: workDir, env, ...lasting(adopt) },
       {
         onLines(lines) {
-          const events = lines.flatMap(translate);
+          const events = lines.flatMap((line) => translate(line, workDir));
           ready = events.find((event) => event.type === 'worker.ready')?.data ?? ready;
           listener.onEvents(events);
         },

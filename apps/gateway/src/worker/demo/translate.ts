@@ -1,5 +1,6 @@
 import type { TurnStats } from '@hotplex/aep-protocol';
 import type { WorkerEvent } from '../worker.ts';
+import { toToolCalls } from './judged-call.ts';
 import { type DemoLine, type DemoLineOf, demoLine } from './messages.ts';
 import { permissionOptions } from './permission-options.ts';
 
@@ -7,9 +8,9 @@ import { permissionOptions } from './permission-options.ts';
 const excerptLength = 1_000;
 
 /** What one line of the demo agent means in the protocol's words. Never throws: what cannot be read is passed on raw. */
-export function translate(text: string): WorkerEvent[] {
+export function translate(text: string, workDir: string): WorkerEvent[] {
   const line = demoLine.safeParse(parseJson(text));
-  if (line.success) return toEvents(line.data);
+  if (line.success) return toEvents(line.data, workDir);
   return [{ type: 'raw', data: { kind: 'demo.unreadable', raw: text.slice(0, excerptLength) } }];
 }
 
@@ -21,7 +22,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-function toEvents(line: DemoLine): WorkerEvent[] {
+function toEvents(line: DemoLine, workDir: string): WorkerEvent[] {
   switch (line.type) {
     case 'hello':
       return toReady(line);
@@ -92,7 +93,7 @@ function toEvents(line: DemoLine): WorkerEvent[] {
     case 'plan':
       return [{ type: 'plan', data: { entries: line.entries } }];
     case 'ask_permission':
-      return toPermissionRequest(line);
+      return toPermissionRequest(line, workDir);
     case 'ask_question': {
       const { id, questions } = line;
       return [{ type: 'question_request', data: { id, questions } }];
@@ -124,7 +125,7 @@ function toReady({ version, session, lost, models, prompts, tools }: DemoLineOf<
   return events;
 }
 
-function toPermissionRequest(line: DemoLineOf<'ask_permission'>): WorkerEvent[] {
+function toPermissionRequest(line: DemoLineOf<'ask_permission'>, workDir: string): WorkerEvent[] {
   const { id, tool: tool_name, call: tool_call_id, description, input } = line;
   const data = {
     id,
@@ -135,7 +136,8 @@ function toPermissionRequest(line: DemoLineOf<'ask_permission'>): WorkerEvent[] 
     options: [...permissionOptions],
     tool_call_id,
   };
-  return [{ type: 'permission_request', data }];
+  const calls = toToolCalls({ name: tool_name, input }, workDir);
+  return [{ type: 'permission_request', data, calls }];
 }
 
 function toContextUsage({ model, used, size, parts }: DemoLineOf<'usage'>): WorkerEvent[] {

@@ -2,15 +2,16 @@ import { statSync } from 'node:fs';
 import type { Clock } from '../../ground/clock.ts';
 import { toGatewayError } from '../../ground/gateway-error.ts';
 import type { SpawnProcess } from '../../process/child-process.ts';
-import { createFailedWorker } from '../failed-worker.ts';
 import { createLocate } from '../locate-program.ts';
 import { toOpenCodeEnvironment } from '../opencode/environment.ts';
 import { findOpenCode, install, tested } from '../opencode/find-opencode.ts';
 import { refusalOf } from '../opencode/foreign-code.ts';
 import { toModelName } from '../opencode/model-name.ts';
 import { toOpenCodeNeeds } from '../opencode/needs.ts';
+import { foreignMemory, refuseStart } from '../refuse-start.ts';
 import { withNeeds } from '../with-needs.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
+import { fromMemory } from './memory.ts';
 import { commandNames, OpenCodeCliWorker } from './opencode-cli-worker.ts';
 import { modes, toPermission } from './permission.ts';
 
@@ -33,24 +34,24 @@ export function createOpenCodeCli(options: OpenCodeCliOptions): WorkerDefinition
   const needs = toOpenCodeNeeds(environment);
   const permissionModes = allowBypass ? [...modes, 'bypassPermissions'] : modes;
 
-  const start: StartWorker = ({ workDir, config, resume }, listener) => {
+  const start: StartWorker = ({ workDir, config, resume, fork, adopt }, listener) => {
+    const refuse = (message: string) => refuseStart(message, { spawn, listener, adopt });
     const found = findOpenCode({ command, environment });
     if ('reason' in found) {
-      return createFailedWorker(`OpenCode is not available: ${found.reason}; ${install}`, listener);
+      return refuse(`OpenCode is not available: ${found.reason}; ${install}`);
     }
-    const { permission_mode: mode = 'default', model } = config;
-    if (!permissionModes.includes(mode)) {
-      return createFailedWorker(`permission_mode ${mode} is not allowed here`, listener);
-    }
+    const memory = adopt && fromMemory(adopt.memory, { workDir });
+    if (adopt && !memory) return refuse(foreignMemory('OpenCode'));
+    const { permission_mode: chosen = 'default', model } = config;
+    // The mode may have changed since the start, and what the operator allows since the last gateway.
+    const mode = memory?.mode ?? chosen;
+    if (!permissionModes.includes(mode)) return refuse(`permission_mode ${mode} is not allowed here`);
     // NOTE: no process starts before the first prompt, so it is looked at here.
     if (!statSync(workDir, { throwIfNoEntry: false })?.isDirectory()) {
-      return createFailedWorker(
-        `the folder ${workDir} does not exist; create it or choose another`,
-        listener,
-      );
+      return refuse(`the folder ${workDir} does not exist; create it or choose another`);
     }
     const refusal = refusalOf(workDir, environment.HOME);
-    if (refusal !== undefined) return createFailedWorker(refusal, listener);
+    if (refusal !== undefined) return refuse(refusal);
     const inMode = (current: string) => {
       const allowedTools = config.allowed_tools ?? [];
       const disallowedTools = config.disallowed_tools ?? [];
@@ -64,12 +65,13 @@ export function createOpenCodeCli(options: OpenCodeCliOptions): WorkerDefinition
       inMode(mode);
       if (model !== undefined) toModelName(model);
       return new OpenCodeCliWorker({
-        ...{ file: found.path, workDir, resume, model, mode, permissionModes, listener, clock },
+        ...{ file: found.path, workDir, resume, fork, model, mode, permissionModes, listener, clock },
+        ...(adopt && memory && { adopt: { ...adopt, memory } }),
         spawn: withNeeds(spawn, { ...needs, workDir }),
         environment: inMode,
       });
     } catch (error) {
-      return createFailedWorker(toGatewayError(error).message, listener);
+      return refuse(toGatewayError(error).message);
     }
   };
 
@@ -94,8 +96,8 @@ export function createOpenCodeCli(options: OpenCodeCliOptions): WorkerDefinition
       modalities: ['text'],
       steer: false,
       interrupt: true,
-      survives_restart: false,
-      fork: false,
+      survives_restart: true,
+      fork: true,
       permission_modes: permissionModes,
     },
     locate: createLocate({

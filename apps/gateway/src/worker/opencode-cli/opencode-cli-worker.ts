@@ -3,9 +3,18 @@ import { GatewayError } from '../../ground/gateway-error.ts';
 import { unknownStats } from '../../ground/unknown-stats.ts';
 import type { ChildProcess, Exit, SpawnProcess } from '../../process/child-process.ts';
 import { toModelName } from '../opencode/model-name.ts';
-import type { Worker, WorkerCommand, WorkerEvent, WorkerInput, WorkerListener } from '../worker.ts';
+import type {
+  Worker,
+  WorkerCommand,
+  WorkerEvent,
+  WorkerInput,
+  WorkerListener,
+  WorkerState,
+} from '../worker.ts';
+import { lasting, stateOf } from '../worker-state.ts';
+import { type Remembered, toMemory } from './memory.ts';
 import { decodeLine } from './messages.ts';
-import { finishTurn, newTurn, plainText, type Turn, translateLine } from './turn.ts';
+import { finishTurn, inferCode, newTurn, plainText, translateLine } from './turn.ts';
 
 export type OpenCodeCliWorkerOptions = {
   /** Absolute path of the CLI. */
@@ -13,6 +22,10 @@ export type OpenCodeCliWorkerOptions = {
   workDir: string;
   /** The conversation to go on with; absent for a new one. */
   resume: string | undefined;
+  /** The conversation to branch off. */
+  fork: string | undefined;
+  /** The turn of an earlier gateway to go on with, and what was remembered of it. */
+  adopt?: WorkerState & { memory: Remembered };
   model: string | undefined;
   mode: string;
   permissionModes: readonly string[];
@@ -25,8 +38,8 @@ export type OpenCodeCliWorkerOptions = {
 
 export const commandNames = ['set_model', 'model', 'set_permission'] as const;
 
-/** The turn that runs: its process, what it told, and since when. */
-type Running = { input: WorkerInput; turn: Turn; process: ChildProcess; since: number; interrupted: boolean };
+/** The turn that runs. */
+type Running = Pick<Remembered, 'input' | 'turn' | 'startedAt' | 'interrupted'> & { process: ChildProcess };
 
 const graceMs = 2_000;
 const stopped: Exit = { reason: 'stopped', code: null, signal: null, stderr: '' };
@@ -35,7 +48,9 @@ const stopped: Exit = { reason: 'stopped', code: null, signal: null, stderr: '' 
 export class OpenCodeCliWorker implements Worker {
   readonly #options: OpenCodeCliWorkerOptions;
   #session: string | undefined;
-  /** Whether OpenCode took the conversation that was to be resumed. */
+  /** The conversation that the next one begins as a branch of. */
+  #fork: string | undefined;
+  /** Whether OpenCode took the conversation that was to be gone on with. */
   #known: boolean;
   #model: string | undefined;
   #mode: string;
@@ -45,12 +60,18 @@ export class OpenCodeCliWorker implements Worker {
 
   constructor(options: OpenCodeCliWorkerOptions) {
     this.#options = options;
-    this.#session = options.resume;
-    this.#known = options.resume === undefined;
-    this.#model = options.model;
-    this.#mode = options.mode;
-    const ready = { permission_modes: [...options.permissionModes] };
+    const { resume, fork, adopt, permissionModes } = options;
+    const { session, known, model, mode } = adopt?.memory ?? {
+      ...{ session: resume, known: (resume ?? fork) === undefined, model: options.model, mode: options.mode },
+    };
+    this.#session = session;
+    this.#fork = adopt ? adopt.memory.fork : fork;
+    this.#known = known;
+    this.#model = model;
+    this.#mode = mode;
+    const ready = { permission_modes: [...permissionModes] };
     queueMicrotask(() => this.#emit([{ type: 'worker.ready', data: ready }]));
+    if (adopt) this.#goOn(adopt);
   }
 
   get pid(): number | undefined {
@@ -59,16 +80,11 @@ export class OpenCodeCliWorker implements Worker {
 
   prompt(input: WorkerInput): void {
     if (this.#ended || this.#stopping || this.#running) return;
-    const { workDir, spawn, file, clock, environment } = this.#options;
+    const { workDir, clock } = this.#options;
     const turn = newTurn({ inputId: input.inputId, workDir, model: this.#model ?? null });
-    const child = spawn(
-      { file, args: this.#arguments(), cwd: workDir, env: environment(this.#mode), graceMs },
-      { onLines: (lines) => this.#read(lines), onExit: (exit) => this.#exited(exit) },
-    );
-    this.#running = { input, turn, process: child, since: clock.elapsed(), interrupted: false };
     // NOTE: it reads its prompt to the end of stdin; in an argument everybody on the machine could read it.
-    child.writeLine(input.content);
-    child.closeInput();
+    const process = this.#launch({ stdin: input.content });
+    this.#running = { input, turn, process, startedAt: clock.now(), interrupted: false };
   }
 
   interrupt(): void {
@@ -84,15 +100,48 @@ export class OpenCodeCliWorker implements Worker {
     queueMicrotask(() => this.#emit(events));
   }
 
+  /** NOTE: between turns there is nothing that could outlive the gateway. */
+  save(): WorkerState | undefined {
+    const running = this.#running;
+    if (!running || this.#stopping) return undefined;
+    const { process, ...turn } = running;
+    return stateOf(process, () =>
+      toMemory({
+        ...turn,
+        ...{ session: this.#session, fork: this.#fork, known: this.#known },
+        ...{ model: this.#model, mode: this.#mode },
+      }),
+    );
+  }
+
   stop(): Promise<Exit> {
     this.#stopping ??= this.#stopNow();
     return this.#stopping;
   }
 
+  #launch({ stdin, adopt }: { stdin?: string; adopt?: WorkerState }): ChildProcess {
+    const { spawn, file, workDir: cwd, environment } = this.#options;
+    const options = { file, args: this.#arguments(), cwd, env: environment(this.#mode), graceMs, stdin };
+    return spawn(
+      { ...options, ...lasting(adopt) },
+      { onLines: (lines) => this.#read(lines), onExit: (exit) => this.#exited(exit) },
+    );
+  }
+
+  /** The turn runs, or has ended meanwhile: what it said since is told either way. */
+  #goOn(adopt: WorkerState & { memory: Remembered }): void {
+    const { input, turn, startedAt, interrupted } = adopt.memory;
+    const process = this.#launch({ adopt });
+    this.#running = { input, turn, process, startedAt, interrupted };
+    if (interrupted) void process.stop();
+  }
+
   #arguments(): string[] {
+    const from = this.#session ?? this.#fork;
     return [
       ...['run', '--format=json', '--thinking'],
-      ...(this.#session === undefined ? [] : [`--session=${this.#session}`]),
+      ...(from === undefined ? [] : [`--session=${from}`]),
+      ...(this.#session === undefined && this.#fork !== undefined ? ['--fork'] : []),
       ...(this.#model === undefined ? [] : [`--model=${this.#model}`]),
       ...(this.#mode === 'plan' ? ['--agent=plan'] : []),
     ];
@@ -135,16 +184,20 @@ export class OpenCodeCliWorker implements Worker {
     this.#emit(events.filter(({ type }) => type !== 'worker.session' || this.#session !== before));
   }
 
-  #exited(exit: Exit): void {
+  #exited(told: Exit): void {
     const running = this.#running;
     this.#running = undefined;
     if (!running || this.#stopping) return;
-    const { input, turn, since, interrupted } = running;
+    const { input, turn, startedAt, interrupted } = running;
+    const exit = inferCode(turn, told);
     if (this.#isUnknownSession(exit, running)) {
       this.#session = undefined;
+      this.#fork = undefined;
       this.#known = true;
       this.#emit([{ type: 'context.lost', data: { reason: 'the agent no longer has this conversation' } }]);
       this.prompt(input);
+      // Another process has the prompt now.
+      this.#options.listener.onEvents([]);
       return;
     }
     // Ended from outside, or never started: the session is told, and resumes with the next prompt.
@@ -152,7 +205,7 @@ export class OpenCodeCliWorker implements Worker {
       this.#exit(exit);
       return;
     }
-    const durationMs = this.#options.clock.elapsed() - since;
+    const durationMs = Math.max(0, this.#options.clock.now() - startedAt);
     if (interrupted && !turn.begun) {
       const stats = { ...unknownStats('interrupted'), duration_ms: Math.round(durationMs) };
       this.#emit([{ type: 'done', data: { success: false, stats, input_ids: [input.inputId] } }]);

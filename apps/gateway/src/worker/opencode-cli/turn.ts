@@ -39,6 +39,7 @@ export function translateLine(turn: Turn, line: CliLine): WorkerEvent[] {
   }
   switch (line.type) {
     case 'step_start':
+      turn.finish = null;
       return events;
     case 'text': {
       const { id, text: content } = line.part;
@@ -73,6 +74,17 @@ function translateTool(turn: Turn, part: Extract<CliLine, { type: 'tool_use' }>[
   const todos = part.tool === 'todowrite' ? todoList.safeParse(state.input.todos) : undefined;
   const plan = todos?.success && state.status === 'completed' ? [toPlan(todos.data)] : [];
   return [call, toolResult({ id, tool: part.tool, state, parentId: undefined }), ...plan];
+}
+
+/**
+ * How a process ended that an earlier gateway started. Nobody can ask for its exit code, so what it said decides: without
+ * its last word it was cut off, and the exit stays as it is.
+ */
+export function inferCode({ begun, error, finish }: Turn, exit: Exit): Exit {
+  if (exit.reason !== 'exited' || exit.code !== null || exit.signal !== null) return exit;
+  const hasFailed = error !== undefined || (!begun && plainText(exit.stderr).trim() !== '');
+  if (hasFailed) return { ...exit, code: 1 };
+  return finish === null || finish === 'tool-calls' ? exit : { ...exit, code: 0 };
 }
 
 type Ending = { exit: Exit; interrupted: boolean; durationMs: number };

@@ -1,47 +1,50 @@
-import type { InteractionResponse } from '../worker.ts';
+import type { InteractionResponse, WorkerEvent } from '../worker.ts';
 import type { Conversation, OpenAsk } from './conversation.ts';
 import type { EventOf } from './messages.ts';
 import type { PermissionPolicy } from './permission-policy.ts';
 import type { SessionApi } from './session-api.ts';
-import { allowSession, askingTool } from './translate-ask.ts';
+import { allowSession, askingTool, askPermission } from './translate-ask.ts';
 
 type Desk = { conversation: Conversation; policy: PermissionPolicy; api: SessionApi };
 
-/** Answers a permission that needs no person. False if it does. */
+/** Refuses what is not allowed here, and asks the session alone about what is. Undefined if a person is needed. */
 export function answerByPolicy(
   { conversation, policy, api }: Desk,
   { properties: request }: EventOf<'permission.asked'>,
-): boolean {
-  if (conversation.asks.has(request.id)) return false;
+): WorkerEvent[] | undefined {
+  if (conversation.asks.has(request.id)) return undefined;
   const verdict = policy.decide(request, askingTool(conversation, request));
-  if (verdict === 'ask') return false;
-  if (verdict !== 'allow' && request.tool) conversation.refused.add(request.tool.callID);
-  const answer =
-    verdict === 'allow' ? { allow: true as const } : { allow: false as const, message: verdict.deny };
+  if (verdict === 'ask') return undefined;
+  if (verdict === 'allow') return askPermission(conversation, request, 'tool.check');
+  if (request.tool) conversation.refused.add(request.tool.callID);
   // NOTE: an ask that is over by now is answered 404, which is as good.
-  api.replyPermission(request.id, answer).catch(() => {});
-  return true;
+  api.replyPermission(request.id, { allow: false, message: verdict.deny }).catch(() => {});
+  return [];
 }
 
 /** Passes on what a person decided. An ask that is not open is ignored; doubt denies. */
 export function answerByPerson({ conversation, policy, api }: Desk, response: InteractionResponse): void {
-  const { asks, refused } = conversation;
+  const { asks, answering, refused } = conversation;
   const ask = asks.get(response.id);
   if (!ask) return;
   asks.delete(response.id);
+  answering.set(response.id, ask);
+  // NOTE: an ask that is over by now is answered 404, which is as good.
+  const send = (reply: Promise<void>) =>
+    void reply.catch(() => {}).finally(() => answering.delete(response.id));
   if (ask.kind === 'question') {
-    api.replyQuestion(ask.request.id, toAnswers(ask, response)).catch(() => {});
+    send(api.replyQuestion(ask.request.id, toAnswers(ask, response)));
     return;
   }
   const denial = toDenial(response);
   if (denial === undefined) {
     const forSession = response.kind === 'permission' && response.optionId === allowSession;
     if (forSession && ask.request.always.length > 0) policy.allowAlways(ask.request);
-    api.replyPermission(ask.request.id, { allow: true }).catch(() => {});
+    send(api.replyPermission(ask.request.id, { allow: true }));
     return;
   }
   if (ask.request.tool) refused.add(ask.request.tool.callID);
-  api.replyPermission(ask.request.id, { allow: false, message: denial }).catch(() => {});
+  send(api.replyPermission(ask.request.id, { allow: false, message: denial }));
 }
 
 /** Undefined if it is allowed. */

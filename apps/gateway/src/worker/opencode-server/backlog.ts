@@ -1,4 +1,5 @@
-import type { WorkerInput } from '../worker.ts';
+import { unknownStats } from '../../ground/unknown-stats.ts';
+import type { WorkerEvent, WorkerInput } from '../worker.ts';
 
 /** Something to be sent; with the prompt, if it is one. */
 export type Held = { input?: WorkerInput; send(): void };
@@ -12,16 +13,21 @@ export class Backlog {
     return this.#open;
   }
 
+  get holdsPrompts(): boolean {
+    return this.#held.some(({ input }) => input);
+  }
+
   add(held: Held): void {
     if (this.#open) held.send();
     else this.#held.push(held);
   }
 
-  /** Takes the prompts out again and returns their ids. */
-  dropPrompts(): string[] {
-    const ids = this.#held.flatMap(({ input }) => (input ? [input.inputId] : []));
+  /** Forgets the prompts: what is interrupted before it was sent never runs. Returns what is to be told of them. */
+  interrupt(): WorkerEvent[] {
+    const input_ids = this.#held.flatMap(({ input }) => (input ? [input.inputId] : []));
     this.#held = this.#held.filter(({ input }) => !input);
-    return ids;
+    if (input_ids.length === 0) return [];
+    return [{ type: 'done', data: { success: false, stats: unknownStats('interrupted'), input_ids } }];
   }
 
   open(): void {

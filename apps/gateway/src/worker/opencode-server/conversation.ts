@@ -36,7 +36,13 @@ export type CallState = {
 };
 
 export type OpenAsk =
-  | { kind: 'permission'; request: PermissionRequest; toolName: string }
+  | {
+      kind: 'permission';
+      request: PermissionRequest;
+      toolName: string;
+      /** Only the session is asked. */
+      isCheck: boolean;
+    }
   | { kind: 'question'; request: QuestionRequest };
 
 export type Turn = {
@@ -77,6 +83,8 @@ export type Conversation = {
   /** By call id. */
   readonly calls: Map<string, CallState>;
   readonly asks: Map<string, OpenAsk>;
+  /** What was answered while the server has not confirmed it. */
+  readonly answering: Map<string, OpenAsk>;
   /** Sessions of sub-agents: the call that started each, with the prompt's start in Unix ms. */
   readonly children: Map<string, string>;
   /** Calls whose permission was refused. */
@@ -99,6 +107,7 @@ export function createConversation({ workDir, sessionId }: ConversationOptions):
     blocks: new Map(),
     calls: new Map(),
     asks: new Map(),
+    answering: new Map(),
     children: new Map(),
     refused: new Set(),
   };

@@ -12,6 +12,7 @@ import { refusalOf } from '../opencode/foreign-code.ts';
 import { toOpenCodeNeeds } from '../opencode/needs.ts';
 import { withNeeds } from '../with-needs.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
+import { fromMemory } from './memory.ts';
 import { OpenCodeServerWorker } from './opencode-server-worker.ts';
 import { askedPermissions, askingModes } from './permission-policy.ts';
 import { SharedServers } from './shared-servers.ts';
@@ -35,13 +36,19 @@ export type OpenCodeServerOptions = {
   idleMs?: number;
 };
 
+/** NOTE: the server may live on, with the sessions that can be gone on with. */
+const foreignNotes =
+  'the conversation was begun by another version of the gateway, from whose notes this one cannot go on; the next prompt resumes it';
+const goneServer =
+  'the OpenCode server of the last gateway cannot be reached any more; the next prompt resumes the conversation';
+
 export type OpenCodeServerDefinition = WorkerDefinition & {
-  /** The process of the shared server, if it runs. */
+  /** The process of the first shared server that runs. */
   readonly serverPid: number | undefined;
   close(): Promise<void>;
 };
 
-/** OpenCode, one server for all sessions of this gateway. */
+/** OpenCode, one server for all sessions of this gateway, or of a work dir where it has walls around it. */
 export function createOpenCodeServer(options: OpenCodeServerOptions): OpenCodeServerDefinition {
   const { spawn, clock, ids, environment, allowEnvironment, command } = options;
   const { allowBypass = false, perWorkDir = false, idleMs = 60_000 } = options;
@@ -58,33 +65,35 @@ export function createOpenCodeServer(options: OpenCodeServerOptions): OpenCodeSe
     spawnFor: (workDir) => withNeeds(spawn, { ...needs, ...(workDir !== undefined && { workDir }) }),
   });
 
-  const start: StartWorker = ({ workDir, config, resume }, listener) => {
+  const start: StartWorker = ({ workDir, config, resume, fork, adopt }, listener) => {
+    const server = servers.of(workDir);
+    const refuse = (message: string) => createFailedWorker(message, listener, adopt && server.dismiss(adopt));
     const found = findOpenCode({ command, environment });
     if ('reason' in found) {
-      return createFailedWorker(`OpenCode is not available: ${found.reason}; ${install}`, listener);
+      return refuse(`OpenCode is not available: ${found.reason}; ${install}`);
     }
-    if (config.permission_mode && !permissionModes.includes(config.permission_mode)) {
-      return createFailedWorker(`permission_mode ${config.permission_mode} is not allowed here`, listener);
-    }
+    const memory = adopt && fromMemory(adopt.memory, { workDir });
+    if (adopt && !memory) return refuse(foreignNotes);
+    // The mode may have changed since the start, and what the operator allows since the last gateway.
+    const mode = memory?.policy.mode ?? config.permission_mode;
+    if (mode && !permissionModes.includes(mode)) return refuse(`permission_mode ${mode} is not allowed here`);
     // NOTE: the server takes a folder that does not exist without a word.
     if (!statSync(workDir, { throwIfNoEntry: false })?.isDirectory()) {
-      return createFailedWorker(
-        `the folder ${workDir} does not exist; create it or choose another`,
-        listener,
-      );
+      return refuse(`the folder ${workDir} does not exist; create it or choose another`);
     }
     const refusal = refusalOf(workDir, environment.HOME);
-    if (refusal !== undefined) return createFailedWorker(refusal, listener);
+    if (refusal !== undefined) return refuse(refusal);
     try {
-      const server = servers.of(workDir);
       const worker = new OpenCodeServerWorker({
-        ...{ workDir, config, resume, permissionModes, listener, clock, ids },
+        ...{ workDir, config, resume, fork, permissionModes, listener, clock, ids },
+        ...(adopt && memory && { adopt: { ...adopt, memory } }),
         leave: (tenant) => server.leave(tenant),
       });
-      server.enter(worker, found.path);
+      if (!adopt) server.enter(worker, found.path);
+      else if (!server.rejoin(worker, adopt)) return refuse(goneServer);
       return worker;
     } catch (error) {
-      return createFailedWorker(toGatewayError(error).message, listener);
+      return refuse(toGatewayError(error).message);
     }
   };
 
@@ -109,8 +118,8 @@ export function createOpenCodeServer(options: OpenCodeServerOptions): OpenCodeSe
       modalities: ['text', 'image'],
       steer: true,
       interrupt: true,
-      survives_restart: false,
-      fork: false,
+      survives_restart: true,
+      fork: true,
       permission_modes: permissionModes,
     },
     locate: createLocate({

@@ -4,13 +4,14 @@ import { permissionOf } from '../opencode/tool-rule.ts';
 import { contextTokens } from '../opencode/turn-figures.ts';
 import type { WorkerEvent } from '../worker.ts';
 import type { Conversation } from './conversation.ts';
-import { readSurroundings } from './ready.ts';
-import type { SessionApi } from './session-api.ts';
+import { readSurroundings, type Surroundings } from './ready.ts';
+import type { DenyRule, SessionApi } from './session-api.ts';
 
 type Options = {
   api: SessionApi;
   conversation: Conversation;
   resume: string | undefined;
+  fork: string | undefined;
   permissionModes: readonly string[];
   disallowed: readonly string[];
   version: string | undefined;
@@ -21,16 +22,18 @@ export type Opened = { events: WorkerEvent[]; fallback: ModelName | undefined };
 /** Finds the conversation to go on with, or makes one, and learns what there is in its folder. Throws ServerRefusal. */
 export async function openConversation(options: Options): Promise<Opened> {
   const { api, conversation, resume, permissionModes, version } = options;
+  const origin = resume ?? options.fork;
   const events: WorkerEvent[] = [];
-  const { ready, windows, fallback } = await readSurroundings(api, { version, permissionModes });
-  for (const [model, window] of windows) conversation.windows.set(model, window);
-  const found = resume === undefined ? undefined : await api.directoryOf(resume);
+  const { ready, fallback } = await readModels({ api, conversation, permissionModes, version });
+  const found = origin === undefined ? undefined : await api.directoryOf(origin);
   // A conversation works where it was made, so that of another folder is none of ours.
-  if (resume !== undefined && found !== undefined && isSame(found, conversation.workDir)) {
-    conversation.sessionId = resume;
-    await recallFigures(api, conversation, resume);
+  if (origin !== undefined && found !== undefined && isSame(found, conversation.workDir)) {
+    conversation.sessionId = resume ?? (await api.fork(origin, toRules(options)));
+    // A turn that nobody could go on with may still run.
+    if (resume !== undefined && (await api.isBusy(resume))) await api.abort(resume);
+    await recallFigures(api, conversation, conversation.sessionId);
   } else {
-    if (resume !== undefined) {
+    if (origin !== undefined) {
       events.push({ type: 'context.lost', data: { reason: 'the agent no longer has this conversation' } });
     }
     conversation.sessionId = await createSession(options);
@@ -40,13 +43,24 @@ export async function openConversation(options: Options): Promise<Opened> {
   return { events, fallback };
 }
 
+type Reading = Pick<Options, 'api' | 'conversation' | 'permissionModes' | 'version'>;
+
+/** Learns what the agent can do in the folder, and how much its models can hold. Throws ServerRefusal. */
+export async function readModels({ api, conversation, ...known }: Reading): Promise<Surroundings> {
+  const surroundings = await readSurroundings(api, known);
+  for (const [model, window] of surroundings.windows) conversation.windows.set(model, window);
+  return surroundings;
+}
+
 /** A new conversation without the tools that it may not have. */
-export function createSession({ api, disallowed }: Pick<Options, 'api' | 'disallowed'>): Promise<string> {
-  return api.create(
-    [...new Set(disallowed.map(permissionOf))].map((permission) => ({
-      ...{ permission, pattern: '*', action: 'deny' },
-    })),
-  );
+export function createSession(options: Pick<Options, 'api' | 'disallowed'>): Promise<string> {
+  return options.api.create(toRules(options));
+}
+
+function toRules({ disallowed }: Pick<Options, 'disallowed'>): DenyRule[] {
+  return [...new Set(disallowed.map(permissionOf))].map((permission) => ({
+    ...{ permission, pattern: '*', action: 'deny' },
+  }));
 }
 
 /** How full the context was, and of which model. */

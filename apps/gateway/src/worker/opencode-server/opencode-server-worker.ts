@@ -1,5 +1,4 @@
 import { atMost } from '../../ground/at-most.ts';
-import { unknownStats } from '../../ground/unknown-stats.ts';
 import { type ModelName, toModelName } from '../opencode/model-name.ts';
 import type {
   Exit,
@@ -8,24 +7,22 @@ import type {
   WorkerCommand,
   WorkerEvent,
   WorkerInput,
+  WorkerState,
 } from '../worker.ts';
-import { answerByPerson, answerByPolicy } from './answer-asks.ts';
+import { answerByPerson } from './answer-asks.ts';
 import { Backlog } from './backlog.ts';
-import { catchUp } from './catch-up.ts';
 import { beginTurn, type Conversation, createConversation, forgetConversation } from './conversation.ts';
-import { EndWatch } from './end-watch.ts';
+import { Follower } from './follower.ts';
+import { toMemory } from './memory.ts';
 import { newMessageId } from './message-id.ts';
 import type { ServerEvent } from './messages.ts';
-import { createSession, openConversation } from './open-conversation.ts';
+import { createSession } from './open-conversation.ts';
 import type { OpenCodeServer, ServerTenant } from './opencode-server.ts';
 import { type PermissionPolicy, policyOf } from './permission-policy.ts';
-import { PromptSender } from './prompt-sender.ts';
 import { type CommandSubject, runCommand } from './run-command.ts';
 import { wordsOf } from './server-client.ts';
-import { SessionApi } from './session-api.ts';
-import { translate } from './translate.ts';
-import { distrustOpenBlocks } from './translate-part.ts';
-import { awaitedEnd, finishTurn } from './translate-turn.ts';
+import { ServerLink } from './server-link.ts';
+import { finishTurn } from './translate-turn.ts';
 import type { OpenCodeServerWorkerOptions } from './worker-options.ts';
 
 /** How long a turn may take to end when the worker is stopped in the middle of it. */
@@ -44,10 +41,9 @@ export class OpenCodeServerWorker implements Worker, ServerTenant, CommandSubjec
   fallback: ModelName | undefined;
   readonly #options: OpenCodeServerWorkerOptions;
   readonly #gone = Promise.withResolvers<Exit>();
-  readonly #endWatch: EndWatch;
-  #api: SessionApi | undefined;
-  #sender: PromptSender | undefined;
-  #server: OpenCodeServer | undefined;
+  readonly #follower: Follower;
+  /** Undefined until the server is up. */
+  #link: ServerLink | undefined;
   readonly #backlog = new Backlog();
   #ended = false;
   #stopping: Promise<Exit> | undefined;
@@ -55,41 +51,67 @@ export class OpenCodeServerWorker implements Worker, ServerTenant, CommandSubjec
 
   constructor(options: OpenCodeServerWorkerOptions) {
     this.#options = options;
-    const { workDir, config, clock } = options;
-    this.conversation = createConversation({ workDir });
-    this.policy = policyOf(config);
-    this.model = config.model === undefined ? undefined : toModelName(config.model);
-    this.#endWatch = new EndWatch({ clock, onEnd: (lost) => void this.#end(lost) });
+    const { workDir, config, clock, adopt } = options;
+    this.conversation = adopt?.memory.conversation ?? createConversation({ workDir });
+    this.policy = policyOf(config, adopt?.memory.policy);
+    const model = config.model === undefined ? undefined : toModelName(config.model);
+    this.model = adopt ? adopt.memory.model : model;
+    this.#follower = new Follower({
+      ...{ conversation: this.conversation, policy: this.policy, clock },
+      link: () => this.#link,
+      emit: (events) => this.emit(events),
+      onFilled: () => this.#link?.claim(this),
+    });
   }
 
   prompt(input: WorkerInput): void {
-    this.#backlog.add({ input, send: () => this.#sender?.send(input, 'turn', this.model) });
+    this.#backlog.add({ input, send: () => this.#link?.sender.send(input, 'turn', this.model) });
   }
 
   steer(input: WorkerInput): void {
-    this.#backlog.add({ input, send: () => this.#sender?.send(input, 'steer', this.model) });
+    this.#backlog.add({ input, send: () => this.#link?.sender.send(input, 'steer', this.model) });
   }
 
   respond(response: InteractionResponse): void {
     const { conversation, policy } = this;
-    if (this.#api) answerByPerson({ conversation, policy, api: this.#api }, response);
+    this.#backlog.add({
+      send: () => this.#link && answerByPerson({ conversation, policy, api: this.#link.api }, response),
+    });
   }
 
   interrupt(): void {
-    if (!this.#backlog.isOpen) this.#dropPrompts();
+    const told = this.#backlog.interrupt();
+    if (told.length > 0) queueMicrotask(() => this.emit(told));
     if (!this.conversation.turn) return;
     this.conversation.turn.interrupting = true;
-    this.#abort();
+    this.#link?.abort();
   }
 
   command(command: WorkerCommand): void {
     this.#backlog.add({
       send: () => {
-        if (!this.#api) return;
-        const context = { worker: this, api: this.#api, permissionModes: this.#options.permissionModes };
-        void this.#try(async () => this.emit(await runCommand(context, command)));
+        if (!this.#link) return;
+        const { api } = this.#link;
+        const context = { worker: this, api, permissionModes: this.#options.permissionModes };
+        runCommand(context, command).then(
+          (events) => this.emit(events),
+          // Beside the turn: it goes on.
+          (error: unknown) => this.#tellError(wordsOf(error)),
+        );
       },
     });
+  }
+
+  save(): WorkerState | undefined {
+    const { adopt } = this.#options;
+    const state = this.#link ? this.#link.server.state : adopt;
+    // Before it is open, only what an earlier gateway left is known to be so.
+    const isKnown = this.#backlog.isOpen || (adopt && !this.#backlog.holdsPrompts);
+    if (!state || !isKnown || this.#ended || this.#stopping) return undefined;
+    const { conversation, policy, model } = this;
+    const prompts = this.#link?.sender.remembered ?? adopt?.memory.prompts;
+    const memory = prompts && toMemory({ conversation, policy: policy.remembered, model, prompts });
+    return memory && { process: state.process, offset: state.offset, memory };
   }
 
   stop(): Promise<Exit> {
@@ -98,21 +120,23 @@ export class OpenCodeServerWorker implements Worker, ServerTenant, CommandSubjec
   }
 
   onUp(server: OpenCodeServer): void {
-    void this.#open(server);
+    const { conversation, policy } = this;
+    const { config, permissionModes, clock, ids, adopt } = this.#options;
+    this.#link = new ServerLink({
+      ...{ server, conversation, policy, config, permissionModes, clock, ids },
+      remembered: adopt?.memory.prompts,
+      onRefused: (error, how) => this.#refused(error, how),
+    });
+    void (adopt ? this.#goOn(this.#link) : this.#open(this.#link));
   }
 
   onEvents(events: readonly ServerEvent[]): void {
-    const before = this.conversation.turn?.started;
-    this.emit(events.flatMap((event) => this.#toEvents(event)));
-    const { turn } = this.conversation;
-    // NOTE: an abort that overtakes its prompt finds nothing to abort; it is repeated once the turn runs.
-    if (turn?.interrupting && turn.started && !before) this.#abort();
-    this.#endWatch.look(awaitedEnd(this.conversation));
+    this.#follower.take(events);
   }
 
   onGap(): void {
-    distrustOpenBlocks(this.conversation);
-    void this.#catchUp();
+    this.#follower.awaitMissed();
+    void this.#follower.tellMissed();
   }
 
   onExit(exit: Exit): void {
@@ -124,10 +148,9 @@ export class OpenCodeServerWorker implements Worker, ServerTenant, CommandSubjec
     if (this.#ended || events.length === 0) return;
     this.#options.listener.onEvents(events);
     const done = events.find((event) => event.type === 'done');
-    if (!done) return;
-    this.#onDone?.();
-    if (!this.#stopping && done.data.stats?.stop_reason === 'interrupted')
-      this.#sender?.resendSteered(this.model);
+    if (done) this.#onDone?.();
+    if (done?.data.stats?.stop_reason === 'interrupted' && !this.#stopping)
+      this.#link?.sender.resendSteered(this.model);
   }
 
   /** Begins a turn that no prompt asked for. */
@@ -145,93 +168,69 @@ export class OpenCodeServerWorker implements Worker, ServerTenant, CommandSubjec
   }
 
   async forget(): Promise<void> {
-    if (!this.#api || !this.#server) return;
+    if (!this.#link) return;
     const { disallowed_tools: disallowed = [] } = this.#options.config;
-    const id = await createSession({ api: this.#api, disallowed });
+    const id = await createSession({ api: this.#link.api, disallowed });
     forgetConversation(this.conversation, id);
-    this.#server.claim(id, this);
+    this.#link.claim(this);
     this.emit([{ type: 'worker.session', data: { id } }]);
   }
 
-  async #open(server: OpenCodeServer): Promise<void> {
-    const { workDir, config, resume, permissionModes, clock, ids } = this.#options;
-    const api = new SessionApi(server.client, workDir);
+  async #open(link: ServerLink): Promise<void> {
+    const { resume, fork } = this.#options;
     try {
-      const opened = await openConversation({
-        ...{ api, conversation: this.conversation, resume, permissionModes },
-        ...{ disallowed: config.disallowed_tools ?? [], version: server.version },
-      });
-      if (this.#ended || this.conversation.sessionId === undefined) return;
-      server.claim(this.conversation.sessionId, this);
-      this.fallback = opened.fallback;
-      this.#api = api;
-      this.#sender = new PromptSender({
-        ...{ api, conversation: this.conversation, policy: this.policy, clock, ids },
-        system: config.system_prompt,
-        onRefused: (error, how) => this.#refused(error, how),
-      });
-      this.#server = server;
-      this.emit(opened.events);
+      const { events, fallback } = await link.open({ resume, fork });
+      if (this.#ended) return;
+      this.fallback = fallback;
+      link.claim(this);
       this.#backlog.open();
+      this.emit(events);
     } catch (error) {
-      if (this.#ended || this.#stopping) return;
-      const message = `OpenCode could not open the conversation: ${wordsOf(error)}`;
-      this.#options.leave(this);
-      this.#exit({ ...stopped, reason: 'start-failed', message });
+      this.#giveUp(error, 'start-failed');
     }
+  }
+
+  /** Goes on where an earlier gateway was: what that did not hear is told before what comes now. */
+  async #goOn(link: ServerLink): Promise<void> {
+    this.#follower.awaitMissed();
+    link.claim(this);
+    try {
+      const { events, fallback } = await link.reopen();
+      this.fallback = fallback;
+      this.emit(events);
+      await this.#follower.tellMissed();
+      // The last gateway may not have come to that.
+      if (this.conversation.turn?.interrupting) link.abort();
+      if (!this.conversation.turn) link.sender.resendSteered(this.model);
+      this.#backlog.open();
+      // What was held back is sent: that is how the worker stands now.
+      if (!this.#ended) this.#options.listener.onEvents([]);
+    } catch (error) {
+      if (this.conversation.turn) link.abort();
+      this.#giveUp(error, 'killed');
+    }
+  }
+
+  #giveUp(error: unknown, reason: Exit['reason']): void {
+    if (this.#ended || this.#stopping) return;
+    const message = `OpenCode could not open the conversation: ${wordsOf(error)}`;
+    this.#options.leave(this);
+    this.#exit({ ...stopped, reason, message });
   }
 
   #refused(error: unknown, how: 'turn' | 'steer'): void {
     const message = `OpenCode did not take the prompt: ${wordsOf(error)}`;
     if (how === 'turn') this.failTurn(message);
-    else this.emit([{ type: 'error', data: { code: 'INTERNAL_ERROR', message } }]);
+    else this.#tellError(message);
   }
 
-  #abort(): void {
-    this.#api?.abort(this.conversation.sessionId ?? '').catch(() => {});
-  }
-
-  #toEvents(event: ServerEvent): WorkerEvent[] {
-    const { conversation, policy } = this;
-    const desk = this.#api && { conversation, policy, api: this.#api };
-    const isAnswered = event.type === 'permission.asked' && desk && answerByPolicy(desk, event);
-    return isAnswered ? [] : translate(conversation, event);
-  }
-
-  async #catchUp(): Promise<void> {
-    const api = this.#api;
-    if (!api || this.#ended) return;
-    await this.#try(async () => this.onEvents(await catchUp(this.conversation, api)));
-  }
-
-  async #end(lost: boolean): Promise<void> {
-    const { turn } = this.conversation;
-    if (lost) await this.#catchUp();
-    if (turn && turn === this.conversation.turn && turn.idle) this.emit(finishTurn(this.conversation));
-  }
-
-  /** Runs what asks the server; its refusal is told as an error beside the turn. */
-  async #try(ask: () => Promise<void>): Promise<void> {
-    try {
-      await ask();
-    } catch (error) {
-      this.emit([{ type: 'error', data: { code: 'INTERNAL_ERROR', message: wordsOf(error) } }]);
-    }
-  }
-
-  /** What was interrupted before it was sent never ran. */
-  #dropPrompts(): void {
-    const input_ids = this.#backlog.dropPrompts();
-    if (input_ids.length === 0) return;
-    const data = { success: false, stats: unknownStats('interrupted'), input_ids };
-    queueMicrotask(() => this.emit([{ type: 'done', data }]));
+  #tellError(message: string): void {
+    this.emit([{ type: 'error', data: { code: 'INTERNAL_ERROR', message } }]);
   }
 
   async #stopInOrder(): Promise<Exit> {
     if (this.conversation.turn && !this.#ended) {
-      const done = new Promise<void>((resolve) => {
-        this.#onDone = resolve;
-      });
+      const done = new Promise<void>((resolve) => (this.#onDone = resolve));
       this.interrupt();
       await atMost(this.#options.clock, abortMs, [done, this.#gone.promise]);
     }
@@ -243,7 +242,7 @@ export class OpenCodeServerWorker implements Worker, ServerTenant, CommandSubjec
   #exit(exit: Exit): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#endWatch.look('none');
+    this.#follower.stop();
     this.#gone.resolve(exit);
     this.#options.listener.onExit(exit);
   }

@@ -2,8 +2,11 @@ import * as z from 'zod';
 import { atMost } from '../../ground/at-most.ts';
 import type { Clock, Timer } from '../../ground/clock.ts';
 import type { ChildProcess, Exit, SpawnProcess } from '../../process/child-process.ts';
+import type { WorkerState } from '../worker.ts';
+import { lasting } from '../worker-state.ts';
 import { EventStream } from './event-stream.ts';
 import { type ServerEvent, sessionOf } from './messages.ts';
+import { noteAddress, type ServerAddress } from './server-address.ts';
 import { ServerClient } from './server-client.ts';
 
 /** A session's end of a server. */
@@ -17,10 +20,15 @@ export interface ServerTenant {
   onExit(exit: Exit): void;
 }
 
+/** A server process for this gateway or the next. */
+export type ServerState = Pick<WorkerState, 'process' | 'offset'>;
+
 export type ServerOptions = {
+  /** Empty for one that runs already. */
   file: string;
-  port: number;
-  password: string;
+  address: ServerAddress;
+  /** One that an earlier gateway started at this address. */
+  adopt?: ServerState | undefined;
   /** The whole environment but the password. */
   environment: Readonly<Record<string, string>>;
   cwd: string;
@@ -43,6 +51,8 @@ export class OpenCodeServer {
   readonly #tenants = new Set<ServerTenant>();
   /** Whose a session is, those of sub-agents included. */
   readonly #owners = new Map<string, ServerTenant>();
+  /** Whether the next gateway can find it and knows its password. */
+  readonly #isKept: boolean;
   #patience: Timer;
   #stream: EventStream | undefined;
   #version: string | undefined;
@@ -53,8 +63,9 @@ export class OpenCodeServer {
 
   constructor(options: ServerOptions) {
     this.#options = options;
-    const { file, port, password, environment, cwd, spawn, clock } = options;
-    this.client = new ServerClient({ url: `http://127.0.0.1:${port}`, password }, clock);
+    const { file, address, adopt, environment, cwd, spawn, clock } = options;
+    const { port, password } = address;
+    this.client = new ServerClient(address, clock);
     this.#process = spawn(
       {
         file,
@@ -62,15 +73,25 @@ export class OpenCodeServer {
         cwd,
         env: { ...environment, OPENCODE_SERVER_PASSWORD: password },
         graceMs,
+        stdin: '',
+        ...lasting(adopt),
       },
       { onLines: (lines) => this.#read(lines), onExit: (exit) => this.#exited(exit) },
     );
-    this.#process.closeInput();
+    const { handle } = this.#process;
+    this.#isKept = handle !== undefined && (adopt !== undefined || noteAddress(handle, address));
     this.#patience = clock.after(readyMs, () => this.#giveUp('it did not get ready in time'));
+    if (adopt) this.#follow();
   }
 
   get pid(): number | undefined {
     return this.#process.pid;
+  }
+
+  /** Where the next gateway finds it; undefined if it ends with this one. */
+  get state(): ServerState | undefined {
+    const { handle, offset } = this.#process;
+    return this.#isKept && handle ? { process: handle, offset } : undefined;
   }
 
   get version(): string | undefined {
@@ -101,6 +122,12 @@ export class OpenCodeServer {
     for (const [id, owner] of this.#owners) if (owner === tenant) this.#owners.delete(id);
   }
 
+  /** Hears nothing more of it: it goes on by itself for the next gateway. */
+  detach(): void {
+    this.#patience.cancel();
+    this.#stream?.stop();
+  }
+
   /** Ends running turns and their tools, then the process. Safe to call twice. */
   stop(): Promise<Exit> {
     this.#stopping ??= this.#stopInOrder();
@@ -119,7 +146,11 @@ export class OpenCodeServer {
   }
 
   #read(lines: readonly string[]): void {
-    if (this.#phase !== 'starting' || !lines.some((line) => line.includes('listening on http'))) return;
+    if (this.#phase === 'starting' && lines.some((line) => line.includes('listening on http')))
+      this.#follow();
+  }
+
+  #follow(): void {
     this.#stream ??= new EventStream({
       client: this.client,
       clock: this.#options.clock,
@@ -169,7 +200,7 @@ export class OpenCodeServer {
   }
 
   #exited(exit: Exit): void {
-    const wasStarting = this.#version === undefined;
+    const wasStarting = this.#version === undefined && !this.#options.adopt;
     this.#phase = 'gone';
     this.#patience.cancel();
     this.#stream?.stop();

@@ -15,6 +15,9 @@ export const askedPermissions: Readonly<Record<string, unknown>> = {
   bash: { '*': 'ask' },
   edit: { '*': 'ask' },
   external_directory: { '*': 'ask' },
+  // Nobody is asked about these, but the policy is.
+  read: { '*': 'ask' },
+  ...{ grep: 'ask', glob: 'ask', list: 'ask' },
   // These take no patterns.
   ...{ webfetch: 'ask', websearch: 'ask', codesearch: 'ask', doom_loop: 'ask' },
   // They switch the agent, which is the session's to do.
@@ -22,32 +25,47 @@ export const askedPermissions: Readonly<Record<string, unknown>> = {
   plan_exit: 'deny',
 };
 
+/** What looks at files of the work dir; for others `external_directory` is asked as well. */
+const reading: ReadonlySet<string> = new Set(['read', 'grep', 'glob', 'list']);
+
 export type Verdict = 'ask' | 'allow' | { deny: string };
 
-type PolicyOptions = { mode: string; allowedTools: readonly string[]; disallowedTools: readonly string[] };
+/** What was decided in the course of a session. Plain JSON. */
+export type RememberedPolicy = { mode: string; always: AllowedAlways[] };
+type AllowedAlways = Pick<PermissionRequest, 'permission' | 'always'>;
+
+type PolicyOptions = RememberedPolicy & {
+  allowedTools: readonly string[];
+  disallowedTools: readonly string[];
+};
 
 /** One session's answers to what needs no person. "Always" stays here: the server's own would hold for the whole folder. */
 export class PermissionPolicy {
   mode: string;
   readonly #allowed: readonly ToolRule[];
   readonly #disallowed: ReadonlySet<string>;
-  readonly #always: { permission: string; patterns: readonly RegExp[] }[] = [];
+  readonly #always: AllowedAlways[];
 
-  constructor({ mode, allowedTools, disallowedTools }: PolicyOptions) {
+  constructor({ mode, always, allowedTools, disallowedTools }: PolicyOptions) {
     this.mode = mode;
+    this.#always = [...always];
     this.#allowed = allowedTools.map(toToolRule);
     this.#disallowed = new Set(disallowedTools.map(permissionOf));
   }
 
-  /** Remembers for this session what a person allowed. */
-  allowAlways({ permission, always }: PermissionRequest): void {
-    this.#always.push({ permission, patterns: always.map(toPattern) });
+  /** Remembers for this session what a person allowed: of commands these very ones and not what begins like them (P5). */
+  allowAlways({ permission, always, patterns }: PermissionRequest): void {
+    this.#always.push({ permission, always: permission === 'bash' ? patterns : always });
+  }
+
+  get remembered(): RememberedPolicy {
+    return { mode: this.mode, always: [...this.#always] };
   }
 
   decide(request: PermissionRequest, toolName: string): Verdict {
     const { permission } = request;
     if (this.#disallowed.has(permission)) return { deny: `${toolName} may not be used in this session.` };
-    if (this.mode === 'bypassPermissions') return 'allow';
+    if (this.mode === 'bypassPermissions' || reading.has(permission)) return 'allow';
     if (this.mode === 'plan' && permission === 'edit') {
       return { deny: 'This session only plans: files may not be changed. Present the plan instead.' };
     }
@@ -71,15 +89,19 @@ export class PermissionPolicy {
   }
 
   #isRemembered({ permission, patterns }: PermissionRequest): boolean {
-    const known = this.#always.filter((entry) => entry.permission === permission).flatMap((e) => e.patterns);
+    const known = this.#always
+      .filter((entry) => entry.permission === permission)
+      .flatMap(({ always }) => always.map(permission === 'bash' ? exactly : toPattern));
     return patterns.length > 0 && patterns.every((asked) => known.some((pattern) => pattern.test(asked)));
   }
 }
 
-/** The policy that a session's configuration asks for. */
-export function policyOf(config: SessionConfig): PermissionPolicy {
+const exactly = (text: string) => new RegExp(`^${text.replace(/[^\w]/g, '\\$&')}$`, 's');
+
+/** The policy that a session's configuration asks for, and what became of it. */
+export function policyOf(config: SessionConfig, remembered?: RememberedPolicy): PermissionPolicy {
   return new PermissionPolicy({
-    mode: config.permission_mode ?? 'default',
+    ...(remembered ?? { mode: config.permission_mode ?? 'default', always: [] }),
     allowedTools: config.allowed_tools ?? [],
     disallowedTools: config.disallowed_tools ?? [],
   });

@@ -1,7 +1,5 @@
 import type { Clock } from '../../ground/clock.ts';
-
-/** Where a running server is and what opens it. */
-export type ServerAddress = { url: string; password: string };
+import type { ServerAddress } from './server-address.ts';
 
 /** The server refused a request, or gave an answer that is none of its own. */
 export class ServerRefusal extends Error {
@@ -16,7 +14,7 @@ export class ServerRefusal extends Error {
 }
 
 export type Call = {
-  method?: 'GET' | 'POST' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PATCH';
   path: string;
   /** The folder whose sessions, permissions and questions are meant. */
   directory?: string;
@@ -28,11 +26,13 @@ const patienceMs = 30_000;
 
 /** The HTTP API of one OpenCode server. Longer than a call may take is none of its calls: a prompt is only handed over. */
 export class ServerClient {
-  readonly #address: ServerAddress;
+  readonly #url: string;
+  readonly #password: string;
   readonly #clock: Clock;
 
-  constructor(address: ServerAddress, clock: Clock) {
-    this.#address = address;
+  constructor({ port, password }: ServerAddress, clock: Clock) {
+    this.#url = `http://127.0.0.1:${port}`;
+    this.#password = password;
     this.#clock = clock;
   }
 
@@ -47,7 +47,7 @@ export class ServerClient {
       const headers = this.#headers(directory, body !== undefined);
       const text = body === undefined ? null : JSON.stringify(body);
       const { signal } = patience;
-      const response = await fetch(`${this.#address.url}${path}`, { method, headers, body: text, signal });
+      const response = await fetch(`${this.#url}${path}`, { method, headers, body: text, signal });
       const said = this.withoutSecret(await response.text());
       if (!response.ok) throw new ServerRefusal(response.status, toMessage(said) || `${response.status}`);
       if (response.status === 204) return undefined;
@@ -69,7 +69,7 @@ export class ServerClient {
   /** The open stream of all events of all folders. Throws ServerRefusal. */
   async events(signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
     const headers = { ...this.#headers(undefined, false), accept: 'text/event-stream' };
-    const response = await fetch(`${this.#address.url}/global/event`, { headers, signal });
+    const response = await fetch(`${this.#url}/global/event`, { headers, signal });
     const isStream = response.headers.get('content-type')?.includes('text/event-stream');
     if (response.ok && isStream && response.body) return response.body;
     await response.body?.cancel();
@@ -81,11 +81,11 @@ export class ServerClient {
    * command may print it; it must not get into our log.
    */
   withoutSecret(text: string): string {
-    return text.replaceAll(this.#address.password, '[password]');
+    return text.replaceAll(this.#password, '[password]');
   }
 
   #headers(directory: string | undefined, hasBody: boolean): Record<string, string> {
-    const secret = Buffer.from(`opencode:${this.#address.password}`).toString('base64');
+    const secret = Buffer.from(`opencode:${this.#password}`).toString('base64');
     return {
       authorization: `Basic ${secret}`,
       ...(hasBody ? { 'content-type': 'application/json' } : {}),

@@ -37,6 +37,14 @@ export class SessionApi {
     return session.parse(await this.#post('/session', body)).id;
   }
 
+  /** A new conversation that remembers this one, in the same folder. */
+  async fork(id: string, permission: readonly DenyRule[]): Promise<string> {
+    const fork = session.parse(await this.#post(`/session/${encodeURIComponent(id)}/fork`, {})).id;
+    // NOTE: a fork has none of the rules that its origin was made with.
+    if (permission.length > 0) await this.#send('PATCH', `/session/${fork}`, { permission });
+    return fork;
+  }
+
   /** The folder of a conversation, or undefined if the server does not have it. */
   async directoryOf(id: string): Promise<string | undefined> {
     try {
@@ -112,7 +120,11 @@ export class SessionApi {
   }
 
   #post(path: string, body: unknown): Promise<unknown> {
-    return this.#client.call({ method: 'POST', path, directory: this.#directory, body });
+    return this.#send('POST', path, body);
+  }
+
+  #send(method: 'POST' | 'PATCH', path: string, body: unknown): Promise<unknown> {
+    return this.#client.call({ method, path, directory: this.#directory, body });
   }
 }
 

@@ -1,8 +1,15 @@
 import type { Clock, Timer } from '../../ground/clock.ts';
 import type { Ids } from '../../ground/ids.ts';
 import type { Exit, SpawnProcess } from '../../process/child-process.ts';
+import { lasting } from '../worker-state.ts';
 import { freePort } from './free-port.ts';
-import { OpenCodeServer, type ServerTenant } from './opencode-server.ts';
+import {
+  OpenCodeServer,
+  type ServerOptions,
+  type ServerState,
+  type ServerTenant,
+} from './opencode-server.ts';
+import { readAddress } from './server-address.ts';
 
 export type SharedServerOptions = {
   environment: Readonly<Record<string, string>>;
@@ -46,6 +53,29 @@ export class SharedServer {
     }
   }
 
+  /** Goes on in the server of an earlier gateway, as all its sessions do. False if that cannot be reached any more. */
+  rejoin(tenant: ServerTenant, state: ServerState): boolean {
+    const server = this.#takeOver(state);
+    this.#idle?.cancel();
+    server?.enter(tenant);
+    return server !== undefined;
+  }
+
+  /** A session does not go on in the server of an earlier gateway: if none does, it is ended. Resolves when that is so. */
+  async dismiss(state: ServerState): Promise<void> {
+    const server = this.#takeOver(state);
+    // Sessions are taken over one after the other, with nothing in between.
+    await Promise.resolve();
+    if (server) {
+      if (server.isIdle) await server.stop();
+      return;
+    }
+    if (this.#current?.state?.process.mark === state.process.mark) return;
+    const { spawn } = this.#options;
+    const end = { file: '', args: [], cwd: '/', env: {}, ...lasting(state) };
+    await spawn(end, { onLines() {}, onExit() {} }).stop();
+  }
+
   leave(tenant: ServerTenant): void {
     this.#waiting.delete(tenant);
     const server = this.#current;
@@ -57,16 +87,39 @@ export class SharedServer {
     });
   }
 
-  /** Ends the server for good. */
+  /** Ends the server for good, unless there are sessions left in it that are kept for the next gateway. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#idle?.cancel();
     await this.#starting;
-    await this.#current?.stop();
+    const server = this.#current;
+    if (server?.state && !server.isIdle) server.detach();
+    else await server?.stop();
+  }
+
+  /** The server with this process, if it serves. The first to ask takes it over. */
+  #takeOver(state: ServerState): OpenCodeServer | undefined {
+    const current = this.#current;
+    if (current) {
+      return current.isUsable && current.state?.process.mark === state.process.mark ? current : undefined;
+    }
+    const address = this.#starting || this.#closed ? undefined : readAddress(state.process);
+    return address && this.#run({ file: '', address, adopt: state });
+  }
+
+  #run(how: Pick<ServerOptions, 'file' | 'address' | 'adopt'>): OpenCodeServer {
+    const { environment, cwd, spawn, clock } = this.#options;
+    const server: OpenCodeServer = new OpenCodeServer({
+      ...{ ...how, environment, cwd, spawn, clock },
+      onExit: () => {
+        if (this.#current === server) this.#current = undefined;
+      },
+    });
+    this.#current = server;
+    return server;
   }
 
   async #start(file: string): Promise<void> {
-    const { environment, cwd, spawn, clock, ids } = this.#options;
     // NOTE: `--port 0` would try 4096 first. Whoever takes the port in between gets no password from us: the server then
     // ends with code 1 before anything is sent.
     const port = await freePort().catch(() => undefined);
@@ -78,14 +131,7 @@ export class SharedServer {
       return;
     }
     if (tenants.length === 0) return;
-    const password = ids.secret(32);
-    const server: OpenCodeServer = new OpenCodeServer({
-      ...{ file, port, password, environment, cwd, spawn, clock },
-      onExit: () => {
-        if (this.#current === server) this.#current = undefined;
-      },
-    });
-    this.#current = server;
+    const server = this.#run({ file, address: { port, password: this.#options.ids.secret(32) } });
     for (const tenant of tenants) server.enter(tenant);
   }
 }

@@ -1,6 +1,7 @@
 import { toToolView } from '../opencode/tool-view.ts';
 import type { WorkerEvent } from '../worker.ts';
 import type { Conversation } from './conversation.ts';
+import { toJudgedCalls } from './judged-call.ts';
 import type { EventOf, PermissionRequest, QuestionRequest } from './messages.ts';
 
 export const allowSession = 'allow_session';
@@ -16,7 +17,7 @@ export function translateAsk(
   // After a gap the server is asked for what is open; what was told before is not told again.
   if (conversation.asks.has(event.properties.id)) return [];
   return event.type === 'permission.asked'
-    ? askPermission(conversation, event.properties)
+    ? askPermission(conversation, event.properties, 'permission_request')
     : askQuestion(conversation, event.properties);
 }
 
@@ -34,10 +35,16 @@ export function askingTool({ calls }: Conversation, { tool, permission }: Permis
   return calls.get(tool?.callID ?? '')?.name ?? permission;
 }
 
-function askPermission(conversation: Conversation, request: PermissionRequest): WorkerEvent[] {
+/** The event that asks for a permission: a person, or the session about what is allowed here. */
+export function askPermission(
+  conversation: Conversation,
+  request: PermissionRequest,
+  type: 'permission_request' | 'tool.check',
+): WorkerEvent[] {
   const { id, permission, patterns, metadata, always, tool } = request;
   const tool_name = askingTool(conversation, request);
-  conversation.asks.set(id, { kind: 'permission', request, toolName: tool_name });
+  const isCheck = type === 'tool.check';
+  conversation.asks.set(id, { kind: 'permission', request, toolName: tool_name, isCheck });
   const called = conversation.calls.get(tool?.callID ?? '')?.input ?? {};
   const input = { ...metadata, ...called };
   const description =
@@ -46,12 +53,9 @@ function askPermission(conversation: Conversation, request: PermissionRequest): 
       : toToolView(tool_name, input, conversation.workDir).title;
   const options = always.length > 0 ? [allowOnce, allowForSession, deny] : [allowOnce, deny];
   const tool_call_id = tool?.callID;
-  return [
-    {
-      type: 'permission_request',
-      data: { id, tool_name, description, args: patterns, input_raw: input, options, tool_call_id },
-    },
-  ];
+  const calls = toJudgedCalls(request, { input: called, workDir: conversation.workDir });
+  const data = { id, tool_name, description, args: patterns, input_raw: input, options, tool_call_id };
+  return [{ type, data, calls }];
 }
 
 function askQuestion(conversation: Conversation, request: QuestionRequest): WorkerEvent[] {

@@ -98,6 +98,14 @@ export function awaitedEnd(conversation: Conversation): 'none' | 'soon' | 'late'
   return isOver ? 'soon' : 'late';
 }
 
+/** A turn that ended without a word, while nobody could hear why, has failed. */
+export function noteSilence(conversation: Conversation): void {
+  const { turn } = conversation;
+  if (!turn || lastAnswer(conversation)) return;
+  const message = 'OpenCode ended the turn without an answer, and did not say why';
+  turn.error ??= { name: 'UnknownError', data: { message } };
+}
+
 /** The end of a turn: what is open is closed, then the error if there is one, then `done`. */
 export function finishTurn(conversation: Conversation): WorkerEvent[] {
   const { turn, answers, model, windows } = conversation;

@@ -19,6 +19,8 @@ export type MessageStream = {
 /** A request of Pi, or of an extension in it, that nobody has answered. */
 export type OpenAsk = (
   | { kind: 'permission'; toolCallId: string; rule: string }
+  /** Its own rules allow it; the session has the last word. */
+  | { kind: 'check'; toolCallId: string; tool: string; input: Record<string, unknown> }
   | { kind: 'question'; toolCallId: string }
   | { kind: 'dialog'; method: 'select' | 'confirm' | 'input' | 'editor'; options: readonly string[] }
 ) & {

@@ -8,9 +8,11 @@ import { createLocate } from '../locate-program.ts';
 import { foreignMemory, refuseStart } from '../refuse-start.ts';
 import { withNeeds } from '../with-needs.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
+import { branchOrAnew } from './branch-or-anew.ts';
 import { commandNames } from './commands.ts';
 import { toPiEnvironment } from './environment.ts';
 import { findPi, install, tested } from './find-pi.ts';
+import { toToolCalls } from './judged-call.ts';
 import { toArguments } from './launch.ts';
 import { fromMemory } from './memory.ts';
 import { toPiNeeds } from './needs.ts';
@@ -50,7 +52,7 @@ export function createPi(options: PiOptions): WorkerDefinition {
   const gate = gateFile();
   const needs = toPiNeeds(environment, gate);
 
-  const start: StartWorker = ({ workDir, config, resume, adopt }, listener) => {
+  const start: StartWorker = ({ workDir, config, resume, fork, adopt }, listener) => {
     const refuse = (message: string) => refuseStart(message, { spawn, listener, adopt });
     const found = findPi({ command, environment });
     if ('reason' in found) return refuse(`Pi is not available: ${found.reason}; ${install}`);
@@ -60,15 +62,17 @@ export function createPi(options: PiOptions): WorkerDefinition {
     // The mode may have changed since the start, and what the operator allows since the last gateway.
     const mode = memory?.conversation.policy.mode ?? config.permission_mode;
     if (mode && !permissionModes.includes(mode)) return refuse(`permission_mode ${mode} is not allowed here`);
+    const walled = withNeeds(spawn, { ...needs, workDir });
     try {
       const sessionFolder = toSessionFolder(environment, workDir);
       const sessionId = resume ?? ids.uuid();
+      const launch = { config, sessionId, gate, trusted: trusts(workDir), sessionFolder };
       return new PiWorker({
         file: found.path,
-        args: toArguments({ config, sessionId, gate, trusted: trusts(workDir), sessionFolder }),
+        args: toArguments({ ...launch, fork }),
         workDir,
         config,
-        resuming: resume !== undefined,
+        resuming: (resume ?? fork) !== undefined,
         ...(adopt && memory && { adopt: { ...adopt, memory } }),
         permissionModes,
         environment: toPiEnvironment(environment, {
@@ -76,7 +80,7 @@ export function createPi(options: PiOptions): WorkerDefinition {
           setup: { systemPrompt, mcpServers },
         }),
         listener,
-        spawn: withNeeds(spawn, { ...needs, workDir }),
+        spawn: fork === undefined ? walled : branchOrAnew(walled, toArguments(launch)),
         clock,
         ids,
       });
@@ -100,6 +104,7 @@ export function createPi(options: PiOptions): WorkerDefinition {
       'metadata',
     ]),
     commands: commandNames,
+    toToolCalls,
     capabilities: {
       process: 'hot',
       supports_reasoning: true,
@@ -113,7 +118,7 @@ export function createPi(options: PiOptions): WorkerDefinition {
       steer: true,
       interrupt: true,
       survives_restart: true,
-      fork: false,
+      fork: true,
       permission_modes: permissionModes,
     },
     locate: createLocate({

@@ -45,7 +45,8 @@ export function toDialogAnswer(
   ask: OpenAsk,
   response: InteractionResponse,
 ): DialogAnswer {
-  if (ask.kind === 'permission') return toPermissionAnswer(conversation, ask, response);
+  if (ask.kind === 'permission' || ask.kind === 'check')
+    return toPermissionAnswer(conversation, ask, response);
   const answers = response.kind === 'question' ? response.answers : null;
   if (answers === null) return { cancelled: true };
   if (ask.kind === 'question') return { value: JSON.stringify(answers) };

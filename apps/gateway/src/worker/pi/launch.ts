@@ -5,6 +5,8 @@ export type LaunchOptions = {
   config: SessionConfig;
   /** The conversation to begin or to go on with. NOTE: Pi looks for it among those of its work dir. */
   sessionId: string;
+  /** The conversation that it branches off, if it is a new one. */
+  fork?: string | undefined;
   /** Absolute path of our extension. */
   gate: string;
   /** The operator trusts this work dir to configure the agent: its extensions, settings, MCP servers, instructions. */
@@ -14,12 +16,20 @@ export type LaunchOptions = {
 };
 
 /** The arguments of Pi. NOTE: it takes a value as the next argument only, so none may look like a flag. */
-export function toArguments({ config, sessionId, gate, trusted, sessionFolder }: LaunchOptions): string[] {
+export function toArguments({
+  config,
+  sessionId,
+  fork,
+  gate,
+  trusted,
+  sessionFolder,
+}: LaunchOptions): string[] {
   checkToolNames('allowed_tools', config.allowed_tools);
   checkToolNames('disallowed_tools', config.disallowed_tools);
   return [
     ...['--mode', 'rpc'],
     ...flag('session-id', sessionId),
+    ...(fork === undefined ? [] : flag('fork', fork)),
     ...flag('extension', gate),
     // NOTE: Pi reads AGENTS.md of a work dir that is not trusted, and lets its settings name the folder of conversations.
     ...(trusted ? ['--approve'] : ['--no-approve', '--no-context-files']),

@@ -44,6 +44,13 @@ const call = z.object({
 const expiresAt = z.number().optional();
 const ask = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('permission'), toolCallId: z.string(), rule: z.string(), expiresAt }),
+  z.object({
+    kind: z.literal('check'),
+    toolCallId: z.string(),
+    tool: z.string(),
+    input: anyObject,
+    expiresAt,
+  }),
   z.object({ kind: z.literal('question'), toolCallId: z.string(), expiresAt }),
   z.object({
     kind: z.literal('dialog'),

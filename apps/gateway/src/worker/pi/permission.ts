@@ -3,6 +3,7 @@ import type { InteractionResponse, WorkerEvent } from '../worker.ts';
 import type { Conversation, OpenAsk } from './conversation.ts';
 import type { GateAnswer } from './gate.ts';
 import { askTool } from './gate-question.ts';
+import { toToolCalls } from './judged-call.ts';
 import type { DialogAnswer } from './outgoing.ts';
 import type { PermissionAsk } from './tool-request.ts';
 import { toToolView } from './tool-view.ts';
@@ -26,6 +27,8 @@ export function createPolicy(config: SessionConfig): PermissionPolicy {
     remembered: new Set(),
   };
 }
+
+type Check = Extract<OpenAsk, { kind: 'check' }>;
 
 export const askingModes: readonly string[] = ['default', 'acceptEdits', 'dontAsk'];
 export const neverAsking = 'bypassPermissions';
@@ -52,14 +55,18 @@ export function decide(policy: PermissionPolicy, request: PermissionAsk): 'allow
   return policy.mode === 'dontAsk' ? 'deny' : 'ask';
 }
 
-/** Decides at once, or asks a person. */
+/** Refuses at once, or asks: the session about what is allowed here, else a person. */
 export function translatePermission(
   conversation: Conversation,
   { id, request }: { id: string; request: PermissionAsk },
 ): { events: WorkerEvent[]; answer?: DialogAnswer } {
   const { toolCallId, tool, input } = request;
   const decision = decide(conversation.policy, request);
-  if (decision === 'allow') return { events: [], answer: gateAnswer({ allowed: true }) };
+  if (decision === 'allow') {
+    const check = { kind: 'check' as const, toolCallId, tool, input };
+    conversation.asks.set(id, check);
+    return { events: [toCheck(id, check, conversation.workDir)] };
+  }
   if (decision === 'deny') {
     conversation.refused.add(toolCallId);
     const reason = `This session does not allow ${tool}.`;
@@ -76,17 +83,30 @@ export function translatePermission(
     options: [allowOnce, { id: allowSession, label, kind: 'allow_always' as const }, deny],
     tool_call_id: toolCallId,
   };
-  return { events: [{ type: 'permission_request', data }] };
+  const calls = toToolCalls({ name: tool, input }, conversation.workDir);
+  return { events: [{ type: 'permission_request', data, calls }] };
+}
+
+/** What the session is to be asked again by a gateway whose predecessor may have died before it gave its word. */
+export function openChecks({ asks, workDir }: Conversation): WorkerEvent[] {
+  return [...asks].flatMap(([id, ask]) => (ask.kind === 'check' ? [toCheck(id, ask, workDir)] : []));
+}
+
+/** Asks the session for its word on a call that needs no person. */
+function toCheck(id: string, { toolCallId, tool, input }: Check, workDir: string): WorkerEvent {
+  const description = toToolView(tool, input, workDir).title;
+  const data = { id, tool_name: tool, description, input_raw: input, tool_call_id: toolCallId };
+  return { type: 'tool.check', data, calls: toToolCalls({ name: tool, input }, workDir) };
 }
 
 /** A person's answer to an open ask, remembered if it is for the session. Doubt denies. */
 export function toPermissionAnswer(
   { policy, refused }: Conversation,
-  ask: Extract<OpenAsk, { kind: 'permission' }>,
+  ask: Extract<OpenAsk, { kind: 'permission' | 'check' }>,
   response: InteractionResponse,
 ): DialogAnswer {
   if (response.kind === 'permission' && response.allowed && response.optionId !== deny.id) {
-    if (response.optionId === allowSession) policy.remembered.add(ask.rule);
+    if (response.optionId === allowSession && ask.kind === 'permission') policy.remembered.add(ask.rule);
     return gateAnswer({ allowed: true, input: response.updatedInput });
   }
   refused.add(ask.toolCallId);
@@ -98,15 +118,16 @@ function gateAnswer(answer: GateAnswer): DialogAnswer {
   return { value: JSON.stringify(answer) };
 }
 
-/** What "for this session" means: this very command, this tool in this folder, this path elsewhere, or this tool. */
+/** What "for this session" means: this very command or call, this tool in this folder, or this path elsewhere (P5). */
 function toRule({ tool, input, inside = false }: PermissionAsk): { rule: string; label: string } {
   const { command, path } = input;
   const inSession = 'for this session';
   if (typeof command === 'string')
     return { rule: `${tool} ${command}`, label: `Allow this command ${inSession}` };
-  if (tool === 'codemode')
-    return { rule: `${tool} ${JSON.stringify(input)}`, label: `Allow this script ${inSession}` };
-  if (typeof path !== 'string') return { rule: tool, label: `Allow ${tool} ${inSession}` };
+  if (typeof path !== 'string') {
+    const what = tool === 'codemode' ? 'this script' : 'this same call';
+    return { rule: `${tool} ${JSON.stringify(input)}`, label: `Allow ${what} ${inSession}` };
+  }
   if (!inside || guarded.test(path))
     return { rule: `${tool} ${path}`, label: `Allow ${tool} of this path ${inSession}` };
   return { rule: `${tool} inside`, label: `Allow ${tool} in this folder ${inSession}` };

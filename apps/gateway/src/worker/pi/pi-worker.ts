@@ -22,7 +22,7 @@ import { type Remembered, toMemory } from './memory.ts';
 import { decodeRecord, type PiRecord, type RecordOf } from './messages.ts';
 import { answerLine } from './outgoing.ts';
 import { runOwnTurn } from './own-turn.ts';
-import { createPolicy } from './permission.ts';
+import { createPolicy, openChecks } from './permission.ts';
 import type { PiWorkerOptions } from './pi-worker-options.ts';
 import { sendAbort, sendPrompt, sendSteered, takeLeftOver } from './prompts.ts';
 import { type PiFacts, toReady } from './ready.ts';
@@ -144,7 +144,8 @@ export class PiWorker implements Worker {
   #goOn({ facts, purposes }: Remembered): void {
     this.#facts = facts;
     for (const [id, purpose] of purposes) this.#pi.expect(id, purpose);
-    this.#emitSoon([{ type: 'worker.ready', data: toReady(facts, this.#options.permissionModes) }]);
+    const ready = toReady(facts, this.#options.permissionModes);
+    this.#emitSoon([{ type: 'worker.ready', data: ready }, ...openChecks(this.#conversation)]);
   }
 
   #whenReady(held: Held): void {

@@ -20,6 +20,8 @@ export type RecordedStep = {
   | { command: WorkerCommand; id: string }
   | { interrupt: true; id: string }
   | { answer: { id: string; allowed: boolean } }
+  /** The end of a process that stands for a turn, behind which there is nothing to go on with. */
+  | { end: { code: number; stderr: string } }
 );
 
 export type AdoptionContract = {
@@ -34,7 +36,7 @@ export type AdoptionContract = {
   /** What an agent that comes up says to a line of the worker. */
   greet(line: string): string | string[];
   /** How the worker called the request on a line that it wrote. */
-  idOf(line: string): string | undefined;
+  idOf(line: string): string | number | undefined;
   /** Whether a line that was written makes the agent work: no gateway may write it again. */
   isPrompt(line: string): boolean;
 };

@@ -18,7 +18,7 @@ export class PlayedGateways {
   readonly process = new PlayedProcess();
   readonly #contract: AdoptionContract;
   /** Recorded ids of requests to the agent, and those that the worker gave them here. */
-  readonly #ids = new Map<string, string>();
+  readonly #ids = new Map<string, string | number>();
   #requests = 0;
   /** The same in every run, so that what is told can be compared. */
   readonly #newIds: Ids = { ...createIds(), uuid: () => `uuid-${++this.#requests}` };
@@ -38,9 +38,12 @@ export class PlayedGateways {
   /** Answers what the worker asks of an agent that has just come up. */
   async greet(): Promise<void> {
     const { greet } = this.#contract;
+    await Promise.resolve();
     for (let read = 0; read < this.process.written.length; read += 1) {
       this.process.say([greet(this.process.written[read] ?? '')].flat());
       await this.read();
+      // A handshake may be a chain of promises.
+      await new Promise(setImmediate);
     }
     if (this.#readies !== 1) throw new Error('the worker did not get ready');
   }
@@ -56,6 +59,7 @@ export class PlayedGateways {
       this.process.say([named]);
       return;
     }
+    if ('end' in step) return this.process.end(step.end);
     const before = this.process.written.length;
     if ('prompt' in step) this.#prompt(step.prompt);
     if ('answer' in step) this.#answer(step.answer);
@@ -103,13 +107,17 @@ export class PlayedGateways {
   }
 
   #store(events: readonly WorkerEvent[]): void {
+    const checks: string[] = [];
     for (const event of events) {
       if (event.type === 'worker.ready') this.#readies += 1;
+      else if (event.type === 'tool.check') checks.push(event.data.id);
       else this.log.push(event);
       if (event.type === 'turn.started') this.#turn ??= { answers: [] };
       if (event.type === 'done') this.#turn = undefined;
     }
     this.#save();
+    for (const id of checks) this.#worker.respond?.({ kind: 'permission', id, allowed: true });
+    if (checks.length > 0) this.#save();
   }
 
   #save(): void {

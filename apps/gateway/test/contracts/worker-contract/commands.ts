@@ -4,7 +4,8 @@ import { ofType } from '../of-type.ts';
 import type { RecordedWorker } from '../recorded-worker.ts';
 import { textOf } from '../text-of.ts';
 import type { CommandScene, WorkerContract } from './contract.ts';
-import { play } from './play.ts';
+import { play, type Scene } from './play.ts';
+import type { SharedAgent } from './shared-agent.ts';
 
 type Proof = (agent: RecordedWorker, contract: WorkerContract, scene: CommandScene) => Promise<void>;
 
@@ -44,14 +45,20 @@ const proofs: Readonly<Record<string, Proof>> = {
 };
 
 /** Every command that is announced works, and no other is taken. */
-export function commandContract(contract: WorkerContract): void {
+export function commandContract(contract: WorkerContract, shared: SharedAgent): void {
   const { name, setUp, commands, capabilities, prompts } = contract;
+  const onItsOwn = (scene: Scene) => play(setUp, scene);
+  const inConversation = (scene: Scene) =>
+    shared.play(async (agent, stage) => {
+      await agent.turn(prompts.text.prompt);
+      await scene(agent, stage);
+    });
 
   describe(`${name}: commands`, () => {
     for (const [command, scene] of Object.entries(commands)) {
       const proof = proofs[command];
       test(`[I5] ${command} works`, () =>
-        play(setUp, async (agent) => {
+        (scene.inConversation ? inConversation : onItsOwn)(async (agent) => {
           if (scene.prove) await scene.prove(agent);
           else if (proof) await proof(agent, contract, scene);
           else throw new Error(`the scene of ${command} has to prove it: the suite does not know how`);
@@ -60,7 +67,7 @@ export function commandContract(contract: WorkerContract): void {
 
     if (Object.keys(commands).length > 0) {
       test('[I5] one that it does not have is refused by name, and does no harm', () =>
-        play(setUp, async (agent) => {
+        shared.play(async (agent) => {
           const from = agent.command({ command: 'no_such_command' });
           expect((await agent.next('error', from)).data).toMatchObject({
             code: 'NOT_SUPPORTED',

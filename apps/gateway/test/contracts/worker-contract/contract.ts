@@ -46,6 +46,8 @@ export type CommandScene = {
   inTurn?: boolean;
   /** What makes it true that the command works; left out where the suite knows that itself. */
   prove?: (agent: RecordedWorker) => Promise<void>;
+  /** To be proved on an agent that has said something before, where that makes a difference. */
+  inConversation?: boolean;
 };
 
 export type SettingScene = {

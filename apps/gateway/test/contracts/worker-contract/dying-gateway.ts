@@ -11,7 +11,13 @@ const print = (value: object) => writeSync(1, `${JSON.stringify(value)}\n`);
 const worker = defineAgent(setUp, folder).start(
   { workDir, config },
   {
-    onEvents: (events) => print({ events, state: worker.save?.() }),
+    onEvents(events) {
+      print({ events, state: worker.save?.() });
+      for (const event of events) {
+        if (event.type !== 'tool.check') continue;
+        worker.respond?.({ kind: 'permission', id: event.data.id, allowed: true });
+      }
+    },
     onExit: (exit) => print({ exit }),
   },
 );

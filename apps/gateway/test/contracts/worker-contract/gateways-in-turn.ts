@@ -8,7 +8,7 @@ import { systemClock as clock } from '../../../src/ground/clock.ts';
 import { silentLogger as logger } from '../../../src/ground/logger.ts';
 import { endProcesses } from '../../../src/process/end-process.ts';
 import { createProcessTable } from '../../../src/process/process-table.ts';
-import type { WorkerEvent, WorkerState } from '../../../src/worker/worker.ts';
+import type { WorkerDefinition, WorkerEvent, WorkerState } from '../../../src/worker/worker.ts';
 import { RecordedWorker } from '../recorded-worker.ts';
 import type { ContractStage } from './contract.ts';
 import { defineAgent } from './define-agent.ts';
@@ -24,6 +24,7 @@ export class GatewaysInTurn implements AsyncDisposable {
   readonly #stage: ContractStage;
   readonly #folder: string;
   #first: ChildProcess | undefined;
+  #next: WorkerDefinition | undefined;
 
   private constructor(stage: ContractStage, folder: string) {
     this.#stage = stage;
@@ -61,7 +62,13 @@ export class GatewaysInTurn implements AsyncDisposable {
 
   goOn({ state: adopt }: Left): RecordedWorker {
     const { workDir, config = {} } = this.#stage;
-    return new RecordedWorker(defineAgent(this.#setUp, this.#folder), { workDir, config, adopt });
+    this.#next ??= defineAgent(this.#setUp, this.#folder);
+    return new RecordedWorker(this.#next, { workDir, config, adopt });
+  }
+
+  /** The next gateway stops; its workers are stopped already. */
+  async close(): Promise<void> {
+    await this.#next?.close?.();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -69,6 +76,7 @@ export class GatewaysInTurn implements AsyncDisposable {
       this.#first.kill('SIGKILL');
       await once(this.#first, 'exit');
     }
+    await this.close();
     await endProcesses(this.#folder, { which: () => true, clock, logger, table: createProcessTable() });
     await rm(this.#folder, { recursive: true, force: true });
   }

@@ -5,9 +5,13 @@ import { expectClosedBlocks } from './expect-closed-blocks.ts';
 import { expectInterrupted } from './expect-interrupted.ts';
 import { firstSign } from './first-sign.ts';
 import { play, type Scene } from './play.ts';
+import type { SharedAgent } from './shared-agent.ts';
 
 /** An interrupt ends the turn wherever the agent is, and the next turn runs. */
-export function interruptContract({ name, capabilities, setUp, prompts }: WorkerContract): void {
+export function interruptContract(
+  { name, capabilities, setUp, prompts }: WorkerContract,
+  shared: SharedAgent,
+): void {
   const { text, endless, endlessTool, endlessRetry } = prompts;
   const sign = firstSign(capabilities);
 
@@ -24,15 +28,15 @@ export function interruptContract({ name, capabilities, setUp, prompts }: Worker
       expectInterrupted(turn);
       expect(textOf(await agent.turn(text.prompt))).toBe(text.says);
       if (capabilities.process === 'hot') expect(agent.worker.pid).toBe(pid);
-      expect(agent.all('done')).toHaveLength(2);
+      expect(agent.all('done', from)).toHaveLength(2);
     };
 
   describe(`${name}: interrupt`, () => {
     test('[I5] in the middle of text ends the turn and keeps the process', () =>
-      play(setUp, interruptAt(endless, sign)));
+      shared.play(interruptAt(endless, sign)));
 
     test('[I5] in a tool ends the turn and keeps the process', () =>
-      play(setUp, interruptAt(endlessTool, 'tool_call')));
+      shared.play(interruptAt(endlessTool, 'tool_call')));
 
     if (endlessRetry !== undefined) {
       test('[I5] between two tries to reach the model ends the turn', () =>
@@ -48,12 +52,13 @@ export function interruptContract({ name, capabilities, setUp, prompts }: Worker
       }));
 
     test('[I5] while idle does nothing', () =>
-      play(setUp, async (agent) => {
+      shared.play(async (agent) => {
+        const from = agent.events.length;
         await agent.turn(text.prompt);
         agent.worker.interrupt();
         const turn = await agent.turn(text.prompt);
         expect(textOf(turn)).toBe(text.says);
-        expect(agent.all('done').map(({ data }) => data.success)).toEqual([true, true]);
+        expect(agent.all('done', from).map(({ data }) => data.success)).toEqual([true, true]);
       }));
   });
 }

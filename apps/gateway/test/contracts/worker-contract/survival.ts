@@ -9,12 +9,17 @@ import { isAlive } from './is-alive.ts';
 /** An agent that outlives its gateway, proved with a gateway that is killed in the middle of a turn. */
 export function survivalContract({ name, capabilities, setUp, prompts }: WorkerContract): void {
   const { text, permission } = prompts;
+  const isPerTurn = capabilities.process === 'per_turn';
+  /** Told when the agent is at work and has not ended. */
+  const sign = capabilities.supports_delta ? 'message.start' : 'worker.session';
 
-  describe.runIf(capabilities.survives_restart)(`${name}: when the gateway is killed`, () => {
-    test('[G8] the turn goes on and is told to its end once, and the next one runs in the same process', async () => {
+  if (!capabilities.survives_restart) return;
+
+  describe(`${name}: when the gateway is killed`, () => {
+    test('[G8] the turn goes on and is told to its end once, and the next one runs as if nothing had happened', async () => {
       await using stage = await setUp();
       await using gateways = await GatewaysInTurn.open(stage);
-      const left = await gateways.killAfter('message.start', text.prompt);
+      const left = await gateways.killAfter(sign, text.prompt);
       const { pid } = left.state.process;
       expect(isAlive(pid)).toBe(true);
       await using agent = gateways.goOn(left);
@@ -26,15 +31,32 @@ export function survivalContract({ name, capabilities, setUp, prompts }: WorkerC
       expect(textOf(await agent.turn(text.prompt))).toBe(text.says);
       expect(ofType(whole(), 'done').map(({ data }) => data.success)).toEqual([true, true]);
       expect(ofType(whole(), 'turn.started')).toEqual([]);
-      expect(agent.worker.pid).toBe(pid);
+      if (!isPerTurn) expect(agent.worker.save?.()?.process.pid, 'the same process').toBe(pid);
       await agent.worker.stop();
+      await gateways.close();
       expect(isAlive(pid)).toBe(false);
     });
 
-    test.runIf(permission !== undefined)('[G8] what it asked can be answered by the next one', async () => {
+    test('[G8] notes that cannot be read end the process, and its exit says why', async () => {
       await using stage = await setUp();
       await using gateways = await GatewaysInTurn.open(stage);
-      const left = await gateways.killAfter('permission_request', permission ?? '');
+      const { state, events } = await gateways.killAfter(sign, text.prompt);
+      await using agent = gateways.goOn({ events, state: { ...state, memory: { version: 'of tomorrow' } } });
+      const exit = await agent.exit();
+      expect(exit).toMatchObject({
+        reason: 'start-failed',
+        message: expect.stringContaining('another version'),
+      });
+      expect(isAlive(state.process.pid)).toBe(false);
+      expect(agent.events).toEqual([]);
+    });
+
+    if (permission === undefined) return;
+
+    test('[G8] what it asked can be answered by the next one', async () => {
+      await using stage = await setUp();
+      await using gateways = await GatewaysInTurn.open(stage);
+      const left = await gateways.killAfter('permission_request', permission);
       const [asked] = ofType(left.events, 'permission_request');
       if (!asked) throw new Error('nothing was asked');
       await using agent = gateways.goOn(left);
@@ -47,20 +69,6 @@ export function survivalContract({ name, capabilities, setUp, prompts }: WorkerC
       expect(result?.data).toMatchObject({ id: asked.data.tool_call_id });
       expect(result?.data.denied).toBeUndefined();
       expect(agent.all('done').map(({ data }) => data.success)).toEqual([true]);
-    });
-
-    test('[G8] notes that cannot be read end the process, and its exit says why', async () => {
-      await using stage = await setUp();
-      await using gateways = await GatewaysInTurn.open(stage);
-      const { state, events } = await gateways.killAfter('message.start', text.prompt);
-      await using agent = gateways.goOn({ events, state: { ...state, memory: { version: 'of tomorrow' } } });
-      const exit = await agent.exit();
-      expect(exit).toMatchObject({
-        reason: 'start-failed',
-        message: expect.stringContaining('another version'),
-      });
-      expect(isAlive(state.process.pid)).toBe(false);
-      expect(agent.events).toEqual([]);
     });
   });
 }

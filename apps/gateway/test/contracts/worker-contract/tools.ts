@@ -4,17 +4,17 @@ import { type EventOf, ofType } from '../of-type.ts';
 import type { RecordedWorker } from '../recorded-worker.ts';
 import type { WorkerContract } from './contract.ts';
 import { expectShape } from './expect-shape.ts';
-import { play } from './play.ts';
+import type { SharedAgent } from './shared-agent.ts';
 
 type ToolEvent = EventOf<'tool_call' | 'tool_update' | 'tool_result'>;
 
 /** Tool calls: their results, and what is shown of them. */
-export function toolContract({ name, setUp, prompts }: WorkerContract): void {
+export function toolContract({ name, prompts }: WorkerContract, shared: SharedAgent): void {
   const { tool, edit } = prompts;
 
   describe(`${name}: tools`, () => {
     test('[E2] a tool result names a call that was made, and every call gets one', () =>
-      play(setUp, async (agent) => {
+      shared.play(async (agent) => {
         const turn = await agent.turn(tool);
         const calls = ofType(turn, 'tool_call').map(({ data }) => data.id);
         expect(calls.length).toBeGreaterThan(0);
@@ -29,7 +29,7 @@ export function toolContract({ name, setUp, prompts }: WorkerContract): void {
       }));
 
     test('[E1] every call has a title and a kind', () =>
-      play(setUp, async (agent) => {
+      shared.play(async (agent) => {
         for (const { data } of ofType(await agent.turn(tool), 'tool_call')) {
           expect(data.title, data.name).toMatch(/\S/);
           expect(data.kind, data.name).toBeDefined();
@@ -37,7 +37,7 @@ export function toolContract({ name, setUp, prompts }: WorkerContract): void {
       }));
 
     test('[E1] an edit is shown as one, with its place and its difference', () =>
-      play(setUp, async (agent) => {
+      shared.play(async (agent) => {
         const turn = await turnAllowed(agent, edit.prompt);
         for (const event of turn) expectShape(event);
         const call = ofType(turn, 'tool_call').find(({ data }) => data.kind === 'edit');

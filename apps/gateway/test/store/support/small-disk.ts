@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { systemClock } from '../../../src/ground/clock.ts';
 import { silentLogger } from '../../../src/ground/logger.ts';
+import { createAuditTable } from '../../../src/store/sqlite/audit-table.ts';
 import { createDatabaseAccess } from '../../../src/store/sqlite/database-access.ts';
 import { openDatabase } from '../../../src/store/sqlite/open-database.ts';
 import { createSessionQueries } from '../../../src/store/sqlite/session-queries.ts';
@@ -36,7 +37,10 @@ async function withPageLimit(): Promise<SmallDisk> {
   const access = createDatabaseAccess(connection);
   const store = {
     ...createSessionQueries(connection, access, silentLogger),
-    ...createSessionWrites(connection, access, silentLogger),
+    ...createSessionWrites(connection, {
+      ...{ access, logger: silentLogger },
+      audit: createAuditTable(connection),
+    }),
   };
   return { store, makeRoom: () => void connection.pragma('max_page_count = 10000') };
 }

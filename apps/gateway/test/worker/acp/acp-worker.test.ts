@@ -9,7 +9,7 @@ import { createSpawnProcess } from '../../../src/process/spawn-process.ts';
 import { createAcp } from '../../../src/worker/acp/definition.ts';
 import type { WorkerOptions } from '../../../src/worker/worker.ts';
 import { ofType } from '../../contracts/of-type.ts';
-import { RecordedWorker } from '../../contracts/recorded-worker.ts';
+import { RecordedWorker, type RecordOptions } from '../../contracts/recorded-worker.ts';
 import { textOf } from '../../contracts/text-of.ts';
 import { isAlive } from '../../contracts/worker-contract/is-alive.ts';
 
@@ -17,7 +17,7 @@ const program = fileURLToPath(new URL('./scripted-agent.mjs', import.meta.url));
 const clock = systemClock;
 
 /** A work dir beside a folder that no agent may touch, and the scripted agent in it. */
-async function open(mode = 'ok', options: Partial<WorkerOptions> = {}) {
+async function open(mode = 'ok', options: Partial<WorkerOptions> = {}, word?: RecordOptions['word']) {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'acp-')));
   const workDir = join(root, 'work');
   await mkdir(workDir);
@@ -31,6 +31,7 @@ async function open(mode = 'ok', options: Partial<WorkerOptions> = {}) {
   const agent = new RecordedWorker(definition, {
     workDir,
     ...options,
+    ...(word && { word }),
     config: { agent: 'scripted', ...options.config },
   });
   return {
@@ -228,4 +229,44 @@ test.each([
     reason: 'start-failed',
     message: expect.stringContaining(words),
   });
+});
+
+test('[E4] [P5] what is allowed already waits for the word of the session all the same', async () => {
+  await using stage = await open();
+  const { agent, workDir } = stage;
+  const path = join(workDir, 'a.txt');
+  await writeFile(path, 'one');
+  const toolCall = { toolCallId: 't', kind: 'execute', title: 'Run', rawInput: { command: 'true' } };
+  const options = [{ optionId: 'yes', name: 'Yes', kind: 'allow_once' }];
+  const { turn } = await make(
+    agent,
+    [
+      ['fs/read_text_file', { path }],
+      ['session/request_permission', { toolCall, options }],
+      ['terminal/create', { command: 'true' }],
+    ],
+    true,
+  );
+  expect(turn.flatMap((event) => ('calls' in event ? [[event.type, event.calls]] : []))).toEqual([
+    ['tool.check', [{ kind: 'read', path, cwd: workDir }]],
+    ['permission_request', [{ kind: 'command', command: 'true', cwd: workDir }]],
+    ['tool.check', [{ kind: 'command', command: 'true', cwd: workDir }]],
+  ]);
+});
+
+test('[P5] a command that was allowed with another input is not run, as the agent cannot be given that', async () => {
+  await using stage = await open();
+  const { agent } = stage;
+  const { from } = agent.prompt(JSON.stringify([['terminal/create', { command: 'true' }]]));
+  const { data } = await agent.next('permission_request', from);
+  agent.respond({ kind: 'permission', id: data.id, allowed: true, updatedInput: { command: 'false' } });
+  expect(textOf(await agent.turnFrom(from))).toContain('refused');
+});
+
+test('[E4] what the session refuses is not done, and the agent hears why', async () => {
+  await using stage = await open('ok', {}, () => ({ allowed: false, reason: 'because' }));
+  const path = join(stage.workDir, 'a.txt');
+  await writeFile(path, 'one');
+  const { answers } = await make(stage.agent, [['fs/read_text_file', { path }]]);
+  expect(answers).toMatchObject([{ error: { message: expect.stringContaining('because') } }]);
 });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { readTextFile, writeTextFile } from '../../../src/worker/acp/file-requests.ts';
+import { readTextFile, toFileWrite, writeTextFile } from '../../../src/worker/acp/file-requests.ts';
 import cases from '../../cases/path-cases.json' with { type: 'json' };
 import { growPathTree } from '../../support/path-tree.ts';
 
@@ -12,14 +12,16 @@ const { root, proj: workDir } = tree;
 /** An agent's request for a file; the protocol wants absolute paths, so relative ones are put behind the work dir, as they are. */
 async function ask(op: string, path: unknown): Promise<'allow' | 'deny'> {
   const asked = typeof path === 'string' && !path.startsWith('/') ? `${workDir}/${path}` : path;
-  const done =
-    op === 'read'
-      ? readTextFile({ path: asked }, { workDir })
-      : writeTextFile({ path: asked, content: 'new' }, { workDir, mayWrite: async () => true });
+  const done: Promise<unknown> =
+    op === 'read' ? readTextFile({ path: asked }, { workDir }) : write({ path: asked, content: 'new' });
   return done.then(
     () => 'allow',
     () => 'deny',
   );
+}
+
+async function write(params: { path: unknown; content: string }) {
+  await writeTextFile(toFileWrite(params, { workDir }), { workDir });
 }
 
 /** Nothing outside of the work dir was made or changed. */

@@ -36,7 +36,10 @@ export const transcripts: readonly string[] = readdirSync(folder)
   .map((file) => file.replace('.ndjson', ''));
 
 /** Runs a recording through the translation, as the worker does with what the agent writes. */
-export function replay(name: string): Replayed {
+export function replay(
+  name: string,
+  { each = () => {} }: { each?: (conversation: Conversation) => void } = {},
+): Replayed {
   const conversation = createConversation({ resumed: false });
   const [events, lines]: [WorkerEvent[], AcpLine[]] = [[], []];
   const prompts = new Set<unknown>();
@@ -62,6 +65,7 @@ export function replay(name: string): Replayed {
     const line = decodeLine(JSON.stringify(data));
     lines.push(line);
     events.push(...translate(conversation, line, t));
+    each(conversation);
     if (method !== undefined) continue;
     if (loads.delete(id)) conversation.replaying = false;
     if (!prompts.delete(id)) continue;

@@ -59,6 +59,19 @@ describe('starting', () => {
     expect(exits).toEqual([]);
   });
 
+  test('[I5] a conversation to branch off that is gone is told, and the new one begins empty', () => {
+    const { processes, cli, ready, events } = playCli({ fork: 'gone' });
+    cli().exit({ code: 1, stderr: 'No conversation found with session ID: gone' });
+    ready();
+    expect(
+      processes.map(({ options }) => options.args.filter((arg) => /resume|fork|session-id/.test(arg))),
+    ).toEqual([
+      ['--resume=gone', '--fork-session', expect.stringMatching(/^--session-id=[0-9a-f-]{36}$/)],
+      [expect.stringMatching(/^--session-id=[0-9a-f-]{36}$/)],
+    ]);
+    expect(outline(events)).toEqual(['context.lost', 'worker.ready']);
+  });
+
   test('[S5] a second failure is final', () => {
     const { cli, exits, processes } = playCli({ resume: 'gone' });
     const failure = { code: 1, stderr: 'No conversation found' };

@@ -36,6 +36,13 @@ describe('arguments', () => {
     expect(resumed.join()).not.toContain('--session-id');
   });
 
+  test('[I5] a branch of another has an id of its own', () => {
+    const branch = { create: '11111111-1111-4111-8111-111111111111', fork: 'abc' };
+    expect(toArguments({ config: {}, conversation: branch, trusted: false })).toEqual(
+      expect.arrayContaining(['--resume=abc', '--fork-session', `--session-id=${branch.create}`]),
+    );
+  });
+
   test('[B6] the repository configures the agent only if it is trusted', () => {
     expect(toArguments({ config: {}, conversation: fresh, trusted: true })).toContain(
       '--setting-sources=user,project,local',

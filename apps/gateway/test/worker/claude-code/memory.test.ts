@@ -19,7 +19,7 @@ test.each(transcripts)('[G8] %s: after every line, what is remembered is what wa
 test('[G8] the memory of another version is none', () => {
   const { conversation } = replay('permission-allow');
   const memory = toMemory({ conversation, ready, commands: [] });
-  expect(fromMemory(written({ ...memory, version: 2 }), { workDir })).toBeUndefined();
+  expect(fromMemory(written({ ...memory, version: 1 }), { workDir })).toBeUndefined();
   expect(fromMemory(written({ ...memory, conversation: {} }), { workDir })).toBeUndefined();
   expect(fromMemory(undefined, { workDir })).toBeUndefined();
 });

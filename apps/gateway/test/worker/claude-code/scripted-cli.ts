@@ -47,7 +47,7 @@ export class ManualClock implements Clock {
 }
 
 /** A worker whose CLI is played by the test, on a clock that the test turns. */
-export function playCli(options: { resume?: string; config?: SessionConfig } = {}) {
+export function playCli(options: { resume?: string; fork?: string; config?: SessionConfig } = {}) {
   const processes: ScriptedProcess[] = [];
   const events: WorkerEvent[] = [];
   const exits: Exit[] = [];
@@ -57,6 +57,7 @@ export function playCli(options: { resume?: string; config?: SessionConfig } = {
     workDir: '/work',
     config: options.config ?? {},
     resume: options.resume,
+    fork: options.fork,
     trusted: false,
     permissionModes: ['default', 'plan'],
     environment: {},

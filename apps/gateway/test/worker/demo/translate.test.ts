@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { DemoLine } from '../../../src/worker/demo/messages.ts';
 import { translate } from '../../../src/worker/demo/translate.ts';
 
-const events = (line: DemoLine) => translate(JSON.stringify(line));
+const events = (line: DemoLine) => translate(JSON.stringify(line), '/work');
 
 describe('a line', () => {
   test('of streamed text becomes one delta of its block', () => {
@@ -57,14 +57,14 @@ describe('what cannot be read', () => {
   test.each(['', 'null', '[]', '{"type":"unknown"}', '{"type":"text","id":1}', 'Segmentation fault'])(
     '%j is passed on raw',
     (raw) => {
-      expect(translate(raw)).toEqual([{ type: 'raw', data: { kind: 'demo.unreadable', raw } }]);
+      expect(translate(raw, '/work')).toEqual([{ type: 'raw', data: { kind: 'demo.unreadable', raw } }]);
     },
   );
 
   test('never throws, whatever comes', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-        expect(translate(text)).toHaveLength(1);
+        expect(translate(text, '/work')).toHaveLength(1);
       }),
     );
   });

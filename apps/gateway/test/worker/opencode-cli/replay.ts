@@ -7,6 +7,7 @@ import type { Exit, WorkerEvent } from '../../../src/worker/worker.ts';
 const folder = new URL('../../transcripts/opencode-cli/', import.meta.url);
 
 const recordedLine = z.object({
+  t: z.number(),
   dir: z.enum(['meta', 'in', 'out', 'stderr', 'proc', 'note']),
   data: z.unknown(),
 });
@@ -22,26 +23,40 @@ export const transcripts: readonly string[] = readdirSync(folder)
   .filter((file) => file.endsWith('.ndjson'))
   .map((file) => file.replace('.ndjson', ''));
 
-/** Runs a recording through the translation; one that was signalled was interrupted. */
-export function replay(name: string): WorkerEvent[] {
-  let turn = newTurn({ inputId: 'input-1', workDir: '/workspace', model: null });
-  const events: WorkerEvent[] = [];
-  let stderr = '';
-  let interrupted = false;
+/** One run of the CLI: what it wrote, and when in milliseconds, and how it ended. */
+export type RecordedRun = {
+  lines: { at: number; line: string }[];
+  stderr: string;
+  code: number | null;
+  signalled: boolean;
+};
+
+/** A recording may hold several runs, one after the other. */
+export function readRecording(name: string): RecordedRun[] {
+  const runs: RecordedRun[] = [];
+  const newRun = (): RecordedRun => ({ lines: [], stderr: '', code: null, signalled: false });
+  let run = newRun();
   for (const line of readFileSync(new URL(`${name}.ndjson`, folder), 'utf8').split('\n')) {
     if (line === '') continue;
-    const { dir, data } = recordedLine.parse(JSON.parse(line));
-    if (dir === 'out') events.push(...translateLine(turn, decodeLine(JSON.stringify(data))));
-    if (dir === 'stderr') stderr += `${data}\n`;
+    const { t, dir, data } = recordedLine.parse(JSON.parse(line));
+    if (dir === 'out') run.lines.push({ at: Math.round(t), line: JSON.stringify(data) });
+    if (dir === 'stderr') run.stderr += `${data}\n`;
     if (dir !== 'proc') continue;
-    interrupted ||= signalled.safeParse(data).success;
+    run.signalled ||= signalled.safeParse(data).success;
     const end = exited.safeParse(data).data;
     if (!end) continue;
-    const exit: Exit = { reason: interrupted ? 'stopped' : 'exited', code: end.code, signal: null, stderr };
-    events.push(...finishTurn(turn, { exit, interrupted, durationMs: 1 }));
-    // A recording may hold several runs, one after the other.
-    turn = newTurn({ inputId: 'input-1', workDir: '/workspace', model: null });
-    stderr = '';
+    runs.push({ ...run, code: end.code });
+    run = newRun();
   }
-  return events;
+  return runs;
+}
+
+/** Runs a recording through the translation; a run that was signalled was interrupted. */
+export function replay(name: string): WorkerEvent[] {
+  return readRecording(name).flatMap(({ lines, stderr, code, signalled: interrupted }) => {
+    const turn = newTurn({ inputId: 'input-1', workDir: '/workspace', model: null });
+    const exit: Exit = { reason: interrupted ? 'stopped' : 'exited', code, signal: null, stderr };
+    const events = lines.flatMap(({ line }) => translateLine(turn, decodeLine(line)));
+    return [...events, ...finishTurn(turn, { exit, interrupted, durationMs: 1 })];
+  });
 }

@@ -1,8 +1,19 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { systemClock } from '../../../src/ground/clock.ts';
 import { createIds } from '../../../src/ground/ids.ts';
-import type { Exit, ProcessListener } from '../../../src/process/child-process.ts';
+import type {
+  ChildProcess,
+  Exit,
+  ProcessListener,
+  ProcessOptions,
+} from '../../../src/process/child-process.ts';
+import {
+  createOpenCodeServer,
+  type OpenCodeServerDefinition,
+} from '../../../src/worker/opencode-server/definition.ts';
 import { OpenCodeServer } from '../../../src/worker/opencode-server/opencode-server.ts';
 import { OpenCodeServerWorker } from '../../../src/worker/opencode-server/opencode-server-worker.ts';
 import type { WorkerDefinition } from '../../../src/worker/worker.ts';
@@ -23,27 +34,37 @@ export class FakeServer implements AsyncDisposable {
     messages: [] as unknown[],
     status: {} as Record<string, unknown>,
     permissions: [] as unknown[],
+    /** Messages of sub-agents, by their session. */
+    children: {} as Record<string, unknown[]>,
+    /** Whether prompts and answers are left without a reply. */
+    deaf: false,
     /** How many requests for the stream are answered by a web page. */
     pages: 0,
   };
-  readonly #http = createServer((request, response) => void this.#answer(request, response));
+  /** All processes that were started or taken over. */
+  readonly spawned: ProcessOptions[] = [];
+  readonly folder = mkdtempSync(join(tmpdir(), 'opencode-'));
+  readonly #https: Server[] = [];
   readonly #streams = new Set<ServerResponse>();
   #opened = 0;
+  #held: { path: RegExp; until: PromiseWithResolvers<void> } | undefined;
+  #sessions = 0;
   #progress = Promise.withResolvers<void>();
   #listener: ProcessListener | undefined;
 
   static async open(): Promise<FakeServer> {
     const fake = new FakeServer();
-    await new Promise<void>((resolve) => fake.#http.listen(0, '127.0.0.1', resolve));
+    await fake.#listen(0);
     return fake;
   }
 
   /** A worker in a server process that is this fake. */
   start(resume?: string): RecordedWorker {
-    const { port } = this.#http.address() as AddressInfo;
+    const port = this.#port;
     const ground = { clock: systemClock, ids: createIds() };
     const server = new OpenCodeServer({
-      ...{ file: '/bin/opencode', port, password: 'secret', environment: {}, cwd: '/', clock: systemClock },
+      ...{ file: '/bin/opencode', environment: {}, cwd: '/', clock: systemClock },
+      address: { port, password: 'secret' },
       onExit: () => {},
       spawn: (_, listener) => {
         this.#listener = listener;
@@ -67,6 +88,14 @@ export class FakeServer implements AsyncDisposable {
       return worker;
     };
     return new RecordedWorker({ start } as WorkerDefinition, { workDir: '/work' });
+  }
+
+  /** The adapter of another gateway, whose server process is this fake and outlives it. */
+  gateway(): OpenCodeServerDefinition {
+    return createOpenCodeServer({
+      ...{ clock: systemClock, ids: createIds(), environment: {}, command: process.execPath },
+      spawn: (options, listener) => this.#spawn(options, listener),
+    });
   }
 
   /** Says an event on every open stream. */
@@ -100,16 +129,63 @@ export class FakeServer implements AsyncDisposable {
     }
   }
 
+  /** Lets requests for this path wait. */
+  hold(path: RegExp): void {
+    this.#held = { path, until: Promise.withResolvers() };
+  }
+
+  release(): void {
+    this.#held?.until.resolve();
+    this.#held = undefined;
+  }
+
+  /** Lets what was said be read: meanwhile another request goes there and back. */
+  async quiet(): Promise<void> {
+    const heard = this.heard.length;
+    this.say('no.such.event', {});
+    await fetch(`http://127.0.0.1:${this.#port}/quiet`);
+    await this.request(/^\/quiet/, heard);
+  }
+
   /** Resolves once the stream was opened so many times. */
   async opened(times: number): Promise<void> {
     while (this.#opened < times || this.#streams.size === 0) await this.#progress.promise;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.#http.close(() => resolve());
-      this.#http.closeAllConnections();
-    });
+    for (const http of this.#https) {
+      await new Promise<void>((resolve) => {
+        http.close(() => resolve());
+        http.closeAllConnections();
+      });
+    }
+    rmSync(this.folder, { recursive: true });
+  }
+
+  get #port(): number {
+    const address = this.#https[0]?.address();
+    if (!address || typeof address === 'string') throw new Error('nobody listens');
+    return address.port;
+  }
+
+  #spawn(options: ProcessOptions, listener: ProcessListener): ChildProcess {
+    this.spawned.push(options);
+    this.#listener = listener;
+    const port = Number(options.args.at(-1));
+    if (!options.adopt) {
+      void this.#listen(port).then(() => listener.onLines([`opencode server listening on http://${port}`]));
+    }
+    return {
+      ...{ pid: 1, offset: 0, writeLine() {}, closeInput() {} },
+      handle: { pid: 1, startTime: '1', mark: 'mark', folder: this.folder },
+      stop: async () => this.crash({ reason: 'stopped' }),
+    };
+  }
+
+  async #listen(port: number): Promise<void> {
+    const http = createServer((request, response) => void this.#answer(request, response));
+    this.#https.push(http);
+    await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve));
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -118,10 +194,18 @@ export class FakeServer implements AsyncDisposable {
     const body = chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString()) : {};
     const { method = '', url: path = '' } = request;
     this.heard.push({ method, path, body, authorization: request.headers.authorization });
+    this.#progress.resolve();
+    this.#progress = Promise.withResolvers();
+    if (this.#held?.path.test(path)) await this.#held.until.promise;
     if (path === '/global/event') this.#open(response);
-    else if (/prompt_async$/.test(path)) response.writeHead(204).end();
-    else
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(this.#find(path)));
+    else if (method === 'POST' && this.state.deaf) {
+      // No reply.
+    } else if (/prompt_async$/.test(path)) response.writeHead(204).end();
+    else {
+      const folder = decodeURIComponent(String(request.headers['x-opencode-directory'] ?? '/work'));
+      const found = this.#find(path, { folder, isNew: method === 'POST' });
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(found));
+    }
     this.#progress.resolve();
     this.#progress = Promise.withResolvers();
   }
@@ -138,15 +222,18 @@ export class FakeServer implements AsyncDisposable {
     this.#opened += 1;
   }
 
-  #find(path: string): unknown {
-    const session = { id: 'ses_1', directory: '/work' };
+  #find(path: string, { folder, isNew }: { folder: string; isNew: boolean }): unknown {
     if (path === '/global/health') return { healthy: true, version: '1.18.33' };
     if (path === '/config/providers') return { providers: [], default: {} };
     if (path === '/config') return {};
     if (path === '/command' || path === '/question') return [];
     if (path === '/permission') return this.state.permissions;
     if (path === '/session/status') return this.state.status;
-    if (path.includes('/message')) return this.state.messages;
-    return /^\/session(\/ses_1)?$/.test(path) ? session : true;
+    const [, id, what] = /^\/session(?:\/(\w+))?(?:\/(\w+))?/.exec(path) ?? [];
+    if (what === 'message') return this.state.children[id ?? ''] ?? this.state.messages;
+    if (id !== undefined && what === undefined) return { id, directory: folder };
+    if (!path.startsWith('/session') || !isNew || (what !== undefined && what !== 'fork')) return true;
+    this.#sessions += 1;
+    return { id: `ses_${this.#sessions}`, directory: folder };
   }
 }

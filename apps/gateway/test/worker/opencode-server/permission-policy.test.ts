@@ -7,7 +7,13 @@ function request(permission: string, patterns: string[], always: string[] = []):
 }
 
 function policy(options: Partial<ConstructorParameters<typeof PermissionPolicy>[0]> = {}) {
-  return new PermissionPolicy({ mode: 'default', allowedTools: [], disallowedTools: [], ...options });
+  return new PermissionPolicy({
+    mode: 'default',
+    always: [],
+    allowedTools: [],
+    disallowedTools: [],
+    ...options,
+  });
 }
 
 const bash = request('bash', ['git status']);
@@ -50,10 +56,11 @@ describe('what needs a person', () => {
     expect(of.decide(edit, 'edit')).toEqual({ deny: expect.stringContaining('edit') });
   });
 
-  test('[E4] "always" is remembered for what was allowed, here and nowhere else', () => {
+  test('[E4] [P5] "always" is remembered for what was allowed, here and nowhere else', () => {
     const of = policy();
     of.allowAlways(request('bash', ['git status'], ['git status *']));
     expect(of.decide(bash, 'bash')).toBe('allow');
+    expect(of.decide(request('bash', ['git status --short']), 'bash')).toBe('ask');
     expect(of.decide(request('bash', ['git push']), 'bash')).toBe('ask');
     expect(of.decide(request('webfetch', ['git status']), 'webfetch')).toBe('ask');
     expect(policy().decide(bash, 'bash')).toBe('ask');

@@ -31,8 +31,11 @@ export const transcripts: readonly string[] = readdirSync(folder)
 
 export type Replayed = { events: WorkerEvent[]; prompts: number; conversation: Conversation };
 
+/** What becomes of the conversation after each line. Default: it stays what it is. */
+type After = (conversation: Conversation) => Conversation;
+
 /** Runs a recording through the translation, once for each session that was prompted in it. */
-export function replay(name: string): Replayed[] {
+export function replay(name: string, after: After = (conversation) => conversation): Replayed[] {
   const lines = readFileSync(new URL(`${name}.ndjson`, folder), 'utf8')
     .split('\n')
     .filter((line) => line !== '')
@@ -44,14 +47,17 @@ export function replay(name: string): Replayed[] {
     const path = dir === 'in' && data.method === 'POST' ? data.path : undefined;
     return /^\/session\/(ses_\w+)\/(?:prompt_async|message)$/.exec(path ?? '')?.[1] ?? [];
   });
-  return [...new Set(prompted)].map((session) => replaySession(session, lines, decoded));
+  return [...new Set(prompted)].map((session) => replaySession({ session, lines, decoded, after }));
 }
 
-function replaySession(
-  session: string,
-  lines: readonly RecordedLine[],
-  decoded: readonly (ServerEvent | undefined)[],
-): Replayed {
+type Replay = {
+  session: string;
+  lines: readonly RecordedLine[];
+  decoded: readonly (ServerEvent | undefined)[];
+  after: After;
+};
+
+function replaySession({ session, lines, decoded, after }: Replay): Replayed {
   let conversation = createConversation({ workDir: '/workspace', sessionId: session });
   const events: WorkerEvent[] = [];
   const family = new Set([session]);
@@ -62,6 +68,7 @@ function replaySession(
     if (waiting.kind !== 'none' && t - waiting.since >= patience) events.push(...finishTurn(conversation));
   };
   for (const [index, { t, dir, data }] of lines.entries()) {
+    conversation = after(conversation);
     end(t);
     if (data.note === 'server restarted') {
       conversation = createConversation({ workDir: '/workspace', sessionId: session });

@@ -1,44 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { only, texts } from '../claude-code/replay.ts';
+import { begin, childMessage, session, taskPart } from './begin.ts';
 import { FakeServer } from './fake-server.ts';
-
-const session = { sessionID: 'ses_1' };
-
-/** A turn that has begun: its prompt's id, and how to say what the agent writes. */
-async function begin(server: FakeServer) {
-  const agent = server.start();
-  await agent.next('worker.ready');
-  const { from } = agent.prompt('hello');
-  const { body } = await server.request(/prompt_async/);
-  const prompt = String(body.messageID);
-  // Sorts behind the prompt, as everything does that is made later.
-  const id = prompt.replace(/.$/, '~');
-  const info = (more: object = {}) => ({
-    ...{ id, ...session, role: 'assistant', parentID: prompt, providerID: 'test', modelID: 'one' },
-    ...{ time: { created: 2 }, ...more },
-  });
-  const part = (text: string, end?: number) => ({
-    ...{ id: 'prt_1', messageID: id, ...session, type: 'text', text, time: { start: 3, end } },
-  });
-  const done = { time: { created: 2, completed: 9 }, finish: 'stop' };
-  server.say('session.status', { ...session, status: { type: 'busy' } });
-  server.say('message.updated', { info: info() });
-  server.say('message.part.updated', { part: part('') });
-  const delta = (words: string) => {
-    server.say('message.part.delta', {
-      ...session,
-      messageID: id,
-      partID: 'prt_1',
-      field: 'text',
-      delta: words,
-    });
-  };
-  const finish = () => {
-    server.say('message.updated', { info: info(done) });
-    server.say('session.idle', session);
-  };
-  return { agent, from, info, part, delta, finish, done, prompt };
-}
 
 describe('the stream of events', () => {
   test('[E2] words lost in a gap are told once the block is whole, and none twice', async () => {
@@ -59,6 +22,68 @@ describe('the stream of events', () => {
     finish();
     expect(texts(await agent.turnFrom(from))).toEqual(['one two three ']);
     expect(agent.all('message.end')).toHaveLength(1);
+  });
+
+  test('[E2] a block that began in a gap has its first words', async () => {
+    await using server = await FakeServer.open();
+    const { agent, from, info, part, delta, finish } = await begin(server);
+    await using _ = agent;
+    const other = (text: string, end?: number) => ({ ...part(text, end), id: 'prt_2' });
+    server.state.messages = [{ info: info(), parts: [part('one ', 8), other('')] }];
+    server.state.status = { ses_1: { type: 'busy' } };
+    server.cut();
+    await server.opened(2);
+    await server.request(/\/session\/status/);
+    // "two " was said while nobody listened.
+    delta('three ', 'prt_2');
+    server.say('message.part.updated', { part: other('two three ', 9) });
+    finish();
+    expect(texts(await agent.turnFrom(from))).toEqual(['one ', 'two three ']);
+  });
+
+  test('[E2] what comes while a gap is being filled waits for what was missed', async () => {
+    await using server = await FakeServer.open();
+    const { agent, from, info, part, finish } = await begin(server);
+    await using _ = agent;
+    server.state.messages = [{ info: info(), parts: [part('one ', 8)] }];
+    server.state.status = { ses_1: { type: 'busy' } };
+    const asked = server.heard.length;
+    server.hold(/\/message/);
+    server.cut();
+    await server.request(/\/message/, asked);
+    // The end of the turn is there before the words that were missed.
+    finish();
+    await server.quiet();
+    expect(agent.all('done', from)).toEqual([]);
+    server.release();
+    const turn = await agent.turnFrom(from);
+    expect(texts(turn)).toEqual(['one ']);
+  });
+
+  test('[E2] a sub-agent that ran in a gap is told before the end of its call', async () => {
+    await using server = await FakeServer.open();
+    const { agent, from, info, done } = await begin(server);
+    await using _ = agent;
+    server.state.messages = [{ info: info(done), parts: [taskPart(info().id)] }];
+    server.state.children = { ses_child: [childMessage(info().id)] };
+    server.cut();
+    const turn = await agent.turnFrom(from);
+    expect(texts(turn)).toEqual(['> Done it.']);
+    const order = turn.map(({ type }) => type).filter((type) => /^(tool|message\.start|step)/.test(type));
+    expect(order).toEqual(['tool_call', 'step', 'message.start', 'step', 'tool_result']);
+  });
+
+  test('[S2] a turn that ended in a gap without an answer has failed', async () => {
+    await using server = await FakeServer.open();
+    const { agent, from, prompt } = await begin(server, { silent: true });
+    await using _ = agent;
+    server.state.messages = [
+      { info: { id: prompt, sessionID: 'ses_1', role: 'user', time: { created: 1 } }, parts: [] },
+    ];
+    server.cut();
+    const turn = await agent.turnFrom(from);
+    expect(only(turn, 'error')).toMatchObject([{ message: expect.stringContaining('without an answer') }]);
+    expect(only(turn, 'done')).toMatchObject([{ success: false }]);
   });
 
   test('[S2] a turn that ended in a gap ends, with what was said in it', async () => {

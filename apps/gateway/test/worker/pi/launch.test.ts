@@ -20,6 +20,12 @@ describe('arguments', () => {
     expect(toArguments({ ...options, trusted: true })).toEqual([...pairs, '--approve']);
   });
 
+  test('[I5] a branch of another has an id of its own', () => {
+    expect(toArguments({ ...options, fork: 'other' })).toEqual(
+      expect.arrayContaining(['--session-id', 'abc', '--fork', 'other']),
+    );
+  });
+
   test('[D3] model and unwanted tools have their flags', () => {
     const config = {
       model: 'anthropic/opus',

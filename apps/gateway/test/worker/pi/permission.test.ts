@@ -104,8 +104,8 @@ describe('answers', () => {
       ask('read', { path: '/a' }, false),
       ask('read', { path: '/b' }, false),
     ],
-    [ask('deploy', { to: 'a' }), ask('deploy', { to: 'b' }), ask('destroy', {})],
-  ])('[E4] allowed for the session: %j is, and so is %j, but not %j', (asked, same, other) => {
+    [ask('deploy', { to: 'a' }), ask('deploy', { to: 'a' }), ask('deploy', { to: 'b' })],
+  ])('[E4] [P5] allowed for the session: %j is, and so is %j, but not %j', (asked, same, other) => {
     const conversation = newConversation();
     said(asked, { allowed: true, optionId: 'allow_session' }, conversation);
     expect(decide(conversation.policy, same)).toBe('allow');

@@ -213,11 +213,19 @@ describe('requests of Pi', () => {
     ]);
   });
 
-  test('[E4] what needs no person is answered at once', () => {
-    const { say, heard, events } = playTurn();
+  test.each([
+    [true, '{"allowed":true}'],
+    [false, '{"allowed":false,"reason":"no"}'],
+  ])('[E4] what needs no person waits for the word of the session: %s', (allowed, value) => {
+    const { worker, say, heard, events } = playTurn();
+    const before = heard.length;
     say(dialog({ ...call, tool: 'read', input: { path: 'a' } }));
-    expect(heard.at(-1)).toMatchObject({ id: 'r', value: '{"allowed":true}' });
-    expect(events).toEqual([]);
+    expect(events).toMatchObject([
+      { type: 'tool.check', data: { id: 'r' }, calls: [{ kind: 'read', path: 'a', cwd: '/work' }] },
+    ]);
+    expect(heard.length).toBe(before);
+    worker.respond({ kind: 'permission', id: 'r', allowed, reason: 'no' });
+    expect(heard.at(-1)).toMatchObject({ id: 'r', value });
   });
 
   test('[E4] a changed mode counts from the next call on', async () => {

@@ -19,12 +19,23 @@ export const enConversation = {
     stopping: 'Stopping…',
     failed: 'The message was not accepted. It is back in the field.',
     keys: 'Enter sends · Shift+Enter new line',
+    keysRunning: 'Enter puts it in line · Ctrl+Enter sends it into this turn',
+    deliveries: 'Send in another way',
+    delivery: {
+      queue: ['After this turn', 'It waits in line'],
+      steer: ['Into this turn', 'The agent reads it as it works'],
+      interrupt: ['In place of this turn', 'The running turn is stopped'],
+    } as Record<'queue' | 'steer' | 'interrupt', readonly [name: string, explanation: string]>,
     stopFailed: 'The agent could not be stopped.',
   },
 
   queue: {
     title: (count: number) => (count === 1 ? '1 message waiting' : `${count} messages waiting`),
     remove: 'Take out of the queue',
+    edit: 'Change this message',
+    edited: 'The waiting message',
+    save: 'Save the change',
+    editFailed: 'It could not be changed: it is probably running already.',
     removeFailed: 'It could not be taken out: it is probably running already.',
   },
 

@@ -7,7 +7,19 @@ export const enEntrance = {
     dark: 'Dark',
     system: 'Same as the system',
     language: 'Language',
+    notify: 'Notifications',
+    notifyStates: {
+      off: 'When an agent asks or has finished, and you look elsewhere',
+      on: 'When an agent asks or has finished, and you look elsewhere',
+      blocked: 'Blocked in the settings of your browser',
+      unsupported: 'This browser has none',
+    },
     signOut: 'Sign out',
+  },
+
+  attention: {
+    asks: 'The agent needs your answer.',
+    ended: 'The agent has finished.',
   },
 
   signIn: {

@@ -3,6 +3,9 @@ export const enRequests = {
   permission: {
     title: (tool: string) => `May the agent use ${tool}?`,
     explain: 'This is exactly what would run.',
+    resolved: 'Runs as',
+    folder: 'In',
+    touches: 'Touches',
     hidden: 'Invisible or text-reversing characters are shown as codes.',
     allowOnce: 'Allow once',
     allowSession: 'Allow for this session',

@@ -9,9 +9,13 @@ export const enSessions = {
     failed: 'The list could not be loaded.',
     untitled: 'Untitled session',
     actions: (title: string) => `Actions for ${title}`,
+    group: 'Group by work directory',
     rename: 'Rename',
     newTitle: 'New title',
     save: 'Save',
+    fork: 'Fork',
+    forkTitle: (title: string) => `Fork of ${title}`,
+    forkFailed: 'The session could not be forked.',
     remove: 'Delete',
     removeTitle: 'Delete this session?',
     removeExplain: (title: string) =>
@@ -23,6 +27,7 @@ export const enSessions = {
     state: {
       running: 'Running',
       waiting: 'Needs you',
+      unread: 'New answer',
       idle: 'Idle',
       created: 'New',
       terminated: 'Ended',
@@ -31,6 +36,15 @@ export const enSessions = {
     missing: 'This session does not exist',
     missingExplain: 'It was deleted, or it belongs to somebody else.',
     historyFailed: 'The conversation could not be loaded',
+  },
+
+  search: {
+    label: 'Search all sessions',
+    clear: 'End the search',
+    searching: 'Searching…',
+    none: 'Nothing was found.',
+    failed: 'The search failed. Try again.',
+    found: (count: number) => (count === 1 ? '1 place found' : `${count} places found`),
   },
 
   newSession: {
@@ -55,6 +69,8 @@ export const enSessions = {
     create: 'Start session',
     creating: 'Starting…',
     noAgents: 'No agent is available on this gateway.',
+    refused: (field: string, words: string) => `${field} ${words}`,
+    notFound: (program: string) => `${program} was not found in PATH`,
     agentsFailed: 'The list of agents could not be loaded.',
     traits: {
       perTurn: 'starts anew for each turn',

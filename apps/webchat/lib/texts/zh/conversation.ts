@@ -24,12 +24,23 @@ export const zhConversation: Pick<
     stopping: '正在停止…',
     failed: '消息未被接受，已放回输入框。',
     keys: '回车发送 · Shift+回车换行',
+    keysRunning: '回车排队 · Ctrl+回车发送到当前一轮',
+    deliveries: '以其他方式发送',
+    delivery: {
+      queue: ['在这一轮之后', '排队等待'],
+      steer: ['加入这一轮', '智能体工作时就会读到'],
+      interrupt: ['取代这一轮', '当前一轮会被停止'],
+    },
     stopFailed: '无法停止智能体。',
   },
 
   queue: {
     title: (count) => `${count} 条消息正在等待`,
     remove: '从队列中移除',
+    edit: '修改这条消息',
+    edited: '等待中的消息',
+    save: '保存修改',
+    editFailed: '无法修改：它可能已经开始运行。',
     removeFailed: '无法移除：它可能已经开始运行。',
   },
 

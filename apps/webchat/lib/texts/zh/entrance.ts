@@ -1,7 +1,10 @@
 import type { Texts } from '../en.ts';
 
 /** The words around the conversations: settings, sign-in, pages without one, in Chinese. */
-export const zhEntrance: Pick<Texts, 'settings' | 'signIn' | 'unreachable' | 'crashed' | 'notFound'> = {
+export const zhEntrance: Pick<
+  Texts,
+  'settings' | 'attention' | 'signIn' | 'unreachable' | 'crashed' | 'notFound'
+> = {
   settings: {
     menu: '设置',
     theme: '主题',
@@ -9,7 +12,19 @@ export const zhEntrance: Pick<Texts, 'settings' | 'signIn' | 'unreachable' | 'cr
     dark: '深色',
     system: '跟随系统',
     language: '语言',
+    notify: '通知',
+    notifyStates: {
+      off: '当您不在此页面，而智能体提问或已完成时',
+      on: '当您不在此页面，而智能体提问或已完成时',
+      blocked: '已被浏览器设置阻止',
+      unsupported: '此浏览器不支持',
+    },
     signOut: '退出登录',
+  },
+
+  attention: {
+    asks: '智能体需要您的回答。',
+    ended: '智能体已完成。',
   },
 
   signIn: {

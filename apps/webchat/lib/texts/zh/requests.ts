@@ -5,6 +5,9 @@ export const zhRequests: Pick<Texts, 'permission' | 'question' | 'elicitation'> 
   permission: {
     title: (tool) => `允许智能体使用 ${tool} 吗？`,
     explain: '以下就是将要执行的内容。',
+    resolved: '实际执行',
+    folder: '目录',
+    touches: '涉及',
     hidden: '不可见字符和改变文字方向的字符以代码形式显示。',
     allowOnce: '允许一次',
     allowSession: '本会话内允许',

@@ -1,7 +1,7 @@
 import type { Texts } from '../en.ts';
 
 /** The words of the list of sessions and of a new one, in Chinese. */
-export const zhSessions: Pick<Texts, 'sessions' | 'newSession' | 'empty'> = {
+export const zhSessions: Pick<Texts, 'sessions' | 'search' | 'newSession' | 'empty'> = {
   sessions: {
     title: '会话',
     new: '新建会话',
@@ -11,9 +11,13 @@ export const zhSessions: Pick<Texts, 'sessions' | 'newSession' | 'empty'> = {
     failed: '无法加载会话列表。',
     untitled: '未命名会话',
     actions: (title) => `“${title}”的操作`,
+    group: '按工作目录分组',
     rename: '重命名',
     newTitle: '新标题',
     save: '保存',
+    fork: '创建分支',
+    forkTitle: (title) => `分支：${title}`,
+    forkFailed: '无法创建分支。',
     remove: '删除',
     removeTitle: '删除此会话？',
     removeExplain: (title) => `“${title}”及其历史将被删除，正在运行的智能体会停止。工作目录中的文件会保留。`,
@@ -24,6 +28,7 @@ export const zhSessions: Pick<Texts, 'sessions' | 'newSession' | 'empty'> = {
     state: {
       running: '运行中',
       waiting: '等待您处理',
+      unread: '有新回答',
       idle: '空闲',
       created: '新建',
       terminated: '已结束',
@@ -32,6 +37,15 @@ export const zhSessions: Pick<Texts, 'sessions' | 'newSession' | 'empty'> = {
     missing: '该会话不存在',
     missingExplain: '它已被删除，或属于其他人。',
     historyFailed: '无法加载对话',
+  },
+
+  search: {
+    label: '搜索所有会话',
+    clear: '结束搜索',
+    searching: '正在搜索…',
+    none: '没有找到。',
+    failed: '搜索失败，请重试。',
+    found: (count) => `找到 ${count} 处`,
   },
 
   newSession: {
@@ -56,6 +70,8 @@ export const zhSessions: Pick<Texts, 'sessions' | 'newSession' | 'empty'> = {
     create: '开始会话',
     creating: '正在启动…',
     noAgents: '此网关上没有可用的智能体。',
+    refused: (field, words) => `${field}不可用：${words}`,
+    notFound: (program) => `PATH 中找不到 ${program}`,
     agentsFailed: '无法加载智能体列表。',
     traits: {
       perTurn: '每轮重新启动',
@@ -71,7 +87,7 @@ export const zhSessions: Pick<Texts, 'sessions' | 'newSession' | 'empty'> = {
   },
 
   empty: {
-    title: '随时随地与编程智能体对话',
+    title: '随时与编程智能体对话',
     explain:
       '会话就是在您的机器上随时待命的智能体。关闭标签页、断网、换用手机都没关系：它会继续工作，您回来时一切都在这里。',
     points: [

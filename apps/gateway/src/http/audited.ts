@@ -1,0 +1,39 @@
+import type { MiddlewareHandler } from 'hono';
+import { matchedRoutes } from 'hono/route';
+import type { Audit } from '../ground/audit.ts';
+import { sha256 } from '../ground/sha256.ts';
+import type { ApiEnvironment } from './api-environment.ts';
+
+const reading: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** A credential that was refused is taken down by those who check it; who has to wait is not, or guessing fills the disk. */
+const takenDown: ReadonlySet<number> = new Set([401, 429]);
+
+export type AuditedOptions = {
+  audit: Audit;
+  /** Whether requests that change nothing are taken down as well. */
+  reads?: boolean;
+};
+
+/**
+ * Takes down every request that changes something, once, with who sent it and what came of it, before its answer leaves
+ * (requirement L1). Stands behind `authenticated`, so that strangers are told no before.
+ */
+export function audited({ audit, reads = false }: AuditedOptions): MiddlewareHandler<ApiEnvironment> {
+  return async (c, next) => {
+    await next();
+    const { method, path } = c.req;
+    const route = matchedRoutes(c).findLast((each) => each.method === method)?.path;
+    const { status, ok } = c.res;
+    if (route === undefined || takenDown.has(status) || (reading.has(method) && !reads)) return;
+    if (route.endsWith('/health')) return;
+    audit.record({
+      actor: c.get('actor') ?? c.get('identity')?.subject ?? null,
+      sessionId: c.req.param('id') ?? null,
+      action: `${method} ${route}`,
+      decision: ok ? 'allow' : 'deny',
+      reason: ok ? null : String(status),
+      rules: [],
+      inputHash: ok && !reading.has(method) ? sha256(`${path}\n${await c.req.text()}`) : null,
+    });
+  };
+}

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { apiKey } from '../auth/open-door.ts';
+import { openGateway } from './open-gateway.ts';
+
+/** Asks the API as it is mounted, and says what was taken down meanwhile. */
+async function openAudited() {
+  const { api, door, sessions } = await openGateway();
+  const alice = await door.authenticate({ kind: 'api_key', key: apiKey }, { address: '', origin: null });
+  const ask = async (
+    route: string,
+    { headers = {}, body = {} }: { headers?: Record<string, string>; body?: object } = {},
+  ) => {
+    const [method = '', path = ''] = route.split(' ');
+    const before = door.store.auditAfter(0, 1_000).length;
+    const sent: Record<string, string> = {
+      host: 'localhost:1',
+      'content-type': 'application/json',
+      ...headers,
+    };
+    const incoming = { headers: sent, socket: { remoteAddress: '10.0.0.1' } };
+    const init = {
+      method,
+      headers: sent,
+      ...(method === 'GET' || method === 'DELETE' ? {} : { body: JSON.stringify(body) }),
+    };
+    const { status } = await api.request(path, init, { incoming });
+    return { status, taken: door.store.auditAfter(before, 1_000) };
+  };
+  return { alice, api, ask, door, sessions };
+}
+
+const key = { 'x-api-key': apiKey };
+
+test('[L1] every route that changes something is taken down once, with who asked', async () => {
+  const { alice, api, ask, sessions, door } = await openAudited();
+  const page = { origin: 'http://localhost:1' };
+  const { refreshToken } = await door.signIn.redeemCode(door.signIn.newCode());
+  const cookie = { ...page, cookie: `hotplex_refresh=${refreshToken}` };
+  const open = (name: string) =>
+    sessions.open({ identity: alice, workerType: 'scripted', key: name }).record.id;
+  const asked: Record<string, () => ReturnType<typeof ask>> = {
+    'POST /api/auth/sign-in': () => ask('POST /api/auth/sign-in', { body: { code: door.signIn.newCode() } }),
+    'POST /api/auth/refresh': () => ask('POST /api/auth/refresh', { headers: cookie }),
+    'POST /api/auth/sign-out': () => ask('POST /api/auth/sign-out', { headers: cookie }),
+    'POST /api/auth/ticket': () => ask('POST /api/auth/ticket', { headers: key }),
+    'POST /api/sessions': () =>
+      ask('POST /api/sessions', { headers: key, body: { worker_type: 'scripted' } }),
+    'PATCH /api/sessions/:id': () =>
+      ask(`PATCH /api/sessions/${open('a')}`, { headers: key, body: { title: 'x' } }),
+    'POST /api/sessions/:id/fork': () => ask(`POST /api/sessions/${open('b')}/fork`, { headers: key }),
+    'DELETE /api/sessions/:id': () => ask(`DELETE /api/sessions/${open('c')}`, { headers: key }),
+  };
+  const changing = api.routes
+    .filter(({ method, path }) => !/^(GET|ALL)$/.test(method) && !path.endsWith('*'))
+    .map(({ method, path }) => `${method} ${path}`);
+  expect(Object.keys(asked).sort()).toEqual([...new Set(changing)].sort());
+  for (const [route, change] of Object.entries(asked)) {
+    const { status, taken } = await change();
+    expect({ route, status: Math.floor(status / 100) }).toEqual({ route, status: 2 });
+    const actor = route.includes('/auth/') && !route.endsWith('ticket') ? 'local' : alice.subject;
+    expect(taken).toMatchObject([{ actor, action: route, decision: 'allow' }]);
+    expect(taken[0]?.sessionId ?? null).toEqual(route.includes(':id') ? expect.any(String) : null);
+  }
+});
+
+test('[L1] what was refused is taken down as refused, what only reads is not', async () => {
+  const { alice, ask } = await openAudited();
+  expect((await ask('DELETE /api/sessions/unknown', { headers: key })).taken).toMatchObject([
+    { actor: alice.subject, sessionId: 'unknown', decision: 'deny', reason: '404' },
+  ]);
+  expect((await ask('GET /api/sessions', { headers: key })).taken).toEqual([]);
+});
+
+test('[L1] a credential that is refused is taken down once, without itself', async () => {
+  const { ask } = await openAudited();
+  for (const [route, more] of [
+    ['DELETE /api/sessions/x', { headers: { 'x-api-key': 'wrong-key-0123456789' } }],
+    ['POST /api/auth/sign-in', { body: { code: 'wrong-code-0123456789' } }],
+  ] as const) {
+    const { status, taken } = await ask(route, more);
+    expect(status).toBe(401);
+    expect(taken).toMatchObject([{ actor: 'address 10.0.0.1', action: 'authenticate', decision: 'deny' }]);
+    expect(JSON.stringify(taken)).not.toContain('wrong');
+  }
+});

@@ -1,0 +1,48 @@
+'use client';
+import type { SessionSummary } from '@hotplex/client-sdk';
+import { useEffect, useRef } from 'react';
+import { useWebChat } from '../components/web-chat-context.tsx';
+import { isLookedAt } from './is-looked-at.ts';
+import { selectSession } from './selected-session.ts';
+import { newsBetween } from './session-news.ts';
+import { useTexts } from './texts/use-texts.ts';
+import { useObservable } from './use-observable.ts';
+
+/** Notes what the user looks at, and calls them when they look elsewhere. */
+export function useAttention(selected: string | null): void {
+  const texts = useTexts();
+  const { sessions, seen, notifications } = useWebChat();
+  const { status, sessions: list } = useObservable(sessions.state);
+  const before = useRef<readonly SessionSummary[]>(undefined);
+
+  useEffect(() => {
+    if (status !== 'ready') return;
+    seen.begin(list);
+    const look = () => {
+      const session = list.find(({ id }) => id === selected);
+      if (session && isLookedAt()) seen.see(session);
+    };
+    look();
+    addEventListener('focus', look);
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      removeEventListener('focus', look);
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, [seen, status, list, selected]);
+
+  useEffect(() => {
+    if (status !== 'ready') return;
+    const news = newsBetween(before.current ?? list, list);
+    before.current = list;
+    if (isLookedAt()) return;
+    for (const { session, kind } of news) {
+      notifications.show({
+        title: session.title ?? texts.sessions.untitled,
+        body: texts.attention[kind],
+        tag: session.id,
+        onClick: () => selectSession(session.id),
+      });
+    }
+  }, [notifications, status, list, texts]);
+}

@@ -1,0 +1,83 @@
+import type { SessionSummary } from '@hotplex/client-sdk';
+import { expect, test } from 'vitest';
+import { groupByWorkDir } from '../../lib/grouping.ts';
+import { createSeenTurns } from '../../lib/seen-turns.ts';
+import { sessionMood } from '../../lib/session-mood.ts';
+import { newsBetween } from '../../lib/session-news.ts';
+
+const session = (id: string, change: Partial<SessionSummary> & { turns?: number } = {}) => {
+  const { turns = 0, ...others } = change;
+  return {
+    ...{ id, title: id, worker_type: 'demo', state: 'idle', work_dir: '/work', config: {}, pending: 0 },
+    ...{ created_at: '', updated_at: '', epoch: 'e', last_seq: 1, turn: null, queued: 0 },
+    totals: { turn_count: turns } as SessionSummary['totals'],
+    ...others,
+  } as SessionSummary;
+};
+
+function openSeen(stored: Record<string, string> = {}) {
+  const storage = new Map(Object.entries(stored));
+  const seen = createSeenTurns({
+    read: (key) => storage.get(key) ?? null,
+    write: (key, value) => void (value === null ? storage.delete(key) : storage.set(key, value)),
+  });
+  return { seen, storage };
+}
+
+const [monday, tuesday] = ['2026-01-05T00:00:00.000Z', '2026-01-06T00:00:00.000Z'];
+
+test('on the first visit nothing is unread, nor is what is older; a turn that ends later is, until somebody looks', () => {
+  const { seen, storage } = openSeen();
+  const mood = (turns: number, updated_at = tuesday) =>
+    sessionMood(session('a', { turns, updated_at }), seen.state.get());
+  expect(mood(3)).toBe('idle');
+  seen.begin([session('a', { turns: 3, updated_at: monday })]);
+  expect(mood(3, monday)).toBe('idle');
+  expect(mood(4)).toBe('unread');
+  seen.see(session('a', { turns: 4 }));
+  expect(mood(4)).toBe('idle');
+  const later = openSeen(Object.fromEntries(storage));
+  later.seen.begin([session('a', { turns: 9, updated_at: tuesday })]);
+  expect(sessionMood(session('a', { turns: 9 }), later.seen.state.get())).toBe('unread');
+});
+
+test('what waits for a person comes before what is unread, and a running session is neither', () => {
+  const seen = { since: '', turns: { a: 1 } };
+  expect(sessionMood(session('a', { turns: 2, state: 'running' }), seen)).toBe('running');
+  expect(sessionMood(session('a', { turns: 2, state: 'running', pending: 1 }), seen)).toBe('waiting');
+});
+
+test('a broken memory of what was seen is no memory', () => {
+  const read = (stored: string) => openSeen({ 'hotplex.seen': stored }).seen.state.get();
+  expect(['{"since":', '"x"', 'null', '{"since":1,"turns":{}}'].map(read)).toEqual(Array(4).fill(undefined));
+  expect(read('{"since":"x","turns":{"a":1,"b":"y"}}')).toEqual({ since: 'x', turns: { a: 1 } });
+});
+
+test('news are a new request and a turn that ended, not a session that appears', () => {
+  const before = [session('a', { state: 'running' }), session('b', { state: 'running' }), session('c')];
+  const after = [
+    session('a', { state: 'running', pending: 1 }),
+    session('b', { turns: 1 }),
+    session('c'),
+    session('new', { turns: 5 }),
+  ];
+  expect(newsBetween(before, after).map((news) => [news.session.id, news.kind])).toEqual([
+    ['a', 'asks'],
+    ['b', 'ended'],
+  ]);
+  expect(newsBetween(after, after)).toEqual([]);
+});
+
+test('groups keep the order of the list', () => {
+  const list = [
+    session('a', { work_dir: '/x' }),
+    session('b', { work_dir: '/y' }),
+    session('c', { work_dir: '/x' }),
+  ];
+  expect(
+    groupByWorkDir(list).map(({ workDir, sessions }) => [workDir, sessions.map(({ id }) => id)]),
+  ).toEqual([
+    ['/x', ['a', 'c']],
+    ['/y', ['b']],
+  ]);
+});

@@ -1,0 +1,149 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectAccessible } from './expect-accessible.ts';
+import { type Chat, openChat, say, sayAndWait, startSession, turnEnds } from './open-chat.ts';
+
+let chat: Chat;
+let page: Page;
+
+beforeAll(async () => {
+  chat = await openChat({ pace: 0.2 });
+  page = chat.page;
+  await startSession(chat);
+});
+afterAll(() => chat?.[Symbol.asyncDispose]());
+
+const sessions = () => page.getByRole('navigation', { name: 'Sessions' });
+const row = (title: string) => sessions().getByRole('listitem').filter({ hasText: title });
+
+async function anotherSession(): Promise<void> {
+  await page.getByRole('button', { name: 'New session' }).click();
+  await page.getByRole('button', { name: 'Start session' }).click();
+  await page.getByRole('heading', { name: 'What should we work on?' }).waitFor();
+}
+
+test('what was said anywhere is found, and a hit leads to its message', async () => {
+  await sayAndWait(page, 'remember the kettle is purple');
+  await sayAndWait(page, 'help');
+  await sayAndWait(page, 'help');
+  await anotherSession();
+  const field = page.getByRole('textbox', { name: 'Search all sessions' });
+  await field.fill('PURPLE kettle');
+  const hit = page.getByTestId('search-hit').filter({ hasText: 'You:' });
+  await hit.waitFor();
+  expect(await hit.locator('mark').allTextContents()).toEqual(['kettle', 'purple']);
+  await expectAccessible(page, 'search');
+  await hit.click();
+  const message = page.getByTestId('user-message').filter({ hasText: 'purple' });
+  await page.waitForFunction(() => document.activeElement?.getAttribute('data-testid') === 'user-message');
+  await expect.poll(() => message.evaluate((element) => element === document.activeElement)).toBe(true);
+  const box = await message.boundingBox();
+  expect(box?.y).toBeGreaterThan(0);
+  expect(box?.y).toBeLessThan(700);
+  expect(await page.evaluate(() => CSS.highlights.get('found')?.size)).toBe(2);
+  await expectAccessible(page, 'search-jump');
+  await field.fill('no such word anywhere');
+  await page.getByText('Nothing was found.').waitFor();
+  await expectAccessible(page, 'search-nothing');
+  await field.press('Escape');
+  await row('purple').first().waitFor();
+});
+
+test('a fork goes on from where its original is, and leaves that as it was', async () => {
+  await row('purple').hover();
+  await page.getByRole('button', { name: /^Actions for .*purple/ }).click();
+  await page.getByRole('menuitem', { name: 'Fork' }).waitFor();
+  await expectAccessible(page, 'session-menu');
+  await page.getByRole('menuitem', { name: 'Fork' }).click();
+  await page.getByRole('heading', { name: /^Fork of / }).waitFor();
+  const turns = await page.getByTestId('agent-message').count();
+  expect(turns).toBe(3);
+  await say(page, 'recall');
+  await turnEnds(page, turns);
+  expect(await page.getByTestId('agent-message').last().textContent()).toContain('purple');
+  await page.goBack();
+  await page.getByRole('heading', { name: /^remember .*purple$/ }).waitFor();
+  await expect.poll(() => page.getByTestId('agent-message').count()).toBe(3);
+});
+
+test('the list tells what waits for an answer and what nobody has read; so does the title of the page', async () => {
+  await anotherSession();
+  await say(page, 'permission');
+  await page.getByRole('button', { name: /Allow once/ }).waitFor();
+  await row('purple').last().getByRole('button').first().click();
+  await page.getByRole('heading', { name: /^remember .*purple$/ }).waitFor();
+  const asking = page.getByTestId('session-state').and(page.locator('[data-state=waiting]'));
+  await asking.waitFor();
+  await expect.poll(() => page.title()).toMatch(/^\(1\) /);
+  // Somebody allows it elsewhere; the turn ends while this tab looks at another session.
+  const second = await chat.context.newPage();
+  await second.goto(chat.gateway.url);
+  await second.getByRole('listitem').filter({ hasText: 'Needs you' }).getByRole('button').first().click();
+  await second.getByRole('button', { name: /Allow once/ }).click();
+  await second.locator('[data-testid=agent-message][data-live=false]').waitFor();
+  await second.close();
+  const unread = sessions().getByRole('listitem').filter({ hasText: 'New answer' });
+  await unread.waitFor();
+  await expectAccessible(page, 'unread');
+  await unread.getByRole('button').first().click();
+  await unread.waitFor({ state: 'detached' });
+  await expect.poll(() => page.title()).not.toMatch(/^\(/);
+});
+
+test('sessions are grouped by work directory, and stay so', async () => {
+  await page.getByRole('button', { name: 'Group by work directory' }).click();
+  await sessions()
+    .getByRole('heading', { name: /\/work$/ })
+    .waitFor();
+  await expectAccessible(page, 'grouped');
+  await page.reload();
+  await sessions()
+    .getByRole('heading', { name: /\/work$/ })
+    .waitFor();
+  await page.getByRole('button', { name: 'Group by work directory' }).click();
+  await sessions()
+    .getByRole('heading', { name: /\/work$/ })
+    .waitFor({ state: 'detached' });
+});
+
+test('the browser calls a user who looks elsewhere, once they have asked for it', async () => {
+  await chat.context.grantPermissions(['notifications']);
+  // Chromium without a desktop shows none; what the page would show is written down instead.
+  await page.addInitScript(() => {
+    const shown: string[] = [];
+    class Recorded extends EventTarget {
+      static readonly permission = 'granted';
+      static requestPermission = async () => 'granted';
+      constructor(title: string, { body }: { body: string }) {
+        super();
+        shown.push(`${title}: ${body}`);
+      }
+      close() {}
+    }
+    Object.assign(window, { Notification: Recorded, shown });
+  });
+  await page.reload();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const item = page.getByRole('menuitemcheckbox', { name: /^Notifications/ });
+  expect(await item.getAttribute('aria-checked')).toBe('false');
+  await item.click();
+  await expect.poll(() => item.getAttribute('aria-checked')).toBe('true');
+  await expectAccessible(page, 'settings');
+  await page.keyboard.press('Escape');
+  const turns = await page.getByTestId('agent-message').count();
+  await say(page, 'question');
+  await page.getByTestId('question').getByRole('radio').first().waitFor();
+  const shown = () => page.evaluate(() => (window as unknown as { shown: string[] }).shown);
+  expect(await shown()).toEqual([]);
+  await page.getByTestId('question').getByRole('radio').first().check();
+  await page.getByTestId('question').getByRole('checkbox').first().check();
+  await page.evaluate(() => {
+    document.hasFocus = () => false;
+  });
+  await page.getByTestId('question').getByRole('button', { name: 'Answer' }).click();
+  await turnEnds(page, turns);
+  await expect.poll(shown).toEqual([expect.stringMatching(/: The agent has finished\.$/)]);
+  await say(page, 'permission');
+  await expect.poll(async () => (await shown())[1]).toMatch(/: The agent needs your answer\.$/);
+  expect(chat.problems).toEqual([]);
+});

@@ -1,0 +1,149 @@
+/** A change that makes a client break a rule, and the scenarios that have to notice. */
+export type Mutation = {
+  rule: string;
+  file: string;
+  from: string;
+  to: string;
+  noticed: string;
+};
+
+/** Of the TypeScript SDK and the decoder it uses. */
+export const typescriptMutations: readonly Mutation[] = [
+  {
+    rule: 'R1',
+    file: 'client-sdk/src/client.ts',
+    from: 'if (seq <= this.lastSeq) return;',
+    to: '',
+    noticed: 'duplicates',
+  },
+  {
+    rule: 'R1',
+    file: 'client-sdk/src/client.ts',
+    from: 'if (this.#isMissingBefore(seq)) {',
+    to: 'if (false) {',
+    noticed: 'gap',
+  },
+  {
+    rule: 'R3',
+    file: 'client-sdk/src/client.ts',
+    from: 'data.last_seq = this.#lastSeq;',
+    to: 'data.last_seq = 0;',
+    noticed: 'cut-in-a-frame',
+  },
+  {
+    rule: 'R3',
+    file: 'client-sdk/src/client.ts',
+    from: 'this.#lastSeq = event.data.first_seq - 1;',
+    to: '',
+    noticed: 'resync-trimmed',
+  },
+  {
+    rule: 'I1',
+    file: 'client-sdk/src/client.ts',
+    from: "const data: ClientData<'input'> = { content, input_id: inputId };",
+    to: "const data: ClientData<'input'> = { content, input_id: this.#uuid() };",
+    noticed: 'unanswered-prompt',
+  },
+  {
+    rule: 'I1',
+    file: 'client-sdk/src/turn-book.ts',
+    from: 'if (known && isSame(known.input, input)) return known.turn;',
+    to: '',
+    noticed: 'one-id-two-prompts',
+  },
+  {
+    rule: 'H8',
+    file: 'client-sdk/src/client.ts',
+    from: "if (event.type === 'control' && event.data.action === 'reauth') void this.#reauthenticate();",
+    to: '',
+    noticed: 'reauthentication',
+  },
+  {
+    rule: 'C2',
+    file: 'aep-protocol/src/close-codes.ts',
+    from: 'code: 4404, reconnect: false',
+    to: 'code: 4404, reconnect: true',
+    noticed: 'close-codes',
+  },
+  {
+    rule: 'C4',
+    file: 'client-sdk/src/client.ts',
+    from: "if (error.code !== 'RECONNECT_REQUIRED') this.#refuse",
+    to: 'this.#refuse',
+    noticed: 'late-prompt',
+  },
+  {
+    rule: 'E2',
+    file: 'client-sdk/src/turn.ts',
+    from: 'for (const id of event.data.message_ids) this.#texts.delete(id);',
+    to: '',
+    noticed: 'text-of-a-turn',
+  },
+  {
+    rule: 'F2',
+    file: 'aep-protocol/src/decode.ts',
+    from: 'if (version !== protocolVersion) {',
+    to: 'if (false) {',
+    noticed: 'garbage',
+  },
+  {
+    rule: 'F5',
+    file: 'client-sdk/src/socket.ts',
+    from: "else if (decoded.outcome === 'ignored') options.onUnknown(decoded.seq);",
+    to: '',
+    noticed: 'newer-kinds',
+  },
+  {
+    rule: 'F2',
+    file: 'aep-protocol/src/turn-events.ts',
+    from: 'message_id: z.string(), content: z.string(), parent_id',
+    to: 'message_id: z.unknown(), content: z.string(), parent_id',
+    noticed: 'garbage',
+  },
+];
+
+/** Of the Python SDK. */
+export const pythonMutations: readonly Mutation[] = [
+  {
+    rule: 'R1',
+    file: 'client.py',
+    from: '        if frame.seq <= self.last_seq:\n            return\n',
+    to: '',
+    noticed: 'duplicates',
+  },
+  {
+    rule: 'R1',
+    file: 'client.py',
+    from: 'raise Broken("a number is missing")',
+    to: 'pass',
+    noticed: 'gap',
+  },
+  {
+    rule: 'R3',
+    file: 'client.py',
+    from: '"last_seq": self._last_seq,',
+    to: '"last_seq": 0,',
+    noticed: 'cut-in-a-frame',
+  },
+  {
+    rule: 'I1',
+    file: 'client.py',
+    from: '        for pending in self._turns.unconfirmed:\n            self._send_input(pending)\n',
+    to: '',
+    noticed: 'unanswered-prompt',
+  },
+  {
+    rule: 'F4',
+    file: 'model.py',
+    from: 'strict=True',
+    to: 'strict=False, coerce_numbers_to_str=True',
+    noticed: 'garbage',
+  },
+  {
+    rule: 'C2',
+    file: 'codes.py',
+    from: '4403, 4404',
+    to: '4403',
+    noticed: 'close-codes',
+  },
+];
