@@ -36,8 +36,9 @@ export async function tryWalls(isolation: Isolation, dataDir: string): Promise<s
       ['writes to the user’s home', `echo x > '${home}/secret'`],
       ['reads the environment of other processes', `grep -a DOCTOR_SECRET /proc/${other.pid}/environ`],
       ['signals other processes', `kill -0 ${other.pid}`],
-      ['writes to the system', `d=/usr/.hotplex-doctor-$$; echo x > $d && rm $d`],
-      ['changes the kernel’s settings', 'p=/proc/sys/kernel/core_pattern; v=$(cat $p) && echo "$v" > $p'],
+      // NOTE: what is the machine's is asked about and never written: without walls it would be changed.
+      ['writes to the system', '[ -w /usr ]'],
+      ['changes the kernel’s settings', '[ -w /proc/sys/kernel/core_pattern ]'],
       ['plants a hook of git', 'mkdir -p .git/hooks && echo x > .git/hooks/pre-commit'],
       ['plants servers for agents', 'echo x > .mcp.json'],
     ];

@@ -38,14 +38,13 @@ describe('from inside a sandbox', () => {
 
   test('[B3] of the kernel nothing is changed, even by an agent of root', async () => {
     using bench = openSandbox();
-    const before = readFileSync('/proc/sys/kernel/core_pattern', 'utf8');
-    const settings = ['core_pattern', 'hostname', 'pid_max'].map((name) => `/proc/sys/kernel/${name}`);
-    // What is written is what was there: should a wall be missing, the machine of the test stays as it is.
+    const settings = ['sys/kernel/core_pattern', 'sys/kernel/hostname', 'sysrq-trigger'];
+    // NOTE: asked about and not tried: should a wall be missing, the machine of the test stays as it is.
     const said = await bench.run(
-      settings.map((path) => `cat ${path} > /tmp/was; cat /tmp/was > ${path}`).join('\n'),
+      `for name in ${settings.join(' ')}; do [ -w /proc/$name ] && echo writable; done; cat /proc/self/mountinfo`,
     );
-    expect(said.match(/Read-only/g)).toHaveLength(settings.length);
-    expect(readFileSync('/proc/sys/kernel/core_pattern', 'utf8')).toBe(before);
+    expect(said).not.toContain('writable');
+    expect(said).toMatch(/ \/proc\/sys ro,/);
   });
 
   test.each(['/usr/made', '/etc/made', '/made', '/opt/made'])(
