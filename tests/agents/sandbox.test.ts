@@ -47,8 +47,8 @@ afterAll(async () => {
 });
 
 /** A session in a work dir of its own that allows whatever its agent asks. */
-async function open(workerType: string, config: Record<string, unknown>) {
-  const workDir = join(home, `work-${workerType}`);
+async function open(workerType: string, config: Record<string, unknown>, name = `work-${workerType}`) {
+  const workDir = join(home, name);
   await mkdir(workDir, { recursive: true });
   const client = new AepClient({
     ...{ url: gateway.url, workerType, auth: apiKey },
@@ -105,4 +105,21 @@ describe.each([
       ...{ error: null, success: true, text: expect.stringContaining('the door is blue') },
     });
   });
+});
+
+test('[G8] [S2] the OpenCode server of each work dir goes on when the gateway is killed, and ends its turn for the next one', async () => {
+  const sessions = await Promise.all(
+    ['one', 'two'].map((name) => open('opencode_server', { model: 'test/one' }, name)),
+  );
+  const turns = sessions.map(({ client }) =>
+    client.prompt('wait @@bash(touch begun; until [ -e go ]; do sleep 0.1; done; echo over > ended)'),
+  );
+  const has = (name: string) => sessions.map(({ workDir }) => existsSync(join(workDir, name)));
+  await expect.poll(() => has('begun'), { timeout: 60_000 }).toEqual([true, true]);
+  await gateway.kill();
+  await gateway.restart();
+  for (const { workDir } of sessions) await writeFile(join(workDir, 'go'), '');
+  for (const { done } of turns) expect(await done).toMatchObject({ success: true, error: null });
+  expect(has('ended')).toEqual([true, true]);
+  for (const { client } of sessions) client[Symbol.dispose]();
 });
