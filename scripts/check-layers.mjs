@@ -7,7 +7,6 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const gateway = join(root, 'apps/gateway/src');
 const floors = {
   ground: 0,
-  settings: 0,
   process: 1,
   worker: 2,
   store: 2,
@@ -17,8 +16,8 @@ const floors = {
   connection: 4,
   http: 4,
 };
-/** The room of the highest floor: its files compose, as those beside it do, and only main.ts imports them. */
-const top = 'command';
+/** Rooms of the highest floor: their files compose, as those beside them do. */
+const top = new Set(['command', 'settings']);
 const doors = {
   process: ['process/child-process.ts', 'process/environment.ts'],
   worker: ['worker/worker.ts'],
@@ -49,13 +48,12 @@ const packages = {
 const problems = [];
 const importsOf = (file) =>
   [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1]);
-/** Commands are of the top floor, like the files beside them. */
-const roomOf = (path) =>
-  path.includes('/') && !path.startsWith('command/') ? path.split('/')[0] : undefined;
+const roomOf = (path) => (path.includes('/') ? path.split('/')[0] : undefined);
+const isTop = (room) => room === undefined || top.has(room);
 
 for (const file of globSync('**/*.ts', { cwd: gateway })) {
   const room = roomOf(file);
-  const floor = room === undefined || room === top ? 5 : floors[room];
+  const floor = isTop(room) ? 5 : floors[room];
   if (floor === undefined)
     problems.push(`apps/gateway/src/${file}: the room ${room} has no floor in scripts/check-layers.mjs`);
   for (const target of importsOf(join(gateway, file))) {
@@ -71,10 +69,10 @@ for (const file of globSync('**/*.ts', { cwd: gateway })) {
     if (!target.startsWith('.')) continue;
     const path = relative(gateway, join(gateway, dirname(file), target));
     const other = roomOf(path);
-    if (other === top && room !== top && file !== 'main.ts')
+    if (other === 'command' && room !== other && file !== 'main.ts')
       problems.push(`${file} → ${path}: only main.ts knows the commands`);
-    if (room === undefined || room === top || room === other) continue;
-    if (other === undefined) problems.push(`${file} → ${path}: imports go down, not up`);
+    if (isTop(room) || room === other) continue;
+    if (isTop(other)) problems.push(`${file} → ${path}: imports go down, not up`);
     else if (floors[other] >= floor)
       problems.push(`${file} → ${path}: floor ${floor} may not import floor ${floors[other]}`);
     else if (doors[other] && !doors[other].includes(path))

@@ -4,6 +4,7 @@ import { auditCommand } from './command/audit-command.ts';
 import { backupCommand } from './command/backup-command.ts';
 import type { Command } from './command/command.ts';
 import { configCommand } from './command/config-command.ts';
+import { doctorCommand } from './command/doctor-command.ts';
 import { policyCommand } from './command/policy-command.ts';
 import { serveCommand } from './command/serve-command.ts';
 import { StartError } from './ground/start-error.ts';
@@ -12,6 +13,7 @@ const commands: readonly Command[] = [
   serveCommand,
   agentsCommand,
   configCommand,
+  doctorCommand,
   policyCommand,
   auditCommand,
   backupCommand,

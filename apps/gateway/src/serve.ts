@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import manifest from '../package.json' with { type: 'json' };
+import { chooseIsolation } from './choose-isolation.ts';
 import type { Config } from './config-schema.ts';
 import { startGateway } from './gateway.ts';
+import { gatewayPlaces } from './gateway-places.ts';
 import { systemClock as clock } from './ground/clock.ts';
 import { createIds } from './ground/ids.ts';
 import type { Logger } from './ground/logger.ts';
@@ -29,6 +31,9 @@ export type ServeOptions = {
 export async function serve({ config, file, logger }: ServeOptions): Promise<void> {
   refuseUnsafe(config);
   const defaultWorkDir = prepareWorkDir(config.worker.default_work_dir);
+  const { gatewayDirs: hidden } = gatewayPlaces(config, file);
+  const isolation = await chooseIsolation(config, { hidden, environment: process.env });
+  if (isolation.warning !== undefined) logger.warn({ isolation: isolation.level }, isolation.warning);
   const path = expandPath(config.db.path);
   const store = await openSqliteStore({ path, clock, logger });
   const dataDir = dirname(path);
@@ -42,8 +47,9 @@ export async function serve({ config, file, logger }: ServeOptions): Promise<voi
   const gateway = await startGateway({
     configFile: file,
     ...{ config, store, clock, ids: createIds(), logger, defaultWorkDir, dataDir },
-    workers: openWorkers(config, { registry, memory, logger }),
+    workers: openWorkers(config, { registry, memory, logger, isolation }),
     processes: createLastingProcesses({ folder, keeper, table, clock, logger }),
+    isolation: isolation.level,
     random: Math.random,
     webchatDir: config.webchat.enabled ? findWebchat(config.webchat.dir) : undefined,
     version: manifest.version,

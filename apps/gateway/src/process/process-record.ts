@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { isolationLevels } from './child-process.ts';
 import type { ProcessTable } from './process-table.ts';
 import { findRunning } from './process-tree.ts';
 
@@ -11,6 +12,14 @@ export const processRecord = z.object({
   mark: z.string(),
   /** Whether a later gateway may go on with it. */
   lasting: z.boolean(),
+  /** What keeps it from the rest of the machine. Those of earlier versions had no walls. */
+  isolation: z.enum(isolationLevels).default('none'),
+  /** What was put into its work dir for as long as somebody needs it there. */
+  placeholders: z.array(z.string()).default([]),
+  /** What is to be run once its tree is gone. */
+  afterwards: z
+    .object({ file: z.string(), args: z.array(z.string()), env: z.record(z.string(), z.string()) })
+    .optional(),
   /** Whose it is. Once that gateway is gone and no other has taken it over, whoever finds the process ends it. */
   gateway: gatewayName,
   /** Undefined from just before the start until just after it. */
@@ -18,6 +27,8 @@ export const processRecord = z.object({
 });
 
 export type ProcessRecord = z.infer<typeof processRecord>;
+/** The walls of a process, as they are written down. */
+export type RecordedWalls = Pick<ProcessRecord, 'isolation' | 'placeholders' | 'afterwards'>;
 /** A gateway beyond doubt: after a restart of the machine pids and start times begin anew. */
 export type GatewayName = z.infer<typeof gatewayName>;
 

@@ -54,13 +54,14 @@ export const agentSettings = {
               command: z.string().min(1),
               args: z.array(z.string()).optional(),
               environment: z.array(z.string()).optional(),
+              state_dirs: z.array(z.string()).optional(),
             }),
             'must be a mapping such as {"mine": {"command": "mine-acp"}}',
           ),
         )
         .default({})
         .describe(
-          'Further agents that speak the Agent Client Protocol, by name: command, args, names of environment variables they get; in the environment as JSON.',
+          'Further agents that speak the Agent Client Protocol, by name: command, args, environment (names of variables they get), state_dirs (folders they write in); in the environment as JSON.',
         ),
     })
     .prefault({}),

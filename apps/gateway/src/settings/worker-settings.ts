@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { agentSettings } from './agent-settings.ts';
+import { isolationSettings } from './isolation-settings.ts';
 import { count, duration, flag, list, size } from './values.ts';
 
 /** How agents are run; the section `worker` of the configuration. */
@@ -23,6 +24,7 @@ export const workerSettings = z
       .describe(
         'Directories, beside the default one, in or below which sessions may work; empty: all but those of the system, of keys and of the gateway.',
       ),
+    ...isolationSettings,
     max_memory: size
       .default(0)
       .describe('How much memory an agent and all it starts may use together, such as 4GB; 0 for any.'),
