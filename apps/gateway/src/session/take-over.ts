@@ -27,11 +27,12 @@ export function takeOver(record: WorkerRecord, { store, ledger, desk, turn, slot
   desk.resume();
   const worker = slot.adopt(record);
   const { id, turn: open } = ledger.record;
-  if (!open) return;
-  // The last answers may not have reached it. It ignores those it has.
-  for (const row of store.resolvedInteractions(id, open.id)) {
-    const answer = givenAnswer(row);
-    if (answer) worker.respond?.(answer);
+  // The last answers may not have reached it, also to what it asked outside of a turn. It ignores those it has.
+  for (const turnId of open ? [null, open.id] : [null]) {
+    for (const row of store.resolvedInteractions(id, turnId)) {
+      const answer = givenAnswer(row);
+      if (answer) worker.respond?.(answer);
+    }
   }
 }
 

@@ -170,8 +170,8 @@ export interface SessionStore {
   inputs(sessionId: string, statuses: readonly InputStatus[]): InputRecord[];
   interaction(sessionId: string, id: string): InteractionRecord | undefined;
   openInteractions(sessionId: string): InteractionRecord[];
-  /** Those of this turn that were decided, in the order they were asked. */
-  resolvedInteractions(sessionId: string, turnId: string): InteractionRecord[];
+  /** Those of this turn, or of no turn, that were decided, in the order they were asked. */
+  resolvedInteractions(sessionId: string, turnId: string | null): InteractionRecord[];
   worker(sessionId: string): WorkerRecord | undefined;
   /** The sessions with a turn in progress, a prompt that waits or a worker. */
   unfinished(): SessionRecord[];
