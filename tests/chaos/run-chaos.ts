@@ -57,6 +57,8 @@ export async function runChaos(options: ChaosOptions): Promise<RoundReport[]> {
         ...{ DEMO_PACE: '1', DEMO_JOURNAL: journal, HOTPLEX_LOG_LEVEL: 'error' },
         HOTPLEX_SECURITY_ALLOWED_HOSTS: `127.0.0.1:${network.port}`,
         ...{ HOTPLEX_WORKER_CRASH_LIMIT_CRASHES: '100000', HOTPLEX_SESSION_INTERRUPT_TIMEOUT: '2s' },
+        // Agents are collected meanwhile, but not as soon as they have nothing to do.
+        HOTPLEX_SESSION_IDLE_TIMEOUT: '1s',
       },
     });
     network.target = gateway.port;

@@ -13,9 +13,12 @@ type Parts = {
   slot: WorkerSlot;
 };
 
+/** Stands for the turn of a worker that is being ended, and is the turn of no session. */
+export const endingTurn = 'ending';
+
 /**
  * Whether the log and the worker agree on the turn. If not, the gateway died after it had promised the agent a prompt
- * and before it knew that the agent has it: then nobody can say whether it runs.
+ * and before it knew that the agent has it: then nobody can say whether it runs. Or it died while it ended the agent.
  */
 export function agrees(worker: WorkerRecord, { turn }: Pick<SessionRecord, 'turn'>): boolean {
   return worker.turnId === (turn?.id ?? null);

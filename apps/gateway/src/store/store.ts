@@ -82,7 +82,10 @@ export type WorkerRecord = {
   offset: number;
   /** What its adapter remembers, as JSON text. */
   memory: string;
-  /** The turn it was in when this was written; another one than the session's means that a prompt may not have reached it. */
+  /**
+   * The turn it was in when this was written; another one than the session's means that a prompt may not have reached it,
+   * or that it was being ended.
+   */
   turnId: string | null;
 };
 
