@@ -5,6 +5,7 @@ import type { Identity } from './identity.ts';
 import type { CurrentKeys } from './jwks-file.ts';
 import type { PublicKey } from './public-key.ts';
 import { lapsedCredential, unknownCredential } from './refused-credential.ts';
+import { roleOfScope } from './role.ts';
 
 /** Throws GatewayError UNAUTHORIZED. Callers cap the length first (J2). */
 export type VerifyToken = (token: string) => Promise<Identity>;
@@ -63,9 +64,11 @@ export function createTokenVerifier({
     }
   };
   return async (token) => {
-    const { sub, jti, exp, bot_id } = await checked(token);
+    const { sub, jti, exp, bot_id, scope } = await checked(token);
     if (revocations.isRevoked(jti)) throw lapsedCredential('revoked', 'the token was revoked: sign in again');
-    return { subject: sub, botId: bot_id ?? null, method: 'token', expiresAt: exp * 1_000, tokenId: jti };
+    const role = roleOfScope(scope);
+    const life = { expiresAt: exp * 1_000, tokenId: jti };
+    return { subject: sub, botId: bot_id ?? null, role, method: 'token', ...life };
   };
 }
 

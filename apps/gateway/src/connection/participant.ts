@@ -7,6 +7,7 @@ import type {
   ServerEvent,
 } from '@hotplex/aep-protocol';
 import type { Attempt, Authenticate, Identity } from '../auth/identity.ts';
+import { mayAct } from '../auth/role.ts';
 import type { Audit } from '../ground/audit.ts';
 import type { Clock } from '../ground/clock.ts';
 import { GatewayError, toGatewayError } from '../ground/gateway-error.ts';
@@ -148,6 +149,10 @@ export class Participant {
     const { subject, botId } = this.#identity;
     if (identity.subject !== subject || identity.botId !== botId) {
       const message = 'this is the credential of somebody else: open a connection of its own for it';
+      throw new GatewayError('FORBIDDEN', message);
+    }
+    if (!mayAct(identity.role, this.#role)) {
+      const message = `this credential is good for a ${identity.role}: open a connection of its own for it`;
       throw new GatewayError('FORBIDDEN', message);
     }
     this.#identity = identity;

@@ -23,7 +23,7 @@ test('[A7] the admin token is an operator, and owns no session of anybody', asyn
   const { authenticate } = openAdmin();
   expect(await authenticate({ kind: 'bearer', token }, here)).toEqual({
     ...{ subject: 'operator', method: 'admin_token' },
-    ...{ botId: null, expiresAt: null, tokenId: null },
+    ...{ botId: null, role: 'admin', expiresAt: null, tokenId: null },
   });
 });
 
