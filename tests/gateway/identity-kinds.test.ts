@@ -134,7 +134,7 @@ test.each(kinds)(
   },
 );
 
-test('[A4] a credential for watching stays one: reauth does not raise it, and it opens no session', async () => {
+test('[H2] [A4] a credential for watching stays one: reauth does not raise it, and it opens no session', async () => {
   using session = await openSession('dave');
   const viewer = tokenOf('dave', { scope: 'viewer' });
   const raised = frameOf('control reauth', '', tokenOf('dave'));

@@ -8,6 +8,7 @@ import { createRequestGuard } from './auth/request-guard.ts';
 import { SignIn } from './auth/sign-in.ts';
 import { createTokenSigner } from './auth/sign-token.ts';
 import { loadSigningKey } from './auth/signing-key.ts';
+import { createStoredApiKeys } from './auth/stored-api-keys.ts';
 import { Tickets } from './auth/ticket.ts';
 import { createTokenVerifier } from './auth/verify-token.ts';
 import { WaitingRoom } from './auth/waiting-room.ts';
@@ -83,8 +84,10 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const failures = new FailureLimit({ clock, audit, logger });
   const tickets = new Tickets({ clock, ids });
   const signIn = new SignIn({ clock, ids, signToken: createTokenSigner({ key, ...claims }), store });
+  const configuredKey = createApiKeys(security.api_keys);
+  const storedKey = createStoredApiKeys({ store, clock, logger });
   const authenticate = createAuthenticate({
-    findApiKey: createApiKeys(security.api_keys),
+    findApiKey: (key) => configuredKey(key) ?? storedKey(key),
     verifyToken: createTokenVerifier({ keys, ...claims, revocations: store }),
     revocations: store,
     ...{ tickets, failures, clock },
@@ -162,6 +165,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     status,
     isStopping,
     failures,
+    findApiKey: storedKey,
     audit,
     clock,
     logger,

@@ -3,6 +3,7 @@ import { agentsCommand } from './command/agents-command.ts';
 import { auditCommand } from './command/audit-command.ts';
 import { backupCommand } from './command/backup-command.ts';
 import type { Command } from './command/command.ts';
+import { keysCommand } from './command/keys-command.ts';
 import { policyCommand } from './command/policy-command.ts';
 import { serveCommand } from './command/serve-command.ts';
 import { StartError } from './ground/start-error.ts';
@@ -11,6 +12,7 @@ const commands: readonly Command[] = [
   serveCommand,
   agentsCommand,
   policyCommand,
+  keysCommand,
   auditCommand,
   backupCommand,
 ];

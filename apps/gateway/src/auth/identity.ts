@@ -1,4 +1,4 @@
-import type { Role } from './role.ts';
+import type { Role } from '../ground/role.ts';
 
 /** Who is asking, from validated claims only. */
 export type Identity = {

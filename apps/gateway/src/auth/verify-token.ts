@@ -5,7 +5,7 @@ import type { Identity } from './identity.ts';
 import type { CurrentKeys } from './jwks-file.ts';
 import type { PublicKey } from './public-key.ts';
 import { lapsedCredential, unknownCredential } from './refused-credential.ts';
-import { roleOfScope } from './role.ts';
+import { roleOfScope } from './role-of-scope.ts';
 
 /** Throws GatewayError UNAUTHORIZED. Callers cap the length first (J2). */
 export type VerifyToken = (token: string) => Promise<Identity>;

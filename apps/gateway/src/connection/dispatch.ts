@@ -1,7 +1,7 @@
 import type { ClientData, ClientEnvelope, ClientKind, ServerEvent } from '@hotplex/aep-protocol';
 import type { Identity } from '../auth/identity.ts';
-import { mayAct, type Role } from '../auth/role.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
+import { mayAct, type Role } from '../ground/role.ts';
 import type { Session } from '../session/session.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import type { InteractionResponse } from '../worker/worker.ts';

@@ -6,8 +6,8 @@ import {
   type ServerData,
 } from '@hotplex/aep-protocol';
 import type { Attempt, Authenticate, Identity } from '../auth/identity.ts';
-import { mayAct } from '../auth/role.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
+import { mayAct } from '../ground/role.ts';
 import type { Session } from '../session/session.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import type { WorkerDefinition, WorkerReady } from '../worker/worker.ts';
@@ -53,7 +53,7 @@ export async function identify(
 
 /**
  * The session that this caller means; nothing is made or revealed before he is known (rules H2, H3, H6). Whose credential
- * is good for watching only is a viewer, whatever he asked for, and of what is there already (rule H9).
+ * is good for watching only is a viewer, whatever he asked for, and of what is there already.
  */
 export function openSession(
   { envelope, init, identity }: { envelope: ClientEnvelope; init: Init; identity: Identity },

@@ -7,11 +7,11 @@ import type {
   ServerEvent,
 } from '@hotplex/aep-protocol';
 import type { Attempt, Authenticate, Identity } from '../auth/identity.ts';
-import { mayAct } from '../auth/role.ts';
 import type { Audit } from '../ground/audit.ts';
 import type { Clock } from '../ground/clock.ts';
 import { GatewayError, toGatewayError } from '../ground/gateway-error.ts';
 import type { Ids } from '../ground/ids.ts';
+import { mayAct } from '../ground/role.ts';
 import type { Session } from '../session/session.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import { audited } from './audited.ts';

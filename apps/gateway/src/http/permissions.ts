@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
-import { mayAct, type Role } from '../auth/role.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
+import { mayAct, type Role } from '../ground/role.ts';
 import type { ApiEnvironment } from './api-environment.ts';
 
 /** Who may ask for it: whoever has this role, or anyone at all. */

@@ -5,6 +5,7 @@ import type { CurrentKeys } from '../../src/auth/jwks-file.ts';
 import { SignIn } from '../../src/auth/sign-in.ts';
 import { createTokenSigner } from '../../src/auth/sign-token.ts';
 import type { SigningKey } from '../../src/auth/signing-key.ts';
+import { createStoredApiKeys } from '../../src/auth/stored-api-keys.ts';
 import { Tickets } from '../../src/auth/ticket.ts';
 import { createTokenVerifier } from '../../src/auth/verify-token.ts';
 import type { Audit } from '../../src/ground/audit.ts';
@@ -43,11 +44,15 @@ export function openDoor({
   const tickets = new Tickets({ clock, ids });
   const claims = { issuer, audience, clock };
   const signIn = new SignIn({ clock, ids, store, signToken: createTokenSigner({ key, ...claims }) });
+  const configuredKey = createApiKeys([{ name: 'tests', key: apiKey }]);
+  const storedKey = createStoredApiKeys({ store, clock, logger });
   const authenticate = createAuthenticate({
-    findApiKey: createApiKeys([{ name: 'tests', key: apiKey }]),
+    findApiKey: (key) => configuredKey(key) ?? storedKey(key),
     verifyToken: createTokenVerifier({ keys: keys ?? (() => own), ...claims, revocations: store }),
     revocations: store,
     ...{ tickets, failures, clock },
   });
-  return { audit, authenticate, clock, failures, key, logged, logger, signIn, store, tickets };
+  return {
+    ...{ audit, authenticate, clock, failures, ids, key, logged, logger, signIn, storedKey, store, tickets },
+  };
 }

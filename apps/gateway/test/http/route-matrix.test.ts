@@ -252,7 +252,9 @@ describe('[A7] every route of the admin listener', () => {
   const token = 'operators-0123456789abcdef0123456789abcdef';
   const openAdmin = () => {
     const door = openDoor();
-    const authenticate = createAdminToken({ token, apiKeys: [{ key: apiKey }], failures: door.failures });
+    const authenticate = createAdminToken({
+      ...{ token, apiKeys: [{ key: apiKey }], failures: door.failures, findApiKey: door.storedKey },
+    });
     const status = async () => ({
       version: '1.2.3',
       uptime: 4,
