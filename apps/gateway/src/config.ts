@@ -48,6 +48,8 @@ function applyEnvironment(tree: Tree, env: Environment): string[] {
   const names = new Map(
     settingPaths(configSchema).map((path) => [`HOTPLEX_${path.join('_').toUpperCase()}`, path]),
   );
+  // As the reference calls it.
+  names.set('HOTPLEX_JWT_SECRET', ['security', 'jwt_secret']);
   const warnings: string[] = [];
   const keys: string[] = [];
   for (const [name, value] of Object.entries(env).sort(([a], [b]) =>

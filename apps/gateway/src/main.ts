@@ -6,6 +6,7 @@ import type { Command } from './command/command.ts';
 import { keysCommand } from './command/keys-command.ts';
 import { policyCommand } from './command/policy-command.ts';
 import { serveCommand } from './command/serve-command.ts';
+import { tokenCommand } from './command/token-command.ts';
 import { StartError } from './ground/start-error.ts';
 
 const commands: readonly Command[] = [
@@ -13,6 +14,7 @@ const commands: readonly Command[] = [
   agentsCommand,
   policyCommand,
   keysCommand,
+  tokenCommand,
   auditCommand,
   backupCommand,
 ];
