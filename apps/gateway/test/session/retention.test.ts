@@ -15,6 +15,7 @@ const day = 86_400_000;
 const identity = {
   subject: 'alice',
   botId: null,
+  role: 'driver',
   method: 'api_key',
   expiresAt: null,
   tokenId: null,
