@@ -88,6 +88,6 @@ export function openWorkers(config: Config, given: Omit<SpawnProcessOptions, 'cl
     ...{ config, clock, ids: createIds(), spawn: createSpawnProcess({ clock, ...given }) },
     environment: process.env,
     dataDir: dirname(expandPath(config.db.path)),
-    lasting: given.registry?.spool === true && config.worker.orphan_grace > 0,
+    lasting: given.registry?.spool === true,
   });
 }
