@@ -1,14 +1,21 @@
 import { z } from 'zod';
+import { parseAllowedHost } from './egress/allowed-hosts.ts';
+import { networks } from './process/child-process.ts';
 import { guardedByDefault } from './process/sandbox/guarded-names.ts';
-import { networks } from './process/sandbox/sandbox.ts';
 import { flag, list } from './setting-kinds.ts';
 
-const network = z.enum(networks, {
-  error: ({ input }) =>
-    input === 'allow-list'
-      ? 'allow-list is not built yet: choose open or none'
-      : `must be one of ${networks.join(', ')}`,
-});
+const allowedHosts = list.pipe(
+  z.array(
+    z.string().transform((text, { addIssue }) => {
+      const host = parseAllowedHost(text);
+      if (host) return host;
+      addIssue(
+        `${text} is neither a host such as api.example.com, *.example.com or 10.0.0.7, nor one with :port`,
+      );
+      return z.NEVER;
+    }),
+  ),
+);
 
 /** What keeps agents from the rest of the machine; a part of the section `worker` of the configuration. */
 export const isolationSettings = {
@@ -25,10 +32,16 @@ export const isolationSettings = {
     ),
   sandbox: z
     .strictObject({
-      network: network
+      network: z
+        .enum(networks)
         .default('open')
         .describe(
-          'What network agents have: open, that of the machine; none, which no hosted model can do with.',
+          'What network agents have: open, that of the machine; allow-list, the hosts of allowed_hosts; none, which no hosted model can do with.',
+        ),
+      allowed_hosts: allowedHosts
+        .default([])
+        .describe(
+          'What agents reach with the network allow-list: names, *.domain or addresses, with :port for others than 80 and 443.',
         ),
       readable: list.default([]).describe('Further places that agents may read.'),
       writable: list.default([]).describe('Further places in which agents may write.'),
