@@ -7,6 +7,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const gateway = join(root, 'apps/gateway/src');
 const floors = {
   ground: 0,
+  settings: 0,
   process: 1,
   worker: 2,
   store: 2,
@@ -34,7 +35,8 @@ const libraries = {
   kysely: /^store\/migrations\//,
   jose: /^auth\//,
   unbash: /^policy\/shell\//,
-  yaml: /^config\.ts$/,
+  yaml: /^config-file\.ts$/,
+  'smol-toml': /^config-file\.ts$/,
   pino: /^log\.ts$/,
 };
 /** What each package may import from the workspace. */

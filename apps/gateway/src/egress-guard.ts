@@ -1,14 +1,16 @@
 import { isIP } from 'node:net';
-import { type AllowedHost, isAllowed } from './egress/allowed-hosts.ts';
 import type { FindRoute, Route } from './egress/egress-proxy.ts';
 import { classifyUrl } from './policy/url/classify-url.ts';
 import { type ResolveName, vetUrl } from './policy/url/vet-url.ts';
+import type { AllowedHost } from './settings/allowed-host.ts';
 
 type EgressGuardOptions = {
   allowed: readonly AllowedHost[];
   gatewayPorts: readonly number[];
   resolve: ResolveName;
 };
+
+const webPorts: readonly number[] = [80, 443];
 
 /**
  * Where agents may connect to: what the operator lists. A name must lead to the public internet (U3), since whoever answers
@@ -34,3 +36,11 @@ export function createEgressGuard({ allowed, gatewayPorts, resolve }: EgressGuar
 }
 
 const refused = (reason: string): Route => ({ kind: 'refused', reason });
+
+/** Whether one of the entries is about this host, spelled as in an entry, and this port. */
+function isAllowed(list: readonly AllowedHost[], { host, port }: { host: string; port: number }): boolean {
+  return list.some((allowed) => {
+    const isHost = allowed.isBelow ? host.endsWith(`.${allowed.host}`) : host === allowed.host;
+    return isHost && (allowed.port === undefined ? webPorts.includes(port) : allowed.port === port);
+  });
+}

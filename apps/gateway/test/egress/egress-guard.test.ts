@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type AllowedHost, parseAllowedHost } from '../../src/egress/allowed-hosts.ts';
 import { createEgressGuard } from '../../src/egress-guard.ts';
+import { type AllowedHost, parseAllowedHost } from '../../src/settings/allowed-host.ts';
 
 const read = (text: string): AllowedHost => {
   const host = parseAllowedHost(text);

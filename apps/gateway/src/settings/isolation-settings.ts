@@ -1,8 +1,15 @@
 import { z } from 'zod';
-import { parseAllowedHost } from './egress/allowed-hosts.ts';
-import { networks } from './process/child-process.ts';
-import { guardedByDefault } from './process/sandbox/guarded-names.ts';
-import { flag, list } from './setting-kinds.ts';
+import { parseAllowedHost } from './allowed-host.ts';
+import { flag, list } from './values.ts';
+
+/**
+ * What agents and git of a work dir obey or run by themselves, outside of any sandbox, when a person uses them there later
+ * (B5): settings with hooks, servers to start, hooks of git and the configuration that can name others.
+ */
+export const guardedByDefault: readonly string[] = [
+  ...['.git/hooks/', '.git/config', '.git/modules/', '.mcp.json'],
+  ...['.claude/settings.json', '.claude/settings.local.json', '.claude/hooks/'],
+];
 
 const allowedHosts = list.pipe(
   z.array(
@@ -33,7 +40,7 @@ export const isolationSettings = {
   sandbox: z
     .strictObject({
       network: z
-        .enum(networks)
+        .enum(['open', 'allow-list', 'none'])
         .default('open')
         .describe(
           'What network agents have: open, that of the machine; allow-list, the hosts of allowed_hosts; none, which no hosted model can do with.',

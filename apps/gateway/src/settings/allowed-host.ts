@@ -9,7 +9,6 @@ export type AllowedHost = {
 };
 
 const entry = /^(\*\.)?([a-z\d](?:[a-z\d.-]*[a-z\d])?|\[[a-f\d:.]+\])(?::(\d{1,5}))?$/i;
-const webPorts: readonly number[] = [80, 443];
 
 /** Reads `host`, `*.domain`, `address` and the same with `:port`. Undefined if it is none of them. */
 export function parseAllowedHost(text: string): AllowedHost | undefined {
@@ -21,15 +20,4 @@ export function parseAllowedHost(text: string): AllowedHost | undefined {
   // `*.com` would be nearly everything.
   if (star !== undefined && !/\.[^.]*[a-z][^.]*$/.test(host)) return undefined;
   return { host, isBelow: star !== undefined, port };
-}
-
-/** Whether one of the entries is about this host, spelled as in an entry, and this port. */
-export function isAllowed(
-  list: readonly AllowedHost[],
-  { host, port }: { host: string; port: number },
-): boolean {
-  return list.some((allowed) => {
-    const isHost = allowed.isBelow ? host.endsWith(`.${allowed.host}`) : host === allowed.host;
-    return isHost && (allowed.port === undefined ? webPorts.includes(port) : allowed.port === port);
-  });
 }
