@@ -9,6 +9,7 @@ import { apiKey, type RunningGateway, startGateway } from '../support/start-gate
 import { tryStart } from '../support/try-start.ts';
 
 const sandboxed = { HOTPLEX_WORKER_ISOLATION: 'sandbox' };
+const limited = { HOTPLEX_WORKER_ISOLATION: 'process' };
 
 /** The processes whose command line names the folder of this gateway, but for the gateway. */
 function leftOf({ dataDir }: RunningGateway): string[] {
@@ -99,7 +100,16 @@ describe('a level that this machine cannot do', () => {
   });
 
   test.each([
-    { env: { HOTPLEX_WORKER_SANDBOX_NETWORK: 'allow-list' }, words: 'allow-list is not built yet' },
+    {
+      env: { HOTPLEX_WORKER_SANDBOX_NETWORK: 'none', HOTPLEX_WORKER_ISOLATION: 'auto', PATH },
+      words: 'bwrap was',
+    },
+    { env: { ...limited, HOTPLEX_WORKER_SANDBOX_NETWORK: 'none' }, words: 'holds in a sandbox only' },
+    {
+      env: { ...sandboxed, HOTPLEX_WORKER_SANDBOX_NETWORK: 'allow-list' },
+      words: 'needs worker.sandbox.allowed_hosts',
+    },
+    { env: { HOTPLEX_WORKER_SANDBOX_ALLOWED_HOSTS: 'example.com,*.com' }, words: '*.com is neither a host' },
     { env: { HOTPLEX_WORKER_ISOLATION: 'container', PATH }, words: 'worker.container.command' },
   ])('$words: refused by name', async ({ env, words }) => {
     const { code, said } = await tryStart(env);

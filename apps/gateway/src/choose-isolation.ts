@@ -5,6 +5,7 @@ import { createContainer } from './process/container/container.ts';
 import { findTool, isProgram } from './process/find-tool.ts';
 import { type Isolation, noIsolation } from './process/isolation.ts';
 import { createResourceLimits } from './process/resource-limits.ts';
+import type { Bridge } from './process/sandbox/bridge/with-bridge.ts';
 import { probeSandbox } from './process/sandbox/probe-sandbox.ts';
 import { createSandbox } from './process/sandbox/sandbox.ts';
 import { expandPath } from './start-checks.ts';
@@ -21,6 +22,8 @@ export type ChosenIsolation = {
 type ChooseOptions = {
   /** The gateway's own files and folders. */
   hidden: readonly string[];
+  /** Where the proxy of agents with an allow-list listens. */
+  egressDir: string;
   environment: Readonly<Record<string, string | undefined>>;
 };
 
@@ -56,6 +59,13 @@ export function levelByDefault(type: string): IsolationLevel {
 /** Finds out what this machine can do. Throws StartError if it cannot do what was asked for by name. */
 export async function chooseIsolation({ worker }: Config, options: ChooseOptions): Promise<ChosenIsolation> {
   const limited: Isolation = { level: 'process', wall: createResourceLimits() };
+  const { network } = worker.sandbox;
+  const byName = worker.isolation === 'sandbox' || network !== 'open';
+  if (byName && worker.isolation !== 'sandbox' && worker.isolation !== 'auto') {
+    throw new StartError(
+      `worker.sandbox.network ${network} holds in a sandbox only, and worker.isolation is ${worker.isolation}: set it to sandbox, or the network to open`,
+    );
+  }
   switch (worker.isolation) {
     case 'none':
       return only(noIsolation, 'worker.isolation is none: agents can read and change what the gateway can');
@@ -67,11 +77,11 @@ export async function chooseIsolation({ worker }: Config, options: ChooseOptions
       const sandbox = openSandbox(worker, options);
       const problem = 'problem' in sandbox ? sandbox.problem : await probeSandbox(sandbox);
       if (problem === undefined && !('problem' in sandbox)) {
-        return worker.isolation === 'sandbox' ? only(sandbox) : preferring(sandbox, limited);
+        return byName ? only(sandbox) : preferring(sandbox, limited);
       }
-      if (worker.isolation === 'sandbox') {
+      if (byName) {
         throw new StartError(
-          `worker.isolation sandbox does not work here: ${problem}; install bubblewrap and allow user namespaces, or choose another level`,
+          `worker.isolation sandbox does not work here: ${problem}; install bubblewrap and allow user namespaces, or choose another level and the network open`,
         );
       }
       return only(
@@ -100,15 +110,30 @@ function preferring(strong: Isolation, weak: Isolation): ChosenIsolation {
   return { level: strong.level, of: (type) => (levelByDefault(type) === strong.level ? strong : weak) };
 }
 
-function openSandbox(worker: Config['worker'], { hidden }: ChooseOptions): Isolation | { problem: string } {
+function openSandbox(
+  worker: Config['worker'],
+  { hidden, egressDir }: ChooseOptions,
+): Isolation | { problem: string } {
   const bwrap = findTool('bwrap');
   if (bwrap === undefined) return { problem: 'bwrap was not found in PATH' };
   const { network, readable, writable, guarded_names: guardedNames } = worker.sandbox;
   return createSandbox({
-    ...{ bwrap, network, hidden, guardedNames },
+    ...{ bwrap, hidden, guardedNames },
+    network: network === 'allow-list' ? toBridge(worker.sandbox.allowed_hosts, egressDir) : network,
     readable: readable.map(expandPath),
     writable: writable.map(expandPath),
   });
+}
+
+/** Its own loopback is a program's own affair, unless the same of the machine is listed. */
+function toBridge(allowed: Config['worker']['sandbox']['allowed_hosts'], folder: string): Bridge {
+  if (allowed.length === 0) {
+    throw new StartError(
+      'worker.sandbox.network allow-list needs worker.sandbox.allowed_hosts (HOTPLEX_WORKER_SANDBOX_ALLOWED_HOSTS): name the hosts of the models and registries that agents need',
+    );
+  }
+  const own = ['localhost', '127.0.0.1', '::1'];
+  return { folder, direct: own.filter((name) => allowed.every(({ host }) => host !== name)) };
 }
 
 function openContainer(

@@ -9,6 +9,7 @@ import { gatewayPlaces } from './gateway-places.ts';
 import { systemClock as clock } from './ground/clock.ts';
 import { createIds } from './ground/ids.ts';
 import type { Logger } from './ground/logger.ts';
+import { egressDirOf, openEgress } from './open-egress.ts';
 import { Keeper } from './process/keeper/keeper.ts';
 import { createLastingProcesses } from './process/lasting-processes.ts';
 import { MemoryLimit } from './process/memory-limit.ts';
@@ -31,12 +32,14 @@ export type ServeOptions = {
 export async function serve({ config, file, logger }: ServeOptions): Promise<void> {
   refuseUnsafe(config);
   const defaultWorkDir = prepareWorkDir(config.worker.default_work_dir);
-  const { gatewayDirs: hidden } = gatewayPlaces(config, file);
-  const isolation = await chooseIsolation(config, { hidden, environment: process.env });
-  if (isolation.warning !== undefined) logger.warn({ isolation: isolation.level }, isolation.warning);
+  const { gatewayDirs: hidden, gatewayPorts } = gatewayPlaces(config, file);
   const path = expandPath(config.db.path);
-  const store = await openSqliteStore({ path, clock, logger });
   const dataDir = dirname(path);
+  const egressDir = egressDirOf(dataDir);
+  const isolation = await chooseIsolation(config, { hidden, egressDir, environment: process.env });
+  if (isolation.warning !== undefined) logger.warn({ isolation: isolation.level }, isolation.warning);
+  const store = await openSqliteStore({ path, clock, logger });
+  const egress = await openEgress({ config, dataDir, gatewayPorts, logger });
   const folder = join(dataDir, 'processes');
   const table = createProcessTable();
   const keeper = new Keeper({ folder, graceMs: config.worker.orphan_grace, table, clock, logger });
@@ -63,7 +66,10 @@ export async function serve({ config, file, logger }: ServeOptions): Promise<voi
     process.stdin.on('data', () => console.log(`\n  ${gateway.signInLink()}\n`));
   }
   closeOnSignal({
-    close: (hurry) => gateway.close(hurry),
+    close: async (hurry) => {
+      await gateway.close(hurry);
+      await egress?.close();
+    },
     withinMs: config.gateway.drain_timeout + endMs,
     logger,
   });

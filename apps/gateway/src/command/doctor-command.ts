@@ -5,6 +5,7 @@ import { type ChosenIsolation, chooseIsolation } from '../choose-isolation.ts';
 import type { Config } from '../config-schema.ts';
 import { gatewayPlaces } from '../gateway-places.ts';
 import { StartError } from '../ground/start-error.ts';
+import { egressDirOf } from '../open-egress.ts';
 import { expandPath } from '../start-checks.ts';
 import { inspectDatabase } from '../store/sqlite/inspect-database.ts';
 import { openWorkers } from '../workers.ts';
@@ -59,7 +60,8 @@ async function examine(config: Config, file: string | undefined): Promise<Findin
   const { gatewayDirs: hidden } = gatewayPlaces(config, file);
   let chosen: ChosenIsolation | undefined;
   const isolation = await find('isolation', async () => {
-    chosen = await chooseIsolation(config, { hidden, environment: process.env });
+    const egressDir = egressDirOf(dataDir);
+    chosen = await chooseIsolation(config, { hidden, egressDir, environment: process.env });
     return lookAtIsolation(chosen, dataDir);
   });
   return [

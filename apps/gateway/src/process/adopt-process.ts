@@ -54,6 +54,10 @@ export function adoptProcess(options: AdoptOptions): ChildProcess {
         `it was started with isolation ${record.isolation}, and now ${options.isolation.level} is asked for`,
       );
     }
+    const { network = 'open' } = options.isolation;
+    if (record.network !== network) {
+      throw new Error(`it was started with the network ${record.network}, and now ${network} is asked for`);
+    }
     requireOutput(folder, options.offset);
     claim(folder, gateway, logger);
     const stdio = new Spool({ ...options, folder, tree });

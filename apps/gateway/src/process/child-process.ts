@@ -33,6 +33,10 @@ export type ProcessHandle = {
 export const isolationLevels = ['none', 'process', 'sandbox', 'container'] as const;
 export type IsolationLevel = (typeof isolationLevels)[number];
 
+/** What a program in a sandbox reaches: what the machine does, what the operator lists, or nothing. */
+export const networks = ['open', 'allow-list', 'none'] as const;
+export type Network = (typeof networks)[number];
+
 /** A directory in which a program keeps its state. */
 export type StateDir = {
   /** Made if it is not there. */

@@ -1,4 +1,4 @@
-import type { IsolationLevel, ProcessOptions } from './child-process.ts';
+import type { IsolationLevel, Network, ProcessOptions } from './child-process.ts';
 
 /** What is started instead of a program so that it runs within its walls. */
 export type Walled = Pick<ProcessOptions, 'file' | 'args' | 'cwd' | 'env'> & {
@@ -16,6 +16,8 @@ export type Afterwards = { file: string; args: string[]; env: Record<string, str
 /** The walls around the programs of one level. */
 export interface Isolation {
   readonly level: IsolationLevel;
+  /** Default: open. */
+  readonly network?: Network;
   /** `mark` is another for each process. Throws an Error whose message says what is wrong and what to do. */
   wall(options: ProcessOptions, mark: string): Walled;
 }

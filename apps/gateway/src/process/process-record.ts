@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { isolationLevels } from './child-process.ts';
+import { isolationLevels, networks } from './child-process.ts';
 import type { ProcessTable } from './process-table.ts';
 import { findRunning } from './process-tree.ts';
 import { withSpareDescriptor } from './spare-descriptor.ts';
@@ -15,6 +15,7 @@ export const processRecord = z.object({
   lasting: z.boolean(),
   /** What keeps it from the rest of the machine. Those of earlier versions had no walls. */
   isolation: z.enum(isolationLevels).default('none'),
+  network: z.enum(networks).default('open'),
   /** What was put into its work dir for as long as somebody needs it there. */
   placeholders: z.array(z.string()).default([]),
   /** What is to be run once its tree is gone. */
@@ -29,7 +30,7 @@ export const processRecord = z.object({
 
 export type ProcessRecord = z.infer<typeof processRecord>;
 /** The walls of a process, as they are written down. */
-export type RecordedWalls = Pick<ProcessRecord, 'isolation' | 'placeholders' | 'afterwards'>;
+export type RecordedWalls = Pick<ProcessRecord, 'isolation' | 'network' | 'placeholders' | 'afterwards'>;
 /** A gateway beyond doubt: after a restart of the machine pids and start times begin anew. */
 export type GatewayName = z.infer<typeof gatewayName>;
 

@@ -75,7 +75,8 @@ export function createSpawnProcess({
     }
     const placeholders = registry ? neededPlaceholders(walled, registry.folder) : [];
     const { afterwards } = walled;
-    const walls = { isolation: isolation.level, placeholders, afterwards };
+    const { level, network = 'open' } = isolation;
+    const walls = { isolation: level, network, placeholders, afterwards };
     const trace =
       registry &&
       openTrace({ folder: registry.folder, mark, spool, walls, table, logger, input: options.stdin });

@@ -1,14 +1,28 @@
 import { z } from 'zod';
-import { guardedByDefault } from '../process/sandbox/guarded-names.ts';
-import { networks } from '../process/sandbox/sandbox.ts';
+import { parseAllowedHost } from './allowed-host.ts';
 import { flag, list } from './values.ts';
 
-const network = z.enum(networks, {
-  error: ({ input }) =>
-    input === 'allow-list'
-      ? 'allow-list is not built yet: choose open or none'
-      : `must be one of ${networks.join(', ')}`,
-});
+/**
+ * What agents and git of a work dir obey or run by themselves, outside of any sandbox, when a person uses them there later
+ * (B5): settings with hooks, servers to start, hooks of git and the configuration that can name others.
+ */
+export const guardedByDefault: readonly string[] = [
+  ...['.git/hooks/', '.git/config', '.git/modules/', '.mcp.json'],
+  ...['.claude/settings.json', '.claude/settings.local.json', '.claude/hooks/'],
+];
+
+const allowedHosts = list.pipe(
+  z.array(
+    z.string().transform((text, { addIssue }) => {
+      const host = parseAllowedHost(text);
+      if (host) return host;
+      addIssue(
+        `${text} is neither a host such as api.example.com, *.example.com or 10.0.0.7, nor one with :port`,
+      );
+      return z.NEVER;
+    }),
+  ),
+);
 
 /** What keeps agents from the rest of the machine; a part of the section `worker` of the configuration. */
 export const isolationSettings = {
@@ -25,10 +39,16 @@ export const isolationSettings = {
     ),
   sandbox: z
     .strictObject({
-      network: network
+      network: z
+        .enum(['open', 'allow-list', 'none'])
         .default('open')
         .describe(
-          'What network agents have: open, that of the machine; none, which no hosted model can do with.',
+          'What network agents have: open, that of the machine; allow-list, the hosts of allowed_hosts; none, which no hosted model can do with.',
+        ),
+      allowed_hosts: allowedHosts
+        .default([])
+        .describe(
+          'What agents reach with the network allow-list: names, *.domain or addresses, with :port for others than 80 and 443.',
         ),
       readable: list.default([]).describe('Further places that agents may read.'),
       writable: list.default([]).describe('Further places in which agents may write.'),

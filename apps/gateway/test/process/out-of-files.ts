@@ -9,7 +9,13 @@ const table = createProcessTable();
 const [folder = ''] = process.argv.slice(2);
 const gateway = nameGateway(table);
 if (!gateway) throw new Error('this machine has no /proc');
-new ProcessFolder(folder).write({ lasting: true, gateway });
+new ProcessFolder(folder).write({
+  lasting: true,
+  isolation: 'none',
+  network: 'open',
+  placeholders: [],
+  gateway,
+});
 const file = openSync(devNull, 'r');
 try {
   for (;;) openSync(devNull, 'r');

@@ -6,15 +6,6 @@ import { emptyFile } from './placeholders.ts';
 /** A name that nobody may write in the sandbox, whether it exists or not; `/` at its end means a folder. */
 export type GuardedName = string;
 
-/**
- * What agents and git of a work dir obey or run by themselves, outside of any sandbox, when a person uses them there later
- * (B5): settings with hooks, servers to start, hooks of git and the configuration that can name others.
- */
-export const guardedByDefault: readonly GuardedName[] = [
-  ...['.git/hooks/', '.git/config', '.git/modules/', '.mcp.json'],
-  ...['.claude/settings.json', '.claude/settings.local.json', '.claude/hooks/'],
-];
-
 export type Guarded = {
   mounts: Mount[];
   guarded: string[];

@@ -1,16 +1,15 @@
 import { isWithin } from '../../ground/follow-path.ts';
 import type { Isolation } from '../isolation.ts';
 import { createResourceLimits } from '../resource-limits.ts';
+import { type Bridge, withBridge } from './bridge/with-bridge.ts';
 import { toMountArguments } from './mounts.ts';
 import { type PlacesOptions, toPlaces } from './places.ts';
-
-export const networks = ['open', 'none'] as const;
 
 export type SandboxOptions = Pick<PlacesOptions, 'hidden' | 'readable' | 'writable' | 'guardedNames'> & {
   /** Absolute path of bubblewrap. */
   bwrap: string;
-  /** `none`: not even loopback is shared with the machine. */
-  network: (typeof networks)[number];
+  /** `open` is the machine's. Otherwise not even loopback is shared with it, and all that leads out is the bridge. */
+  network: 'open' | 'none' | Bridge;
 };
 
 /**
@@ -27,29 +26,38 @@ const always = [
  * its own processes.
  * NOTE: bubblewrap is started with the program's environment, not ours: it stays in /proc/1/environ of the sandbox (B3).
  */
-export function createSandbox({ bwrap, network, ...places }: SandboxOptions): Isolation {
+export function createSandbox({ bwrap, network, readable, ...places }: SandboxOptions): Isolation {
   const limits = createResourceLimits();
+  const bridge = typeof network === 'object' ? network : undefined;
+  const networkName = typeof network === 'object' ? 'allow-list' : network;
   return {
     level: 'sandbox',
+    network: networkName,
     wall(options) {
       const { file, args, cwd, needs = { state: [] } } = options;
-      if (network === 'none' && needs.serves) {
+      if (network !== 'open' && needs.serves) {
         throw new Error(
-          `${file} is talked to over loopback and cannot work with worker.sandbox.network none: choose open, or another agent`,
+          `${file} is talked to over loopback and cannot work with worker.sandbox.network ${networkName}: choose open, or another agent`,
         );
       }
       // The gateway's own does not exist in there.
       const env = { ...options.env, TMPDIR: '/tmp' };
-      const { mounts, ...guarding } = toPlaces({ ...places, file, env, needs });
+      const program = { file, args, env, readable: [], mounts: [] };
+      // Who has no work dir is only asked for its version.
+      const run = bridge && needs.workDir !== undefined ? withBridge(program, bridge) : program;
+      const { mounts, ...guarding } = toPlaces({
+        ...{ ...places, file, env, needs },
+        readable: [...readable, ...run.readable],
+      });
       const walls = [
         ...always,
-        ...(network === 'none' ? ['--unshare-net'] : []),
-        ...toMountArguments(mounts),
+        ...(network === 'open' ? [] : ['--unshare-net']),
+        ...toMountArguments([...mounts, ...run.mounts]),
         ...['--remount-ro', '/', '--chdir', isWithin(needs.workDir ?? '/', cwd) ? cwd : '/tmp', '--'],
       ];
       return {
         ...guarding,
-        ...limits({ file: bwrap, args: [...walls, file, ...args], cwd, env }),
+        ...limits({ file: bwrap, args: [...walls, run.file, ...run.args], cwd, env: run.env }),
       };
     },
   };

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { createContainer } from '../../../src/process/container/container.ts';
-import { guardedByDefault } from '../../../src/process/sandbox/guarded-names.ts';
+import { guardedByDefault } from '../../../src/settings/isolation-settings.ts';
 import { startFake } from '../start-fake.ts';
 
 const standIn = fileURLToPath(new URL('../../fake-cli/containers.mjs', import.meta.url));

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { ProcessNeeds } from '../../../src/process/child-process.ts';
 import { findTool } from '../../../src/process/find-tool.ts';
 import type { Isolation } from '../../../src/process/isolation.ts';
-import { guardedByDefault } from '../../../src/process/sandbox/guarded-names.ts';
 import { createSandbox, type SandboxOptions } from '../../../src/process/sandbox/sandbox.ts';
+import { guardedByDefault } from '../../../src/settings/isolation-settings.ts';
 import { type Fake, type StartOptions, startFake } from '../start-fake.ts';
 
 /** A machine in a folder: a home with a sign-in, the gateway's data, two work dirs, and the sandbox of a gateway there. */

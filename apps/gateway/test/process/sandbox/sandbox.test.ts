@@ -1,12 +1,19 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock as clock } from '../../../src/ground/clock.ts';
+import { measureTrees } from '../../../src/process/measure-trees.ts';
+import { MemoryLimit } from '../../../src/process/memory-limit.ts';
 import { createProcessTable } from '../../../src/process/process-table.ts';
 import { createSpawnProcess } from '../../../src/process/spawn-process.ts';
 import { isAlive } from '../../contracts/worker-contract/is-alive.ts';
+import { createManualClock } from '../../support/manual-clock.ts';
 import { openSandbox } from './open-sandbox.ts';
+
+const table = createProcessTable();
+const mebibyte = 1024 * 1024;
 
 describe('from inside a sandbox', () => {
   test.each([
@@ -206,7 +213,6 @@ describe.each(['pipe', 'spool'] as const)('a program in a sandbox, with a %s', (
       { stdio },
     );
     await fake.line(0);
-    const table = createProcessTable();
     const all = (await table.list()).filter(({ pid, session }) => pid === fake.pid || session === fake.pid);
     expect(all.length).toBeGreaterThan(0);
     expect(await fake.process.stop()).toMatchObject({ reason: 'stopped' });
@@ -230,21 +236,37 @@ describe.each(['pipe', 'spool'] as const)('a program in a sandbox, with a %s', (
   });
 });
 
-test('[G8] a sandbox that was started with other walls than are asked for now is not gone on with', async () => {
+test('[B7] what works within the walls is measured and limited, and not only what holds them', async () => {
+  const clock = createManualClock();
+  const memory = new MemoryLimit({ maxBytes: 150 * mebibyte, table, clock });
+  const program = fileURLToPath(new URL('../../fake-cli/hoards.mjs', import.meta.url));
+  using bench = openSandbox({ readable: [program] });
+  // In a session of its own, and nobody's child but the sandbox's.
+  await using fake = bench.start(`(setsid node ${program} 200 &); exec sleep 600`, { memory });
+  expect(await fake.line(0)).toBe('full');
+  const usage = (await measureTrees([fake.pid], table)).get(fake.pid);
+  expect(usage?.memoryBytes).toBeGreaterThan(200 * mebibyte);
+  expect(usage?.cpuMs).toBeGreaterThan(0);
+  clock.advance(3_000);
+  expect(await fake.exit).toMatchObject({ reason: 'memory-limit' });
+});
+
+test.each([
+  { to: 'no walls', network: undefined, words: 'isolation sandbox' },
+  { to: 'no network', network: 'none' as const, words: 'network open' },
+])('[G8] [B1] a sandbox is not gone on with by a gateway that asks for $to', async ({ network, words }) => {
   using bench = openSandbox();
+  using asked = openSandbox({ network: network ?? 'open' });
   await using fake = bench.start('while :; do sleep 1; done', { stdio: 'spool' });
   const { handle } = fake.process;
   if (!handle) throw new Error('it does not outlive the gateway');
   const exit = Promise.withResolvers<unknown>();
-  const spawn = createSpawnProcess({ clock });
+  const spawn = createSpawnProcess({ clock, ...(network && { isolation: asked.isolation }) });
   spawn(
     { file: '', args: [], cwd: '/', env: {}, adopt: { handle, offset: 0 } },
     { onLines() {}, onExit: exit.resolve },
   );
-  expect(await exit.promise).toMatchObject({
-    reason: 'killed',
-    message: expect.stringContaining('isolation sandbox'),
-  });
+  expect(await exit.promise).toMatchObject({ reason: 'killed', message: expect.stringContaining(words) });
   expect(isAlive(handle.pid)).toBe(false);
 });
 
