@@ -33,7 +33,7 @@ export function Dialog({ open, onOpenChange, title, description, children }: Pro
             )}
           </div>
           {/* Only what is below the title scrolls, so that the cross is always there. */}
-          <div className="flex min-h-0 flex-col overflow-y-auto px-5 pt-1 pb-5">{children}</div>
+          <div className="relative flex min-h-0 flex-col overflow-y-auto px-5 pt-1 pb-5">{children}</div>
           {/* NOTE: last, so that the keyboard starts in what the window asks for. */}
           <Primitive.Close asChild>
             <Button
