@@ -24,7 +24,7 @@ export function Dialog({ open, onOpenChange, title, description, children }: Pro
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           className="fixed top-1/2 left-1/2 z-50 flex outline-none max-h-[calc(100dvh-2rem)] w-[min(32rem,calc(100vw-1.5rem))] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-xl border bg-popover text-popover-foreground shadow-xl"
         >
-          <div className="shrink-0 py-4 pr-14 pl-5">
+          <div className="shrink-0 pt-4.5 pr-14 pb-3.5 pl-5">
             <Primitive.Title className="font-semibold text-lg leading-snug">{title}</Primitive.Title>
             {description !== undefined && (
               <Primitive.Description className="mt-1 text-muted-foreground text-sm">
