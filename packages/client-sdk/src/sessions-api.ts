@@ -1,10 +1,9 @@
-import {
-  decodeServerFrame,
-  type ServerCapabilities,
-  type ServerEnvelope,
-  type SessionConfig,
-  type SessionState,
-  type SessionTotals,
+import type {
+  ServerCapabilities,
+  ServerEnvelope,
+  SessionConfig,
+  SessionState,
+  SessionTotals,
 } from '@hotplex/aep-protocol';
 import { AepError } from './aep-error.ts';
 import type { Auth } from './client-options.ts';
@@ -138,6 +137,8 @@ export class SessionsApi {
     const page = await this.#json<Page>(`/api/sessions/${encodeURIComponent(id)}/events`, {
       query: { after, before, limit },
     });
+    // The schemas are large, and a page that only lists sessions does without them.
+    const { decodeServerFrame } = await import('@hotplex/aep-protocol');
     const events = page.events.flatMap((event) => {
       const decoded = decodeServerFrame(JSON.stringify(event));
       return decoded.outcome === 'event' ? [decoded.envelope] : [];

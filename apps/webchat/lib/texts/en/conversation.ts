@@ -75,6 +75,7 @@ export const enConversation = {
     done: 'done',
     failed: 'failed',
     denied: 'denied',
+    stopped: 'stopped',
     input: 'Input',
     output: 'Output',
     noOutput: 'No output',
@@ -99,6 +100,8 @@ export const enConversation = {
 
   steps: {
     kind: { subagent: 'Sub-agent', background: 'Background task' } as Record<string, string>,
+    /** Of one that went on when its turn was over. */
+    started: 'started',
     status: {
       running: 'running',
       completed: 'done',

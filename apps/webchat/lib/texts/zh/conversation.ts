@@ -78,6 +78,7 @@ export const zhConversation: Pick<
     done: '完成',
     failed: '失败',
     denied: '已拒绝',
+    stopped: '已停止',
     input: '输入',
     output: '输出',
     noOutput: '没有输出',
@@ -102,6 +103,7 @@ export const zhConversation: Pick<
 
   steps: {
     kind: { subagent: '子智能体', background: '后台任务' },
+    started: '已开始',
     status: { running: '运行中', completed: '完成', failed: '失败', stopped: '已停止', killed: '已停止' },
   },
 
