@@ -1,16 +1,7 @@
 import { z } from 'zod';
 import { limitsSchema } from './limits-schema.ts';
-
-const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
-/** A length of time: a number of milliseconds, or text such as `30s`, `5m`, `12h`, `7d`. */
-export const duration = z.union([z.number().nonnegative(), z.string()]).transform((value, context) => {
-  if (typeof value === 'number') return value;
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(value.trim());
-  if (match) return Number(match[1]) * units[match[2] as keyof typeof units];
-  context.addIssue({ code: 'custom', message: 'must be a time such as 500ms, 30s, 5m, 12h or 7d' });
-  return z.NEVER;
-});
+import { oidcSchema } from './oidc-schema.ts';
+import { duration, fromCommaList, list } from './setting-shapes.ts';
 
 const sizeUnits = { B: 1, KB: 1024, MB: 1024 ** 2, GB: 1024 ** 3 } as const;
 
@@ -33,20 +24,12 @@ const flag = z.union(
   [z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')],
   'must be true or false',
 );
-const list = z.preprocess(fromCommaList, z.array(z.string()));
 
 const moreEnvironment = list
   .default([])
   .describe(
     'Further variables of the gateway’s environment that it gets, by name; PREFIX_* for all of those.',
   );
-
-/** In the environment a list is its items with commas between them. */
-function fromCommaList(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  const items = value.split(',').map((item) => item.trim());
-  return items.filter((item) => item !== '');
-}
 
 /** In the environment a mapping is JSON. */
 function fromJson(value: unknown): unknown {
@@ -304,6 +287,7 @@ export const configSchema = z.strictObject({
       jwt_jwks_file: z.string().optional().describe('File with further public keys that may sign tokens.'),
     })
     .prefault({}),
+  oidc: oidcSchema,
   policy: z
     .strictObject({
       mode: z

@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { newApiKey } from '../auth/stored-api-keys.ts';
-import { type Config, duration } from '../config-schema.ts';
+import type { Config } from '../config-schema.ts';
 import { systemClock as clock } from '../ground/clock.ts';
 import { createIds } from '../ground/ids.ts';
 import { StartError } from '../ground/start-error.ts';
+import { duration } from '../setting-shapes.ts';
 import { expandPath } from '../start-checks.ts';
 import { type OpenCredentials, openCredentials } from '../store/sqlite/open-credentials.ts';
 import type { ApiKeyRecord } from '../store/store.ts';
