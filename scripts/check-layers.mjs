@@ -34,6 +34,7 @@ const libraries = {
   'better-sqlite3': /^store\/sqlite\/connect-sqlite\.ts$/,
   kysely: /^store\/migrations\//,
   jose: /^auth\//,
+  'openid-client': /^auth\/oidc-sign-in\.ts$/,
   unbash: /^policy\/shell\//,
   yaml: /^config-file\.ts$/,
   'smol-toml': /^config-file\.ts$/,

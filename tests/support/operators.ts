@@ -19,7 +19,7 @@ export async function openOperators() {
 }
 
 /** A port that was free a moment ago: a gateway prints the address of its main listener only. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

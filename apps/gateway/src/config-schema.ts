@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { adminSettings } from './settings/admin-settings.ts';
 import { gatewaySettings } from './settings/gateway-settings.ts';
 import { limitsSettings } from './settings/limits-settings.ts';
+import { oidcSettings } from './settings/oidc-settings.ts';
 import { securitySettings } from './settings/security-settings.ts';
 import { sessionSettings } from './settings/session-settings.ts';
 import { webchatSettings } from './settings/webchat-settings.ts';
@@ -18,6 +19,7 @@ export const configSchema = z.strictObject({
   worker: workerSettings,
   session: sessionSettings,
   security: securitySettings,
+  oidc: oidcSettings,
   policy: z
     .strictObject({
       mode: z

@@ -11,6 +11,7 @@ import type { Config } from './config-schema.ts';
 import { ClientLimits, type ClientQuotas } from './connection/client-limits.ts';
 import { WsServer } from './connection/ws-server.ts';
 import { createGatewayJudge } from './gateway-judge.ts';
+import { openOidc } from './gateway-oidc.ts';
 import { gatewayPlaces } from './gateway-places.ts';
 import { createStatus } from './gateway-status.ts';
 import { openTokens } from './gateway-tokens.ts';
@@ -131,6 +132,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   });
   store.sweepCredentials(clock.now());
 
+  const oidc = openOidc(config, ids);
   const sockets = new WsServer({
     ...{ clock, ids, logger, authenticate, sessions, audit },
     findWorker: (type) => workers.find(type),
@@ -168,7 +170,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
 
   const stopping = new AbortController();
   const api = createApi({
-    ...{ authenticate, apiKeyHeader, signIn, failures, tickets, sessions, audit, clock, ids, logger },
+    ...{ authenticate, apiKeyHeader, signIn, failures, tickets, oidc, sessions, audit, clock, ids, logger },
     stopping: stopping.signal,
     ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
   });

@@ -11,9 +11,11 @@ const codeLifetimeMs = 60 * 60_000;
 const accessLifetimeMs = 15 * 60_000;
 const refreshLifetimeMs = 30 * 24 * 60 * 60_000;
 /** Who signs in by the printed link: the person at the machine. */
-const localSubject = 'local';
+const local: Person = { subject: 'local', role: 'driver', endsAt: null };
 
-type RefreshRecord = { digest: string; subject: string; expiresAt: number };
+/** Who signed in, as what, and until when (Unix milliseconds) however often he refreshes; `null`: for ever. */
+type Person = { subject: string; role: 'viewer' | 'driver'; endsAt: number | null };
+type RefreshRecord = Person & { digest: string; expiresAt: number };
 
 /** Where refresh tokens are remembered; only their digests are. */
 export type SignInStore = {
@@ -63,7 +65,12 @@ export class SignIn {
       );
     }
     this.#code = undefined;
-    return this.#grant(this.#newRefresh(localSubject));
+    return this.#grant(this.#newRefresh(local));
+  }
+
+  /** Signs in somebody whom others vouch for. */
+  admit({ subject, role }: Omit<Person, 'endsAt'>, lifetimeMs: number): Promise<Grant> {
+    return this.#grant(this.#newRefresh({ subject, role, endsAt: this.#options.clock.now() + lifetimeMs }));
   }
 
   /** Spends a refresh token for a new one. Throws UNAUTHORIZED. */
@@ -71,7 +78,7 @@ export class SignIn {
     const { store, clock } = this.#options;
     const record = store.takeRefresh(digest(token));
     if (record && record.expiresAt > clock.now()) {
-      const next = this.#newRefresh(record.subject);
+      const next = this.#newRefresh(record);
       this.#grace.remember(record.digest, next.token);
       this.#issued.move(record.digest, next.record.digest);
       return this.#grant(next);
@@ -97,24 +104,26 @@ export class SignIn {
     return subject;
   }
 
-  #newRefresh(subject: string): { token: string; record: RefreshRecord } {
+  #newRefresh({ subject, role, endsAt }: Person): { token: string; record: RefreshRecord } {
     const { store, clock, ids } = this.#options;
     const token = ids.secret(32);
-    const record = { digest: digest(token), subject, expiresAt: clock.now() + refreshLifetimeMs };
+    const expiresAt = Math.min(clock.now() + refreshLifetimeMs, endsAt ?? Number.POSITIVE_INFINITY);
+    const record = { digest: digest(token), subject, role, endsAt, expiresAt };
     store.saveRefresh(record);
     return { token, record };
   }
 
   async #grant({ token, record }: { token: string; record: RefreshRecord }): Promise<Grant> {
     const { clock, ids, signToken } = this.#options;
-    const { subject } = record;
+    const { subject, role } = record;
     const tokenId = ids.uuid();
     const now = clock.now();
+    const lifetimeMs = Math.min(accessLifetimeMs, record.expiresAt - now);
     // Noted before it is signed, so that a sign-out meanwhile finds it.
-    this.#issued.add(record.digest, { tokenId, expiresAt: now + accessLifetimeMs });
+    this.#issued.add(record.digest, { tokenId, expiresAt: now + lifetimeMs });
     return {
-      accessToken: await signToken({ subject, tokenId, role: 'driver', lifetimeMs: accessLifetimeMs }),
-      expiresInSeconds: accessLifetimeMs / 1_000,
+      accessToken: await signToken({ subject, tokenId, role, lifetimeMs }),
+      expiresInSeconds: Math.floor(lifetimeMs / 1_000),
       subject,
       refreshToken: token,
       refreshSeconds: Math.floor((record.expiresAt - now) / 1_000),

@@ -10,6 +10,7 @@ import { type AuthApiOptions, createAuthApi } from './auth-api.ts';
 import { type AuthenticatedOptions, authenticated } from './authenticated.ts';
 import { createHealth } from './health.ts';
 import { createJsonApp } from './json-app.ts';
+import { createOidcApi, type OidcApiOptions } from './oidc-api.ts';
 import { openPaths, permitted, publicPermissions } from './permissions.ts';
 import { createSearchApi } from './search-api.ts';
 import { createSessionsApi } from './sessions-api.ts';
@@ -17,6 +18,7 @@ import { createStreamApi, type StreamApiOptions } from './stream-api.ts';
 
 type ApiOptions = Omit<AuthenticatedOptions, 'open'> &
   AuthApiOptions &
+  OidcApiOptions &
   AgentsApiOptions &
   StreamApiOptions &
   Pick<AuditedOptions, 'audit'> & { logger: Logger };
@@ -42,6 +44,7 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnvironment> {
     createHealth(() => options.sessions.isClosing),
   );
   api.route('/api/auth', createAuthApi(options));
+  api.route('/api/auth', createOidcApi(options));
   api.route('/api/sessions', createSessionsApi(options.sessions));
   api.route('/api/sessions', createStreamApi(options));
   api.route('/api/search', createSearchApi(options.sessions));

@@ -9,7 +9,7 @@ import { refuseInvalid } from './refuse-invalid.ts';
 
 const ticketSeconds = 30;
 
-type Grant = {
+export type Grant = {
   accessToken: string;
   expiresInSeconds: number;
   subject: string;
@@ -75,7 +75,7 @@ export function createAuthApi({ signIn, failures, tickets }: AuthApiOptions) {
   const api = new OpenAPIHono<ApiEnvironment>({ defaultHook: refuseInvalid });
   const hand = (c: Context<ApiEnvironment>, grant: Grant) => {
     c.set('actor', grant.subject);
-    refreshCookie.write(c, grant.refreshToken, grant.refreshSeconds);
+    refreshCookie.write(c, grant.refreshToken, { seconds: grant.refreshSeconds });
     const { accessToken, expiresInSeconds, subject } = grant;
     return c.json(
       { access_token: accessToken, token_type: 'Bearer' as const, expires_in: expiresInSeconds, subject },

@@ -240,4 +240,11 @@ export interface CredentialStore {
   sweepCredentials(now: number): void;
 }
 
-export type RefreshRecord = { digest: string; subject: string; expiresAt: number };
+export type RefreshRecord = {
+  digest: string;
+  subject: string;
+  role: 'viewer' | 'driver';
+  /** The sign-in ends then, however often it is refreshed; `null`: never. */
+  endsAt: number | null;
+  expiresAt: number;
+};

@@ -156,3 +156,29 @@ describe('signing out', () => {
     expect(await door.signIn.refresh(other.refreshToken)).toMatchObject({ subject: 'local' });
   });
 });
+
+describe('somebody whom a provider vouches for', () => {
+  test('[A4] is what the provider’s groups made of him, after a refresh as well', async () => {
+    const door = openDoor();
+    const first = await door.signIn.admit({ subject: 'oidc:vera', role: 'viewer' }, day);
+    for (const { accessToken } of [first, await door.signIn.refresh(first.refreshToken)])
+      expect(await bearer(door, accessToken)).toMatchObject({ subject: 'oidc:vera', role: 'viewer' });
+  });
+
+  test('has to ask the provider anew after a time, however often he refreshes', async () => {
+    const door = openDoor();
+    let grant = await door.signIn.admit({ subject: 'oidc:ada', role: 'driver' }, 60 * minute);
+    for (let quarter = 1; quarter < 4; quarter++) {
+      door.clock.advance(14 * minute);
+      grant = await door.signIn.refresh(grant.refreshToken);
+      expect(grant.refreshSeconds).toBe((60 - 14 * quarter) * 60);
+    }
+    door.clock.advance(14 * minute);
+    grant = await door.signIn.refresh(grant.refreshToken);
+    expect(grant.expiresInSeconds).toBe(4 * 60);
+    door.clock.advance(4 * minute);
+    await expect(door.signIn.refresh(grant.refreshToken)).rejects.toMatchObject(unknown);
+    door.clock.advance(6_000);
+    await expect(bearer(door, grant.accessToken)).rejects.toMatchObject({ details: { reason: 'expired' } });
+  });
+});

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { ApiKeyRecord, CredentialStore, SessionStore } from '../../src/store/store.ts';
+import type { ApiKeyRecord, CredentialStore, RefreshRecord, SessionStore } from '../../src/store/store.ts';
 
 /** What sign-in remembers. */
 export function storeCredentialsContract(open: () => Promise<SessionStore & CredentialStore>): void {
@@ -39,10 +39,15 @@ export function storeCredentialsContract(open: () => Promise<SessionStore & Cred
   });
 
   describe('tokens', () => {
+    const refresh = (digest: string, fields: Partial<RefreshRecord> = {}): RefreshRecord => ({
+      ...{ digest, subject: 'alice', role: 'driver', endsAt: null, expiresAt: 5_000 },
+      ...fields,
+    });
+
     it('[J5] a refresh token can be taken once', () => {
-      const record = { digest: 'digest-1', subject: 'alice', expiresAt: 5_000 };
+      const record = refresh('digest-1', { role: 'viewer', endsAt: 9_000 });
       store.saveRefresh(record);
-      store.saveRefresh({ digest: 'digest-2', subject: 'bob', expiresAt: 5_000 });
+      store.saveRefresh(refresh('digest-2', { subject: 'bob' }));
       expect(store.takeRefresh('digest-1')).toEqual(record);
       expect(store.takeRefresh('digest-1')).toBeUndefined();
       expect(store.takeRefresh('digest-3')).toBeUndefined();
@@ -61,8 +66,8 @@ export function storeCredentialsContract(open: () => Promise<SessionStore & Cred
     it('[J8] forgets what has expired and nothing else', () => {
       store.revokeToken('old', 1_000);
       store.revokeToken('new', 3_000);
-      store.saveRefresh({ digest: 'old', subject: 'alice', expiresAt: 1_000 });
-      store.saveRefresh({ digest: 'new', subject: 'alice', expiresAt: 3_000 });
+      store.saveRefresh(refresh('old', { expiresAt: 1_000 }));
+      store.saveRefresh(refresh('new', { expiresAt: 3_000 }));
       store.sweepCredentials(1_000);
       expect(store.isRevoked('old')).toBe(true);
       store.sweepCredentials(2_000);

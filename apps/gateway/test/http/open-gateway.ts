@@ -6,6 +6,7 @@ import { createIds } from '../../src/ground/ids.ts';
 import { answerPublic } from '../../src/http/answer-public.ts';
 import { createApi } from '../../src/http/api.ts';
 import { createHttpServer } from '../../src/http/http-server.ts';
+import type { OidcDoor } from '../../src/http/oidc-api.ts';
 import { createOpenSocket } from '../../src/http/open-socket.ts';
 import { createStaticFiles } from '../../src/http/static-files.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
@@ -17,7 +18,9 @@ import { createScriptedWorker } from '../support/scripted-worker.ts';
 /** The gateway's port with all that answers there, put together as the gateway does it; sockets are counted and closed. */
 export async function openGateway({
   limits,
+  oidc,
 }: {
+  oidc?: OidcDoor;
   limits?: { headersTimeoutMs: number; requestTimeoutMs: number };
 } = {}) {
   const door = openDoor();
@@ -41,7 +44,7 @@ export async function openGateway({
   const stopping = new AbortController();
   const api = createApi({
     ...{ audit, authenticate, apiKeyHeader, signIn, failures, tickets, sessions, clock, logger },
-    ...{ ids: createIds(), stopping: stopping.signal },
+    ...{ ids: createIds(), stopping: stopping.signal, oidc },
     ...{ definitions: [worker.definition], defaultWorkDir: import.meta.dirname },
   });
   let opened = 0;

@@ -17,6 +17,9 @@ type App = {
 const neededRole: Record<string, Permission> = {
   'DELETE /api/sessions/:id': 'driver',
   'GET /api/agents': 'viewer',
+  'GET /api/auth/methods': 'anyone',
+  'GET /api/auth/oidc/callback': 'anyone',
+  'GET /api/auth/oidc/start': 'anyone',
   'GET /api/search': 'viewer',
   'GET /api/sessions': 'viewer',
   'GET /api/sessions/:id': 'viewer',
@@ -57,7 +60,7 @@ function createAsk(app: App) {
       headers: sent,
       ...(/^(POST|PATCH)$/.test(method) ? { body: '{"title":"x"}' } : {}),
     };
-    const answer = await app.request(path.replace(/\{?:?id\}?/, id), init, { incoming });
+    const answer = await app.request(path.replace(/:id|\{id\}/, id), init, { incoming });
     // A stream ends with its reader.
     const isStream = answer.headers.get('content-type') === 'text/event-stream';
     const body = isStream ? '' : await answer.text();

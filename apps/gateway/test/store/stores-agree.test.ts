@@ -75,7 +75,7 @@ const others = fc.oneof(
     .tuple(key, time)
     .map(([digest, expiresAt]) =>
       step(`save(${digest}, ${expiresAt})`, (store) =>
-        store.saveRefresh({ digest, subject: 'alice', expiresAt }),
+        store.saveRefresh({ digest, subject: 'alice', role: 'viewer', endsAt: null, expiresAt }),
       ),
     ),
   key.map((digest) => step(`take(${digest})`, (store) => store.takeRefresh(digest))),

@@ -7,6 +7,7 @@ import { workers } from './0002-workers.ts';
 import { search } from './0003-search.ts';
 import { audit } from './0004-audit.ts';
 import { apiKeys } from './0005-api-keys.ts';
+import { signInRoles } from './0006-sign-in-roles.ts';
 
 const ours: Readonly<Record<MigrationName, Migration>> = {
   '0001-first-schema': firstSchema,
@@ -14,6 +15,7 @@ const ours: Readonly<Record<MigrationName, Migration>> = {
   '0003-search': search,
   '0004-audit': audit,
   '0005-api-keys': apiKeys,
+  '0006-sign-in-roles': signInRoles,
 };
 
 /**

@@ -8,6 +8,7 @@ export const migrationNames = [
   '0003-search',
   '0004-audit',
   '0005-api-keys',
+  '0006-sign-in-roles',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];

@@ -9,10 +9,12 @@ export function createSqliteCredentials(
   access: DatabaseAccess,
 ): CredentialStore {
   const save = connection.prepare<RefreshRecord>(
-    'insert or replace into refresh_tokens values (:digest, :subject, :expiresAt)',
+    `insert or replace into refresh_tokens (digest, subject, role, ends_at, expires_at)
+     values (:digest, :subject, :role, :endsAt, :expiresAt)`,
   );
   const take = connection.prepare<[string], RefreshRecord>(
-    'delete from refresh_tokens where digest = ? returning digest, subject, expires_at as expiresAt',
+    `delete from refresh_tokens where digest = ?
+     returning digest, subject, role, ends_at as endsAt, expires_at as expiresAt`,
   );
   const revoke = connection.prepare<[string, number]>(
     `insert into revoked_tokens values (?, ?)

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type OidcProvider, openOidcProvider } from '../support/oidc-provider.ts';
+import { freePort } from '../support/operators.ts';
+import { openPlainBrowser } from '../support/plain-browser.ts';
+import { runCli } from '../support/run-cli.ts';
+import { type RunningGateway, startGateway } from '../support/start-gateway.ts';
+import { tryStart } from '../support/try-start.ts';
+
+const accounts = {
+  ada: { email: 'ada@example.com', email_verified: true, groups: ['developers', 'all'] },
+  vera: { email: 'vera@EXAMPLE.com', email_verified: true, groups: ['all'] },
+  otto: { email: 'otto@example.com', email_verified: true, groups: ['sales'] },
+  mallory: { email: 'mallory@example.com', email_verified: false, groups: ['developers'] },
+  eve: { email: 'eve@example.com.evil.example', email_verified: true, groups: ['developers'] },
+};
+const client = { clientId: 'hotplex', clientSecret: 'of-the-tests-0123456789abcdef' };
+let provider: OidcProvider;
+let gateway: RunningGateway;
+let settings: Record<string, string>;
+
+beforeAll(async () => {
+  const port = await freePort();
+  const redirectUri = `http://127.0.0.1:${port}/api/auth/oidc/callback`;
+  provider = await openOidcProvider(accounts, { ...client, redirectUri });
+  settings = {
+    HOTPLEX_GATEWAY_ADDR: `127.0.0.1:${port}`,
+    HOTPLEX_OIDC_ISSUER: provider.issuer,
+    HOTPLEX_OIDC_NAME: 'Example',
+    HOTPLEX_OIDC_CLIENT_ID: client.clientId,
+    HOTPLEX_OIDC_CLIENT_SECRET: client.clientSecret,
+    HOTPLEX_OIDC_REDIRECT_URI: redirectUri,
+    HOTPLEX_OIDC_ALLOWED_DOMAINS: 'example.com',
+    HOTPLEX_OIDC_DRIVER_GROUPS: 'developers',
+    HOTPLEX_OIDC_VIEWER_GROUPS: 'all',
+    HOTPLEX_LOG_LEVEL: 'error',
+  };
+  gateway = await startGateway({ env: settings });
+});
+afterAll(async () => {
+  await gateway[Symbol.asyncDispose]();
+  await provider[Symbol.asyncDispose]();
+});
+
+const start = () => `${gateway.url}/api/auth/oidc/start`;
+const isCallback = (url: string) => url.includes('/oidc/callback?');
+
+/** What the page does next: it asks for an access token with the cookie. */
+async function enter(browser: ReturnType<typeof openPlainBrowser>) {
+  const headers = { origin: gateway.url, 'content-type': 'application/json' };
+  const { status, body } = await browser.visit(`${gateway.url}/api/auth/refresh`, {
+    method: 'POST',
+    headers,
+  });
+  const { access_token: token = '', subject } = JSON.parse(body) as {
+    access_token?: string;
+    subject?: string;
+  };
+  return { status, subject, headers: { authorization: `Bearer ${token}` } };
+}
+
+test('the sign-in page hears what the provider is called', async () => {
+  const { answer } = await openPlainBrowser().follow(`${gateway.url}/api/auth/methods`);
+  expect(JSON.parse(answer.body)).toEqual({ oidc: { name: 'Example' } });
+});
+
+test('a user of the provider comes back signed in, as what his groups say', async () => {
+  for (const [user, status] of [
+    ['ada', 400],
+    ['vera', 403],
+  ] as const) {
+    const browser = openPlainBrowser();
+    provider.user = user;
+    const { url } = await browser.follow(start());
+    expect(url).toBe(`${gateway.url}/`);
+    expect([...browser.cookies(gateway.url).keys()]).toEqual(['hotplex_refresh']);
+    const entered = await enter(browser);
+    expect(entered).toMatchObject({ status: 200, subject: `oidc:${user}` });
+    const headers = { ...entered.headers, 'content-type': 'application/json' };
+    const sessions = `${gateway.url}/api/sessions`;
+    expect((await browser.visit(sessions, { headers })).status).toBe(200);
+    // An empty body: who may open sessions is told what is missing.
+    expect((await browser.visit(sessions, { method: 'POST', headers })).status).toBe(status);
+    // A refreshed sign-in is no more than the first.
+    const again = await enter(browser);
+    expect(
+      (await browser.visit(sessions, { method: 'POST', headers: { ...headers, ...again.headers } })).status,
+    ).toBe(status);
+  }
+});
+
+test.each([
+  ['otto', 'account', 'in no group'],
+  ['mallory', 'account', 'with an address that nobody verified'],
+  ['eve', 'account', 'with a domain that only begins like ours'],
+  [undefined, 'sign-in', 'who does not want to'],
+] as const)('%s does not come in (%s): %s', async (user, why) => {
+  const browser = openPlainBrowser();
+  provider.user = user;
+  const { url } = await browser.follow(start());
+  expect(url).toBe(`${gateway.url}/#refused=${why}`);
+  expect([...browser.cookies(gateway.url).keys()]).toEqual([]);
+  expect((await enter(browser)).status).toBe(401);
+});
+
+test('[A3] what comes back is good once, in the browser that began, and with what it began with', async () => {
+  provider.user = 'ada';
+  const [ada, thief] = [openPlainBrowser(), openPlainBrowser()];
+  const { url: callback } = await ada.follow(start(), isCallback);
+  const seed = ada.cookies(gateway.url).get('hotplex_oidc') ?? '';
+  // The address alone: no cookie.
+  expect((await thief.visit(callback)).headers.location).toBe('/#refused=sign-in');
+  // The code of one beginning with the state and the cookie of another.
+  const { url: other } = await thief.follow(start(), isCallback);
+  const mixed = new URL(other);
+  mixed.searchParams.set('code', new URL(callback).searchParams.get('code') ?? '');
+  expect((await thief.visit(mixed.href)).headers.location).toBe('/#refused=sign-in');
+  expect((await enter(thief)).status).toBe(401);
+
+  provider.user = 'ada';
+  const { url: fresh } = await ada.follow(start(), isCallback);
+  expect(ada.cookies(gateway.url).get('hotplex_oidc')).not.toBe(seed);
+  const used = ada.cookies(gateway.url).get('hotplex_oidc') ?? '';
+  expect(fresh).not.toContain(used);
+  expect((await ada.visit(fresh)).headers.location).toBe('/');
+  ada.cookies(gateway.url).set('hotplex_oidc', used);
+  expect((await ada.visit(fresh)).headers.location).toBe('/#refused=sign-in');
+});
+
+test('[L1] who signed in, and who was refused, is in the audit log, without a word of the provider', async () => {
+  const { out } = await runCli(['audit', 'export', '--jsonl'], {
+    home: gateway.dataDir,
+    env: { HOTPLEX_DB_PATH: `${gateway.dataDir}/hotplex.db` },
+  });
+  expect(out).toMatch(/"actor":"oidc:ada".*"action":"GET \/api\/auth\/oidc\/callback".*"decision":"allow"/);
+  expect(out).toMatch(/"action":"authenticate","decision":"deny","reason":"forbidden"/);
+  expect(out).not.toMatch(/example\.com|code=/);
+});
+
+test('a gateway whose provider is away starts, and says so to who wants to sign in', async () => {
+  const gone = `http://127.0.0.1:${await freePort()}`;
+  const port = await freePort();
+  await using alone = await startGateway({
+    env: { ...settings, HOTPLEX_OIDC_ISSUER: gone, HOTPLEX_GATEWAY_ADDR: `127.0.0.1:${port}` },
+  });
+  const { answer } = await openPlainBrowser().follow(`${alone.url}/api/auth/oidc/start`);
+  expect(answer).toMatchObject({ status: 503, body: expect.stringContaining('does not answer') });
+});
+
+test.each([
+  [{ HOTPLEX_OIDC_CLIENT_ID: undefined }, /oidc.issuer is set, and oidc.client_id is not/],
+  [{ HOTPLEX_OIDC_REDIRECT_URI: undefined }, /and oidc.redirect_uri is not/],
+  [{ HOTPLEX_OIDC_ISSUER: 'http://sso.example' }, /oidc.issuer .* must be https/],
+  [{ HOTPLEX_OIDC_REDIRECT_URI: 'https://chat.example/' }, /must end with \/api\/auth\/oidc\/callback/],
+  [
+    {
+      ...{ HOTPLEX_OIDC_ALLOWED_DOMAINS: '', HOTPLEX_OIDC_DRIVER_GROUPS: '' },
+      HOTPLEX_OIDC_VIEWER_GROUPS: '',
+    },
+    /would let in whoever has an account there: set oidc.allowed_domains/,
+  ],
+])('[A1] %j is no start', async (wrong, sentence) => {
+  const { code, said } = await tryStart({ ...settings, HOTPLEX_GATEWAY_ADDR: '127.0.0.1:0', ...wrong });
+  expect(code).toBe(1);
+  expect(said).toMatch(sentence);
+});

@@ -1,0 +1,68 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import Provider from 'oidc-provider';
+
+export type OidcProvider = AsyncDisposable & {
+  issuer: string;
+  /** Whoever sits before the browser: the account that signs in next; `undefined` refuses. */
+  user: string | undefined;
+};
+
+type Accounts = Readonly<Record<string, Record<string, unknown>>>;
+type Client = { clientId: string; clientSecret: string; redirectUri: string };
+
+/** An OpenID Connect provider on loopback, with these accounts and their claims. Its user clicks at once on what he is asked. */
+export async function openOidcProvider(accounts: Accounts, client: Client): Promise<OidcProvider> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const key = { ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'ES256', kid: 'provider' };
+  const provider = new Provider(issuer, {
+    jwks: { keys: [key] },
+    cookies: { keys: ['of the tests'] },
+    clients: [
+      {
+        ...{ client_id: client.clientId, client_secret: client.clientSecret },
+        ...{ redirect_uris: [client.redirectUri], id_token_signed_response_alg: 'ES256' },
+      },
+    ],
+    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['groups'] },
+    findAccount: (_, accountId) => ({
+      accountId,
+      claims: () => ({ sub: accountId, ...accounts[accountId] }),
+    }),
+    ttl: { Interaction: 600, Session: 600, Grant: 600, AccessToken: 600, IdToken: 600 },
+    features: { devInteractions: { enabled: false } },
+    interactions: { url: (_, { uid }) => `/interaction/${uid}` },
+  });
+  const answer = provider.callback();
+  const shown: OidcProvider = {
+    ...{ issuer, user: undefined },
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (!request.url?.startsWith('/interaction/')) return void answer(request, response);
+    void click(provider, { request, response, user: shown.user });
+  });
+  return shown;
+}
+
+type Click = { request: IncomingMessage; response: ServerResponse; user: string | undefined };
+
+async function click(provider: Provider, { request, response, user }: Click): Promise<void> {
+  const { prompt, params, session } = await provider.interactionDetails(request, response);
+  const finish = (result: Parameters<typeof provider.interactionFinished>[2]) =>
+    provider.interactionFinished(request, response, result);
+  if (user === undefined) return finish({ error: 'access_denied', error_description: 'he does not want to' });
+  if (prompt.name === 'login') return finish({ login: { accountId: user } });
+  const grant = new provider.Grant({ accountId: session?.accountId, clientId: String(params.client_id) });
+  grant.addOIDCScope(String(params.scope));
+  return finish({ consent: { grantId: await grant.save() } });
+}
