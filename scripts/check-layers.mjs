@@ -12,6 +12,7 @@ const floors = {
   store: 2,
   auth: 2,
   policy: 2,
+  files: 2,
   session: 3,
   connection: 4,
   http: 4,
@@ -24,6 +25,7 @@ const doors = {
   store: ['store/store.ts'],
   auth: ['auth/identity.ts', 'auth/request-guard.ts'],
   policy: ['policy/policy.ts'],
+  files: ['files/session-files.ts'],
 };
 /** One file per outside library: who may import it, below apps/gateway/src. */
 const libraries = {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { commaList } from './comma-list.ts';
 import { limitsSchema } from './limits-schema.ts';
+import { uploadsSchema } from './uploads-schema.ts';
 
 const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -33,20 +35,13 @@ const flag = z.union(
   [z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')],
   'must be true or false',
 );
-const list = z.preprocess(fromCommaList, z.array(z.string()));
+const list = z.preprocess(commaList, z.array(z.string()));
 
 const moreEnvironment = list
   .default([])
   .describe(
     'Further variables of the gateway’s environment that it gets, by name; PREFIX_* for all of those.',
   );
-
-/** In the environment a list is its items with commas between them. */
-function fromCommaList(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  const items = value.split(',').map((item) => item.trim());
-  return items.filter((item) => item !== '');
-}
 
 /** In the environment a mapping is JSON. */
 function fromJson(value: unknown): unknown {
@@ -59,7 +54,7 @@ function fromJson(value: unknown): unknown {
 }
 
 const apiKeys = z.preprocess(
-  fromCommaList,
+  commaList,
   z.array(
     z.union([
       z.string().transform((key) => ({ name: null, key })),
@@ -90,6 +85,7 @@ export const configSchema = z.strictObject({
     })
     .prefault({}),
   limits: limitsSchema,
+  uploads: uploadsSchema,
   admin: z
     .strictObject({
       addr: address

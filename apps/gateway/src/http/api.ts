@@ -8,6 +8,7 @@ import { errorBody } from './api-error.ts';
 import { type AuditedOptions, audited } from './audited.ts';
 import { type AuthApiOptions, createAuthApi, openAuthPaths } from './auth-api.ts';
 import { type AuthenticatedOptions, authenticated } from './authenticated.ts';
+import { createFilesApi, type FilesApiOptions } from './files-api.ts';
 import { createHealth } from './health.ts';
 import { createJsonApp } from './json-app.ts';
 import { createSearchApi } from './search-api.ts';
@@ -18,6 +19,7 @@ type ApiOptions = Omit<AuthenticatedOptions, 'open'> &
   AuthApiOptions &
   AgentsApiOptions &
   StreamApiOptions &
+  FilesApiOptions &
   Pick<AuditedOptions, 'audit'> & { logger: Logger };
 
 /** Everything the gateway answers as JSON. All but /health needs a credential, unless it is a way to get one (A5). */
@@ -42,6 +44,7 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnvironment> {
   api.route('/api/auth', createAuthApi(options));
   api.route('/api/sessions', createSessionsApi(options.sessions));
   api.route('/api/sessions', createStreamApi(options));
+  api.route('/api/sessions', createFilesApi(options));
   api.route('/api/search', createSearchApi(options.sessions));
   api.route('/api/agents', createAgentsApi(options));
   return api;

@@ -22,6 +22,8 @@ type HttpServerOptions = {
   answer: Answer;
   /** Takes what the guard let in and wants to become a socket, and closes it; without it there are none here. */
   openSocket?: OpenSocket;
+  /** Largest file that may be uploaded, bytes; without it no file is taken here. */
+  maxFileBytes?: number;
   /** The variable that sets the address, for the remedy in messages. */
   variable: string;
   clock: Clock;
@@ -42,6 +44,7 @@ const defaultLimits = { headersTimeoutMs: 5_000, requestTimeoutMs: 60_000 };
 /** One port: every request and upgrade passes the guard before anything else sees it (W1, W2). */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const { guard, answer, openSocket, variable, clock, logger, limits = defaultLimits } = options;
+  const { maxFileBytes = 0 } = options;
   const tellRefused = createRefusalLog({ clock, logger });
   let closing: Promise<void> | undefined;
   /** What the guard says of a request; what it refuses is told to the operator. */
@@ -67,7 +70,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     response.on('close', () => closing && server.closeIdleConnections());
     const verdict = judge(request, false);
     if (!verdict.allowed) return refuse(response, verdict);
-    const unwanted = bodyRefusal(request.headers);
+    const unwanted = bodyRefusal(request, { maxFileBytes });
     if (unwanted) return refuse(response, { code: 'INVALID_MESSAGE', ...unwanted });
     try {
       answer(request, response);

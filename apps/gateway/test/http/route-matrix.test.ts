@@ -34,9 +34,9 @@ function createAsk(app: App) {
     const init = {
       method,
       headers: sent,
-      ...(/^(POST|PATCH)$/.test(method) ? { body: '{"title":"x"}' } : {}),
+      ...(/^(POST|PATCH)$/.test(method) ? { body: '{"title":"x","url":"x"}' } : {}),
     };
-    const answer = await app.request(path.replace(/\{?:?id\}?/, id), init, { incoming });
+    const answer = await app.request(path.replace(':id', id), init, { incoming });
     return { status: answer.status, body: await answer.text(), header: answer.headers };
   };
 }
@@ -77,16 +77,26 @@ describe('[A5] every route, as the app itself knows it', () => {
     const { api } = await openGateway();
     const known = routesOf(api).filter((route) => !route.endsWith('/anything'));
     expect(known).toEqual([
-      ...['DELETE /api/sessions/:id', 'GET /api/agents', 'GET /api/search', 'GET /api/sessions'],
+      ...[
+        'DELETE /api/sessions/:id',
+        'DELETE /api/sessions/:id/files/:file_id',
+        'GET /api/agents',
+        'GET /api/search',
+        'GET /api/sessions',
+      ],
       'GET /api/sessions/:id',
       ...[
         'GET /api/sessions/:id/events',
+        'GET /api/sessions/:id/files',
+        'GET /api/sessions/:id/files/:file_id',
         'GET /api/sessions/:id/stream',
         'GET /health',
         'PATCH /api/sessions/:id',
         'POST /api/auth/refresh',
       ],
       ...['POST /api/auth/sign-in', 'POST /api/auth/sign-out', 'POST /api/auth/ticket', 'POST /api/sessions'],
+      'POST /api/sessions/:id/files',
+      'POST /api/sessions/:id/files/fetch',
       'POST /api/sessions/:id/fork',
     ]);
   });
