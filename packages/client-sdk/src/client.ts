@@ -13,6 +13,7 @@ import { type Backoff, backoffDelay } from './backoff.ts';
 import { systemClock } from './client-clock.ts';
 import type { AepClientOptions, InitAck } from './client-options.ts';
 import type { ConnectionState } from './connection-state.ts';
+import { FilesApi, toFilePart, type UploadedFile } from './files-api.ts';
 import { sizeError } from './frame-size.ts';
 import { Listeners } from './listeners.ts';
 import { PendingAnswers } from './pending-answers.ts';
@@ -92,9 +93,11 @@ export class AepClient {
 
   /** Sends a prompt. Aborting the signal stops listening, never the agent: that is `interrupt()`. */
   prompt(input: string | PromptInput, { delivery, inputId, signal }: PromptOptions = {}): Turn {
-    const prompt = typeof input === 'string' ? { content: input } : input;
+    const { attachments = [], ...prompt } = typeof input === 'string' ? { content: input } : input;
+    const parts = [...(prompt.parts ?? []), ...attachments.map(toFilePart)];
     const pending: PendingInput = {
       ...prompt,
+      ...(parts.length > 0 ? { parts } : {}),
       inputId: inputId ?? this.#uuid(),
       eventId: this.#eventId(),
       ...(delivery ? { delivery } : {}),
@@ -116,6 +119,12 @@ export class AepClient {
       );
     signal?.addEventListener('abort', detach, { once: true });
     return turn;
+  }
+
+  /** Gives the session a file, to be named by prompts. Connects first, if it is not connected yet. */
+  async upload(file: Blob, options: { name?: string; signal?: AbortSignal } = {}): Promise<UploadedFile> {
+    const { session_id: sessionId } = this.#session ?? (await this.connect());
+    return new FilesApi(this.#options).upload(sessionId, file, options);
   }
 
   /** Follows a turn that somebody else started, from the next event on. */
