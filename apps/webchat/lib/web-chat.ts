@@ -1,6 +1,7 @@
 import { AepChatTransport } from '@hotplex/ai-sdk-transport';
-import { SessionsApi } from '@hotplex/client-sdk';
+import { FilesApi, SessionsApi } from '@hotplex/client-sdk';
 import { type AgentList, createAgentList } from './agent-list.ts';
+import { type Attachments, createAttachments } from './attachments.ts';
 import { type Authentication, createAuthentication } from './authentication.ts';
 import { type Conversation, openConversation } from './conversation.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
@@ -20,6 +21,8 @@ const typingPauseMs = 200;
 export type WebChat = {
   authentication: Authentication;
   api: SessionsApi;
+  files: FilesApi;
+  attachments: Attachments;
   sessions: SessionList;
   agents: AgentList;
   drafts: Drafts;
@@ -49,6 +52,7 @@ function createWebChat(origin: string): WebChat {
     alone: (work) => (navigator.locks ? navigator.locks.request('hotplex.refresh', work) : work()),
   });
   const api = new SessionsApi({ url: origin, fetch: authentication.fetch });
+  const files = new FilesApi({ url: origin, fetch: authentication.fetch });
   const sessions = createSessionList(api);
   const transport = new AepChatTransport({
     url: origin,
@@ -60,6 +64,11 @@ function createWebChat(origin: string): WebChat {
   return {
     authentication,
     api,
+    files,
+    attachments: createAttachments({
+      api: files,
+      objectUrls: { create: (file) => URL.createObjectURL(file), forget: (url) => URL.revokeObjectURL(url) },
+    }),
     sessions,
     agents: createAgentList(api),
     drafts: createDrafts(),
