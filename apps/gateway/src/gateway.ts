@@ -10,6 +10,7 @@ import { WaitingRoom } from './auth/waiting-room.ts';
 import type { Config } from './config-schema.ts';
 import { ClientLimits, type ClientQuotas } from './connection/client-limits.ts';
 import { WsServer } from './connection/ws-server.ts';
+import { createGatewayFiles } from './gateway-files.ts';
 import { createGatewayJudge } from './gateway-judge.ts';
 import { openOidc } from './gateway-oidc.ts';
 import { gatewayPlaces } from './gateway-places.ts';
@@ -100,7 +101,9 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     measure: parts.processes.measure,
     clock,
   });
+  const { files, fetchFile } = createGatewayFiles({ ...parts, gatewayPorts });
   const sessions = new SessionRegistry({
+    files,
     ...{ store, clock, ids, logger, defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
     workDirRules,
@@ -172,6 +175,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const api = createApi({
     ...{ authenticate, apiKeyHeader, signIn, failures, tickets, oidc, sessions, audit, clock, ids, logger },
     stopping: stopping.signal,
+    ...{ files, fetchFile },
     ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
   });
   const webchatOrigins = config.webchat.url === undefined ? [] : [new URL(config.webchat.url).origin];
@@ -192,6 +196,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       take: (upgrade) => sockets.upgrade(upgrade),
     }),
     variable: 'HOTPLEX_GATEWAY_ADDR',
+    maxFileBytes: config.uploads.max_file_size,
     ...{ clock, logger },
   });
   const { host, port } = await server.listen(splitAddress(config.gateway.addr));

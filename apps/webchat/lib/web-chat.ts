@@ -1,5 +1,6 @@
-import { SessionsApi } from '@hotplex/client-sdk';
+import { FilesApi, SessionsApi } from '@hotplex/client-sdk';
 import { type AgentList, createAgentList } from './agent-list.ts';
+import { type Attachments, createAttachments } from './attachments.ts';
 import { type Authentication, createAuthentication } from './authentication.ts';
 import type { Conversation } from './conversation.ts';
 import type { Conversations } from './conversations.ts';
@@ -20,6 +21,8 @@ const typingPauseMs = 200;
 export type WebChat = {
   authentication: Authentication;
   api: SessionsApi;
+  files: FilesApi;
+  attachments: Attachments;
   sessions: SessionList;
   agents: AgentList;
   drafts: Drafts;
@@ -49,6 +52,7 @@ function createWebChat(origin: string): WebChat {
     alone: (work) => (navigator.locks ? navigator.locks.request('hotplex.refresh', work) : work()),
   });
   const api = new SessionsApi({ url: origin, fetch: authentication.fetch });
+  const files = new FilesApi({ url: origin, fetch: authentication.fetch });
   const sessions = createSessionList(api);
   // What speaks with an agent is much of the page's code; the list of sessions does without it.
   let loading: Promise<Conversations> | undefined;
@@ -67,6 +71,11 @@ function createWebChat(origin: string): WebChat {
   return {
     authentication,
     api,
+    files,
+    attachments: createAttachments({
+      api: files,
+      objectUrls: { create: (file) => URL.createObjectURL(file), forget: (url) => URL.revokeObjectURL(url) },
+    }),
     sessions,
     agents: createAgentList(api),
     drafts: createDrafts(),

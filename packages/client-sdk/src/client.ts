@@ -3,6 +3,7 @@ import { AepError } from './aep-error.ts';
 import type { AepClientOptions, InitAck } from './client-options.ts';
 import type { ConnectionState } from './connection-state.ts';
 import { EventCursor } from './event-cursor.ts';
+import { FilesApi, toFilePart, type UploadedFile } from './files-api.ts';
 import { sizeError } from './frame-size.ts';
 import { Frames } from './frames.ts';
 import { Link } from './link.ts';
@@ -72,9 +73,11 @@ export class AepClient {
 
   /** Sends a prompt. Aborting the signal stops listening, never the agent: that is `interrupt()`. */
   prompt(input: string | PromptInput, { delivery, inputId, signal }: PromptOptions = {}): Turn {
-    const prompt = typeof input === 'string' ? { content: input } : input;
+    const { attachments = [], ...prompt } = typeof input === 'string' ? { content: input } : input;
+    const parts = [...(prompt.parts ?? []), ...attachments.map(toFilePart)];
     const pending: PendingInput = {
       ...prompt,
+      ...(parts.length > 0 ? { parts } : {}),
       inputId: inputId ?? this.#frames.uuid(),
       eventId: this.#frames.eventId(),
       ...(delivery ? { delivery } : {}),
@@ -96,6 +99,12 @@ export class AepClient {
       );
     signal?.addEventListener('abort', detach, { once: true });
     return turn;
+  }
+
+  /** Gives the session a file, to be named by prompts. Connects first, if it is not connected yet. */
+  async upload(file: Blob, options: { name?: string; signal?: AbortSignal } = {}): Promise<UploadedFile> {
+    const { session_id: sessionId } = this.#session ?? (await this.connect());
+    return new FilesApi(this.#options).upload(sessionId, file, options);
   }
 
   /** Follows a turn that somebody else started, from the next event on. */

@@ -9,6 +9,7 @@ import type { Logger } from '../ground/logger.ts';
 import { errorBody } from './api-error.ts';
 import { bodyRefusal } from './body-refusal.ts';
 import { toListenError } from './listen-error.ts';
+import { createRefusalLog } from './refusal-log.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
 
 export type Address = { host: string; port: number };
@@ -21,6 +22,8 @@ type HttpServerOptions = {
   answer: Answer;
   /** Takes what the guard let in and wants to become a socket, and closes it; without it there are none here. */
   openSocket?: OpenSocket;
+  /** Largest file that may be uploaded, bytes; without it no file is taken here. */
+  maxFileBytes?: number;
   /** The variable that sets the address, for the remedy in messages. */
   variable: string;
   clock: Clock;
@@ -41,7 +44,16 @@ const defaultLimits = { headersTimeoutMs: 5_000, requestTimeoutMs: 60_000 };
 /** One port: every request and upgrade passes the guard before anything else sees it (W1, W2). */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const { guard, answer, openSocket, variable, clock, logger, limits = defaultLimits } = options;
+  const { maxFileBytes = 0 } = options;
+  const tellRefused = createRefusalLog({ clock, logger });
   let closing: Promise<void> | undefined;
+  /** What the guard says of a request; what it refuses is told to the operator. */
+  const judge = (request: IncomingMessage, upgrade: boolean): Verdict => {
+    const verdict = askGuard(guard, request, upgrade);
+    const { host, origin } = request.headers;
+    if (!verdict.allowed) tellRefused({ status: verdict.status, reason: verdict.message, host, origin });
+    return verdict;
+  };
 
   const server = createServer({
     maxHeaderSize: 8 * 1024,
@@ -56,9 +68,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     if (closing) response.setHeader('connection', 'close');
     // A connection whose last answer is out would otherwise be kept for its next request.
     response.on('close', () => closing && server.closeIdleConnections());
-    const verdict = judge(guard, request, false);
+    const verdict = judge(request, false);
     if (!verdict.allowed) return refuse(response, verdict);
-    const unwanted = bodyRefusal(request.headers);
+    const unwanted = bodyRefusal(request, { maxFileBytes });
     if (unwanted) return refuse(response, { code: 'INVALID_MESSAGE', ...unwanted });
     try {
       answer(request, response);
@@ -69,7 +81,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   });
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
-    const verdict = judge(guard, request, true);
+    const verdict = judge(request, true);
     if (!verdict.allowed) refuseUpgrade(socket, verdict.status, verdict.message);
     else if (!openSocket) refuseUpgrade(socket, 404, 'there are no sockets here');
     else if (closing) refuseUpgrade(socket, 503, 'the gateway is stopping');
@@ -103,7 +115,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   };
 }
 
-function judge(
+function askGuard(
   guard: RequestGuard,
   { url, headers, headersDistinct, socket }: IncomingMessage,
   upgrade: boolean,

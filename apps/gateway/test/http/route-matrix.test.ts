@@ -16,6 +16,7 @@ type App = {
 /** Who may ask for what. It stands here once more, so that a route is opened by two hands and not by one. */
 const neededRole: Record<string, Permission> = {
   'DELETE /api/sessions/:id': 'driver',
+  'DELETE /api/sessions/:id/files/:file_id': 'driver',
   'GET /api/agents': 'viewer',
   'GET /api/auth/methods': 'anyone',
   'GET /api/auth/oidc/callback': 'anyone',
@@ -24,6 +25,8 @@ const neededRole: Record<string, Permission> = {
   'GET /api/sessions': 'viewer',
   'GET /api/sessions/:id': 'viewer',
   'GET /api/sessions/:id/events': 'viewer',
+  'GET /api/sessions/:id/files': 'viewer',
+  'GET /api/sessions/:id/files/:file_id': 'viewer',
   'GET /api/sessions/:id/stream': 'viewer',
   'GET /health': 'anyone',
   'PATCH /api/sessions/:id': 'driver',
@@ -32,6 +35,8 @@ const neededRole: Record<string, Permission> = {
   'POST /api/auth/sign-out': 'anyone',
   'POST /api/auth/ticket': 'viewer',
   'POST /api/sessions': 'driver',
+  'POST /api/sessions/:id/files': 'driver',
+  'POST /api/sessions/:id/files/fetch': 'driver',
   'POST /api/sessions/:id/fork': 'driver',
 };
 /** What somebody without a credential may ask: whether we are there, and ways to get a credential. */
@@ -58,7 +63,7 @@ function createAsk(app: App) {
     const init = {
       method,
       headers: sent,
-      ...(/^(POST|PATCH)$/.test(method) ? { body: '{"title":"x"}' } : {}),
+      ...(/^(POST|PATCH)$/.test(method) ? { body: '{"title":"x","url":"x"}' } : {}),
     };
     const answer = await app.request(path.replace(/:id|\{id\}/, id), init, { incoming });
     // A stream ends with its reader.

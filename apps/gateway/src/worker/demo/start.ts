@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { InputPart } from '@hotplex/aep-protocol';
 import * as z from 'zod';
 import type { SpawnProcess } from '../../process/child-process.ts';
 import { rememberedReady } from '../memory.ts';
@@ -8,7 +9,7 @@ import { withNeeds } from '../with-needs.ts';
 import type { StartWorker, Worker, WorkerInput } from '../worker.ts';
 import { lasting, stateOf } from '../worker-state.ts';
 import { demoModels, findModel } from './agent/models.ts';
-import { type DemoCommand, type DemoRequest, demoCommands } from './messages.ts';
+import { type DemoCommand, type DemoPart, type DemoRequest, demoCommands } from './messages.ts';
 import { toAnswer } from './to-answer.ts';
 import { translate } from './translate.ts';
 
@@ -67,8 +68,8 @@ export function createStartDemo({ spawn, node, agentFile, stateDir, env }: Start
       get pid() {
         return child.pid;
       },
-      prompt: (input) => tell({ type: 'prompt', id: input.inputId, text: toText(input) }),
-      steer: (input) => tell({ type: 'steer', id: input.inputId, text: toText(input) }),
+      prompt: (input) => tell({ type: 'prompt', ...toRequest(input) }),
+      steer: (input) => tell({ type: 'steer', ...toRequest(input) }),
       respond: (response) => tell(toAnswer(response)),
       interrupt: () => tell({ type: 'interrupt' }),
       command({ command, args = '', extra }) {
@@ -88,9 +89,15 @@ export function createStartDemo({ spawn, node, agentFile, stateDir, env }: Start
   };
 }
 
-/** NOTE: of the parts it takes the text alone; its modalities say so. */
-function toText({ content, parts = [] }: WorkerInput): string {
-  return [content, ...parts.flatMap((part) => (part.type === 'text' ? [part.text] : []))].join('\n');
+function toRequest({ inputId: id, content: text, parts = [] }: WorkerInput) {
+  const others = parts.flatMap(toDemoPart);
+  return { id, text, ...(others.length > 0 ? { parts: others } : {}) };
+}
+
+/** Files are told by their paths, as text. */
+function toDemoPart(part: InputPart): DemoPart[] {
+  if (part.type === 'text') return [part];
+  return part.type === 'image' ? [{ type: 'picture', media_type: part.media_type, data: part.data }] : [];
 }
 
 function isDemoCommand(name: string): name is DemoCommand {
