@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createAdminToken } from './auth/admin-token.ts';
 import { loadAdminToken } from './auth/admin-token-file.ts';
+import type { FindApiKey } from './auth/api-key.ts';
 import type { FailureLimit } from './auth/failure-limit.ts';
 import { createRequestGuard } from './auth/request-guard.ts';
 import type { Config } from './config-schema.ts';
@@ -21,6 +22,7 @@ type AdminOptions = {
   isolation: IsolationLevel;
   /** Shared with the main port: a guesser has one count. */
   failures: FailureLimit;
+  findApiKey: FindApiKey;
   audit: Audit;
   clock: Clock;
   logger: Logger;
@@ -34,6 +36,7 @@ export async function startAdmin({
   isStopping,
   isolation,
   failures,
+  findApiKey,
   audit,
   clock,
   logger,
@@ -42,7 +45,7 @@ export async function startAdmin({
   if (admin.addr === undefined) return undefined;
   const file = join(dataDir, 'admin-token');
   const token = admin.token ?? loadAdminToken(file);
-  const authenticate = createAdminToken({ token, apiKeys: security.api_keys, failures });
+  const authenticate = createAdminToken({ token, apiKeys: security.api_keys, findApiKey, failures });
   const server = createHttpServer({
     guard: createRequestGuard({ hosts: admin.allowed_hosts, origins: 'none' }),
     answer: answerApi(createAdminApi({ authenticate, status, isStopping, isolation, audit, logger })),

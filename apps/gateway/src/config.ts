@@ -29,6 +29,8 @@ export function loadConfig({ file, env }: { file: string | undefined; env: Envir
 /** Puts `HOTPLEX_*` variables in their place in the tree; says which settings those are, and warns of each that is none. */
 function applyEnvironment(tree: Tree, env: Environment): { warnings: string[]; settings: string[] } {
   const names = new Map(settingPaths(configSchema).map((path) => [variableOf(path), path]));
+  // As the reference calls it.
+  names.set('HOTPLEX_JWT_SECRET', ['security', 'jwt_secret']);
   const warnings: string[] = [];
   const settings: string[] = [];
   const keys: string[] = [];

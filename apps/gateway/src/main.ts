@@ -5,8 +5,10 @@ import { backupCommand } from './command/backup-command.ts';
 import type { Command } from './command/command.ts';
 import { configCommand } from './command/config-command.ts';
 import { doctorCommand } from './command/doctor-command.ts';
+import { keysCommand } from './command/keys-command.ts';
 import { policyCommand } from './command/policy-command.ts';
 import { serveCommand } from './command/serve-command.ts';
+import { tokenCommand } from './command/token-command.ts';
 import { StartError } from './ground/start-error.ts';
 
 const commands: readonly Command[] = [
@@ -15,6 +17,8 @@ const commands: readonly Command[] = [
   configCommand,
   doctorCommand,
   policyCommand,
+  keysCommand,
+  tokenCommand,
   auditCommand,
   backupCommand,
 ];

@@ -44,7 +44,8 @@ export async function serve({ config, file, logger }: ServeOptions): Promise<voi
   const table = createProcessTable();
   const keeper = new Keeper({ folder, graceMs: config.worker.orphan_grace, table, clock, logger });
   keeper.hold();
-  const registry = { folder, keeper, spool: config.worker.stdio === 'spool' };
+  const spool = config.worker.stdio === 'spool' && config.worker.orphan_grace > 0;
+  const registry = { folder, keeper, spool };
   const maxBytes = config.worker.max_memory;
   const memory = maxBytes > 0 ? new MemoryLimit({ maxBytes, table, clock }) : undefined;
   const gateway = await startGateway({

@@ -143,6 +143,6 @@ export function openWorkers(
     spawn: (walls) => createSpawnProcess({ clock, ...given, isolation: walls }),
     environment: process.env,
     dataDir: dirname(expandPath(config.db.path)),
-    lasting: given.registry?.spool === true && config.worker.orphan_grace > 0,
+    lasting: given.registry?.spool === true,
   });
 }

@@ -7,6 +7,7 @@ import { audited } from './audited.ts';
 import { authenticated } from './authenticated.ts';
 import { createHealth } from './health.ts';
 import { createJsonApp } from './json-app.ts';
+import { adminPermissions, openPaths, permitted } from './permissions.ts';
 
 const statusBody = z.object({
   version: z.string(),
@@ -61,9 +62,10 @@ export function createAdminApi({
   logger,
 }: AdminApiOptions): OpenAPIHono<ApiEnvironment> {
   const api = createJsonApp(logger);
-  api.use(authenticated({ authenticate, apiKeyHeader: undefined, open: new Set(['/health']) }));
+  api.use(authenticated({ authenticate, apiKeyHeader: undefined, open: openPaths(adminPermissions) }));
   // What operators read is about everybody.
   api.use(audited({ audit, reads: true }));
+  api.use(permitted(adminPermissions));
   api.route('/health', createHealth(isStopping, { isolation }));
   api.openapi(route, async (c) => c.json(await status(), 200));
   return api;

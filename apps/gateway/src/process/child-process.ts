@@ -1,5 +1,12 @@
 /** Why a process is no more. The first cause wins and is never changed. */
-export type ExitReason = 'exited' | 'stopped' | 'killed' | 'start-failed' | 'output-limit' | 'memory-limit';
+export type ExitReason =
+  | 'exited'
+  | 'stopped'
+  | 'killed'
+  | 'start-failed'
+  | 'output-limit'
+  | 'memory-limit'
+  | 'disk-full';
 
 export type Exit = {
   reason: ExitReason;

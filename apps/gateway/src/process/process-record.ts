@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { isolationLevels, networks } from './child-process.ts';
 import type { ProcessTable } from './process-table.ts';
 import { findRunning } from './process-tree.ts';
+import { withSpareDescriptor } from './spare-descriptor.ts';
 
 const processName = z.object({ pid: z.int().positive(), startTime: z.string() });
 const gatewayName = processName.extend({ bootId: z.string() });
@@ -52,7 +53,7 @@ export function isRunning(gateway: GatewayName, table: ProcessTable): boolean {
 /** Another at each start of the machine (man 5 proc_sys_kernel); empty if the kernel does not tell. */
 function readBootId(): string {
   try {
-    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    return withSpareDescriptor(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
   } catch {
     return '';
   }

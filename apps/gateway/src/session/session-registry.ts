@@ -35,6 +35,8 @@ export type OpenRequest = {
   key: string;
   config?: SessionConfig;
   title?: string;
+  /** Whether one may be made; default: yes. */
+  mayCreate?: boolean;
 };
 
 /** Opens, finds, lists and removes sessions. A session of somebody else is answered like one that does not exist. */
@@ -48,8 +50,8 @@ export class SessionRegistry {
     this.#options = options;
   }
 
-  /** The session this key means for this caller, made if there is none (rule H6). */
-  open({ identity, workerType, key, config = {}, title }: OpenRequest): Session {
+  /** The session this key means for this caller, made if there is none (rule H6). Throws SESSION_NOT_FOUND if it may not be. */
+  open({ identity, workerType, key, config = {}, title, mayCreate = true }: OpenRequest): Session {
     const existing = key === '' ? undefined : this.find(key, identity);
     const { definition, config: implied } = this.#options.findWorker(workerType);
     if (existing) {
@@ -70,6 +72,8 @@ export class SessionRegistry {
       requireSameConfig(derived.record, config, this.#options.workDirRules);
       return derived;
     }
+    if (!mayCreate)
+      throw new GatewayError('SESSION_NOT_FOUND', 'there is no such session, and a viewer opens none');
     this.requireOpen();
     // The last one of this key was deleted, but not all of its rows are removed yet.
     if (this.#options.store.find(record.id)?.state === 'deleted') {

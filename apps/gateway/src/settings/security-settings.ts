@@ -37,6 +37,13 @@ export const securitySettings = z
     revocation_check: duration
       .default(5_000)
       .describe('How often live connections are checked for revoked tokens.'),
+    jwt_secret: z
+      .string()
+      .optional()
+      .describe(
+        'Secret that clients of the Go HotPlex sign tokens with, at least 32 bytes; also HOTPLEX_JWT_SECRET. Not set: such tokens are refused.',
+      )
+      .meta(secret),
     jwt_jwks_file: z.string().optional().describe('File with further public keys that may sign tokens.'),
   })
   .prefault({});
