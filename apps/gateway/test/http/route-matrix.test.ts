@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { createAdminToken } from '../../src/auth/admin-token.ts';
 import { silentLogger } from '../../src/ground/logger.ts';
@@ -55,17 +56,23 @@ function routesOf(app: App): string[] {
 /** Asks each time from another address, so that one refusal is not the reason of the next. */
 function createAsk(app: App) {
   let count = 0;
-  return async (route: string, headers: Record<string, string> = {}, id = 'unknown') => {
+  return async (
+    route: string,
+    headers: Record<string, string> = {},
+    { id = 'unknown', fileId = 'unknown' } = {},
+  ) => {
     const [method = '', path = ''] = route.split(' ');
     const sent = { ...headers, host: 'localhost:1', 'content-type': 'application/json' };
     const remoteAddress = `10.0.${count >> 8}.${count++ & 255}`;
-    const incoming = { headers: sent, socket: { remoteAddress } };
+    const incoming = Object.assign(Readable.from([Buffer.from('x')]), { headers: sent, socket: { remoteAddress } });
     const init = {
       method,
       headers: sent,
       ...(/^(POST|PATCH)$/.test(method) ? { body: '{"title":"x","url":"x"}' } : {}),
     };
-    const answer = await app.request(path.replace(/:id|\{id\}/, id), init, { incoming });
+    const answer = await app.request(path.replace(/:id|\{id\}/, id).replace(':file_id', fileId), init, {
+      incoming,
+    });
     // A stream ends with its reader.
     const isStream = answer.headers.get('content-type') === 'text/event-stream';
     const body = isStream ? '' : await answer.text();
@@ -130,7 +137,9 @@ describe('[A5] every route, as the app itself knows it', () => {
   });
 
   test.each(Object.entries(neededRole))('[A4] %s is for a %s', async (route, needed) => {
-    const { api, door, sessions } = await openGateway();
+    const { api, door, files, sessions } = await openGateway({
+      fetchFile: async (url) => ({ url: new URL('/x', `http://${url}`), body: Readable.from([Buffer.from('x')]) }),
+    });
     const ask = createAsk(api);
     const claimsOf = async (claims: Record<string, unknown>) => {
       const key = { key: door.key.privateKey, header: { kid: door.key.publicKey.kid } };
@@ -141,9 +150,10 @@ describe('[A5] every route, as the app itself knows it', () => {
       { address: '', origin: null },
     );
     const { id } = sessions.open({ identity: alice, workerType: 'scripted', key: 'a' }).record;
+    const { id: fileId } = await files.receive(id, { name: 'x', body: Readable.from([Buffer.from('x')]) });
     const statusFor = async (claims: Record<string, unknown>) => {
       const authorization = `Bearer ${await claimsOf(claims)}`;
-      return (await ask(route, { authorization, origin: 'http://localhost:1' }, id)).status;
+      return (await ask(route, { authorization, origin: 'http://localhost:1' }, { id, fileId })).status;
     };
     // Without a cookie there is nothing to refresh.
     const refusals = needed === 'anyone' ? [403, 404, 500] : [401, 403, 404, 500];
@@ -238,8 +248,8 @@ describe('[A5] every route, as the app itself knows it', () => {
     ];
     for (const headers of foreigners) {
       for (const route of routesOf(api).filter((name) => name.includes(':id'))) {
-        const foreign = await ask(route, headers, id);
-        const missing = await ask(route, headers, 'unknown');
+        const foreign = await ask(route, headers, { id });
+        const missing = await ask(route, headers);
         expect({ status: foreign.status, body: foreign.body }, route).toEqual({
           status: 404,
           body: missing.body,
@@ -251,7 +261,7 @@ describe('[A5] every route, as the app itself knows it', () => {
         expect(body, route).not.toContain(secret);
       }
     }
-    const own = await ask('GET /api/sessions/:id', { 'x-api-key': apiKey }, id);
+    const own = await ask('GET /api/sessions/:id', { 'x-api-key': apiKey }, { id });
     expect(own).toMatchObject({ status: 200, body: expect.stringContaining(secret) });
   });
 });
