@@ -24,8 +24,11 @@ export type StartDemoOptions = {
   env: Readonly<Record<string, string>>;
 };
 
-/** Each line of the agent stands for itself: there is nothing to remember but what it said of itself. */
-const memory = z.object({ ready: rememberedReady });
+/**
+ * Each line of the agent stands for itself: there is nothing to remember but what it said of itself, once it has. What it is
+ * told while it starts waits in its input, so that another gateway can go on with it from its first moment.
+ */
+const memory = z.object({ ready: rememberedReady.nullable() });
 
 /** Starts the demo agent as a child process and speaks its NDJSON. */
 export function createStartDemo({ spawn, node, agentFile, stateDir, env }: StartDemoOptions): StartWorker {
@@ -38,7 +41,7 @@ export function createStartDemo({ spawn, node, agentFile, stateDir, env }: Start
     }
     const remembered = adopt && memory.safeParse(adopt.memory).data;
     if (adopt && !remembered) return refuse(foreignMemory('The demo agent'));
-    let ready = remembered?.ready;
+    let ready = remembered?.ready ?? null;
     const args = [
       // Node 22 warns that it runs TypeScript; the last words of a crash must be the agent's own.
       '--disable-warning=ExperimentalWarning',
@@ -60,8 +63,9 @@ export function createStartDemo({ spawn, node, agentFile, stateDir, env }: Start
         onExit: (exit) => listener.onExit(exit),
       },
     );
-    if (remembered) {
-      queueMicrotask(() => listener.onEvents([{ type: 'worker.ready', data: remembered.ready }]));
+    if (ready) {
+      const data = ready;
+      queueMicrotask(() => listener.onEvents([{ type: 'worker.ready', data }]));
     }
     const tell = (request: DemoRequest) => child.writeLine(JSON.stringify(request));
     return {
@@ -83,7 +87,7 @@ export function createStartDemo({ spawn, node, agentFile, stateDir, env }: Start
           { type: 'error', data: { code: 'NOT_SUPPORTED', message, details: { command } } },
         ]);
       },
-      save: () => (ready ? stateOf(child, () => ({ ready })) : undefined),
+      save: () => stateOf(child, () => ({ ready })),
       stop: () => child.stop(),
     };
   };
