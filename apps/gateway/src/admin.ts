@@ -12,12 +12,14 @@ import { createAdminApi, type Status } from './http/admin-api.ts';
 import { answerApi } from './http/answer-api.ts';
 import { createHttpServer, type HttpServer } from './http/http-server.ts';
 import { splitAddress } from './listen-address.ts';
+import type { IsolationLevel } from './process/child-process.ts';
 
 type AdminOptions = {
   config: Config;
   dataDir: string;
   status(): Promise<Status>;
   isStopping(): boolean;
+  isolation: IsolationLevel;
   /** Shared with the main port: a guesser has one count. */
   failures: FailureLimit;
   findApiKey: FindApiKey;
@@ -32,6 +34,7 @@ export async function startAdmin({
   dataDir,
   status,
   isStopping,
+  isolation,
   failures,
   findApiKey,
   audit,
@@ -45,7 +48,7 @@ export async function startAdmin({
   const authenticate = createAdminToken({ token, apiKeys: security.api_keys, findApiKey, failures });
   const server = createHttpServer({
     guard: createRequestGuard({ hosts: admin.allowed_hosts, origins: 'none' }),
-    answer: answerApi(createAdminApi({ authenticate, status, isStopping, audit, logger })),
+    answer: answerApi(createAdminApi({ authenticate, status, isStopping, isolation, audit, logger })),
     variable: 'HOTPLEX_ADMIN_ADDR',
     ...{ clock, logger },
   });

@@ -26,7 +26,7 @@ import { createOpenSocket } from './http/open-socket.ts';
 import { createStaticFiles } from './http/static-files.ts';
 import { splitAddress, toUrl } from './listen-address.ts';
 import { createMcpServerGuard } from './mcp-server-guard.ts';
-import type { LastingProcesses } from './process/child-process.ts';
+import type { IsolationLevel, LastingProcesses } from './process/child-process.ts';
 import { MemorySamples } from './session/memory-samples.ts';
 import { Retention } from './session/retention.ts';
 import { SessionRegistry } from './session/session-registry.ts';
@@ -42,6 +42,8 @@ export type GatewayParts = {
   store: SessionStore & CredentialStore & AuditLog;
   workers: WorkerRegistry;
   processes: LastingProcesses;
+  /** What keeps agents from the rest of the machine, for operators to see. */
+  isolation: IsolationLevel;
   clock: Clock;
   ids: Ids;
   logger: Logger;
@@ -148,7 +150,8 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
 
   const { api_key_header: apiKeyHeader } = security;
   const status = createStatus({
-    ...{ version: parts.version, clock, store, sessions, sockets },
+    ...{ version: parts.version, isolation: parts.isolation },
+    ...{ clock, store, sessions, sockets, workers },
     measure: parts.processes.measure,
   });
   const isStopping = () => sessions.isClosing;
@@ -157,6 +160,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     dataDir: parts.dataDir,
     status,
     isStopping,
+    isolation: parts.isolation,
     failures,
     findApiKey: storedKey,
     audit,

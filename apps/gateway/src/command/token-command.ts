@@ -9,7 +9,7 @@ import { openTokens, signingKeyFile } from '../gateway-tokens.ts';
 import { systemClock as clock } from '../ground/clock.ts';
 import { createIds } from '../ground/ids.ts';
 import { StartError } from '../ground/start-error.ts';
-import { duration } from '../setting-shapes.ts';
+import { duration } from '../settings/values.ts';
 import { expandPath } from '../start-checks.ts';
 import { openCredentials } from '../store/sqlite/open-credentials.ts';
 import type { Command } from './command.ts';

@@ -92,7 +92,10 @@ export function capabilities(
 }
 
 /** The first frame of an accepted connection: the session as it stands. */
-export function initAck({ session, role }: Opened, caps: ServerCapabilities): ServerData<'init_ack'> {
+export function initAck(
+  { session, role }: Opened,
+  { caps, isolation = 'none' }: { caps: ServerCapabilities; isolation?: WorkerDefinition['isolation'] },
+): ServerData<'init_ack'> {
   const { id, state, epoch, lastSeq, turn, nativeSessionId } = session.record;
   return {
     session_id: id,
@@ -101,7 +104,7 @@ export function initAck({ session, role }: Opened, caps: ServerCapabilities): Se
     epoch,
     last_seq: lastSeq,
     oldest_seq: session.oldestSeq(),
-    isolation: 'none',
+    isolation,
     resumed: nativeSessionId !== null,
     queue: session.queue.map(({ inputId }) => inputId),
     pending: session.pending.map((row) => row.id),

@@ -83,7 +83,10 @@ export type WorkerRecord = {
   offset: number;
   /** What its adapter remembers, as JSON text. */
   memory: string;
-  /** The turn it was in when this was written; another one than the session's means that a prompt may not have reached it. */
+  /**
+   * The turn it was in when this was written; another one than the session's means that a prompt may not have reached it,
+   * or that it was being ended.
+   */
   turnId: string | null;
 };
 
@@ -171,8 +174,8 @@ export interface SessionStore {
   inputs(sessionId: string, statuses: readonly InputStatus[]): InputRecord[];
   interaction(sessionId: string, id: string): InteractionRecord | undefined;
   openInteractions(sessionId: string): InteractionRecord[];
-  /** Those of this turn that were decided, in the order they were asked. */
-  resolvedInteractions(sessionId: string, turnId: string): InteractionRecord[];
+  /** Those of this turn, or of no turn, that were decided, in the order they were asked. */
+  resolvedInteractions(sessionId: string, turnId: string | null): InteractionRecord[];
   worker(sessionId: string): WorkerRecord | undefined;
   /** The sessions with a turn in progress, a prompt that waits or a worker. */
   unfinished(): SessionRecord[];

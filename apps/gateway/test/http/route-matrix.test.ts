@@ -260,6 +260,7 @@ describe('[A7] every route of the admin listener', () => {
     });
     const status = async () => ({
       version: '1.2.3',
+      isolation: 'sandbox',
       uptime: 4,
       sessions: { idle: 5 },
       connections: 6,
@@ -267,7 +268,7 @@ describe('[A7] every route of the admin listener', () => {
     });
     return {
       api: createAdminApi({
-        ...{ authenticate, status, isStopping: () => false },
+        ...{ authenticate, status, isStopping: () => false, isolation: 'sandbox' },
         ...{ audit: door.audit, logger: door.logger },
       }),
       door,
@@ -296,7 +297,7 @@ describe('[A7] every route of the admin listener', () => {
         expect(`${who}, ${route}: ${status}`).toBe(`${who}, ${route}: 401`);
         expect(body).toMatch(refusal);
       }
-      expect((await ask('GET /health', headers)).body).toBe('{"status":"ok"}');
+      expect((await ask('GET /health', headers)).body).toBe('{"status":"ok","isolation":"sandbox"}');
     }
   });
 
@@ -305,7 +306,7 @@ describe('[A7] every route of the admin listener', () => {
     const headers = { authorization: `Bearer ${token}` };
     expect(await ask('GET /status', headers)).toMatchObject({
       status: 200,
-      body: '{"version":"1.2.3","uptime":4,"sessions":{"idle":5},"connections":6,"workers":[]}',
+      body: '{"version":"1.2.3","isolation":"sandbox","uptime":4,"sessions":{"idle":5},"connections":6,"workers":[]}',
     });
     expect((await ask('GET /nothing', headers)).status).toBe(404);
   });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { duration, list } from './setting-shapes.ts';
+import { duration, list, secret } from './values.ts';
 
 const web = z.url({ protocol: /^https?$/ });
 
 /** Signing in with an account of somebody else's; the section `oidc` of the configuration. */
-export const oidcSchema = z
+export const oidcSettings = z
   .strictObject({
     issuer: web
       .optional()
@@ -17,7 +17,8 @@ export const oidcSchema = z
       .string()
       .min(1)
       .optional()
-      .describe('Its secret there; not set: it has none, only PKCE.'),
+      .describe('Its secret there; not set: it has none, only PKCE.')
+      .meta(secret),
     redirect_uri: web
       .optional()
       .describe(
