@@ -107,6 +107,7 @@ test('before the first start the command makes the database; what is wrong is sa
     [['create', 'a b'], /no name for a key/],
     [['create', 'x', '--role', 'root'], /viewer, driver or admin/],
     [['create', 'x', '--expires', 'soon'], /a time such as 12h/],
+    [['create', 'x', '--expires', '90'], /a time such as 12h/],
     [['revoke', 'nobody'], /there is no key nobody/],
     [['create', 'x', '--scope', 'y'], /see --help/],
   ] as const) {

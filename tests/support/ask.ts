@@ -3,23 +3,36 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 
 export type Answer = { status: number; body: string; headers: Record<string, string | string[] | undefined> };
-type Request = { method?: string; headers?: Record<string, string>; body?: string };
+type Request = {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string;
+  /** The address it comes from, of all that are loopback; guesses are counted for each. */
+  from?: string;
+};
 
 /** A request with exactly these headers: fetch would not let us choose Host and Origin. */
 export function ask(
   port: number,
   path: string,
-  { method = 'GET', headers = {}, body = '' }: Request = {},
+  { method = 'GET', headers = {}, body = '', from = '127.0.0.1' }: Request = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const sent = request({ port, host: '127.0.0.1', path, method, headers }, (response) => {
-      let text = '';
-      response.on('data', (chunk) => {
-        text += chunk;
-      });
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, body: text, headers: response.headers }),
-      );
+    const sent = request(
+      { port, host: '127.0.0.1', localAddress: from, path, method, headers },
+      (response) => {
+        let text = '';
+        response.on('data', (chunk) => {
+          text += chunk;
+        });
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, body: text, headers: response.headers }),
+        );
+      },
+    );
+    sent.on('upgrade', ({ headers: answered }, socket) => {
+      socket.destroy();
+      resolve({ status: 101, body: '', headers: answered });
     });
     sent.on('error', reject);
     sent.end(body);

@@ -17,7 +17,8 @@ type Client = { clientId: string; clientSecret: string; redirectUri: string };
 export async function openOidcProvider(accounts: Accounts, client: Client): Promise<OidcProvider> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  // Another site than the gateway's, as in real life: what its cookies must bear.
+  const issuer = `http://localhost:${(server.address() as AddressInfo).port}`;
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const key = { ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'ES256', kid: 'provider' };
   const provider = new Provider(issuer, {

@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useState } from 'react';
-import { takeSignInCode } from '../lib/take-sign-in-code.ts';
+import { takeRefusal, takeSignInCode } from '../lib/take-sign-in-code.ts';
 import { getWebChat, type WebChat } from '../lib/web-chat.ts';
 import { AuthenticationGate } from './authentication-gate.tsx';
 import { SplashPage } from './splash-page.tsx';
@@ -13,7 +13,7 @@ export function App() {
   useEffect(() => {
     const opened = getWebChat();
     setWebChat(opened);
-    void opened.authentication.start(takeSignInCode(window));
+    void opened.authentication.start(takeSignInCode(window), takeRefusal(window));
     // A link pasted into a tab that is already open changes the fragment and loads nothing.
     const onFragment = () => {
       const code = takeSignInCode(window);

@@ -16,7 +16,13 @@ export function AuthenticationGate({ children }: { children: ReactNode }) {
     case 'unreachable':
       return <UnreachablePage onRetry={() => void authentication.start(undefined)} />;
     case 'signed-out':
-      return <SignInPage reason={state.reason} onKey={authentication.useApiKey} />;
+      return (
+        <SignInPage
+          reason={state.reason}
+          findProvider={authentication.provider}
+          onKey={authentication.useApiKey}
+        />
+      );
     case 'signed-in':
       return children;
   }

@@ -1,5 +1,5 @@
 'use client';
-import { type SubmitEvent, useState } from 'react';
+import { type SubmitEvent, useEffect, useState } from 'react';
 import type { SignedOutReason } from '../lib/authentication.ts';
 import type { Texts } from '../lib/texts/en.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
@@ -7,13 +7,23 @@ import { Button } from './ui/button.tsx';
 import { FullPage } from './ui/full-page.tsx';
 import { TextField } from './ui/text-field.tsx';
 
-type Props = { reason: SignedOutReason; onKey: (key: string) => Promise<void> };
+type Props = {
+  reason: SignedOutReason;
+  /** Stays the same function from render to render. */
+  findProvider: () => Promise<string | undefined>;
+  onKey: (key: string) => Promise<void>;
+};
 
-/** How to get in: the gateway's link, or an API key for this tab. */
-export function SignInPage({ reason, onKey }: Props) {
+/** The gateway sends the browser on to its provider, and takes it back. */
+const providerPath = '/api/auth/oidc/start';
+
+/** How to get in: an account of the gateway's provider, the gateway's link, or an API key for this tab. */
+export function SignInPage({ reason, findProvider, onKey }: Props) {
   const texts = useTexts();
   const [key, setKey] = useState('');
   const [failed, setFailed] = useState(false);
+  const [provider, setProvider] = useState<string>();
+  useEffect(() => void findProvider().then(setProvider, () => undefined), [findProvider]);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setFailed(false);
@@ -34,6 +44,11 @@ export function SignInPage({ reason, onKey }: Props) {
         >
           {notice}
         </p>
+      )}
+      {provider !== undefined && (
+        <Button tone="primary" className="self-start" onClick={() => location.assign(providerPath)}>
+          {texts.signIn.withProvider(provider)}
+        </Button>
       )}
       <p>{texts.signIn.byLink}</p>
       <p className="text-muted-foreground">{texts.signIn.newLink}</p>
@@ -70,6 +85,10 @@ function noticeOf(reason: SignedOutReason, texts: Texts['signIn']): string | und
       return texts.expired;
     case 'signed-out':
       return texts.signedOut;
+    case 'account-refused':
+      return texts.accountRefused;
+    case 'provider-refused':
+      return texts.providerRefused;
     case 'key-refused':
     case 'none':
       return undefined;

@@ -1,7 +1,14 @@
 import { createObservable, type Observable } from './observable.ts';
 
 /** Why the sign-in page is shown. */
-export type SignedOutReason = 'none' | 'code-refused' | 'expired' | 'signed-out' | 'key-refused';
+export type SignedOutReason =
+  | 'none'
+  | 'code-refused'
+  | 'expired'
+  | 'signed-out'
+  | 'key-refused'
+  | 'account-refused'
+  | 'provider-refused';
 
 export type AuthenticationState =
   | { status: 'checking' }
@@ -12,8 +19,10 @@ export type AuthenticationState =
 /** Who this tab is to the gateway. The access token and an API key exist in memory only (X6). */
 export type Authentication = {
   state: Observable<AuthenticationState>;
-  /** Signs in with a link's code, or renews from the cookie. Safe to call twice. */
-  start: (code: string | undefined) => Promise<void>;
+  /** Signs in with a link's code, or renews from the cookie; `reason` is why there may be none. Safe to call twice. */
+  start: (code: string | undefined, reason?: SignedOutReason) => Promise<void>;
+  /** What the provider is called with which one can sign in; undefined if there is none. */
+  provider: () => Promise<string | undefined>;
   /** A credential that is valid now, renewed when it is about to end. Rejects when there is none. */
   credential: () => Promise<string>;
   /** Uses an API key in this tab, if the gateway takes it. */
@@ -117,11 +126,16 @@ export function createAuthentication({
   return {
     state,
     credential,
-    start: (code) => {
+    provider: async () => {
+      const response = await send('/api/auth/methods', { credentials: 'same-origin' });
+      const body = (await response.json()) as { oidc?: { name: string } | null };
+      return body.oidc?.name;
+    },
+    start: (code, reason = 'none') => {
       if (state.get().status === 'signed-in') return Promise.resolve();
       if (code !== undefined) redeeming = redeem(code).finally(() => (redeeming = undefined));
       // NOTE: in development React starts the page twice, and only the first time finds the code in the address.
-      return redeeming ?? renew('none');
+      return redeeming ?? renew(reason);
     },
     useApiKey: async (key) => {
       const response = await send('/api/agents', {

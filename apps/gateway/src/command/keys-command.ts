@@ -60,7 +60,7 @@ type CreateOptions = {
 function create({ store, config, name, role = 'driver', expires, rotate }: CreateOptions): void {
   if (!isRole(role)) throw new StartError(`--role ${role}: it is viewer, driver or admin`);
   const lifetime = expires === undefined ? undefined : duration.safeParse(expires);
-  if (lifetime && (!lifetime.success || lifetime.data === 0))
+  if (lifetime && (!lifetime.success || lifetime.data < 1_000))
     throw new StartError(`--expires ${expires}: it must be a time such as 12h or 90d`);
   const isTaken = store.apiKeys().some((known) => known.name === name && known.revokedAt === null);
   const isConfigured = config.security.api_keys.some((known) => known.name === name);

@@ -101,7 +101,7 @@ export function createOidcApi({ oidc, signIn, failures, audit, logger }: OidcApi
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       logger.warn(
-        { code: error.code, reason: error.message, cause: nameOf(error.cause) },
+        { refusal: error.code, reason: error.message, cause: nameOf(error.cause) },
         'no sign-in by OIDC',
       );
       return c.redirect(`${home}#refused=${error.code === 'FORBIDDEN' ? 'account' : 'sign-in'}`, 303);

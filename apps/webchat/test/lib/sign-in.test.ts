@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createAuthentication } from '../../lib/authentication.ts';
-import { takeSignInCode } from '../../lib/take-sign-in-code.ts';
+import { takeRefusal, takeSignInCode } from '../../lib/take-sign-in-code.ts';
 
 type Answer = { status: number; body?: unknown };
 type Call = { path: string; headers: Headers; body: unknown };
@@ -47,6 +47,30 @@ test('another fragment is left alone', () => {
   const opened = page('#section');
   expect(takeSignInCode(opened)).toBeUndefined();
   expect(opened.replaced).toEqual([]);
+});
+
+test.each([
+  ['#refused=account', 'account-refused'],
+  ['#refused=sign-in', 'provider-refused'],
+  ['#code=one-time', undefined],
+])('sent back with %s the page says %s, and nothing of it stays in the address', async (hash, reason) => {
+  const opened = page(hash);
+  expect(takeRefusal(opened)).toBe(reason);
+  expect(opened.replaced).toEqual(reason === undefined ? [] : ['/?s=abc']);
+  const { fetch } = gateway({ status: 401 }, { status: 401 });
+  const authentication = createAuthentication({ fetch, now: () => 0 });
+  await authentication.start(undefined, takeRefusal(opened));
+  expect(authentication.state.get()).toEqual({ status: 'signed-out', reason: reason ?? 'none' });
+});
+
+test('the page asks whether there is a provider, and what it is called', async () => {
+  const { fetch, paths } = gateway(
+    { status: 200, body: { oidc: { name: 'Example' } } },
+    { status: 200, body: { oidc: null } },
+  );
+  const { provider } = createAuthentication({ fetch, now: () => 0 });
+  expect([await provider(), await provider()]).toEqual(['Example', undefined]);
+  expect(paths()).toEqual(['/api/auth/methods', '/api/auth/methods']);
 });
 
 test('[X6] a link signs in by its code', async () => {

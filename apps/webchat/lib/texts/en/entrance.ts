@@ -24,6 +24,9 @@ export const enEntrance = {
 
   signIn: {
     title: 'Sign in to your gateway',
+    withProvider: (name: string) => `Sign in with ${name}`,
+    accountRefused: 'Your account may not come in here. Ask who runs this gateway.',
+    providerRefused: 'The sign-in was not finished. Try again.',
     byLink: 'Open the link the gateway printed when it started.',
     newLink: 'No link at hand? Press Enter in the terminal where the gateway runs: it prints a new one.',
     codeRefused: 'That link has been used already, or it has expired.',

@@ -29,6 +29,9 @@ export const zhEntrance: Pick<
 
   signIn: {
     title: '登录网关',
+    withProvider: (name: string) => `使用 ${name} 登录`,
+    accountRefused: '您的账户不能登录此网关，请联系网关的管理员。',
+    providerRefused: '登录未完成，请重试。',
     byLink: '请打开网关启动时打印的链接。',
     newLink: '找不到链接？在运行网关的终端里按回车，它会打印一个新的。',
     codeRefused: '该链接已被使用或已过期。',
