@@ -1,0 +1,8 @@
+module github.com/hotplex/hotplex/sdks/go
+
+go 1.24
+
+require (
+	github.com/coder/websocket v1.8.15
+	go.uber.org/goleak v1.3.0
+)
