@@ -4,6 +4,7 @@ import { loadScenarios, runRunner, type Verdict } from '@hotplex/conformance';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type GoToolchain, goModules, openGoToolchain } from '../support/go-toolchain.ts';
 import { apiKey, type RunningGateway, startGateway } from '../support/start-gateway.ts';
+import { openTokenService } from '../support/token-service.ts';
 import { goMutations } from './mutations.ts';
 
 const scenarios = loadScenarios().filter(({ plays }) => plays.includes('client'));
@@ -14,12 +15,14 @@ const examples = globSync('examples/*/main.go', { cwd: goModules.sdk }).map((fil
 /** A compiler may find nothing that it made before. */
 const patience = { timeout: 180_000 };
 
+const service = openTokenService();
 let go: GoToolchain;
 let gateway: RunningGateway;
 beforeAll(async () => {
-  [go, gateway] = await Promise.all([openGoToolchain(), startGateway()]);
+  [go, gateway] = await Promise.all([openGoToolchain(), startGateway({ env: service.env })]);
 });
 afterAll(async () => {
+  service[Symbol.dispose]();
   go?.[Symbol.dispose]();
   await gateway?.[Symbol.asyncDispose]();
 });
@@ -106,7 +109,12 @@ describe('its own tests', () => {
     'pass, with nothing left running and no race',
     async () => {
       const args = ['test', ...go.race, '-count=1', '-timeout=60s', '-tags=gateway', './...'];
-      expect(await go.run('go', args, { env: access() })).toMatch(/^ok /m);
+      const signing = {
+        HOTPLEX_TOKEN_KEY: service.privateKey,
+        HOTPLEX_JWKS_FILE: service.env.HOTPLEX_SECURITY_JWT_JWKS_FILE,
+      };
+      const said = await go.run('go', args, { env: { ...access(), ...signing } });
+      expect(said.match(/^ok .*/gm)).toHaveLength(2);
     },
     patience.timeout,
   );
