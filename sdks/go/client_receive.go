@@ -51,6 +51,7 @@ func (client *Client) log(envelope Envelope) error {
 	client.lastSeq = envelope.Seq
 	clear(client.newer)
 	client.turns.take(envelope)
+	client.noteReplay()
 	client.answers.confirm(envelope.Event)
 	client.events.tell(envelope)
 	return nil
@@ -101,7 +102,8 @@ func (client *Client) notice(envelope Envelope) {
 	case ControlEvent:
 		client.controlled(event)
 	case InputReceiptEvent:
-		client.turns.receipt(event, client.lastSeq >= orZero(orZero(client.session).LastSeq))
+		client.turns.receipt(event)
+		client.noteReplay()
 	case ResyncEvent:
 		client.lastSeq = event.FirstSeq - 1
 		client.epoch = event.Epoch
@@ -115,6 +117,13 @@ func (client *Client) notice(envelope Envelope) {
 		client.answers.ponged()
 	}
 	client.notices.tell(envelope)
+}
+
+// noteReplay tells the turns when all is here that the gateway had when it greeted.
+func (client *Client) noteReplay() {
+	if client.lastSeq >= orZero(orZero(client.session).LastSeq) {
+		client.turns.caughtUp()
+	}
 }
 
 func (client *Client) controlled(event ControlEvent) {

@@ -147,6 +147,8 @@ func TestWhoStopsListeningIsToldWhy(t *testing.T) {
 	if err := client.EditInput(ctx, "in-1", "x"); !errors.Is(err, context.Canceled) {
 		t.Errorf("a request ended with %v", err)
 	}
+	client.mu.Lock()
+	defer client.mu.Unlock()
 	if len(client.answers.pending) != 0 {
 		t.Error("a request to whose answer nobody listens is kept")
 	}

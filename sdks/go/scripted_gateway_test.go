@@ -3,6 +3,7 @@ package hotplex
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -17,7 +18,7 @@ type visitor struct {
 	request *http.Request
 }
 
-const greeting = `{"session_id":"s-1","state":"idle","epoch":"e-1","last_seq":0,"server_caps":{
+const greeting = `{"session_id":"s-1","state":"idle","epoch":"e-1","last_seq":%d,"server_caps":{
 	"protocol_version":"aep/v1","worker_type":"demo","supports_resume":true,"supports_delta":true,
 	"supports_tool_call":true,"supports_ping":true,"max_frame_size":1000000,"modalities":["text"],"queue":true,
 	"interrupt":true,"replay":true}}`
@@ -67,14 +68,15 @@ func (v visitor) say(ctx context.Context, kind string, seq int, data string) {
 	_ = v.conn.Write(ctx, websocket.MessageText, frame)
 }
 
-// greet answers the client's first frame, and has its data.
-func (v visitor) greet(ctx context.Context) map[string]any {
-	kind, data, ok := v.hear(ctx)
-	if ok && kind != "init" {
+// greet answers the client's first frame.
+func (v visitor) greet(ctx context.Context) { v.greetAt(ctx, 0) }
+
+// greetAt says that the log ends with a number.
+func (v visitor) greetAt(ctx context.Context, lastSeq int) {
+	if kind, _, ok := v.hear(ctx); ok && kind != "init" {
 		v.t.Errorf("the first frame was %s", kind)
 	}
-	v.say(ctx, "init_ack", 0, greeting)
-	return data
+	v.say(ctx, "init_ack", lastSeq, fmt.Sprintf(greeting, lastSeq))
 }
 
 // stay hears the client out.

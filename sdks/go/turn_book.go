@@ -18,6 +18,8 @@ type pendingInput struct {
 type bookedTurn struct {
 	input pendingInput
 	turn  *Turn
+	// ranBefore says that the gateway has run the prompt to its end; what it has to say of it may still be replayed.
+	ranBefore bool
 }
 
 // turnBook knows which prompts wait for their receipt, and which turn belongs to whom.
@@ -25,12 +27,12 @@ type turnBook struct {
 	interrupt func(context.Context) error
 	// unconfirmed prompts are sent (again), in this order.
 	unconfirmed []pendingInput
-	byInput     map[string]bookedTurn
+	byInput     map[string]*bookedTurn
 	byTurn      map[string][]*Turn
 }
 
 func newTurnBook(interrupt func(context.Context) error) *turnBook {
-	return &turnBook{interrupt: interrupt, byInput: map[string]bookedTurn{}, byTurn: map[string][]*Turn{}}
+	return &turnBook{interrupt: interrupt, byInput: map[string]*bookedTurn{}, byTurn: map[string][]*Turn{}}
 }
 
 // open has the turn of this prompt, and whether it is to be sent. Asked for again while it is on its way, it is the same
@@ -46,7 +48,7 @@ func (book *turnBook) open(ctx context.Context, input pendingInput) (turn *Turn,
 		return turn, false
 	}
 	book.unconfirmed = append(book.unconfirmed, input)
-	book.byInput[input.inputID] = bookedTurn{input, turn}
+	book.byInput[input.inputID] = &bookedTurn{input: input, turn: turn}
 	return turn, true
 }
 
@@ -76,14 +78,27 @@ func (book *turnBook) take(envelope Envelope) {
 	}
 }
 
-// receipt answers a repeated prompt. If it ran to its end and nothing more is to be replayed (caughtUp), its events were
-// handed out before this client asked.
-func (book *turnBook) receipt(receipt InputReceiptEvent, caughtUp bool) {
+// receipt answers a repeated prompt.
+func (book *turnBook) receipt(receipt InputReceiptEvent) {
 	book.confirm(receipt.InputID)
 	if receipt.Status != InputStatusDone && receipt.Status != InputStatusFailed {
 		book.status(receipt.InputID, receipt.Status, receipt.TurnID, "")
-	} else if caughtUp {
-		book.drop(receipt.InputID, newError(CodeAlreadyResolved, "this prompt ran before; its answer is in the history"))
+	} else if booked, isKnown := book.byInput[receipt.InputID]; isKnown {
+		booked.ranBefore = true
+	}
+}
+
+// caughtUp says that nothing more is to be replayed: the beginning of a prompt that ran before and has not come was
+// handed out before this client asked.
+func (book *turnBook) caughtUp() {
+	for inputID, booked := range book.byInput {
+		if !booked.ranBefore {
+			continue
+		}
+		delete(book.byInput, inputID)
+		if booked.turn.ID() == "" {
+			booked.turn.fail(newError(CodeAlreadyResolved, "this prompt ran before; its answer is in the history"))
+		}
 	}
 }
 
@@ -139,7 +154,9 @@ func (book *turnBook) status(inputID string, status InputStatus, turnID, reason 
 	case InputStatusIndeterminate:
 		book.drop(inputID, newError(CodeReconnectRequired, reason))
 	case InputStatusDone, InputStatusFailed:
-		delete(book.byInput, inputID)
+		if !booked.ranBefore {
+			delete(book.byInput, inputID)
+		}
 	}
 }
 

@@ -45,8 +45,11 @@ func run(ctx context.Context) error {
 
 	// A turn that never ran is an error, with a code to look for.
 	first := client.Prompt(ctx, "wait", hotplex.WithInputID("job-1"))
-	if err := first.Accepted(); err != nil {
-		return err
+	for _, err := range first.Events() {
+		if err != nil {
+			return err
+		}
+		break // It has begun.
 	}
 	_, err = client.Prompt(ctx, "flood 3", hotplex.WithInputID("job-1")).Result()
 	if !errors.Is(err, hotplex.CodeInputConflict) {
