@@ -267,8 +267,14 @@ export class AepClient {
     this.#lastSeq = seq;
     this.#unknown.clear();
     this.#turns.take(envelope);
+    this.#noteReplay();
     this.#answers.confirm(event);
     this.#events.tell(envelope);
+  }
+
+  /** Tells the turns when all is here that the gateway had when it greeted. */
+  #noteReplay(): void {
+    if (this.lastSeq >= (this.#session?.last_seq ?? 0)) this.#turns.caughtUp();
   }
 
   #isMissingBefore(seq: number): boolean {
@@ -304,8 +310,10 @@ export class AepClient {
     if (event.type === 'control' && event.data.action === 'reconnect')
       this.#askedForDelayMs = event.data.delay_ms;
     if (event.type === 'control' && event.data.action === 'reauth') void this.#reauthenticate();
-    if (event.type === 'input.receipt')
-      this.#turns.receipt(event.data, this.lastSeq >= (this.#session?.last_seq ?? 0));
+    if (event.type === 'input.receipt') {
+      this.#turns.receipt(event.data);
+      this.#noteReplay();
+    }
     if (event.type === 'resync') {
       this.#lastSeq = event.data.first_seq - 1;
       this.#epoch = event.data.epoch;
