@@ -193,8 +193,14 @@ export class AepClient {
     if (outcome === 'missing') this.#link.drop('a number is missing');
     if (outcome !== 'taken') return;
     this.#turns.take(envelope);
+    this.#noteReplay();
     this.#answers.confirm(event);
     this.#events.tell(envelope);
+  }
+
+  /** Tells the turns when all is here that the gateway had when it greeted. */
+  #noteReplay(): void {
+    if (this.lastSeq >= (this.#session?.last_seq ?? 0)) this.#turns.caughtUp();
   }
 
   #greeted(ack: InitAck): void {
@@ -221,8 +227,10 @@ export class AepClient {
     if (event.type === 'control' && event.data.action === 'reconnect')
       this.#link.comeBackAfter(event.data.delay_ms);
     if (event.type === 'control' && event.data.action === 'reauth') void this.#reauthenticate();
-    if (event.type === 'input.receipt')
-      this.#turns.receipt(event.data, this.lastSeq >= (this.#session?.last_seq ?? 0));
+    if (event.type === 'input.receipt') {
+      this.#turns.receipt(event.data);
+      this.#noteReplay();
+    }
     if (event.type === 'resync') this.#cursor.restart(event.data.first_seq, event.data.epoch);
     if (event.type === 'error' && event.data.event_id !== undefined) {
       const error = new AepError({ ...event.data, eventId: event.data.event_id });
