@@ -1,0 +1,33 @@
+package dev.hotplex.client;
+
+import java.net.http.HttpClient;
+import java.util.Map;
+import java.util.WeakHashMap;
+
+/**
+ * HTTP clients for WebSockets. A WebSocket of the JDK forgets to tell that the link has ended when the end arrives while
+ * a message waits for a thread (its state machine has no demand then, and throws where nobody hears it). So messages
+ * are taken on the thread that read them, and are many at a time: there is always demand.
+ */
+final class SocketClients {
+  private static final Map<HttpClient, HttpClient> CLIENTS = new WeakHashMap<>();
+
+  private SocketClients() {}
+
+  /** One for each client that a program has, with its proxies and certificates. */
+  static synchronized HttpClient like(HttpClient given) {
+    return CLIENTS.computeIfAbsent(given, SocketClients::make);
+  }
+
+  private static HttpClient make(HttpClient given) {
+    var builder = HttpClient.newBuilder()
+        .executor(Runnable::run)
+        .version(HttpClient.Version.HTTP_1_1)
+        .sslContext(given.sslContext())
+        .sslParameters(given.sslParameters());
+    given.proxy().ifPresent(builder::proxy);
+    given.authenticator().ifPresent(builder::authenticator);
+    given.cookieHandler().ifPresent(builder::cookieHandler);
+    return builder.build();
+  }
+}
