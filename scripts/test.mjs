@@ -48,6 +48,12 @@ const languages = [
     ]),
     remedy: 'install Python 3.10 or newer with venv, or set PYTHON to it',
   },
+  {
+    name: 'Java',
+    tests: 'tests/sdks/java*.test.ts',
+    present: succeeds('javac', ['--release', '17', '-version']) && succeeds('mvn', ['--version']),
+    remedy: 'install a JDK, 17 or newer, and Maven',
+  },
 ];
 const absent = languages.filter(({ present }) => !present);
 
