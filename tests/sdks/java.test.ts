@@ -54,6 +54,8 @@ describe('the conformance kit', () => {
 
   test.concurrent.for(javaMutations)(
     '[$rule] it notices: $noticed without "$from"',
+    // Each is a compiler and a runner.
+    { timeout: 120_000 },
     async (mutation, { expect }) => {
       const { file, from, to, noticed, rule } = mutation;
       const text = readFileSync(join(java.folder, 'src/main/java/dev/hotplex/client', file), 'utf8');
@@ -73,8 +75,6 @@ describe('the conformance kit', () => {
       expect(verdict?.result, verdict?.problems.join('\n')).toBeDefined();
       expect(verdict?.problems).not.toEqual([]);
     },
-    // Each is a compiler and two more processes.
-    120_000,
   );
 });
 
