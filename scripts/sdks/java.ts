@@ -5,131 +5,22 @@ import {
   protocolVersion,
   subprotocol,
 } from '../../packages/aep-protocol/src/index.ts';
-import { type Direction, pascalCase, protocolModel, type RecordModel, type Shape } from './protocol-model.ts';
+import { type Choice, camelCase, javaTypes, type Place, tagOf, type WordSet } from './java-types.ts';
+import { type Direction, pascalCase, protocolModel, type RecordModel } from './protocol-model.ts';
 
 const warning = '// Written by scripts/generate-sdks.ts from the event table. Changes are lost.';
 const packageName = 'dev.hotplex.client.protocol';
+const { components, choices, words } = javaTypes();
 const quote = (text: string) => JSON.stringify(text);
-const camelCase = (name: string) =>
-  name.replace(/^_/, '').replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
 const constantName = (word: string) =>
   word
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .replace(/[^A-Za-z]/g, '_')
     .toUpperCase();
 
-/** Names of sets of words, by the first place where the event table has them; others are named after that place. */
-const familiarWords: Readonly<Record<string, string>> = {
-  StateState: 'SessionState',
-  InputDelivery: 'Delivery',
-  InputStatus: 'PromptStatus',
-  ToolCallKind: 'ToolKind',
-  ToolCallStatus: 'ToolStatus',
-  PlanEntryStatus: 'PlanStatus',
-  PlanEntryPriority: 'PlanPriority',
-  WorkerNoticeKind: 'NoticeKind',
-  PermissionRequestOptionKind: 'PermissionOptionKind',
-  PermissionRequestPolicyDecision: 'PolicyDecision',
-  PermissionResolvedReason: 'ResolvedReason',
-  ElicitationResolvedAction: 'ElicitationAction',
-  ServerCapabilitiesProcess: 'ProcessKind',
-  InitAckRole: 'Role',
-  SessionConfigPermissionMode: 'PermissionMode',
-  WorkerCommandCommand: 'WorkerCommandName',
-};
-
-/** Sets of words by their text, and choices of records by their name: each is one Java type for both directions. */
-const words = new Map<string, { name: string; values: string[] }>();
-const choices = new Map<string, { tag: string; model: RecordModel }[]>();
-
-type Place = { direction: 'client' | 'server'; name: string; records: RecordModel[] };
-
-function tagOf({ fields }: RecordModel): string | undefined {
-  const shape = fields.find(({ name }) => name === 'type')?.shape;
-  return shape?.kind === 'literal' && shape.values.length === 1 ? shape.values[0] : undefined;
-}
-
-/** The records of a union that are told apart by their `type`, or undefined. */
-function choiceOf(of: Shape[], records: RecordModel[]): { tag: string; model: RecordModel }[] | undefined {
-  const tagged = of.flatMap((shape) => {
-    const model = shape.kind === 'record' ? records.find(({ name }) => name === shape.name) : undefined;
-    const tag = model && tagOf(model);
-    return model && tag !== undefined ? [{ tag, model }] : [];
-  });
-  return tagged.length === of.length ? tagged : undefined;
-}
-
-function boxed(type: string): string {
-  return { boolean: 'Boolean', long: 'Long', double: 'Double' }[type] ?? type;
-}
-
-function javaType(shape: Shape, place: Place): string {
-  const anything = place.direction === 'server' ? 'JsonNode' : 'Object';
-  switch (shape.kind) {
-    case 'string':
-      return 'String';
-    case 'boolean':
-      return 'boolean';
-    case 'integer':
-      return 'long';
-    case 'number':
-      return 'double';
-    case 'any':
-    case 'null':
-      return anything;
-    case 'literal': {
-      const key = shape.values.join();
-      const known = words.get(key) ?? { name: familiarWords[place.name] ?? place.name, values: shape.values };
-      words.set(key, known);
-      return known.name;
-    }
-    case 'list':
-      return `List<${boxed(javaType(shape.of, place))}>`;
-    case 'map':
-      return `Map<String, ${boxed(javaType(shape.of, place))}>`;
-    case 'record':
-      return shape.name;
-    case 'union': {
-      const rest = shape.of.filter(({ kind }) => kind !== 'null');
-      if (rest.length === 1 && rest[0]) return javaType(rest[0], place);
-      const choice = choiceOf(rest, place.records);
-      const first = choice?.[0];
-      if (!choice || !first) return anything;
-      const name = first.model.name.slice(0, -pascalCase(first.tag).length);
-      choices.set(name, choice);
-      return name;
-    }
-  }
-}
-
-function mayBeNull(shape: Shape): boolean {
-  return shape.kind === 'any' || (shape.kind === 'union' && shape.of.some(({ kind }) => kind === 'null'));
-}
-
-/** The components of a record, as they are declared. */
-function components({ fields, name: owner, open }: RecordModel, place: Omit<Place, 'name'>): string[] {
-  const declared = fields
-    .filter(({ shape }) => !(shape.kind === 'literal' && shape.values.length === 1))
-    .map(({ name: field, shape, required }) => {
-      const type = javaType(shape, { ...place, name: `${owner}${pascalCase(field)}` });
-      const optional = !required || (mayBeNull(shape) && shape.kind !== 'any');
-      // The reader turns names of Java into names of the wire; this one cannot be turned back.
-      const name = field.startsWith('_') ? `value = ${quote(field)}` : '';
-      const said = [name, required ? 'required = true' : ''].filter(Boolean).join(', ');
-      const annotation = said === '' ? '' : `@JsonProperty(${said}) `;
-      const nulls = mayBeNull(shape) ? '@JsonSetter(nulls = Nulls.SET) ' : '';
-      return `${annotation}${nulls}${optional ? `@Nullable ${boxed(type)}` : type} ${camelCase(field)}`;
-    });
-  return open ? [...declared, '@JsonAnySetter @JsonAnyGetter Map<String, JsonNode> more'] : declared;
-}
-
 const javadoc = (text: string, indent = '') => `${indent}/** ${text} */\n`;
 
-function recordText(
-  model: RecordModel,
-  place: Omit<Place, 'name'>,
-  end: { is?: string; body?: string } = {},
-) {
+function recordText(model: RecordModel, place: Place, end: { is?: string; body?: string } = {}) {
   const list = components(model, place).map((component) => `\n      ${component}`);
   const about = model.about ? javadoc(model.about, '  ') : '';
   const kind = end.is ? `implements ${end.is} ` : '';
@@ -198,7 +89,7 @@ ${[...nested, ...kinds].join('\n')}}
 }
 
 /** Records that are told apart by their \`type\`. */
-function choiceText(name: string, choice: { tag: string; model: RecordModel }[]): string {
+function choiceText(name: string, choice: Choice): string {
   const kinds = choice.map(({ tag, model }) =>
     recordText({ ...model, name: pascalCase(tag) }, { direction: 'client', records: [] }, { is: name }),
   );
@@ -245,7 +136,7 @@ ${withers.join('')}}
   );
 }
 
-function wordsText({ name, values }: { name: string; values: string[] }): string {
+function wordsText({ name, values }: WordSet): string {
   const constants = values.map((value) => `  ${constantName(value)}(${quote(value)})`);
   return `${warning}
 package ${packageName};

@@ -70,7 +70,9 @@ final class Actor {
 
   Actor(String url, JsonNode options) {
     this.url = url;
-    tokens = options.has("tokens") ? List.of(WIRE.convertValue(options.get("tokens"), String[].class)) : List.of("token-1");
+    tokens = options.has("tokens")
+        ? List.of(WIRE.convertValue(options.get("tokens"), String[].class))
+        : List.of("token-1");
     var builder = AepClient.builder(url)
         .workerType(options.path("worker_type").asText("demo"))
         .auth(this::token)
@@ -139,7 +141,8 @@ final class Actor {
       case "edit_input" -> client.editInput(step.get("input_id").asText(), step.get("content").asText()).await();
       case "cancel_input" -> client.cancelInput(step.get("input_id").asText()).await();
       case "close" -> client.close();
-      case "reconnected" -> until(() -> states.contains("reconnecting") && client.connection().status().equals("ready"));
+      case "reconnected" -> until(
+          () -> states.contains("reconnecting") && client.connection() instanceof ConnectionState.Ready);
       case "closed" -> {
         until(() -> client.connection() instanceof ConnectionState.Closed);
         if (client.connection() instanceof ConnectionState.Closed closed && closed.cause().isPresent()) {

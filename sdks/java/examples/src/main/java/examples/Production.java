@@ -31,7 +31,7 @@ public final class Production {
         .traceparent(Production::traceparent)
         .build()) {
       client.onConnection(state -> {
-        if (state instanceof Reconnecting it) System.err.println("back in " + it.delay() + ": " + it.cause().getMessage());
+        if (state instanceof Reconnecting it) System.err.println("back in " + it.delay() + ": " + it.cause());
       });
       client.connect().await();
       // The same prompt with the same name runs once, however often a job is tried.

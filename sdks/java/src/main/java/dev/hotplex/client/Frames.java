@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Frames {
   private enum Priority { control, data }
 
-  private record Event(@JsonProperty(required = true) String type, @JsonSetter(nulls = Nulls.SET) @Nullable JsonNode data) {}
+  private record Event(
+      @JsonProperty(required = true) String type, @JsonSetter(nulls = Nulls.SET) @Nullable JsonNode data) {}
 
   private record Incoming(
       @JsonProperty(required = true) String version,

@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.core.JsonFactory;
 
-/** How JSON of the wire is read and written: names in snake case, nothing that is null, nothing turned into another type. */
+/** How JSON of the wire is read and written: names in snake case, no nulls, and no value turned into another type. */
 final class Json {
   /** For answers by HTTP. */
   static final ObjectMapper PLAIN = mapper().build();

@@ -63,7 +63,9 @@ final class Link {
   }
 
   void open(HttpClient http, URI address, Traceparent trace) {
-    var builder = SocketClients.like(http).newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT).subprotocols(Protocol.SUBPROTOCOL);
+    var builder = SocketClients.like(http).newWebSocketBuilder()
+        .connectTimeout(CONNECT_TIMEOUT)
+        .subprotocols(Protocol.SUBPROTOCOL);
     trace.get().ifPresent(value -> builder.header(Traceparent.HEADER, value));
     builder.buildAsync(address, new Ears()).whenComplete((opened, error) -> {
       if (error == null) return;

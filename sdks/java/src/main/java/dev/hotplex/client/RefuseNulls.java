@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.util.AccessPattern;
 import org.jspecify.annotations.Nullable;
 
-/** Lets components of records be left out, but not be null, unless they ask for it; Jackson's own setting refuses both. */
+/** Components of records may be left out, but not be null unless they say so; Jackson's own setting refuses both. */
 final class RefuseNulls extends BeanDeserializerModifier {
   private static final long serialVersionUID = 1;
 

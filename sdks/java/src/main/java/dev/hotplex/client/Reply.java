@@ -26,8 +26,8 @@ public final class Reply<T extends @Nullable Object> extends CompletableFuture<T
   }
 
   /**
-   * Waits. Throws AepException when the gateway refused, IllegalStateException when this thread is the client's own, and
-   * CancellationException when it is interrupted.
+   * Waits. Throws AepException when the gateway refused, IllegalStateException when this thread is the client's own,
+   * and CancellationException when it is interrupted.
    */
   public T await() {
     try {

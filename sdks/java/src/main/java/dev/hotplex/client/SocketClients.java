@@ -5,9 +5,10 @@ import java.util.Map;
 import java.util.WeakHashMap;
 
 /**
- * HTTP clients for WebSockets. A WebSocket of the JDK forgets to tell that the link has ended when the end arrives while
- * a message waits for a thread (its state machine has no demand then, and throws where nobody hears it). So messages
- * are taken on the thread that read them, and are many at a time: there is always demand.
+ * HTTP clients for WebSockets. A WebSocket of the JDK (seen in 17 and 25) forgets to tell that the link has ended when
+ * the end arrives while a message waits for a thread: there is no demand then, and it throws where nobody hears it. So
+ * messages are taken on the thread that read them, many at a time. What is lost all the same, a link that is quiet or
+ * cannot be written to brings to light.
  */
 final class SocketClients {
   private static final Map<HttpClient, HttpClient> CLIENTS = new WeakHashMap<>();

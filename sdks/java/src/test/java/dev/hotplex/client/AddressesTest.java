@@ -23,7 +23,8 @@ class AddressesTest {
 
   @Test
   void whatIsNoAddressSaysSo() {
-    var error = assertThrows(IllegalArgumentException.class, () -> AepClient.builder("localhost").workerType("demo").build());
+    var builder = AepClient.builder("localhost").workerType("demo");
+    var error = assertThrows(IllegalArgumentException.class, builder::build);
     assertEquals("a gateway's address begins with http:// or ws://, this one does not: localhost", error.getMessage());
   }
 }

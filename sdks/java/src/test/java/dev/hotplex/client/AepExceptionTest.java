@@ -36,7 +36,8 @@ class AepExceptionTest {
   void whoIsTooFastHearsHowLongToWait() {
     var details = Map.<String, JsonNode>of("retry_after_ms", IntNode.valueOf(1_500));
     var error = AepException.of(new ServerEvent.Error("RATE_LIMITED", "slower", "evt_1", details, null));
-    assertEquals(Optional.of(Duration.ofMillis(1_500)), assertInstanceOf(RateLimitedException.class, error).retryAfter());
+    var limited = assertInstanceOf(RateLimitedException.class, error);
+    assertEquals(Optional.of(Duration.ofMillis(1_500)), limited.retryAfter());
     assertEquals(Optional.of("evt_1"), error.eventId());
   }
 }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /** Whoever reads a turn gets its events in order, at its own pace, and its end. */
 class TurnTest {
   private final Loop loop = new Loop();
-  private final Turn turn = new Turn(loop, "in-1", null, () -> Reply.failed(loop, AepException.of("NOT_SUPPORTED", "no")));
+  private final AepException notSupported = AepException.of("NOT_SUPPORTED", "no");
+  private final Turn turn = new Turn(loop, "in-1", null, () -> Reply.failed(loop, notSupported));
 
   private static Envelope envelope(long seq, ServerEvent event) {
     return new Envelope("evt_" + seq, seq, "s", 0, "turn-1", event);

@@ -1,47 +1,28 @@
 package dev.hotplex.client;
 
+import static dev.hotplex.client.Demo.demo;
+import static dev.hotplex.client.Demo.upTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hotplex.client.protocol.ElicitationAction;
 import dev.hotplex.client.protocol.ServerEvent;
-import dev.hotplex.client.protocol.SessionConfig;
 import dev.hotplex.client.protocol.SessionState;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Against a real gateway with its demo agent: HOTPLEX_URL and HOTPLEX_KEY. */
+/** Prompts and requests against a real gateway. */
 @Timeout(60)
-class GatewayTest {
-  private static final String URL = System.getenv("HOTPLEX_URL");
-  private static final String KEY = System.getenv("HOTPLEX_KEY");
-  private static final Backoff SOON = new Backoff(Duration.ofMillis(1), Duration.ofMillis(20), 0);
-
-  private static AepClientBuilder demo() {
-    return AepClient.builder(URL).workerType("demo").auth(KEY).reconnect(SOON);
-  }
-
-  private static List<Long> upTo(long last) {
-    return LongStream.rangeClosed(1, last).boxed().toList();
-  }
-
+class PromptsGatewayTest {
   private static String code(AepException error) {
     return error.code();
   }
@@ -126,26 +107,6 @@ class GatewayTest {
   }
 
   @Test
-  void manyLostLinksLoseNothingAndDoubleNothing() throws IOException {
-    var seqs = new ArrayList<Long>();
-    var losses = new ArrayList<ConnectionState>();
-    try (var proxy = new CuttingProxy(URL);
-        var client = AepClient.builder(proxy.url()).workerType("demo").auth(KEY).reconnect(SOON).build()) {
-      client.onEvent(envelope -> seqs.add(envelope.seq()));
-      client.onConnection(state -> {
-        if (state instanceof ConnectionState.Reconnecting) losses.add(state);
-      });
-      client.connect();
-      var turns = Stream.of(50, 60, 70).map(size -> client.prompt(Prompt.of("flood " + size).withInputId("in-" + size))).toList();
-      var words = turns.stream().map(turn -> turn.result().text().trim().split("\\s+").length).toList();
-      assertEquals(List.of(50, 60, 70), words);
-      client.close();
-      assertEquals(upTo(client.lastSeq()), seqs);
-      assertTrue(losses.size() >= 2, "losses: " + losses);
-    }
-  }
-
-  @Test
   void aProgramThatWasGoneReadsWhatItMissed() throws Exception {
     String session;
     long seen;
@@ -214,88 +175,5 @@ class GatewayTest {
         assertEquals(expected, code(assertThrows(AepException.class, turn::result)));
       });
     }
-  }
-
-  @Test
-  void aListenerMayCloseTheClientAndMustNotWait() {
-    var client = demo().open();
-    var failure = new CompletableFuture<Throwable>();
-    client.onEvent(envelope -> {
-      if (!failure.isDone()) failure.complete(assertThrows(IllegalStateException.class, client.interrupt()::await));
-      client.close();
-    });
-    var turn = client.prompt("permission");
-    assertInstanceOf(IllegalStateException.class, failure.join());
-    assertThrows(ClientClosedException.class, turn::result);
-  }
-
-  @Test
-  void aListenerThatFailsKeepsNobodyFromHearing() {
-    try (var client = demo().open()) {
-      client.onEvent(envelope -> {
-        if (envelope.seq() == 1) throw new IllegalStateException("a mistake of the program");
-      });
-      var heard = new ArrayList<Long>();
-      var listening = client.onEvent(envelope -> heard.add(envelope.seq()));
-      client.prompt("flood 3").result();
-      assertEquals(1, heard.get(0));
-      listening.close();
-      int before = heard.size();
-      client.prompt("flood 3").result();
-      // The end of the first turn may come after its result.
-      assertTrue(heard.size() <= before + 2, "heard: " + heard);
-    }
-  }
-
-  private static Set<Thread> threads() {
-    return new HashSet<>(Thread.getAllStackTraces().keySet());
-  }
-
-  @Test
-  void noThreadIsLeftBehind() throws InterruptedException {
-    demo().open().close();
-    var before = threads();
-    for (int round = 0; round < 8; round++) {
-      try (var client = demo().open()) {
-        client.prompt("flood 3").result();
-      }
-      assertThrows(AepException.class, demo().workerType("nobody")::open);
-      var nobody = AepClient.builder("http://127.0.0.1:1").workerType("demo").noReconnect();
-      assertThrows(ConnectionLostException.class, nobody::open);
-    }
-    var left = threads();
-    left.removeAll(before);
-    for (var thread : left) {
-      if (thread.getName().equals("hotplex-client")) thread.join(10_000);
-    }
-    left.removeIf(thread -> !thread.isAlive());
-    assertTrue(left.stream().noneMatch(thread -> thread.getName().equals("hotplex-client")), "left: " + left);
-    // Those of the shared HTTP client and the common pool come and go, however many clients there were.
-    assertTrue(left.size() <= 6, "left: " + left);
-  }
-
-  @Test
-  void sessionsByHttp() {
-    var api = SessionsApi.builder(URL).auth(() -> KEY).build();
-    assertTrue(api.agents().await().agents().stream().anyMatch(agent -> agent.type().equals("demo") && agent.available()));
-    var word = "w" + UUID.randomUUID().toString().replace("-", "");
-    var made = api.create("demo", "mine", null, SessionConfig.EMPTY.withMetadata(Map.of("a", 1))).await();
-    assertEquals(Map.of("a", 1), made.config().metadata());
-    try (var client = demo().sessionId(made.id()).open()) {
-      client.prompt("remember " + word).result();
-    }
-    var page = api.events(made.id(), null, null, 3).await();
-    assertEquals(upTo(3), page.events().stream().map(Envelope::seq).toList());
-    assertEquals(upTo(page.lastSeq()), api.allEvents(made.id(), 0).map(Envelope::seq).toList());
-    assertEquals("yours", api.rename(made.id(), "yours").await().title());
-    assertTrue(api.list(100, null).await().sessions().stream().anyMatch(session -> session.id().equals(made.id())));
-    var hits = api.search(word, null, null).await().hits();
-    assertEquals(List.of(made.id()), hits.stream().map(SearchPage.Hit::sessionId).distinct().toList());
-    assertNotEquals(made.id(), api.fork(made.id(), "branch", null).await().id());
-    api.remove(made.id()).await();
-    assertThrows(SessionNotFoundException.class, api.get(made.id())::await);
-    assertThrows(AccessException.class, SessionsApi.builder(URL).build().list()::await);
-    var lost = SessionsApi.builder("http://127.0.0.1:1").build().list();
-    assertTrue(assertThrows(ConnectionLostException.class, lost::await).retryable());
   }
 }
