@@ -2,9 +2,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { goFiles } from './sdks/go.ts';
+import { javaFiles } from './sdks/java.ts';
 import { pythonFiles } from './sdks/python.ts';
 
-const languages = { go: goFiles(), python: pythonFiles() };
+const languages = { go: goFiles(), java: javaFiles(), python: pythonFiles() };
 
 const stale: string[] = [];
 for (const [language, files] of Object.entries(languages)) {

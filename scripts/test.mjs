@@ -60,6 +60,12 @@ const languages = [
     present: hasGo(1, 24),
     remedy: 'install Go 1.24 or newer; what a distribution has may be older',
   },
+  {
+    name: 'Java',
+    tests: 'tests/sdks/java*.test.ts',
+    present: succeeds('javac', ['--release', '17', '-version']) && succeeds('mvn', ['--version']),
+    remedy: 'install a JDK, 17 or newer, and Maven',
+  },
 ];
 const absent = languages.filter(({ present }) => !present);
 

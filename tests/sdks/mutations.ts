@@ -221,3 +221,56 @@ export const goMutations: readonly Mutation[] = [
     noticed: 'close-codes',
   },
 ];
+
+/** Of the Java SDK. */
+export const javaMutations: readonly Mutation[] = [
+  {
+    rule: 'R1',
+    file: 'Conversation.java',
+    from: '    if (seq <= lastSeq()) return;\n',
+    to: '',
+    noticed: 'duplicates',
+  },
+  {
+    rule: 'R1',
+    file: 'Conversation.java',
+    from: 'throw new Link.Broken("a number is missing");',
+    to: 'unknown.clear();',
+    noticed: 'gap',
+  },
+  {
+    rule: 'R3',
+    file: 'Conversation.java',
+    from: '        lastSeq,\n',
+    to: '        0L,\n',
+    noticed: 'cut-in-a-frame',
+  },
+  {
+    rule: 'I1',
+    file: 'Conversation.java',
+    from: '    turns.unconfirmed().forEach(this::send);\n',
+    to: '',
+    noticed: 'unanswered-prompt',
+  },
+  {
+    rule: 'F4',
+    file: 'Json.java',
+    from: 'CoercionInputShape.Integer, CoercionAction.Fail',
+    to: 'CoercionInputShape.Integer, CoercionAction.TryConvert',
+    noticed: 'garbage',
+  },
+  {
+    rule: 'C2',
+    file: 'protocol/Protocol.java',
+    from: '4403, 4404',
+    to: '4403',
+    noticed: 'close-codes',
+  },
+  {
+    rule: 'E2',
+    file: 'TurnText.java',
+    from: 'it.messageIds().forEach(blocks::remove);',
+    to: '',
+    noticed: 'text-of-a-turn',
+  },
+];

@@ -23,7 +23,10 @@ async function openFilesApi(options: Parameters<typeof openGateway>[0] = {}) {
       headers: { 'x-api-key': apiKey, ...(init.headers as Record<string, string>) },
     });
   const upload = (bytes: Uint8Array | string, name = 'a.txt') =>
-    ask(`?name=${encodeURIComponent(name)}`, { method: 'POST', body: bytes as NonNullable<RequestInit['body']> });
+    ask(`?name=${encodeURIComponent(name)}`, {
+      method: 'POST',
+      body: bytes as NonNullable<RequestInit['body']>,
+    });
   return { ...gateway, alice, ask, id, upload };
 }
 

@@ -64,7 +64,10 @@ function createAsk(app: App) {
     const [method = '', path = ''] = route.split(' ');
     const sent = { ...headers, host: 'localhost:1', 'content-type': 'application/json' };
     const remoteAddress = `10.0.${count >> 8}.${count++ & 255}`;
-    const incoming = Object.assign(Readable.from([Buffer.from('x')]), { headers: sent, socket: { remoteAddress } });
+    const incoming = Object.assign(Readable.from([Buffer.from('x')]), {
+      headers: sent,
+      socket: { remoteAddress },
+    });
     const init = {
       method,
       headers: sent,
@@ -138,7 +141,10 @@ describe('[A5] every route, as the app itself knows it', () => {
 
   test.each(Object.entries(neededRole))('[A4] %s is for a %s', async (route, needed) => {
     const { api, door, files, sessions } = await openGateway({
-      fetchFile: async (url) => ({ url: new URL('/x', `http://${url}`), body: Readable.from([Buffer.from('x')]) }),
+      fetchFile: async (url) => ({
+        url: new URL('/x', `http://${url}`),
+        body: Readable.from([Buffer.from('x')]),
+      }),
     });
     const ask = createAsk(api);
     const claimsOf = async (claims: Record<string, unknown>) => {
