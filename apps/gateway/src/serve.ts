@@ -49,7 +49,7 @@ export async function serve({ config, file, logger }: ServeOptions): Promise<voi
     version: manifest.version,
   });
 
-  console.log(`HotPlex is running at http://${gateway.host}:${gateway.port}`);
+  console.log(`HotPlex is running at ${gateway.url}`);
   console.log(`Open this link to sign in (it works once):\n\n  ${gateway.signInLink()}\n`);
   if (process.stdin.isTTY) {
     console.log('Press Enter for a new link, Ctrl+C to stop.');
