@@ -226,6 +226,33 @@ describe.each(['sameSite', 'crossSite'] as const)('a page of somebody else (%s)'
   });
 });
 
+test('[X5] what gets into the page of the web chat all the same runs nothing and reaches nobody', async () => {
+  const outcome = await victim.evaluate(async (stranger) => {
+    const violations: string[] = [];
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+      violations.push(effectiveDirective);
+    });
+    const script = document.createElement('script');
+    script.textContent = 'globalThis.stolen = true';
+    const image = document.createElement('div');
+    image.innerHTML = '<img src="data:," onerror="globalThis.stolen = true">';
+    document.body.append(script, image);
+    await fetch(stranger).catch(() => {});
+    const base = document.createElement('base');
+    base.href = stranger;
+    document.head.append(base);
+    await new Promise((resolve) => setTimeout(resolve));
+    const { stolen } = globalThis as { stolen?: boolean };
+    const outcome = { stolen, base: document.baseURI === stranger, violations: violations.sort() };
+    for (const added of [script, image, base]) added.remove();
+    return outcome;
+  }, `http://${foreignName}:1/`);
+  expect(outcome).toEqual({
+    ...{ stolen: undefined, base: false },
+    violations: ['base-uri', 'connect-src', 'script-src-attr', 'script-src-elem'],
+  });
+});
+
 test('[W2] a name of somebody else that leads here by now is answered nothing', async () => {
   const context = await browser.newContext();
   const page = await context.newPage();

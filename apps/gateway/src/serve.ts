@@ -7,6 +7,7 @@ import { startGateway } from './gateway.ts';
 import { systemClock as clock } from './ground/clock.ts';
 import { createIds } from './ground/ids.ts';
 import type { Logger } from './ground/logger.ts';
+import { nodeHole } from './node-hole.ts';
 import { Keeper } from './process/keeper/keeper.ts';
 import { createLastingProcesses } from './process/lasting-processes.ts';
 import { MemoryLimit } from './process/memory-limit.ts';
@@ -28,6 +29,8 @@ export type ServeOptions = {
 /** Runs the gateway until a signal ends it. Throws StartError with what is wrong and what to do. */
 export async function serve({ config, file, logger }: ServeOptions): Promise<void> {
   refuseUnsafe(config);
+  const hole = nodeHole(process.versions.node);
+  if (hole !== undefined) logger.warn({}, hole);
   const defaultWorkDir = prepareWorkDir(config.worker.default_work_dir);
   const path = expandPath(config.db.path);
   const store = await openSqliteStore({ path, clock, logger });
