@@ -7,17 +7,19 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const gateway = join(root, 'apps/gateway/src');
 const floors = {
   ground: 0,
+  settings: 0,
   process: 1,
   worker: 2,
   store: 2,
   auth: 2,
   policy: 2,
   files: 2,
+  egress: 2,
   session: 3,
   connection: 4,
   http: 4,
 };
-/** The room of the highest floor: its files compose, as those beside it do, and only main.ts imports them. */
+/** The room of the highest floor: its files compose, as those beside it do. */
 const top = 'command';
 const doors = {
   process: ['process/child-process.ts', 'process/environment.ts'],
@@ -26,6 +28,7 @@ const doors = {
   auth: ['auth/identity.ts', 'auth/request-guard.ts'],
   policy: ['policy/policy.ts'],
   files: ['files/session-files.ts'],
+  egress: ['egress/egress-proxy.ts'],
 };
 /** One file per outside library: who may import it, below apps/gateway/src. */
 const libraries = {
@@ -34,7 +37,8 @@ const libraries = {
   kysely: /^store\/migrations\//,
   jose: /^auth\//,
   unbash: /^policy\/shell\//,
-  yaml: /^config\.ts$/,
+  yaml: /^config-file\.ts$/,
+  'smol-toml': /^config-file\.ts$/,
   pino: /^log\.ts$/,
 };
 /** What each package may import from the workspace. */
@@ -49,13 +53,12 @@ const packages = {
 const problems = [];
 const importsOf = (file) =>
   [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1]);
-/** Commands are of the top floor, like the files beside them. */
-const roomOf = (path) =>
-  path.includes('/') && !path.startsWith('command/') ? path.split('/')[0] : undefined;
+const roomOf = (path) => (path.includes('/') ? path.split('/')[0] : undefined);
+const isTop = (room) => room === undefined || room === top;
 
 for (const file of globSync('**/*.ts', { cwd: gateway })) {
   const room = roomOf(file);
-  const floor = room === undefined || room === top ? 5 : floors[room];
+  const floor = isTop(room) ? 5 : floors[room];
   if (floor === undefined)
     problems.push(`apps/gateway/src/${file}: the room ${room} has no floor in scripts/check-layers.mjs`);
   for (const target of importsOf(join(gateway, file))) {
@@ -73,8 +76,8 @@ for (const file of globSync('**/*.ts', { cwd: gateway })) {
     const other = roomOf(path);
     if (other === top && room !== top && file !== 'main.ts')
       problems.push(`${file} → ${path}: only main.ts knows the commands`);
-    if (room === undefined || room === top || room === other) continue;
-    if (other === undefined) problems.push(`${file} → ${path}: imports go down, not up`);
+    if (isTop(room) || room === other) continue;
+    if (isTop(other)) problems.push(`${file} → ${path}: imports go down, not up`);
     else if (floors[other] >= floor)
       problems.push(`${file} → ${path}: floor ${floor} may not import floor ${floors[other]}`);
     else if (doors[other] && !doors[other].includes(path))

@@ -1,6 +1,7 @@
 // Writes docs/agents.md from what the adapters announce; with --check only says whether it is current.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { levelByDefault } from '../apps/gateway/src/choose-isolation.ts';
 import { configSchema } from '../apps/gateway/src/config-schema.ts';
 import { systemClock } from '../apps/gateway/src/ground/clock.ts';
 import { createIds } from '../apps/gateway/src/ground/ids.ts';
@@ -75,6 +76,12 @@ const settings: Readonly<Record<keyof SessionConfig, string>> = {
   metadata: 'Your own notes, kept with the session',
 };
 
+const isolationRow: Row = {
+  about:
+    'What keeps it from the rest of the machine by default, on Linux with bubblewrap ([security](security.md))',
+  cell: ({ type }) => code(levelByDefault(type)),
+};
+
 function code(word: string): string {
   return `\`${word}\``;
 }
@@ -117,7 +124,7 @@ const { definitions } = createWorkers({
   config: configSchema.parse({}),
   clock: systemClock,
   ids: createIds(),
-  spawn: createSpawnProcess({ clock: systemClock }),
+  spawn: () => createSpawnProcess({ clock: systemClock }),
   environment: {},
   dataDir: '/nowhere',
   lasting: true,
@@ -131,7 +138,7 @@ What each agent can do here. \`server_caps\` of \`init_ack\` says the same of a 
 suite proves it in both directions: nothing is announced that does not work, and nothing works that is not announced.
 \`scripts/write-agents.ts\` writes this page from the adapters.
 
-${table(definitions, Object.entries(capabilities).map(capabilityRow))}
+${table(definitions, [...Object.entries(capabilities).map(capabilityRow), isolationRow])}
 
 ## Commands
 

@@ -1,43 +1,53 @@
-// Writes docs/configuration.md from the configuration's schema; with --check only says whether it is current.
+// Writes docs/configuration.md and the JSON Schema beside it from the configuration's schema; with --check only says whether it is current.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { settingPaths } from '../apps/gateway/src/config.ts';
+import { configJsonSchema } from '../apps/gateway/src/config-json-schema.ts';
 import { configSchema } from '../apps/gateway/src/config-schema.ts';
+import { settingAt, settingPaths, variableOf } from '../apps/gateway/src/setting-paths.ts';
 
-const file = fileURLToPath(new URL('../docs/configuration.md', import.meta.url));
-
-/** The schema of a setting: sections are unwrapped on the way down. */
-function schemaAt(path: readonly string[]): z.ZodType {
-  return path.reduce<z.ZodType>((schema, key) => {
-    const section = schema instanceof z.ZodPrefault ? schema.unwrap() : schema;
-    const child = section instanceof z.ZodObject ? section.shape[key] : undefined;
-    if (!child) throw new Error(`no setting ${path.join('.')}`);
-    return child;
-  }, configSchema);
-}
+const docs = (name: string) => fileURLToPath(new URL(`../docs/${name}`, import.meta.url));
 
 function row(path: readonly string[]): string {
-  const schema = schemaAt(path);
+  const schema = settingAt(configSchema, path);
   const preset = schema instanceof z.ZodDefault ? `\`${JSON.stringify(schema.def.defaultValue)}\`` : '';
-  return `| \`${path.join('.')}\` | \`HOTPLEX_${path.join('_').toUpperCase()}\` | ${preset} | ${schema.description ?? ''} |`;
+  return `| \`${path.join('.')}\` | \`${variableOf(path)}\` | ${preset} | ${schema.description ?? ''} |`;
 }
 
-const text = `# Configuration
+const page = `# Configuration
 
-Defaults, then a YAML file (\`--config FILE\` or \`HOTPLEX_CONFIG\`), then the environment. A key that does not exist is
-an error with a suggestion. Lengths of time are milliseconds or text such as \`30s\`, \`5m\`, \`12h\`, \`7d\`;
-sizes are bytes or text such as \`512MB\`, \`4GB\`.
+Defaults, then a file (\`--config FILE\` or \`HOTPLEX_CONFIG\`; YAML, JSON or TOML by its ending), then the environment. A key
+that does not exist is an error with a suggestion. Lengths of time are milliseconds or text such as \`30s\`, \`5m\`,
+\`12h\`, \`7d\`; sizes are bytes or text such as \`512MB\`, \`4GB\`.
+
+\`\`\`yaml
+# yaml-language-server: $schema=./configuration.schema.json
+inherits: base.yaml                 # or a list; what stands here goes over it, section by section
+gateway:
+  addr: 0.0.0.0:\${PORT:-8888}      # from the environment, or 8888; $\${ is a \${ that is meant so
+\`\`\`
+
+\`\`\`bash
+hotplex config check     # is it right? says what is not, and exits with 1
+hotplex config show      # what it comes to, and where each value is from; secrets are left out
+hotplex config diff      # what is not as by default; or against another file: hotplex config diff OTHER.yaml
+hotplex config schema    # for editors; also docs/configuration.schema.json
+\`\`\`
 
 | key | environment | default | meaning |
 |---|---|---|---|
 ${settingPaths(configSchema).map(row).join('\n')}
 `;
 
-if (!process.argv.includes('--check')) writeFileSync(file, text);
-else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
-  console.error(
-    'docs/configuration.md is not what the schema says: run `node scripts/write-configuration.ts`',
-  );
-  process.exit(1);
+const files = {
+  'configuration.md': page,
+  'configuration.schema.json': `${JSON.stringify(configJsonSchema(), null, 2)}\n`,
+};
+for (const [name, text] of Object.entries(files)) {
+  const file = docs(name);
+  if (!process.argv.includes('--check')) writeFileSync(file, text);
+  else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+    console.error(`docs/${name} is not what the schema says: run \`node scripts/write-configuration.ts\``);
+    process.exit(1);
+  }
 }

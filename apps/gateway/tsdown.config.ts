@@ -5,6 +5,7 @@ export default defineConfig({
     main: 'src/main.ts',
     'demo-agent': 'src/worker/demo/demo-agent.ts',
     reaper: 'src/process/keeper/reaper.ts',
+    bridge: 'src/process/sandbox/bridge/bridge.ts',
     'pi-gate': 'src/worker/pi/gate.ts',
   },
   format: 'esm',

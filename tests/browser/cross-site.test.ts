@@ -90,8 +90,10 @@ const init = (token: string) => ({
   event: { type: 'init', data: { version: 'aep/v1', worker_type: 'demo', auth: { token } } },
 });
 
+type Asked = { method?: string; headers?: Record<string, string>; body?: string; mode?: 'cors' | 'no-cors' };
+
 /** What a page learns of a request with the cookies of whoever looks at it. */
-function tryFetch(page: Page, url: string, options: RequestInit) {
+function tryFetch(page: Page, url: string, options: Asked) {
   return page.evaluate(
     async ({ url, options }) => {
       try {
@@ -262,7 +264,7 @@ test('[W2] a name of somebody else that leads here by now is answered nothing', 
     route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>before</title>' }),
   );
   await page.goto(`${origin}/before`);
-  const read = (path: string, options: RequestInit = {}) => tryFetch(page, path, options);
+  const read = (path: string, options: Asked = {}) => tryFetch(page, path, options);
   for (const path of ['/', '/health', '/api/sessions'])
     expect(await read(path)).toMatchObject({ type: 'basic', status: 421 });
   const json = { 'content-type': 'application/json' };

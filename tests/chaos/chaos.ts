@@ -13,13 +13,16 @@ const { values } = parseArgs({
   },
 });
 
-function print({ round, faults, prompts, events, cuts, files, bytes, violations }: RoundReport): void {
+const sizeOf = ({ files, bytes }: RoundReport) => `${files} files open, ${Math.round(bytes / 2 ** 20)} MiB`;
+
+function print(report: RoundReport): void {
+  const { round, faults, prompts, events, cuts, adoptions, violations } = report;
   const list = (counts: Record<string, number>) =>
     Object.entries(counts)
       .map(([name, count]) => `${count} ${name}`)
       .join(', ');
-  const figures = `${events} events, ${cuts} links cut, ${files} files open, ${Math.round(bytes / 2 ** 20)} MiB`;
-  console.log(`round ${round}: ${list(faults)} | prompts: ${list(prompts)} | ${figures}`);
+  const figures = `${events} events, ${cuts} links cut, ${adoptions} agents gone on with in mid-word`;
+  console.log(`round ${round}: ${list(faults)} | prompts: ${list(prompts)} | ${figures}, ${sizeOf(report)}`);
   for (const violation of violations) console.error(`  VIOLATION ${violation}`);
 }
 
@@ -34,9 +37,18 @@ const reports = await runChaos({
   faultsPerRound: Number(values.faults),
   onRound: print,
 });
-const violations = reports.flatMap((report) => report.violations);
-const kills = reports.reduce((sum, { faults }) => sum + (faults['gateway killed'] ?? 0), 0);
-console.log(
-  `${reports.length} rounds, ${kills} gateways killed, ${violations.length} violations (seed ${seed})`,
+const sum = (count: (report: RoundReport) => number) =>
+  reports.reduce((total, report) => total + count(report), 0);
+const violations = sum((report) => report.violations.length);
+const kills = sum(
+  ({ faults }) => (faults['gateway killed'] ?? 0) + (faults['gateway killed in mid-word'] ?? 0),
 );
-process.exit(violations.length === 0 ? 0 : 1);
+const adoptions = sum((report) => report.adoptions);
+const [first, last] = [reports[0], reports.at(-1)];
+if (first && last) console.log(`first round: ${sizeOf(first)}; last round: ${sizeOf(last)}`);
+console.log(
+  `${reports.length} rounds, ${kills} gateways killed, ${adoptions} agents gone on with in mid-word, ` +
+    `${violations} violations (seed ${seed})`,
+);
+if (adoptions === 0) console.error('no agent was gone on with in mid-word: this run proves nothing of it');
+process.exit(violations === 0 && adoptions > 0 ? 0 : 1);

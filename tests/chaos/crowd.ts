@@ -12,6 +12,9 @@ export type Crowd = { sessionId: string; observers: Observer[]; prompts: Prompt[
 
 const deliveries: readonly Delivery[] = ['queue', 'queue', 'queue', 'steer', 'interrupt', 'reject'];
 
+/** Older news is replayed, or the agent has paused. */
+const freshMs = 100;
+
 /** A session whose clients reach the gateway through a network of this port. */
 export async function gatherCrowd({
   url,
@@ -39,16 +42,50 @@ export function act({ observers, prompts }: Crowd, random: Random): void {
     somebody.client.interrupt().catch(() => {});
     return;
   }
-  const inputId = randomUUID();
-  const count = random.between(1, 400);
   const asks = random.next() < 0.15;
-  const content = asks ? 'permission' : `flood ${count} every ${random.between(0, 4)}`;
-  const prompt: Prompt = { inputId, says: asks ? null : floodText(count), accepted: false };
+  send(prompts, {
+    ...(asks ? permission : flood(random.between(1, 400), random.between(0, 4))),
+    delivery: random.pick(deliveries),
+    by: somebody,
+    andBy: random.next() < 0.3 ? random.pick(observers) : undefined,
+  });
+}
+
+/** Somebody sends a prompt whose answer takes a while. */
+export function askForMuch({ observers, prompts }: Crowd, random: Random): void {
+  const by = random.pick(observers);
+  send(prompts, { by, delivery: 'queue', ...flood(random.between(200, 600), random.between(3, 6)) });
+}
+
+type Sent = Pick<Prompt, 'says'> & {
+  content: string;
+  delivery: Delivery;
+  by: Observer;
+  /** Sends the same prompt too. */
+  andBy?: Observer | undefined;
+};
+
+function send(prompts: Prompt[], { content, says, delivery, by, andBy }: Sent): void {
+  const inputId = randomUUID();
+  const prompt: Prompt = { inputId, says, accepted: false };
   prompts.push(prompt);
   const onAccepted = () => {
     prompt.accepted = true;
   };
-  const delivery = random.pick(deliveries);
-  somebody.prompt(content, { inputId, delivery, onAccepted });
-  if (random.next() < 0.3) random.pick(observers).prompt(content, { inputId, delivery, onAccepted });
+  for (const observer of [by, andBy]) observer?.prompt(content, { inputId, delivery, onAccepted });
+}
+
+const permission = { content: 'permission', says: null };
+
+/** So many pieces with so many milliseconds between them. */
+function flood(count: number, everyMs: number): Pick<Sent, 'content' | 'says'> {
+  return { content: `flood ${count} every ${everyMs}`, says: floodText(count) };
+}
+
+/** Whether a client was handed a piece of a message just now. */
+export function isSpoken({ observers }: Crowd): boolean {
+  return observers.some(({ seen }) => {
+    const last = seen.at(-1);
+    return last?.event.type === 'message.delta' && Date.now() - last.timestamp < freshMs;
+  });
 }

@@ -1,8 +1,17 @@
 import type { RunningGateway } from '../support/start-gateway.ts';
 import { agentsOf } from './agents.ts';
+import { askForMuch, type Crowd, isSpoken } from './crowd.ts';
 import type { Random } from './random.ts';
+import { until } from './until.ts';
 
-export type Fault = (gateway: RunningGateway, random: Random) => void | Promise<void>;
+export type Scene = {
+  gateway: RunningGateway;
+  crowds: readonly Crowd[];
+  random: Random;
+  /** Moments at which no gateway ran, in wall-clock milliseconds; a kill adds one. */
+  outages: number[];
+};
+export type Fault = (scene: Scene) => void | Promise<void>;
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
@@ -15,37 +24,52 @@ function signal(pid: number | undefined, name: NodeJS.Signals): void {
 }
 
 /** An agent, if there is one. */
-function anAgent({ dataDir }: RunningGateway, random: Random): number | undefined {
-  const agents = agentsOf(dataDir);
+function anAgent({ gateway, random }: Scene): number | undefined {
+  const agents = agentsOf(gateway.dataDir);
   return agents.length === 0 ? undefined : random.pick(agents);
 }
 
+async function kill({ gateway, random, outages }: Scene): Promise<void> {
+  await gateway.kill();
+  outages.push(Date.now());
+  await pause(random.between(0, 400));
+  await gateway.restart();
+}
+
+/** How long an agent is given to begin to speak. */
+const speakMs = 10_000;
+
 /** What can go wrong, by name. Each leaves the gateway running and the agents able to go on. */
 export const faults = {
-  async 'gateway killed'(gateway, random) {
+  async 'gateway killed'(scene) {
     // In the middle of what was just asked for as often as before it.
-    await pause(random.between(0, 300));
-    await gateway.kill();
-    await pause(random.between(0, 400));
-    await gateway.restart();
+    await pause(scene.random.between(0, 300));
+    await kill(scene);
   },
-  'gateway restarted': (gateway) => gateway.restart(),
-  async 'gateway held up'(gateway, random) {
+  async 'gateway killed in mid-word'(scene) {
+    const { crowds, random } = scene;
+    askForMuch(random.pick(crowds), random);
+    await until(() => crowds.some(isSpoken) || undefined, { withinMs: speakMs, everyMs: 2 });
+    await pause(random.between(0, 50));
+    await kill(scene);
+  },
+  'gateway restarted': ({ gateway }) => gateway.restart(),
+  async 'gateway held up'({ gateway, random }) {
     const { pid } = gateway.process;
     signal(pid, 'SIGSTOP');
     await pause(random.between(50, 500));
     signal(pid, 'SIGCONT');
   },
-  'agent killed'(gateway, random) {
-    signal(anAgent(gateway, random), 'SIGKILL');
+  'agent killed'(scene) {
+    signal(anAgent(scene), 'SIGKILL');
   },
-  async 'agent held up'(gateway, random) {
-    const pid = anAgent(gateway, random);
+  async 'agent held up'(scene) {
+    const pid = anAgent(scene);
     signal(pid, 'SIGSTOP');
-    await pause(random.between(20, 300));
+    await pause(scene.random.between(20, 300));
     signal(pid, 'SIGCONT');
   },
-  nothing: (_, random) => pause(random.between(10, 300)),
+  nothing: ({ random }) => pause(random.between(10, 300)),
 } satisfies Record<string, Fault>;
 
 export type FaultName = keyof typeof faults;

@@ -39,6 +39,7 @@ const statusOf = async () => JSON.parse((await ask(port, '/status', { headers: o
 test('[A7] operators see version, uptime, sessions by state, sockets and the processes of agents', async () => {
   expect(await statusOf()).toEqual({
     version: manifest.version,
+    isolation: 'process',
     uptime: expect.any(Number),
     sessions: {},
     connections: 0,
@@ -50,14 +51,20 @@ test('[A7] operators see version, uptime, sessions by state, sockets and the pro
   const pid = Number((await client.prompt('pid').done).text.match(/\d+/)?.[0]);
   const { sessions, workers } = await statusOf();
   expect(sessions).toEqual({ idle: 1 });
-  const used = { processes: 1, memory_bytes: expect.any(Number), cpu_ms: expect.any(Number) };
+  const used = {
+    isolation: 'process',
+    processes: 1,
+    memory_bytes: expect.any(Number),
+    cpu_ms: expect.any(Number),
+  };
   expect(workers).toEqual([{ session_id: id, worker_type: 'demo', state: 'idle', pid, ...used }]);
   expect(workers[0].memory_bytes).toBeGreaterThan(10_000_000);
   expect(() => process.kill(pid, 0)).not.toThrow();
 });
 
 test('[A7] [A5] without the admin token there is nothing but /health; a user’s credential is none here', async () => {
-  expect(await ask(port, '/health')).toMatchObject({ status: 200, body: '{"status":"ok"}' });
+  const body = '{"status":"ok","isolation":"process"}';
+  expect(await ask(port, '/health')).toMatchObject({ status: 200, body });
   expect((await ask(port, '/status')).status).toBe(401);
   expect((await ask(port, '/status', { headers: { 'x-api-key': apiKey } })).status).toBe(401);
   expect((await ask(port, '/status', { headers: { authorization: `Bearer ${apiKey}` } })).status).toBe(401);

@@ -7,4 +7,5 @@ test('[R1] [R2] [R3] [S2] [S6] [I1] [I2] [E4] under random faults nothing is los
   const reports = await runChaos({ seed, sessions: 2, clients: 3, rounds: 2, faultsPerRound: 6 });
   expect(reports.flatMap(({ violations }) => violations)).toEqual([]);
   expect(reports).toHaveLength(2);
+  expect(reports.some(({ adoptions }) => adoptions > 0)).toBe(true);
 });

@@ -220,7 +220,7 @@ describe('the connection', () => {
       queue: [],
       pending: [],
       turn: null,
-      isolation: 'none',
+      isolation: 'process',
       resumed: false,
     });
     expect(ack.server_caps).toMatchObject({

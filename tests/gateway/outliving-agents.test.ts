@@ -2,6 +2,7 @@ import type { ServerEnvelope } from '@hotplex/aep-protocol';
 import { AepClient, SessionsApi } from '@hotplex/client-sdk';
 import { expect, test } from 'vitest';
 import { floodText } from '../../apps/gateway/src/worker/demo/flood-text.ts';
+import { agentsOf } from '../chaos/agents.ts';
 import { apiKey, type RunningGateway, startGateway } from '../support/start-gateway.ts';
 
 const paced = { DEMO_PACE: '1' };
@@ -75,5 +76,22 @@ test('[G13] [C4] a gateway that is stopped leaves its agents to the next one whe
   await begun;
   await gateway.restart();
   expect(await turn.done).toMatchObject({ success: true, text: floodText(300) });
+  await expectWholeLog(gateway, id);
+});
+
+test('[G8] [S6] with no time to live on without a gateway, agents end with it, and what was open is closed honestly', async () => {
+  await using gateway = await startGateway({ env: { ...paced, HOTPLEX_WORKER_ORPHAN_GRACE: '0' } });
+  const { client, id } = await connect(gateway);
+  using _ = client;
+  const begun = heard(client, 'message.delta');
+  const turn = client.prompt('flood 2000 every 5');
+  await begun;
+  const agents = agentsOf(gateway.dataDir);
+  expect(agents).toHaveLength(1);
+  await gateway.kill();
+  await expect.poll(() => agentsOf(gateway.dataDir), { timeout: 10_000 }).toEqual([]);
+  await gateway.restart();
+  expect(await turn.done).toMatchObject({ success: false, error: { code: 'RECONNECT_REQUIRED' } });
+  expect(agents).not.toContain(Number(await pidOf(client)));
   await expectWholeLog(gateway, id);
 });

@@ -6,6 +6,8 @@ import { AepClient, SessionsApi } from '@hotplex/client-sdk';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { connectSqlite } from '../../apps/gateway/src/store/sqlite/connect-sqlite.ts';
 import { floodText } from '../../apps/gateway/src/worker/demo/flood-text.ts';
+import { agentsOf } from '../chaos/agents.ts';
+import { until } from '../chaos/until.ts';
 import { apiKey, type RunningGateway, startGateway } from '../support/start-gateway.ts';
 import { storageFaults } from '../support/storage-faults.ts';
 import { tryStart } from '../support/try-start.ts';
@@ -37,7 +39,10 @@ async function refusal(client: AepClient): Promise<string> {
   return 'nothing was refused';
 }
 
-describe.each(Object.entries(storageFaults()))('[G11] %s', (_, openFaulty) => {
+const faults = Object.entries(storageFaults());
+const onFullDisk = faults.filter(([name]) => name.startsWith('a full disk'));
+
+describe.each(faults)('[G11] %s', (_, openFaulty) => {
   test('refuses what is new, loses nothing of what runs, keeps reading, and is over when it is over', async () => {
     await using faulty = await openFaulty();
     const { gateway, code } = faulty;
@@ -65,6 +70,30 @@ describe.each(Object.entries(storageFaults()))('[G11] %s', (_, openFaulty) => {
     expect(log.filter(({ event }) => event.type === 'done')).toHaveLength(1);
   });
 });
+
+test.each(onFullDisk)(
+  '[G11] [S2] %s: an agent whose words have no room is ended, is said to be, and goes on with the next prompt',
+  async (_, openFaulty) => {
+    await using faulty = await openFaulty();
+    const { gateway } = faulty;
+    using client = open(gateway);
+    await client.connect();
+    const begun = heard(client, 'message.delta');
+    const turn = client.prompt('flood 2000 every 2');
+    await begun;
+    await faulty.begin();
+    await until(() => agentsOf(faulty.dataDir).length === 0 || undefined, { withinMs: 20_000 });
+    await faulty.end();
+    const { success, text, error } = await turn.done;
+    expect(success).toBe(false);
+    expect(floodText(2_000).startsWith(text)).toBe(true);
+    expect(error).toMatchObject({
+      code: 'GATEWAY_OVERLOAD',
+      message: expect.stringMatching(/disk .* is full/),
+    });
+    expect((await client.prompt('flood 20').done).text).toBe(floodText(20));
+  },
+);
 
 describe('a database that cannot be trusted', () => {
   /** The database of a gateway that has worked, and is stopped. */

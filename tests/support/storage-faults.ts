@@ -9,6 +9,8 @@ import { type RunningGateway, startGateway } from './start-gateway.ts';
 /** A gateway whose storage can be made to fail, and to work again. */
 export type FaultyGateway = AsyncDisposable & {
   gateway: RunningGateway;
+  /** Where the database is. */
+  dataDir: string;
   /** The code that clients get meanwhile. */
   code: 'GATEWAY_OVERLOAD' | 'INTERNAL_ERROR';
   begin(): void | Promise<void>;
@@ -39,6 +41,7 @@ async function withLock(): Promise<FaultyGateway> {
   const other = connectSqlite(join(gateway.dataDir, 'hotplex.db'));
   return {
     gateway,
+    dataDir: gateway.dataDir,
     code: 'GATEWAY_OVERLOAD',
     begin: () => void other.exec('begin immediate'),
     end: () => void other.exec('rollback'),
@@ -56,6 +59,7 @@ async function onFullDisk(): Promise<FaultyGateway> {
   const ballast = join(disk, 'ballast');
   return {
     gateway,
+    dataDir: disk,
     code: 'GATEWAY_OVERLOAD',
     begin() {
       // Written in small pieces: the last one fails when nothing is left.
@@ -82,6 +86,7 @@ async function withErrors(): Promise<FaultyGateway> {
   let detach = async () => {};
   return {
     gateway,
+    dataDir: gateway.dataDir,
     code: 'INTERNAL_ERROR',
     async begin() {
       const tracer = spawn('strace', [...inject, '-p', String(gateway.process.pid)], {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createAdminToken } from './auth/admin-token.ts';
 import { loadAdminToken } from './auth/admin-token-file.ts';
+import type { FindApiKey } from './auth/api-key.ts';
 import type { FailureLimit } from './auth/failure-limit.ts';
 import { createRequestGuard } from './auth/request-guard.ts';
 import type { Config } from './config-schema.ts';
@@ -11,14 +12,17 @@ import { createAdminApi, type Status } from './http/admin-api.ts';
 import { answerApi } from './http/answer-api.ts';
 import { createHttpServer, type HttpServer } from './http/http-server.ts';
 import { splitAddress } from './listen-address.ts';
+import type { IsolationLevel } from './process/child-process.ts';
 
 type AdminOptions = {
   config: Config;
   dataDir: string;
   status(): Promise<Status>;
   isStopping(): boolean;
+  isolation: IsolationLevel;
   /** Shared with the main port: a guesser has one count. */
   failures: FailureLimit;
+  findApiKey: FindApiKey;
   audit: Audit;
   clock: Clock;
   logger: Logger;
@@ -30,7 +34,9 @@ export async function startAdmin({
   dataDir,
   status,
   isStopping,
+  isolation,
   failures,
+  findApiKey,
   audit,
   clock,
   logger,
@@ -39,10 +45,10 @@ export async function startAdmin({
   if (admin.addr === undefined) return undefined;
   const file = join(dataDir, 'admin-token');
   const token = admin.token ?? loadAdminToken(file);
-  const authenticate = createAdminToken({ token, apiKeys: security.api_keys, failures });
+  const authenticate = createAdminToken({ token, apiKeys: security.api_keys, findApiKey, failures });
   const server = createHttpServer({
     guard: createRequestGuard({ hosts: admin.allowed_hosts, origins: 'none' }),
-    answer: answerApi(createAdminApi({ authenticate, status, isStopping, audit, logger })),
+    answer: answerApi(createAdminApi({ authenticate, status, isStopping, isolation, audit, logger })),
     variable: 'HOTPLEX_ADMIN_ADDR',
     ...{ clock, logger },
   });

@@ -1,15 +1,11 @@
-import { join } from 'node:path';
 import { startAdmin } from './admin.ts';
 import { createApiKeys } from './auth/api-key.ts';
 import { createAuthenticate } from './auth/authenticate.ts';
 import { FailureLimit } from './auth/failure-limit.ts';
-import { createJwksFile } from './auth/jwks-file.ts';
 import { createRequestGuard } from './auth/request-guard.ts';
 import { SignIn } from './auth/sign-in.ts';
-import { createTokenSigner } from './auth/sign-token.ts';
-import { loadSigningKey } from './auth/signing-key.ts';
+import { createStoredApiKeys } from './auth/stored-api-keys.ts';
 import { Tickets } from './auth/ticket.ts';
-import { createTokenVerifier } from './auth/verify-token.ts';
 import { WaitingRoom } from './auth/waiting-room.ts';
 import type { Config } from './config-schema.ts';
 import { ClientLimits, type ClientQuotas } from './connection/client-limits.ts';
@@ -19,6 +15,7 @@ import { createGatewayFiles } from './gateway-files.ts';
 import { createGatewayJudge } from './gateway-judge.ts';
 import { gatewayPlaces } from './gateway-places.ts';
 import { createStatus } from './gateway-status.ts';
+import { openTokens } from './gateway-tokens.ts';
 import type { Audit } from './ground/audit.ts';
 import type { Clock } from './ground/clock.ts';
 import type { Ids } from './ground/ids.ts';
@@ -30,7 +27,7 @@ import { createOpenSocket } from './http/open-socket.ts';
 import { createStaticFiles } from './http/static-files.ts';
 import { splitAddress, toUrl } from './listen-address.ts';
 import { createMcpServerGuard } from './mcp-server-guard.ts';
-import type { LastingProcesses } from './process/child-process.ts';
+import type { IsolationLevel, LastingProcesses } from './process/child-process.ts';
 import { MemorySamples } from './session/memory-samples.ts';
 import { Retention } from './session/retention.ts';
 import { SessionRegistry } from './session/session-registry.ts';
@@ -46,6 +43,8 @@ export type GatewayParts = {
   store: SessionStore & CredentialStore & AuditLog;
   workers: WorkerRegistry;
   processes: LastingProcesses;
+  /** What keeps agents from the rest of the machine, for operators to see. */
+  isolation: IsolationLevel;
   clock: Clock;
   ids: Ids;
   logger: Logger;
@@ -74,20 +73,17 @@ export type Gateway = {
 export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const { config, store, workers, clock, ids, logger } = parts;
   const { security } = config;
-  const key = loadSigningKey(join(parts.dataDir, 'signing-key.json'));
-  const claims = { issuer: security.jwt_issuer, audience: security.jwt_audience, clock };
-  const own = [key.publicKey];
-  const keys =
-    security.jwt_jwks_file === undefined
-      ? () => own
-      : createJwksFile({ file: expandPath(security.jwt_jwks_file), own: key.publicKey, clock, logger });
+  const { dataDir } = parts;
+  const { signToken, verifyToken } = openTokens({ security, dataDir, revocations: store, clock, logger });
   const audit: Audit = { record: (entry) => store.recordAudit(entry, clock.now()) };
   const failures = new FailureLimit({ clock, audit, logger });
   const tickets = new Tickets({ clock, ids });
-  const signIn = new SignIn({ clock, ids, signToken: createTokenSigner({ key, ...claims }), store });
+  const signIn = new SignIn({ clock, ids, signToken, store });
+  const configuredKey = createApiKeys(security.api_keys);
+  const storedKey = createStoredApiKeys({ store, clock, logger });
   const authenticate = createAuthenticate({
-    findApiKey: createApiKeys(security.api_keys),
-    verifyToken: createTokenVerifier({ keys, ...claims, revocations: store }),
+    findApiKey: (key) => configuredKey(key) ?? storedKey(key),
+    verifyToken,
     revocations: store,
     ...{ tickets, failures, clock },
   });
@@ -156,7 +152,8 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
 
   const { api_key_header: apiKeyHeader } = security;
   const status = createStatus({
-    ...{ version: parts.version, clock, store, sessions, sockets },
+    ...{ version: parts.version, isolation: parts.isolation },
+    ...{ clock, store, sessions, sockets, workers },
     measure: parts.processes.measure,
   });
   const isStopping = () => sessions.isClosing;
@@ -165,7 +162,9 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     dataDir: parts.dataDir,
     status,
     isStopping,
+    isolation: parts.isolation,
     failures,
+    findApiKey: storedKey,
     audit,
     clock,
     logger,

@@ -3,14 +3,22 @@ import { agentsCommand } from './command/agents-command.ts';
 import { auditCommand } from './command/audit-command.ts';
 import { backupCommand } from './command/backup-command.ts';
 import type { Command } from './command/command.ts';
+import { configCommand } from './command/config-command.ts';
+import { doctorCommand } from './command/doctor-command.ts';
+import { keysCommand } from './command/keys-command.ts';
 import { policyCommand } from './command/policy-command.ts';
 import { serveCommand } from './command/serve-command.ts';
+import { tokenCommand } from './command/token-command.ts';
 import { StartError } from './ground/start-error.ts';
 
 const commands: readonly Command[] = [
   serveCommand,
   agentsCommand,
+  configCommand,
+  doctorCommand,
   policyCommand,
+  keysCommand,
+  tokenCommand,
   auditCommand,
   backupCommand,
 ];
@@ -37,19 +45,22 @@ ${lines.map(([call, purpose]) => `  hotplex ${call.padEnd(width)}   ${purpose}`)
   Every setting can also come from the environment: HOTPLEX_GATEWAY_ADDR, HOTPLEX_DB_PATH, … (docs/configuration.md).`;
 }
 
-async function main(): Promise<void> {
-  const { name, rest, asksForHelp } = readArguments(process.argv.slice(2));
+async function main(args: readonly string[]): Promise<void> {
+  const { name, rest, asksForHelp } = readArguments(args);
   const command = commands.find((known) => known.name === name);
   if (name === 'help' || (asksForHelp && command)) {
-    console.log((name === process.argv[2] && command?.help) || usage());
+    console.log((name === args[0] && command?.help) || usage());
     return;
   }
-  if (!command) throw new StartError(`there is no command ${name}: see --help`);
-  process.exitCode = await command.run(rest);
+  try {
+    if (!command) throw new StartError(`there is no command ${name}: see --help`);
+    process.exitCode = await command.run(rest);
+  } catch (error) {
+    const subject = name === serveCommand.name ? 'hotplex cannot start' : `hotplex ${name}`;
+    if (error instanceof StartError) console.error(`${subject}: ${error.message}`);
+    else console.error(`${subject}:`, error);
+    process.exit(1);
+  }
 }
 
-main().catch((error: unknown) => {
-  if (error instanceof StartError) console.error(`hotplex cannot start: ${error.message}`);
-  else console.error('hotplex cannot start:', error);
-  process.exit(1);
-});
+void main(process.argv.slice(2));

@@ -2,12 +2,15 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import manifest from '../package.json' with { type: 'json' };
+import { chooseIsolation } from './choose-isolation.ts';
 import type { Config } from './config-schema.ts';
 import { startGateway } from './gateway.ts';
+import { gatewayPlaces } from './gateway-places.ts';
 import { systemClock as clock } from './ground/clock.ts';
 import { createIds } from './ground/ids.ts';
 import type { Logger } from './ground/logger.ts';
 import { nodeHole } from './node-hole.ts';
+import { egressDirOf, openEgress } from './open-egress.ts';
 import { Keeper } from './process/keeper/keeper.ts';
 import { createLastingProcesses } from './process/lasting-processes.ts';
 import { MemoryLimit } from './process/memory-limit.ts';
@@ -32,21 +35,28 @@ export async function serve({ config, file, logger }: ServeOptions): Promise<voi
   const hole = nodeHole(process.versions.node);
   if (hole !== undefined) logger.warn({}, hole);
   const defaultWorkDir = prepareWorkDir(config.worker.default_work_dir);
+  const { gatewayDirs: hidden, gatewayPorts } = gatewayPlaces(config, file);
   const path = expandPath(config.db.path);
-  const store = await openSqliteStore({ path, clock, logger });
   const dataDir = dirname(path);
+  const egressDir = egressDirOf(dataDir);
+  const isolation = await chooseIsolation(config, { hidden, egressDir, environment: process.env });
+  if (isolation.warning !== undefined) logger.warn({ isolation: isolation.level }, isolation.warning);
+  const store = await openSqliteStore({ path, clock, logger });
+  const egress = await openEgress({ config, dataDir, gatewayPorts, logger });
   const folder = join(dataDir, 'processes');
   const table = createProcessTable();
   const keeper = new Keeper({ folder, graceMs: config.worker.orphan_grace, table, clock, logger });
   keeper.hold();
-  const registry = { folder, keeper, spool: config.worker.stdio === 'spool' };
+  const spool = config.worker.stdio === 'spool' && config.worker.orphan_grace > 0;
+  const registry = { folder, keeper, spool };
   const maxBytes = config.worker.max_memory;
   const memory = maxBytes > 0 ? new MemoryLimit({ maxBytes, table, clock }) : undefined;
   const gateway = await startGateway({
     configFile: file,
     ...{ config, store, clock, ids: createIds(), logger, defaultWorkDir, dataDir },
-    workers: openWorkers(config, { registry, memory, logger }),
+    workers: openWorkers(config, { registry, memory, logger, isolation }),
     processes: createLastingProcesses({ folder, keeper, table, clock, logger }),
+    isolation: isolation.level,
     random: Math.random,
     webchatDir: config.webchat.enabled ? findWebchat(config.webchat.dir) : undefined,
     version: manifest.version,
@@ -59,7 +69,10 @@ export async function serve({ config, file, logger }: ServeOptions): Promise<voi
     process.stdin.on('data', () => console.log(`\n  ${gateway.signInLink()}\n`));
   }
   closeOnSignal({
-    close: (hurry) => gateway.close(hurry),
+    close: async (hurry) => {
+      await gateway.close(hurry);
+      await egress?.close();
+    },
     withinMs: config.gateway.drain_timeout + endMs,
     logger,
   });

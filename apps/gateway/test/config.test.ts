@@ -31,3 +31,11 @@ test('[G12] lists and flags come from the environment as words', () => {
   expect(webchat.enabled).toBe(false);
   expect(() => load({ HOTPLEX_WEBCHAT_ENABLED: 'yes' })).toThrow(/must be true or false/);
 });
+
+test('[G12] a time comes from the environment as in a file: with a unit, or in milliseconds', () => {
+  const graceOf = (text: string) => load({ HOTPLEX_WORKER_ORPHAN_GRACE: text }).worker.orphan_grace;
+  expect([graceOf('0'), graceOf('60000'), graceOf('1.5s'), graceOf('2m')]).toEqual([
+    0, 60_000, 1_500, 120_000,
+  ]);
+  expect(() => graceOf('soon')).toThrow(/must be a number of milliseconds, or a time such as 500ms/);
+});

@@ -27,7 +27,14 @@ export function createApiKeys(keys: readonly ApiKey[]): FindApiKey {
     const given = digest(key);
     const [match] = known.filter((entry) => isSameDigest(entry.digest, given));
     return (
-      match && { subject: match.subject, botId: null, method: 'api_key', expiresAt: null, tokenId: null }
+      match && {
+        subject: match.subject,
+        botId: null,
+        role: 'driver',
+        method: 'api_key',
+        expiresAt: null,
+        tokenId: null,
+      }
     );
   };
 }

@@ -52,8 +52,10 @@ export class FailureLimit {
   }
 
   #takeDown(peer: string, error: unknown): void {
-    if (!(error instanceof GatewayError) || error.code !== 'UNAUTHORIZED') return;
-    const reason = String(error.details?.reason ?? 'unknown');
+    if (!(error instanceof GatewayError)) return;
+    // FORBIDDEN: it is a good credential, but for nothing here.
+    if (error.code !== 'UNAUTHORIZED' && error.code !== 'FORBIDDEN') return;
+    const reason = String(error.details?.reason ?? (error.code === 'FORBIDDEN' ? 'forbidden' : 'unknown'));
     this.#logger.warn({ peer, reason }, 'a credential was refused');
     const entry = { actor: `address ${peer}`, sessionId: null, action: 'authenticate', rules: [] };
     this.#audit.record({ ...entry, decision: 'deny', reason, inputHash: null });

@@ -1,9 +1,12 @@
+import type { Role } from '../ground/role.ts';
+
 /** Who is asking, from validated claims only. */
 export type Identity = {
   /** The owner of sessions opened with this credential. */
   subject: string;
   /** Set for tokens issued to one bot; sessions of another bot do not exist for it. */
   botId: string | null;
+  role: Role;
   method: 'api_key' | 'token' | 'ticket' | 'admin_token';
   /** Unix milliseconds after which the credential is void; `null` if it does not expire. */
   expiresAt: number | null;

@@ -13,7 +13,7 @@ export function readPrivateFile(file: string, create: () => string): string {
 }
 
 /** Written beside and renamed: a crash leaves a whole file or none. */
-function writePrivateFile(file: string, content: string): void {
+export function writePrivateFile(file: string, content: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.${randomUUID()}`;
   writeFileSync(draft, content, { mode: 0o600, flag: 'wx', flush: true });

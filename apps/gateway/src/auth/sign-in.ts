@@ -113,7 +113,7 @@ export class SignIn {
     // Noted before it is signed, so that a sign-out meanwhile finds it.
     this.#issued.add(record.digest, { tokenId, expiresAt: now + accessLifetimeMs });
     return {
-      accessToken: await signToken({ subject, tokenId, lifetimeMs: accessLifetimeMs }),
+      accessToken: await signToken({ subject, tokenId, role: 'driver', lifetimeMs: accessLifetimeMs }),
       expiresInSeconds: accessLifetimeMs / 1_000,
       subject,
       refreshToken: token,

@@ -2,7 +2,13 @@ import { SignJWT } from 'jose';
 import type { Clock } from '../ground/clock.ts';
 import type { SigningKey } from './signing-key.ts';
 
-type TokenRequest = { subject: string; tokenId: string; lifetimeMs: number };
+type TokenRequest = {
+  subject: string;
+  tokenId: string;
+  role: 'viewer' | 'driver';
+  lifetimeMs: number;
+  botId?: string | undefined;
+};
 
 /** Makes an access token. Its id is the caller's, so that it can be revoked even before it is handed out. */
 export type SignToken = (request: TokenRequest) => Promise<string>;
@@ -13,21 +19,22 @@ export function createTokenSigner({
   audience,
   clock,
 }: {
-  key: SigningKey;
+  key: () => SigningKey;
   issuer: string;
   audience: string;
   clock: Clock;
 }): SignToken {
-  return ({ subject, tokenId, lifetimeMs }) => {
+  return ({ subject, tokenId, role, lifetimeMs, botId }) => {
     const now = Math.floor(clock.now() / 1_000);
-    return new SignJWT()
-      .setProtectedHeader({ alg: 'ES256', kid: key.publicKey.kid, typ: 'at+jwt' })
+    const { privateKey, publicKey } = key();
+    return new SignJWT({ scope: role, ...(botId === undefined ? {} : { bot_id: botId }) })
+      .setProtectedHeader({ alg: 'ES256', kid: publicKey.kid, typ: 'at+jwt' })
       .setSubject(subject)
       .setIssuer(issuer)
       .setAudience(audience)
       .setIssuedAt(now)
       .setExpirationTime(now + Math.floor(lifetimeMs / 1_000))
       .setJti(tokenId)
-      .sign(key.privateKey);
+      .sign(privateKey);
   };
 }

@@ -1,10 +1,11 @@
-import { createLocalJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { createLocalJWKSet, decodeProtectedHeader, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
 import type { Clock } from '../ground/clock.ts';
 import type { Identity } from './identity.ts';
 import type { CurrentKeys } from './jwks-file.ts';
 import type { PublicKey } from './public-key.ts';
 import { lapsedCredential, unknownCredential } from './refused-credential.ts';
+import { roleOfScope } from './role-of-scope.ts';
 
 /** Throws GatewayError UNAUTHORIZED. Callers cap the length first (J2). */
 export type VerifyToken = (token: string) => Promise<Identity>;
@@ -28,6 +29,8 @@ type VerifyOptions = {
   audience: string;
   clock: Clock;
   revocations: { isRevoked(jti: string): boolean };
+  /** Checks tokens that name no key, as the reference's clients make them; undefined: there are none. */
+  sharedKey?: PublicKey | undefined;
 };
 
 /**
@@ -40,13 +43,17 @@ export function createTokenVerifier({
   audience,
   clock,
   revocations,
+  sharedKey,
 }: VerifyOptions): VerifyToken {
   const findKey = createKeyFinder(keys);
+  const findShared = sharedKey && createLocalJWKSet({ keys: [sharedKey] });
   const checked = async (token: string) => {
     try {
-      const { payload } = await jwtVerify(token, findKey, {
+      // NOTE: what the reference signs is of no class (`typ`), and the secret signs nothing else.
+      const isShared = findShared !== undefined && decodeProtectedHeader(token).kid === undefined;
+      const { payload } = await jwtVerify(token, isShared ? findShared : findKey, {
         algorithms: ['ES256'],
-        typ: 'at+jwt',
+        ...(isShared ? {} : { typ: 'at+jwt' }),
         issuer,
         audience,
         requiredClaims: ['exp', 'iat', 'sub', 'jti', 'iss', 'aud'],
@@ -63,9 +70,11 @@ export function createTokenVerifier({
     }
   };
   return async (token) => {
-    const { sub, jti, exp, bot_id } = await checked(token);
+    const { sub, jti, exp, bot_id, scope } = await checked(token);
     if (revocations.isRevoked(jti)) throw lapsedCredential('revoked', 'the token was revoked: sign in again');
-    return { subject: sub, botId: bot_id ?? null, method: 'token', expiresAt: exp * 1_000, tokenId: jti };
+    const role = roleOfScope(scope);
+    const life = { expiresAt: exp * 1_000, tokenId: jti };
+    return { subject: sub, botId: bot_id ?? null, role, method: 'token', ...life };
   };
 }
 

@@ -158,7 +158,10 @@ export class Connection {
     const { after, resync } =
       seq === undefined ? { after: session.record.lastSeq } : replayFrom({ seq, epoch }, session);
     const place = { sessionId: session.record.id, seq: session.record.lastSeq };
-    this.#writer.send(place, { type: 'init_ack', data: initAck(opened, caps) });
+    this.#writer.send(place, {
+      type: 'init_ack',
+      data: initAck(opened, { caps, isolation: definition.isolation }),
+    });
     if (resync) this.#writer.send(place, { type: 'resync', data: resync });
     return new Participant(opened, this.#options, {
       ...{ socket: this.#socket, writer: this.#writer, attempt: this.#peer.attempt, after },

@@ -1,6 +1,7 @@
-import type { ClientData, ClientEnvelope, ServerEvent } from '@hotplex/aep-protocol';
+import type { ClientData, ClientEnvelope, ClientKind, ServerEvent } from '@hotplex/aep-protocol';
 import type { Identity } from '../auth/identity.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
+import { mayAct, type Role } from '../ground/role.ts';
 import type { Session } from '../session/session.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import type { InteractionResponse } from '../worker/worker.ts';
@@ -14,18 +15,33 @@ type Context = {
   newId: () => string;
 };
 
+/** Who may send it. A kind of frame that is not in here does not compile, and is not answered (A5). */
+export const neededRole: Readonly<Record<ClientKind, Role>> = {
+  init: 'viewer',
+  ping: 'viewer',
+  input: 'driver',
+  'input.edit': 'driver',
+  'input.cancel': 'driver',
+  permission_response: 'driver',
+  question_response: 'driver',
+  elicitation_response: 'driver',
+  worker_command: 'driver',
+  control: 'driver',
+};
+
 /** Does what a client's frame asks. Returns a frame for this connection alone, if there is one; throws GatewayError. */
 export async function dispatch(
   { id, event }: ClientEnvelope,
   context: Context,
 ): Promise<ServerEvent | undefined> {
   const { session, identity, role, sessions, newId } = context;
-  if (event.type === 'ping') return { type: 'pong', data: { state: session.record.state } };
-  if (event.type === 'init')
-    throw new GatewayError('PROTOCOL_VIOLATION', 'init was sent before: one connection, one session');
-  if (role === 'viewer')
+  if (!mayAct(role, neededRole[event.type]))
     throw new GatewayError('FORBIDDEN', 'a viewer may watch but not send: connect with role driver');
   switch (event.type) {
+    case 'ping':
+      return { type: 'pong', data: { state: session.record.state } };
+    case 'init':
+      throw new GatewayError('PROTOCOL_VIOLATION', 'init was sent before: one connection, one session');
     case 'input': {
       const answer = legacyAnswer(event.data.metadata);
       if (answer) return void session.respond(answer, identity.subject);

@@ -7,6 +7,7 @@ import {
 } from '@hotplex/aep-protocol';
 import type { Attempt, Authenticate, Identity } from '../auth/identity.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
+import { mayAct } from '../ground/role.ts';
 import type { Session } from '../session/session.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import type { WorkerDefinition, WorkerReady } from '../worker/worker.ts';
@@ -44,10 +45,16 @@ export async function identify(
       'no credential: send init.auth.token, an Authorization header or an API key header',
     );
   }
-  return early ?? (await authenticate({ kind: 'any', token: token ?? '' }, attempt));
+  const identity = early ?? (await authenticate({ kind: 'any', token: token ?? '' }, attempt));
+  if (!mayAct(identity.role, 'viewer'))
+    throw new GatewayError('FORBIDDEN', 'this credential is good for operators only, at admin.addr');
+  return identity;
 }
 
-/** The session that this caller means; nothing is made or revealed before he is known (rules H2, H3, H6). */
+/**
+ * The session that this caller means; nothing is made or revealed before he is known (rules H2, H3, H6). Whose credential
+ * is good for watching only is a viewer, whatever he asked for, and of what is there already.
+ */
 export function openSession(
   { envelope, init, identity }: { envelope: ClientEnvelope; init: Init; identity: Identity },
   { sessions, prewarm }: Pick<HandshakeOptions, 'sessions' | 'prewarm'>,
@@ -57,8 +64,9 @@ export function openSession(
     workerType: init.worker_type,
     key: init.session_id || envelope.session_id,
     ...(init.config ? { config: init.config } : {}),
+    mayCreate: mayAct(identity.role, 'driver'),
   });
-  const role = init.role ?? 'driver';
+  const role = mayAct(identity.role, 'driver') ? (init.role ?? 'driver') : 'viewer';
   if (prewarm && role === 'driver') session.warm();
   return { identity, session, role, init };
 }
@@ -84,7 +92,10 @@ export function capabilities(
 }
 
 /** The first frame of an accepted connection: the session as it stands. */
-export function initAck({ session, role }: Opened, caps: ServerCapabilities): ServerData<'init_ack'> {
+export function initAck(
+  { session, role }: Opened,
+  { caps, isolation = 'none' }: { caps: ServerCapabilities; isolation?: WorkerDefinition['isolation'] },
+): ServerData<'init_ack'> {
   const { id, state, epoch, lastSeq, turn, nativeSessionId } = session.record;
   return {
     session_id: id,
@@ -93,7 +104,7 @@ export function initAck({ session, role }: Opened, caps: ServerCapabilities): Se
     epoch,
     last_seq: lastSeq,
     oldest_seq: session.oldestSeq(),
-    isolation: 'none',
+    isolation,
     resumed: nativeSessionId !== null,
     queue: session.queue.map(({ inputId }) => inputId),
     pending: session.pending.map((row) => row.id),

@@ -11,6 +11,7 @@ import type { Audit } from '../ground/audit.ts';
 import type { Clock } from '../ground/clock.ts';
 import { GatewayError, toGatewayError } from '../ground/gateway-error.ts';
 import type { Ids } from '../ground/ids.ts';
+import { mayAct } from '../ground/role.ts';
 import type { Session } from '../session/session.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import { audited } from './audited.ts';
@@ -148,6 +149,10 @@ export class Participant {
     const { subject, botId } = this.#identity;
     if (identity.subject !== subject || identity.botId !== botId) {
       const message = 'this is the credential of somebody else: open a connection of its own for it';
+      throw new GatewayError('FORBIDDEN', message);
+    }
+    if (!mayAct(identity.role, this.#role)) {
+      const message = `this credential is good for a ${identity.role}: open a connection of its own for it`;
       throw new GatewayError('FORBIDDEN', message);
     }
     this.#identity = identity;

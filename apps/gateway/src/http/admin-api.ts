@@ -7,9 +7,11 @@ import { audited } from './audited.ts';
 import { authenticated } from './authenticated.ts';
 import { createHealth } from './health.ts';
 import { createJsonApp } from './json-app.ts';
+import { adminPermissions, openPaths, permitted } from './permissions.ts';
 
 const statusBody = z.object({
   version: z.string(),
+  isolation: z.string().describe('What keeps agents from the rest of the machine; see docs/security.md.'),
   uptime: z.number().describe('Seconds since the gateway started.'),
   sessions: z.record(z.string(), z.number()).describe('How many are stored in each state.'),
   connections: z.number().describe('Open sockets.'),
@@ -18,7 +20,8 @@ const statusBody = z.object({
       session_id: z.string(),
       worker_type: z.string(),
       state: z.string(),
-      pid: z.number().describe('The agent’s process.'),
+      pid: z.number().describe('The agent’s process, or the one that holds its walls.'),
+      isolation: z.string().describe('What keeps this one from the rest of the machine.'),
       processes: z.number().describe('How many it and what it started are.'),
       memory_bytes: z.number().describe('Their resident memory.'),
       cpu_ms: z.number().describe('Their processor time since they were started.'),
@@ -32,6 +35,8 @@ type AdminApiOptions = {
   authenticate: Authenticate;
   status(): Promise<Status>;
   isStopping(): boolean;
+  /** What keeps agents from the rest of the machine; said to everybody who can reach this listener. */
+  isolation: string;
   audit: Audit;
   logger: Logger;
 };
@@ -52,14 +57,16 @@ export function createAdminApi({
   authenticate,
   status,
   isStopping,
+  isolation,
   audit,
   logger,
 }: AdminApiOptions): OpenAPIHono<ApiEnvironment> {
   const api = createJsonApp(logger);
-  api.use(authenticated({ authenticate, apiKeyHeader: undefined, open: new Set(['/health']) }));
+  api.use(authenticated({ authenticate, apiKeyHeader: undefined, open: openPaths(adminPermissions) }));
   // What operators read is about everybody.
   api.use(audited({ audit, reads: true }));
-  api.route('/health', createHealth(isStopping));
+  api.use(permitted(adminPermissions));
+  api.route('/health', createHealth(isStopping, { isolation }));
   api.openapi(route, async (c) => c.json(await status(), 200));
   return api;
 }

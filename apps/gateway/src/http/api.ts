@@ -6,11 +6,12 @@ import { type AgentsApiOptions, createAgentsApi } from './agents-api.ts';
 import type { ApiEnvironment } from './api-environment.ts';
 import { errorBody } from './api-error.ts';
 import { type AuditedOptions, audited } from './audited.ts';
-import { type AuthApiOptions, createAuthApi, openAuthPaths } from './auth-api.ts';
+import { type AuthApiOptions, createAuthApi } from './auth-api.ts';
 import { type AuthenticatedOptions, authenticated } from './authenticated.ts';
 import { createFilesApi, type FilesApiOptions } from './files-api.ts';
 import { createHealth } from './health.ts';
 import { createJsonApp } from './json-app.ts';
+import { openPaths, permitted, publicPermissions } from './permissions.ts';
 import { createSearchApi } from './search-api.ts';
 import { createSessionsApi } from './sessions-api.ts';
 import { createStreamApi, type StreamApiOptions } from './stream-api.ts';
@@ -25,8 +26,9 @@ type ApiOptions = Omit<AuthenticatedOptions, 'open'> &
 /** Everything the gateway answers as JSON. All but /health needs a credential, unless it is a way to get one (A5). */
 export function createApi(options: ApiOptions): OpenAPIHono<ApiEnvironment> {
   const api = createJsonApp(options.logger);
-  api.use(authenticated({ ...options, open: new Set(['/health', ...openAuthPaths]) }));
+  api.use(authenticated({ ...options, open: openPaths(publicPermissions) }));
   api.use(audited({ audit: options.audit }));
+  api.use(permitted(publicPermissions));
   api.use(
     methodNotAllowed({
       app: api,

@@ -70,9 +70,6 @@ const routes = {
   }),
 };
 
-/** The routes below /api/auth that do without a credential: they are how one gets it, or gives it back. */
-export const openAuthPaths = ['/api/auth/sign-in', '/api/auth/refresh', '/api/auth/sign-out'] as const;
-
 /** Signing in and out. The refresh cookie works here and nowhere else, and only for requests of our own pages (H2, X6). */
 export function createAuthApi({ signIn, failures, tickets }: AuthApiOptions) {
   const api = new OpenAPIHono<ApiEnvironment>({ defaultHook: refuseInvalid });

@@ -3,11 +3,13 @@ import type { Clock } from '../ground/clock.ts';
 import type { Logger } from '../ground/logger.ts';
 import type { ChildProcess, ProcessHandle, ProcessListener } from './child-process.ts';
 import { createFailedProcess } from './failed-process.ts';
+import type { Isolation } from './isolation.ts';
 import type { MemoryLimit } from './memory-limit.ts';
 import { ProcessFolder } from './process-folder.ts';
 import { type GatewayName, isOfThisBoot, nameGateway } from './process-record.ts';
 import type { ProcessTable } from './process-table.ts';
 import { findProcessTree, findRunning } from './process-tree.ts';
+import { removeProcess } from './remove-process.ts';
 import { type LeaderEnd, SpawnedProcess } from './spawned-process.ts';
 import { diedWhileWriting } from './spool/fifo-writer.ts';
 import { Spool, type SpoolLimits } from './spool/spool.ts';
@@ -20,6 +22,7 @@ export type AdoptOptions = {
   graceMs: number;
   limits?: Partial<SpoolLimits> | undefined;
   memory?: Pick<MemoryLimit, 'watch'> | undefined;
+  isolation: Isolation;
   listener: ProcessListener;
   table: ProcessTable;
   clock: Clock;
@@ -39,10 +42,22 @@ export function adoptProcess(options: AdoptOptions): ChildProcess {
   const record = folder.read();
   // After a restart of the machine its pid and even its start time may be a stranger's: then only its mark counts.
   const process = record && isOfThisBoot(record.gateway) ? handle : undefined;
-  const tree = findProcessTree({ mark: handle.mark, process }, table);
+  const tree = findProcessTree(
+    { mark: handle.mark, process, walled: record?.isolation === 'sandbox' },
+    table,
+  );
   try {
     const gateway = nameGateway(table);
     if (!record || !gateway) throw new Error('what was written down of the agent process is gone');
+    if (record.isolation !== options.isolation.level) {
+      throw new Error(
+        `it was started with isolation ${record.isolation}, and now ${options.isolation.level} is asked for`,
+      );
+    }
+    const { network = 'open' } = options.isolation;
+    if (record.network !== network) {
+      throw new Error(`it was started with the network ${record.network}, and now ${network} is asked for`);
+    }
     requireOutput(folder, options.offset);
     claim(folder, gateway, logger);
     const stdio = new Spool({ ...options, folder, tree });
@@ -55,12 +70,12 @@ export function adoptProcess(options: AdoptOptions): ChildProcess {
       ...{ stdio, tree },
       verdict: halfPrompt ? toWords('it ended in the middle of handing the agent something') : undefined,
       onceEnded: (told) => whenGone({ isRunning, told, clock }),
-      clear: () => folder.remove(),
+      clear: () => removeProcess(folder),
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     logger.warn({ pid: handle.pid, reason }, 'process cannot be taken over');
-    const ended = stopTree({ tree, clock, graceMs: options.graceMs }).then(() => folder.remove());
+    const ended = stopTree({ tree, clock, graceMs: options.graceMs }).then(() => removeProcess(folder));
     const told = ended.catch(() => {}).then(() => toWords(reason));
     return createFailedProcess(told, listener, 'killed');
   }

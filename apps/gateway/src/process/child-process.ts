@@ -1,5 +1,12 @@
 /** Why a process is no more. The first cause wins and is never changed. */
-export type ExitReason = 'exited' | 'stopped' | 'killed' | 'start-failed' | 'output-limit' | 'memory-limit';
+export type ExitReason =
+  | 'exited'
+  | 'stopped'
+  | 'killed'
+  | 'start-failed'
+  | 'output-limit'
+  | 'memory-limit'
+  | 'disk-full';
 
 export type Exit = {
   reason: ExitReason;
@@ -22,6 +29,35 @@ export type ProcessHandle = {
   folder: string;
 };
 
+/** How a program is kept from the rest of the machine, from weakest to strongest. */
+export const isolationLevels = ['none', 'process', 'sandbox', 'container'] as const;
+export type IsolationLevel = (typeof isolationLevels)[number];
+
+/** What a program in a sandbox reaches: what the machine does, what the operator lists, or nothing. */
+export const networks = ['open', 'allow-list', 'none'] as const;
+export type Network = (typeof networks)[number];
+
+/** A directory in which a program keeps its state. */
+export type StateDir = {
+  /** Made if it is not there. */
+  path: string;
+  /** Names in it that the program may only read: what is written there runs later, outside of any walls. */
+  readOnly?: readonly string[];
+};
+
+/** What a program needs of the machine where there are walls around it. What is not named here does not exist for it. */
+export type ProcessNeeds = {
+  /** Where it works for a user; without it, it writes nowhere but to its state. */
+  workDir?: string;
+  state: readonly StateDir[];
+  /** Further places that it reads, beside its program and the system; those that are missing are left out. */
+  readable?: readonly string[];
+  /** Folders of which it reads what is there; what it adds is its own and gone with it. */
+  shadowed?: readonly string[];
+  /** Whether we talk to it over loopback: then it cannot be cut off the network. */
+  serves?: boolean;
+};
+
 export type ProcessOptions = {
   /** Absolute path of a binary; never a shell line. */
   file: string;
@@ -35,6 +71,8 @@ export type ProcessOptions = {
   maxLineBytes?: number;
   /** How long TERM may take before KILL. Default 4 s, so that within 5 nothing is left. */
   graceMs?: number;
+  /** Default: nothing but its program. */
+  needs?: ProcessNeeds;
   /** Whether it is to outlive the gateway, where the machine and the operator allow it. Default: it dies with it. */
   lasting?: boolean;
   /** Goes on with this process, from this byte of its output, instead of starting one. */

@@ -4,6 +4,7 @@ import { listProcessFolders, type ProcessFolder } from './process-folder.ts';
 import { isOfThisBoot, type ProcessRecord } from './process-record.ts';
 import type { ProcessTable } from './process-table.ts';
 import { findProcessTree } from './process-tree.ts';
+import { removeProcess } from './remove-process.ts';
 import { stopTree } from './stop-tree.ts';
 
 type EndOptions = { table: ProcessTable; clock: Clock; logger: Logger };
@@ -17,9 +18,10 @@ export async function endProcess(folder: ProcessFolder, { table, clock, logger }
   try {
     // After a restart of the machine nothing of it can be left, and its pid may be anybody's.
     const isPossible = !record || isOfThisBoot(record.gateway);
-    const tree = findProcessTree({ mark, process: record?.process }, table);
+    const walled = record?.isolation === 'sandbox';
+    const tree = findProcessTree({ mark, process: record?.process, walled }, table);
     const gone = !isPossible || (await stopTree({ tree, clock, graceMs }));
-    if (gone) await folder.remove();
+    if (gone) await removeProcess(folder);
     else logger.error({ mark }, 'a process of this tree cannot be killed; end it by hand');
   } catch (error) {
     logger.error({ mark, error: String(error) }, 'what is left of a process stays');

@@ -37,6 +37,8 @@ export class Pipes implements Stdio {
     this.#child.stdin.end();
   }
 
+  lookForLoss(): void {}
+
   async settle(): Promise<void> {
     const outputs = [this.#child.stdout, this.#child.stderr];
     const patience = this.#clock.after(drainMs, () => {

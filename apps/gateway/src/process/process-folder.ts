@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type GatewayName, type ProcessRecord, processRecord } from './process-record.ts';
+import { withSpareDescriptor } from './spare-descriptor.ts';
 
 /** The folder of one process: what is written down of it, and, if it is to outlive the gateway, its input and output. */
 export class ProcessFolder {
@@ -37,7 +38,9 @@ export class ProcessFolder {
   /** Undefined if the folder is gone or what is written there makes no sense. */
   read(): ProcessRecord | undefined {
     try {
-      return processRecord.parse(JSON.parse(readFileSync(join(this.path, 'process.json'), 'utf8')));
+      return processRecord.parse(
+        JSON.parse(withSpareDescriptor(() => readFileSync(join(this.path, 'process.json'), 'utf8'))),
+      );
     } catch {
       return undefined;
     }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setImmediate as otherWork } from 'node:timers/promises';
+import { withSpareDescriptor } from './spare-descriptor.ts';
 
 /** Names a process until the machine is restarted: a pid alone can be given to a stranger. */
 export type ProcessName = {
@@ -68,7 +69,7 @@ export function createProcessTable(root = '/proc'): ProcessTable {
 
 function listNumbers(folder: string): number[] {
   try {
-    return readdirSync(folder)
+    return withSpareDescriptor(() => readdirSync(folder))
       .filter((name) => /^\d+$/.test(name))
       .map(Number);
   } catch {
@@ -79,7 +80,7 @@ function listNumbers(folder: string): number[] {
 /** Undefined if the process ended in the meantime or belongs to somebody else. */
 function read(path: string): Buffer | undefined {
   try {
-    return readFileSync(path);
+    return withSpareDescriptor(() => readFileSync(path));
   } catch {
     return undefined;
   }

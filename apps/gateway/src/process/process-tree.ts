@@ -15,6 +15,8 @@ export interface ProcessTree {
 
 /** Who belongs to a tree: the leader of its process group, and whoever was started with the mark. */
 export type TreeOptions = {
+  /** Whether the leader only holds the walls of a sandbox: the program is the first child of its child. */
+  walled?: boolean;
   /** Must lead its own group and session, and must not have been reaped yet. */
   pid: number;
   /** A `NAME=value` in the leader's environment that nobody else has; children inherit it. */
@@ -23,9 +25,9 @@ export type TreeOptions = {
 };
 
 /** Where the process table cannot be read, a tree is its process group. */
-export function createProcessTree({ pid, mark, table }: TreeOptions): ProcessTree {
+export function createProcessTree({ pid, mark, table, walled = false }: TreeOptions): ProcessTree {
   const leader = table.find(pid);
-  return leader ? new MarkedTree({ leader, mark, table }) : new GroupTree(pid);
+  return leader ? new MarkedTree({ leader, mark, table, walled }) : new GroupTree(pid);
 }
 
 /**
@@ -33,11 +35,11 @@ export function createProcessTree({ pid, mark, table }: TreeOptions): ProcessTre
  * it does where the process is not known.
  */
 export function findProcessTree(
-  { mark, process }: { mark: string; process: ProcessName | undefined },
+  { mark, process, walled = false }: { mark: string; process: ProcessName | undefined; walled?: boolean },
   table: ProcessTable,
 ): ProcessTree {
   const leader = process && findRunning(process, table);
-  return new MarkedTree({ leader, mark: toVariable(mark), table });
+  return new MarkedTree({ leader, mark: toVariable(mark), table, walled });
 }
 
 /** Undefined if this very process is gone, even if its pid has been given to a stranger. A zombie is gone. */
@@ -56,21 +58,27 @@ class MarkedTree implements ProcessTree {
   readonly #leader: ProcessEntry | undefined;
   readonly #mark: string;
   readonly #table: ProcessTable;
+  readonly #walled: boolean;
   #members: readonly ProcessEntry[];
 
-  constructor({ leader, mark, table }: MarkedTreeOptions) {
+  constructor({ leader, mark, table, walled }: MarkedTreeOptions) {
     this.#leader = leader;
     this.#mark = mark;
     this.#table = table;
+    this.#walled = walled;
     this.#members = leader ? [leader] : [];
   }
 
-  async signal(signal: NodeJS.Signals): Promise<number> {
+  async signal(asked: NodeJS.Signals): Promise<number> {
     const members = await this.list();
-    const leader = this.#leader;
+    const signal = this.#isStarting(members) ? 'SIGKILL' : asked;
+    // Who holds the walls tells how the program ended, so it is not to be asked to end before it. KILL takes it, too: the
+    // program may be stuck. NOTE: its child, the first process in there, hears no other signal from outside.
+    const leader = this.#walled && signal !== 'SIGKILL' ? undefined : this.#leader;
     // In one go, so that no sibling is born in between; but only until the leader is reaped and its pid is free.
     const group = leader && this.#current(leader) && send(-leader.pid, signal) ? leader.pid : undefined;
     for (const member of members) {
+      if (this.#leader !== leader && member.pid === this.#leader?.pid) continue;
       const reached = group !== undefined && member.group === group;
       if (!reached && this.#current(member)) send(member.pid, signal);
     }
@@ -78,7 +86,27 @@ class MarkedTree implements ProcessTree {
   }
 
   signalLeader(signal: NodeJS.Signals): void {
-    if (this.#leader && this.#current(this.#leader)) send(this.#leader.pid, signal);
+    if (this.#walled) void this.#signalProgram(signal);
+    else if (this.#leader && this.#current(this.#leader)) send(this.#leader.pid, signal);
+  }
+
+  async #signalProgram(signal: NodeJS.Signals): Promise<void> {
+    const program = this.#programOf(await this.list());
+    if (program && this.#current(program)) send(program.pid, signal);
+  }
+
+  /** The first that was started by the first process within the walls. */
+  #programOf(members: readonly ProcessEntry[]): ProcessEntry | undefined {
+    const first = members.find(({ parent }) => parent === this.#leader?.pid);
+    return members
+      .filter(({ parent }) => parent === first?.pid)
+      .toSorted((a, b) => Number(a.startTime) - Number(b.startTime) || a.pid - b.pid)[0];
+  }
+
+  /** The walls are still being put up: there is no program yet that could be asked to end. */
+  #isStarting(members: readonly ProcessEntry[]): boolean {
+    const isUp = members.some(({ pid }) => pid === this.#leader?.pid);
+    return this.#walled && isUp && !this.#programOf(members);
   }
 
   async list(): Promise<readonly ProcessEntry[]> {
@@ -111,7 +139,12 @@ class MarkedTree implements ProcessTree {
   }
 }
 
-type MarkedTreeOptions = { leader: ProcessEntry | undefined; mark: string; table: ProcessTable };
+type MarkedTreeOptions = {
+  leader: ProcessEntry | undefined;
+  mark: string;
+  table: ProcessTable;
+  walled: boolean;
+};
 
 /** The process group alone; its number is free again once the last member is gone. */
 class GroupTree implements ProcessTree {

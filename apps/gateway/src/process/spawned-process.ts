@@ -57,7 +57,7 @@ export class SpawnedProcess implements ChildProcess {
     options.stdio.listen({
       onOutput: (chunk) => this.#read(chunk),
       onError: (chunk) => this.#stderr.push(chunk),
-      onLost: (message) => this.#stopFor('output-limit', message),
+      onLost: ({ reason, message }) => this.#stopFor(reason, message),
     });
     if (options.verdict !== undefined) this.#stopFor('killed', options.verdict);
     const unwatch = options.memory?.watch(options.pid, (message) => this.#stopFor('memory-limit', message));
@@ -102,10 +102,11 @@ export class SpawnedProcess implements ChildProcess {
   }
 
   async #finish({ code, signal }: LeaderEnd): Promise<void> {
+    const { stdio, logger, listener } = this.#options;
     const byItself = signal === null || signal === this.#request;
+    stdio.lookForLoss();
     this.#cause ??= { reason: byItself ? 'exited' : 'killed' };
     const cause = this.#cause;
-    const { stdio, logger, listener } = this.#options;
     await stdio.settle();
     await this.#stopTree();
     await stdio.finish();

@@ -1,6 +1,6 @@
 import { type ChildProcess as Child, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { isAbsolute } from 'node:path';
-import type { ProcessOptions } from './child-process.ts';
+import type { Walled } from './isolation.ts';
 import type { ProcessFolder } from './process-folder.ts';
 import { markName } from './process-mark.ts';
 import type { SpoolFiles } from './spool/spool-files.ts';
@@ -16,7 +16,7 @@ export type StartedChild =
  * files for it.
  * NOTE: Node throws some spawn errors (a NUL byte, E2BIG) and emits others (ENOENT, EACCES).
  */
-export function startChild(options: ProcessOptions, mark: string, files?: SpoolFiles): StartedChild {
+export function startChild(options: Walled, mark: string, files?: SpoolFiles): StartedChild {
   const { file, args, cwd } = options;
   if (!isAbsolute(file)) return failed(Promise.resolve(`${file} must be an absolute path`));
   const given = { cwd, env: { ...options.env, [markName]: mark }, shell: false, detached: true } as const;
@@ -39,7 +39,7 @@ function failed(message: Promise<string>): StartedChild {
   return { kind: 'failed', message };
 }
 
-async function whyNot(child: Child, options: ProcessOptions): Promise<string> {
+async function whyNot(child: Child, options: Walled): Promise<string> {
   const error = await new Promise<Error>((resolve) => child.once('error', resolve));
   return toStartFailure(error, options);
 }

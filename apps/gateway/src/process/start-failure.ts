@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import type { ProcessOptions } from './child-process.ts';
 
 /** Why a process could not be started and what to do about it, in words for people. Never throws. */
-export function toStartFailure(error: unknown, { file, cwd }: ProcessOptions): string {
+export function toStartFailure(error: unknown, { file, cwd }: Pick<ProcessOptions, 'file' | 'cwd'>): string {
   const code = codeOf(error);
   // NOTE: for a missing folder the system reports ENOENT too, and names the program.
   if (!isDirectory(cwd)) return `the folder ${cwd} does not exist; create it or choose another`;

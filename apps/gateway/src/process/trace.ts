@@ -1,6 +1,6 @@
 import type { Logger } from '../ground/logger.ts';
 import { makeProcessFolder, type ProcessFolder } from './process-folder.ts';
-import { type GatewayName, nameGateway } from './process-record.ts';
+import { type GatewayName, nameGateway, type RecordedWalls } from './process-record.ts';
 import type { ProcessName, ProcessTable } from './process-table.ts';
 import { makeSpoolFiles, type SpoolFiles } from './spool/spool-files.ts';
 
@@ -9,13 +9,18 @@ type TraceOptions = {
   mark: string;
   /** Whether the process is to have a spool. */
   spool: boolean;
+  walls: RecordedWalls;
   /** All that it is ever told, if that is known. */
   input?: string | undefined;
   table: ProcessTable;
   logger: Logger;
 };
 
-type TraceParts = Pick<Trace, 'folder' | 'files'> & { gateway: GatewayName; logger: Logger };
+type TraceParts = Pick<Trace, 'folder' | 'files'> & {
+  gateway: GatewayName;
+  walls: RecordedWalls;
+  logger: Logger;
+};
 
 /** What is written down of a process, from just before its start until after its end. */
 export class Trace {
@@ -23,12 +28,14 @@ export class Trace {
   /** The process's ends of its spool; undefined if it gets pipes. */
   readonly files: SpoolFiles | undefined;
   readonly #gateway: GatewayName;
+  readonly #walls: RecordedWalls;
   readonly #logger: Logger;
 
-  constructor({ folder, files, gateway, logger }: TraceParts) {
+  constructor({ folder, files, gateway, walls, logger }: TraceParts) {
     this.folder = folder;
     this.files = files;
     this.#gateway = gateway;
+    this.#walls = walls;
     this.#logger = logger;
   }
 
@@ -36,7 +43,7 @@ export class Trace {
   note({ pid, startTime }: ProcessName): void {
     const lasting = this.files !== undefined;
     try {
-      this.folder.write({ lasting, gateway: this.#gateway, process: { pid, startTime } });
+      this.folder.write({ lasting, ...this.#walls, gateway: this.#gateway, process: { pid, startTime } });
     } catch (error) {
       this.#logger.warn({ pid, error: String(error) }, 'the pid of a process cannot be written down');
     }
@@ -51,6 +58,7 @@ export function openTrace({
   folder: parent,
   mark,
   spool,
+  walls,
   input,
   table,
   logger,
@@ -59,9 +67,9 @@ export function openTrace({
   if (!gateway) return undefined;
   try {
     const folder = makeProcessFolder(parent, mark);
-    folder.write({ lasting: spool, gateway });
+    folder.write({ lasting: spool, ...walls, gateway });
     const files = spool ? tryToMakeFiles(folder, { input, logger }) : undefined;
-    return new Trace({ folder, gateway, logger, files });
+    return new Trace({ folder, gateway, walls, logger, files });
   } catch (error) {
     logger.warn(
       { error: String(error) },

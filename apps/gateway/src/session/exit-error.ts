@@ -14,6 +14,7 @@ function codeOf(exit: Exit): ErrorCode {
   if (exit.reason === 'start-failed') return 'WORKER_START_FAILED';
   if (exit.reason === 'output-limit') return 'WORKER_OUTPUT_LIMIT';
   if (exit.reason === 'memory-limit') return 'WORKER_OOM';
+  if (exit.reason === 'disk-full') return 'GATEWAY_OVERLOAD';
   return exit.signal === 'SIGKILL' ? 'PROCESS_SIGKILL' : 'WORKER_CRASH';
 }
 

@@ -1,6 +1,7 @@
 import type { Clock, Timer } from '../ground/clock.ts';
 import type { Logger } from '../ground/logger.ts';
 import type { SessionStore } from '../store/store.ts';
+import { TrustedTime } from './trusted-time.ts';
 
 /** Sessions looked up at once. */
 const batch = 20;
@@ -8,7 +9,7 @@ const longestPauseMs = 3_600_000;
 const shortestPauseMs = 1_000;
 
 type RetentionOptions = {
-  store: Pick<SessionStore, 'untouchedSince'>;
+  store: Pick<SessionStore, 'untouchedSince' | 'list'>;
   /** Deletes this session for good, unless there is something new in it; whether it is gone. */
   expire(sessionId: string, untouchedSince: number): Promise<boolean>;
   clock: Clock;
@@ -20,6 +21,7 @@ type RetentionOptions = {
 /** Deletes sessions in which nothing has happened for long, and what a crash left over of deleted ones. */
 export class Retention {
   readonly #options: RetentionOptions;
+  #time: TrustedTime | undefined;
   #timer: Timer | undefined;
   #isStopped = false;
 
@@ -40,7 +42,8 @@ export class Retention {
   async #look(): Promise<void> {
     const { clock, keepMs, logger } = this.#options;
     try {
-      await this.#expireAll(keepMs === 0 ? 0 : clock.now() - keepMs);
+      this.#time ??= this.#createTime();
+      await this.#expireAll(keepMs === 0 ? 0 : this.#time.now() - keepMs);
     } catch (error) {
       // A full or failing disk: the next look does it.
       if (!this.#isStopped)
@@ -50,6 +53,16 @@ export class Retention {
     const pause =
       keepMs === 0 ? longestPauseMs : Math.max(shortestPauseMs, Math.min(longestPauseMs, keepMs / 10));
     this.#timer = clock.after(pause, () => void this.#look());
+  }
+
+  #createTime(): TrustedTime {
+    const { store, clock, keepMs, logger } = this.#options;
+    const [newest] = store.list({ limit: 1 });
+    return new TrustedTime({
+      clock,
+      ...{ lastChange: newest?.updatedAt ?? 0, usualPauseMs: keepMs },
+      onJump: (ms) => logger.warn({ ms }, 'the clock is ahead: by its new time nothing is removed for a day'),
+    });
   }
 
   async #expireAll(before: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { deriveSessionId, type SessionConfig } from '@hotplex/aep-protocol';
+import type { SessionConfig } from '@hotplex/aep-protocol';
 import type { Identity } from '../auth/identity.ts';
 import { atMost } from '../ground/at-most.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
@@ -8,11 +8,12 @@ import type { WorkerDefinition, WorkerReady } from '../worker/worker.ts';
 import { branchOff } from './branch-off.ts';
 import { closeWhenQuiet } from './close-when-quiet.ts';
 import { erase } from './erase.ts';
+import { newRecord, requireAccepted } from './new-record.ts';
 import { reapUnshared } from './reap-unshared.ts';
 import { requireSameConfig } from './require-same-config.ts';
 import { Session } from './session.ts';
 import type { SessionOptions } from './session-options.ts';
-import { noTotals } from './turn-totals.ts';
+import { mayUse, scopeOf } from './session-scope.ts';
 import { resolveWorkDir, type WorkDirRules } from './work-dir.ts';
 import { hasRoom, makeRoom, type PoolLimits, type PoolMember } from './worker-pool.ts';
 
@@ -34,6 +35,8 @@ export type OpenRequest = {
   key: string;
   config?: SessionConfig;
   title?: string;
+  /** Whether one may be made; default: yes. */
+  mayCreate?: boolean;
 };
 
 /** Opens, finds, lists and removes sessions. A session of somebody else is answered like one that does not exist. */
@@ -47,8 +50,8 @@ export class SessionRegistry {
     this.#options = options;
   }
 
-  /** The session this key means for this caller, made if there is none (rule H6). */
-  open({ identity, workerType, key, config = {}, title }: OpenRequest): Session {
+  /** The session this key means for this caller, made if there is none (rule H6). Throws SESSION_NOT_FOUND if it may not be. */
+  open({ identity, workerType, key, config = {}, title, mayCreate = true }: OpenRequest): Session {
     const existing = key === '' ? undefined : this.find(key, identity);
     const { definition, config: implied } = this.#options.findWorker(workerType);
     if (existing) {
@@ -61,55 +64,23 @@ export class SessionRegistry {
       requireSameConfig(existing.record, config, this.#options.workDirRules);
       return existing;
     }
-    for (const field of Object.keys(config) as (keyof SessionConfig)[]) {
-      if (!definition.accepts.has(field)) {
-        throw new GatewayError(
-          'CONFIG_INVALID',
-          `config.${field} is not possible with ${definition.title}: leave it out`,
-          { details: { field } },
-        );
-      }
-    }
+    requireAccepted(config, definition);
     this.#options.checkConfig(config);
-    const workDir = resolveWorkDir(
-      config.work_dir ?? this.#options.defaultWorkDir,
-      this.#options.workDirRules,
-    );
-    const clientKey = key === '' ? this.#options.ids.uuid() : key;
-    const owner = identity.subject;
-    const id = deriveSessionId({ owner, workerType: definition.type, clientKey, workDir });
-    const derived = this.find(id, identity);
+    const record = newRecord({ identity, definition, key, config, title }, { ...this.#options, implied });
+    const derived = this.find(record.id, identity);
     if (derived) {
       requireSameConfig(derived.record, config, this.#options.workDirRules);
       return derived;
     }
+    if (!mayCreate)
+      throw new GatewayError('SESSION_NOT_FOUND', 'there is no such session, and a viewer opens none');
     this.requireOpen();
     // The last one of this key was deleted, but not all of its rows are removed yet.
-    if (this.#options.store.find(id)?.state === 'deleted') {
-      this.#options.files.removeAll(id, workDir);
-      this.#options.store.remove(id);
-      this.#live.delete(id);
+    if (this.#options.store.find(record.id)?.state === 'deleted') {
+      this.#options.files.removeAll(record.id, record.workDir);
+      this.#options.store.remove(record.id);
+      this.#live.delete(record.id);
     }
-    const now = this.#options.clock.now();
-    const record: SessionRecord = {
-      ...{
-        id,
-        ownerId: owner,
-        botId: identity.botId,
-        workerType: definition.type,
-        clientKey,
-        title: title ?? null,
-        workDir,
-      },
-      ...{
-        state: 'created',
-        config: { ...implied, ...config },
-        nativeSessionId: null,
-        forkOf: null,
-        epoch: this.#options.ids.uuid(),
-      },
-      ...{ lastSeq: 0, turn: null, totals: noTotals, createdAt: now, updatedAt: now },
-    };
     this.#options.store.create(record);
     return this.#bring(record);
   }
@@ -122,7 +93,6 @@ export class SessionRegistry {
     this.requireOpen();
     const from = this.find(id, identity)?.record;
     if (!from) throw new GatewayError('SESSION_NOT_FOUND', 'there is no such session');
-    this.requireOpen();
     const { definition } = this.#options.findWorker(from.workerType);
     if (workDir === undefined && !definition.capabilities.fork) {
       throw new GatewayError(
@@ -279,16 +249,4 @@ export class SessionRegistry {
     this.#live.set(record.id, session);
     return session;
   }
-}
-
-/** `mayUse` as the store knows it. */
-function scopeOf({ subject, botId }: Identity): { ownerId: string; botId?: string } {
-  return { ownerId: subject, ...(botId === null ? {} : { botId }) };
-}
-
-function mayUse(identity: Identity, record: SessionRecord): boolean {
-  return (
-    record.ownerId === identity.subject &&
-    (identity.botId === null || record.botId === null || identity.botId === record.botId)
-  );
 }

@@ -71,6 +71,7 @@ export class Session {
       onEvents: (events) => this.#onEvents(events),
       onExit: (exit, ending) => this.#onExit(exit, ending),
       onExpired: (expiry) => this.#onExpired(expiry),
+      onEnding: () => this.#drive.note(),
       onFree: () => this.#drive.goOn(),
     });
     const parts = {
@@ -261,7 +262,7 @@ export class Session {
         // First, so that it is kept whatever the events are like.
         step.worker = worker;
         for (const event of events) takeEvent(step, event, this.#places);
-        step.worker = worker && { ...worker, turnId: this.#turn.id };
+        step.worker = worker && this.#slot.inTurn(worker, this.#turn.id);
       },
       ({ answers }) => {
         for (const answer of answers) this.#answer(answer);

@@ -13,9 +13,12 @@ type Parts = {
   slot: WorkerSlot;
 };
 
+/** Stands for the turn of a worker that is being ended, and is the turn of no session. */
+export const endingTurn = 'ending';
+
 /**
  * Whether the log and the worker agree on the turn. If not, the gateway died after it had promised the agent a prompt
- * and before it knew that the agent has it: then nobody can say whether it runs.
+ * and before it knew that the agent has it: then nobody can say whether it runs. Or it died while it ended the agent.
  */
 export function agrees(worker: WorkerRecord, { turn }: Pick<SessionRecord, 'turn'>): boolean {
   return worker.turnId === (turn?.id ?? null);
@@ -27,11 +30,12 @@ export function takeOver(record: WorkerRecord, { store, ledger, desk, turn, slot
   desk.resume();
   const worker = slot.adopt(record);
   const { id, turn: open } = ledger.record;
-  if (!open) return;
-  // The last answers may not have reached it. It ignores those it has.
-  for (const row of store.resolvedInteractions(id, open.id)) {
-    const answer = givenAnswer(row);
-    if (answer) worker.respond?.(answer);
+  // The last answers may not have reached it, also to what it asked outside of a turn. It ignores those it has.
+  for (const turnId of open ? [null, open.id] : [null]) {
+    for (const row of store.resolvedInteractions(id, turnId)) {
+      const answer = givenAnswer(row);
+      if (answer) worker.respond?.(answer);
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Clock } from '../ground/clock.ts';
 import type { WorkerChange, WorkerRecord } from '../store/store.ts';
 import type { Exit, StartWorker, Worker, WorkerEvent, WorkerOptions, WorkerState } from '../worker/worker.ts';
+import { endingTurn } from './take-over.ts';
 import type { PoolMember } from './worker-pool.ts';
 import { type TurnExpiry, type WatchLimits, WorkerWatch } from './worker-watch.ts';
 
@@ -21,6 +22,8 @@ type SlotOptions = {
   onExit(exit: Exit, ending: Ending | undefined): void;
   /** A turn took too long. A process that is too old or idle for too long is ended here, without asking. */
   onExpired(expiry: TurnExpiry): void;
+  /** The worker is about to be ended on purpose: `save` says so from now on. */
+  onEnding(): void;
   /** A worker that was collected is gone: there may be another. */
   onFree(): void;
 };
@@ -106,7 +109,13 @@ export class WorkerSlot implements PoolMember {
     const { process, offset } = state;
     const memory = this.#savedMemory;
     // Most of what an agent says changes nothing of what has to be remembered of it.
-    return { process, offset, turnId, ...(memory === undefined || memory === before ? {} : { memory }) };
+    const changed = memory === undefined || memory === before ? {} : { memory };
+    return this.inTurn({ process, offset, ...changed }, turnId);
+  }
+
+  /** The same worker in this turn; one that is being ended is in none that a later gateway could go on with. */
+  inTurn(worker: Omit<WorkerChange, 'turnId'>, turnId: string | null): WorkerChange {
+    return { ...worker, turnId: this.#ending ? endingTurn : turnId };
   }
 
   /** Hears nothing more of the worker, which goes on by itself for the next gateway. */
@@ -158,7 +167,10 @@ export class WorkerSlot implements PoolMember {
   /** Ends the worker, if there is one; resolves when its processes are gone. The first reason given counts. */
   async end(ending: Ending): Promise<void> {
     if (!this.#worker) return;
-    this.#ending ??= ending;
+    if (!this.#ending) {
+      this.#ending = ending;
+      this.#options.onEnding();
+    }
     try {
       await this.#worker.stop();
     } finally {

@@ -1,6 +1,7 @@
 import { GatewayError } from '../ground/gateway-error.ts';
 import { followingSeq } from './following-seq.ts';
 import { createMemoryAudit } from './memory-audit.ts';
+import { createMemoryCredentials } from './memory-credentials.ts';
 import { searchMemory } from './memory-search.ts';
 import { missingSession } from './missing-session.ts';
 import type {
@@ -10,7 +11,6 @@ import type {
   EventRecord,
   InputRecord,
   InteractionRecord,
-  RefreshRecord,
   SessionQuery,
   SessionRecord,
   SessionStore,
@@ -176,28 +176,4 @@ type Place = { updatedAt: number; id: string };
 
 function isBefore(a: Place, b: Place): boolean {
   return a.updatedAt === b.updatedAt ? a.id < b.id : a.updatedAt < b.updatedAt;
-}
-
-function createMemoryCredentials(): CredentialStore {
-  const refreshTokens = new Map<string, RefreshRecord>();
-  const revokedUntil = new Map<string, number>();
-  return {
-    saveRefresh: (record) => void refreshTokens.set(record.digest, { ...record }),
-    takeRefresh(digest) {
-      const record = refreshTokens.get(digest);
-      refreshTokens.delete(digest);
-      return record;
-    },
-    revokeToken: (jti, expiresAt) =>
-      void revokedUntil.set(jti, Math.max(expiresAt, revokedUntil.get(jti) ?? 0)),
-    isRevoked: (jti) => revokedUntil.has(jti),
-    sweepCredentials(now) {
-      for (const { digest, expiresAt } of refreshTokens.values()) {
-        if (expiresAt < now) refreshTokens.delete(digest);
-      }
-      for (const [jti, expiresAt] of revokedUntil) {
-        if (expiresAt < now) revokedUntil.delete(jti);
-      }
-    },
-  };
 }

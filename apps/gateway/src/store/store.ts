@@ -7,6 +7,7 @@ import type {
   SessionTotals,
 } from '@hotplex/aep-protocol';
 import type { AuditEntry } from '../ground/audit.ts';
+import type { Role } from '../ground/role.ts';
 import type { ProcessHandle } from '../process/child-process.ts';
 
 /** A session as it is stored. Times are Unix milliseconds. */
@@ -82,7 +83,10 @@ export type WorkerRecord = {
   offset: number;
   /** What its adapter remembers, as JSON text. */
   memory: string;
-  /** The turn it was in when this was written; another one than the session's means that a prompt may not have reached it. */
+  /**
+   * The turn it was in when this was written; another one than the session's means that a prompt may not have reached it,
+   * or that it was being ended.
+   */
   turnId: string | null;
 };
 
@@ -170,8 +174,8 @@ export interface SessionStore {
   inputs(sessionId: string, statuses: readonly InputStatus[]): InputRecord[];
   interaction(sessionId: string, id: string): InteractionRecord | undefined;
   openInteractions(sessionId: string): InteractionRecord[];
-  /** Those of this turn that were decided, in the order they were asked. */
-  resolvedInteractions(sessionId: string, turnId: string): InteractionRecord[];
+  /** Those of this turn, or of no turn, that were decided, in the order they were asked. */
+  resolvedInteractions(sessionId: string, turnId: string | null): InteractionRecord[];
   worker(sessionId: string): WorkerRecord | undefined;
   /** The sessions with a turn in progress, a prompt that waits or a worker. */
   unfinished(): SessionRecord[];
@@ -202,8 +206,31 @@ export interface AuditLog {
   auditAfter(position: number, limit: number): AuditRecord[];
 }
 
+/** A key of a program, as it is kept. Times are Unix milliseconds. */
+export type ApiKeyRecord = {
+  /** Stands in the key itself, so that it is found without a search. */
+  id: string;
+  /** Whose key it is: keys of one name are the same somebody. */
+  name: string;
+  /** SHA-256 of the whole key. It has 256 random bits: there is nothing to be guessed that a slow hash would protect. */
+  digest: string;
+  role: Role;
+  createdAt: number;
+  expiresAt: number | null;
+  /** To the minute. */
+  lastUsedAt: number | null;
+  revokedAt: number | null;
+};
+
 /** What sign-in needs to remember. Only SHA-256 digests of secrets are stored. */
 export interface CredentialStore {
+  saveApiKey(record: ApiKeyRecord): void;
+  apiKey(id: string): ApiKeyRecord | undefined;
+  /** All there ever were, oldest first. */
+  apiKeys(): ApiKeyRecord[];
+  noteApiKeyUse(id: string, now: number): void;
+  /** Void from now on; what was made with it is found revoked by its id, like a token. */
+  revokeApiKey(id: string, now: number): void;
   saveRefresh(record: RefreshRecord): void;
   /** Takes the record out: a refresh token is used once. Undefined if it is unknown. */
   takeRefresh(digest: string): RefreshRecord | undefined;

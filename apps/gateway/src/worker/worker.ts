@@ -8,7 +8,7 @@ import type {
   TurnStats,
 } from '@hotplex/aep-protocol';
 import type { ToolCall } from '../ground/tool-call.ts';
-import type { Exit, ProcessHandle } from '../process/child-process.ts';
+import type { Exit, IsolationLevel, ProcessHandle } from '../process/child-process.ts';
 
 export type { Exit, ToolCall };
 
@@ -179,6 +179,8 @@ export interface WorkerDefinition {
   /** Which worker_command names it answers. */
   readonly commands: readonly string[];
   readonly capabilities: WorkerCapabilities;
+  /** What keeps its processes from the rest of the machine. Default: none. */
+  readonly isolation?: IsolationLevel;
   /** What its tool would do with this input; absent if its tools take no other input than their own. */
   readonly toToolCalls?: (
     tool: { name: string; input: Record<string, unknown> },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createAdminToken } from '../../src/auth/admin-token.ts';
 import { loadAdminToken } from '../../src/auth/admin-token-file.ts';
+import { newApiKey } from '../../src/auth/stored-api-keys.ts';
 import { apiKey, openDoor } from './open-door.ts';
 
 const token = 'operators-0123456789abcdef0123456789abcdef';
@@ -14,6 +15,7 @@ function openAdmin() {
   const authenticate = createAdminToken({
     token,
     apiKeys: [{ key: apiKey }],
+    findApiKey: door.storedKey,
     failures: door.failures,
   });
   return { authenticate, door };
@@ -23,7 +25,7 @@ test('[A7] the admin token is an operator, and owns no session of anybody', asyn
   const { authenticate } = openAdmin();
   expect(await authenticate({ kind: 'bearer', token }, here)).toEqual({
     ...{ subject: 'operator', method: 'admin_token' },
-    ...{ botId: null, expiresAt: null, tokenId: null },
+    ...{ botId: null, role: 'admin', expiresAt: null, tokenId: null },
   });
 });
 
@@ -46,6 +48,28 @@ test('[A7] no other credential opens the admin listener, and its token opens not
   });
 });
 
+test('[A7] a key with the role admin opens the admin listener and nothing else; another key does not', async () => {
+  const { authenticate, door } = openAdmin();
+  const newKey = (role: 'admin' | 'driver') => {
+    const { key, record } = newApiKey({ name: `of-${role}`, role, lifetimeMs: undefined }, door);
+    door.store.saveApiKey(record);
+    return { key, id: record.id };
+  };
+  const admin = newKey('admin');
+  expect(await authenticate({ kind: 'bearer', token: admin.key }, here)).toMatchObject({
+    ...{ subject: 'key:of-admin', role: 'admin' },
+  });
+  for (const credential of [
+    { kind: 'api_key', key: admin.key },
+    { kind: 'bearer', token: newKey('driver').key },
+  ] as const)
+    await expect(authenticate(credential, here)).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+  door.store.revokeApiKey(admin.id, door.clock.now());
+  await expect(authenticate({ kind: 'bearer', token: admin.key }, here)).rejects.toMatchObject({
+    ...{ code: 'UNAUTHORIZED', details: { reason: 'revoked' } },
+  });
+});
+
 test('[A6] guesses at the admin token and at the main port have one count', async () => {
   const { authenticate, door } = openAdmin();
   const guess = { kind: 'bearer', token: 'guess' } as const;
@@ -64,8 +88,10 @@ test.each([
   ['a placeholder', 'change-me-0123456789abcdef0123456789', /placeholder/],
   ['one of the API keys', apiKey, /is one of security.api_keys/],
 ])('[A1] [A7] %s as the admin token is no start', (_, chosen, sentence) => {
-  const failures = openDoor().failures;
-  expect(() => createAdminToken({ token: chosen, apiKeys: [{ key: apiKey }], failures })).toThrow(sentence);
+  const { failures, storedKey } = openDoor();
+  expect(() =>
+    createAdminToken({ token: chosen, apiKeys: [{ key: apiKey }], findApiKey: storedKey, failures }),
+  ).toThrow(sentence);
 });
 
 test('[J7] an admin token that other users may read is no start, and the sentence has the remedy', () => {

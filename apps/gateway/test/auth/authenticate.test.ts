@@ -10,7 +10,14 @@ const signedIn = async (door: ReturnType<typeof openDoor>) => {
 
 test('[A4] an API key is somebody of its own, in its header, as a bearer and in init', async () => {
   const { authenticate } = openDoor();
-  const expected = { subject: 'key:tests', method: 'api_key', expiresAt: null, tokenId: null, botId: null };
+  const expected = {
+    subject: 'key:tests',
+    role: 'driver',
+    method: 'api_key',
+    expiresAt: null,
+    tokenId: null,
+    botId: null,
+  };
   expect(await authenticate({ kind: 'api_key', key: apiKey }, here)).toEqual(expected);
   expect(await authenticate({ kind: 'bearer', token: apiKey }, here)).toEqual(expected);
   expect(await authenticate({ kind: 'any', token: apiKey }, here)).toEqual(expected);

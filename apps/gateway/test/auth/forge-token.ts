@@ -13,7 +13,7 @@ export const validClaims = {
   nbf: now,
   exp: now + 900,
   jti: 'token-1',
-  scope: 'sessions',
+  scope: 'driver',
 } as const satisfies JWTPayload;
 
 type Forgery = {

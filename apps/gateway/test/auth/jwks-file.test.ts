@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createJwksFile } from '../../src/auth/jwks-file.ts';
 import type { PublicKey } from '../../src/auth/public-key.ts';
 import type { SigningKey } from '../../src/auth/signing-key.ts';
+import { createVerifyingKeys } from '../../src/auth/verifying-keys.ts';
 import { silentLogger } from '../../src/ground/logger.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { forgeToken, validClaims } from './forge-token.ts';
@@ -23,7 +24,10 @@ function openFile(keys: unknown) {
   };
   write(keys);
   const clock = createManualClock(start);
-  const open = () => createJwksFile({ file, own: own.publicKey, clock, logger: silentLogger });
+  const open = () => {
+    const others = createJwksFile({ file, own: () => [own.publicKey], clock, logger: silentLogger });
+    return createVerifyingKeys({ signing: () => own, others, clock });
+  };
   return { clock, open, write, remove: () => rmSync(file) };
 }
 

@@ -2,9 +2,11 @@ import { createApiKeys } from '../../src/auth/api-key.ts';
 import { createAuthenticate } from '../../src/auth/authenticate.ts';
 import { FailureLimit } from '../../src/auth/failure-limit.ts';
 import type { CurrentKeys } from '../../src/auth/jwks-file.ts';
+import type { PublicKey } from '../../src/auth/public-key.ts';
 import { SignIn } from '../../src/auth/sign-in.ts';
 import { createTokenSigner } from '../../src/auth/sign-token.ts';
 import type { SigningKey } from '../../src/auth/signing-key.ts';
+import { createStoredApiKeys } from '../../src/auth/stored-api-keys.ts';
 import { Tickets } from '../../src/auth/ticket.ts';
 import { createTokenVerifier } from '../../src/auth/verify-token.ts';
 import type { Audit } from '../../src/ground/audit.ts';
@@ -26,10 +28,12 @@ export function openDoor({
   key = newSigningKey(),
   store = createMemoryStore(),
   keys,
+  sharedKey,
 }: {
   key?: SigningKey;
   store?: SessionStore & CredentialStore & AuditLog;
   keys?: CurrentKeys;
+  sharedKey?: PublicKey;
 } = {}) {
   const clock = createManualClock(start);
   const ids = createIds();
@@ -42,12 +46,21 @@ export function openDoor({
   const failures = new FailureLimit({ clock, audit, logger });
   const tickets = new Tickets({ clock, ids });
   const claims = { issuer, audience, clock };
-  const signIn = new SignIn({ clock, ids, store, signToken: createTokenSigner({ key, ...claims }) });
+  const signIn = new SignIn({
+    clock,
+    ids,
+    store,
+    signToken: createTokenSigner({ key: () => key, ...claims }),
+  });
+  const configuredKey = createApiKeys([{ name: 'tests', key: apiKey }]);
+  const storedKey = createStoredApiKeys({ store, clock, logger });
   const authenticate = createAuthenticate({
-    findApiKey: createApiKeys([{ name: 'tests', key: apiKey }]),
-    verifyToken: createTokenVerifier({ keys: keys ?? (() => own), ...claims, revocations: store }),
+    findApiKey: (key) => configuredKey(key) ?? storedKey(key),
+    verifyToken: createTokenVerifier({ keys: keys ?? (() => own), ...claims, revocations: store, sharedKey }),
     revocations: store,
     ...{ tickets, failures, clock },
   });
-  return { audit, authenticate, clock, failures, key, logged, logger, signIn, store, tickets };
+  return {
+    ...{ audit, authenticate, clock, failures, ids, key, logged, logger, signIn, storedKey, store, tickets },
+  };
 }

@@ -30,6 +30,7 @@ test('[A4] a good token says who is asking, and nothing but the token does', asy
   expect(await bearer(await signed({ ...validClaims, bot_id: 'bot-7' }))).toEqual({
     subject: 'alice',
     botId: 'bot-7',
+    role: 'driver',
     method: 'token',
     expiresAt: validClaims.exp * 1_000,
     tokenId: 'token-1',

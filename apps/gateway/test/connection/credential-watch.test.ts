@@ -13,6 +13,7 @@ function watch(fields: Partial<Identity> = {}) {
     ...{
       subject: 'alice',
       botId: null,
+      role: 'driver',
       method: 'token',
       tokenId: 't1',
       expiresAt: clock.now() + 15 * minute,

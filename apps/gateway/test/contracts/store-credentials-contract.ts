@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { CredentialStore, SessionStore } from '../../src/store/store.ts';
+import type { ApiKeyRecord, CredentialStore, SessionStore } from '../../src/store/store.ts';
 
 /** What sign-in remembers. */
 export function storeCredentialsContract(open: () => Promise<SessionStore & CredentialStore>): void {
@@ -8,6 +8,34 @@ export function storeCredentialsContract(open: () => Promise<SessionStore & Cred
   beforeEach(async () => {
     store = await open();
     onTestFinished(() => store.close());
+  });
+
+  describe('API keys', () => {
+    const record = (id: string, expiresAt: number | null = null): ApiKeyRecord => ({
+      ...{ id, name: 'ci', digest: `digest of ${id}`, role: 'viewer', createdAt: 1_000, expiresAt },
+      ...{ lastUsedAt: null, revokedAt: null },
+    });
+
+    it('are found by their id, and listed in the order they were made', () => {
+      store.saveApiKey(record('a'));
+      store.saveApiKey(record('b', 9_000));
+      expect(store.apiKey('b')).toEqual(record('b', 9_000));
+      expect(store.apiKey('c')).toBeUndefined();
+      store.noteApiKeyUse('a', 2_000);
+      expect(store.apiKeys()).toEqual([{ ...record('a'), lastUsedAt: 2_000 }, record('b', 9_000)]);
+    });
+
+    it('[J8] stay revoked from the first time on, for whatever was made with them', () => {
+      store.saveApiKey(record('a'));
+      store.saveApiKey(record('b', 9_000));
+      for (const now of [3_000, 4_000]) for (const id of ['a', 'b', 'c']) store.revokeApiKey(id, now);
+      expect(store.apiKeys().map(({ revokedAt }) => revokedAt)).toEqual([3_000, 3_000]);
+      expect(['a', 'b', 'c'].map((id) => store.isRevoked(id))).toEqual([true, true, false]);
+      store.sweepCredentials(8_000);
+      expect(store.isRevoked('b')).toBe(true);
+      store.sweepCredentials(Date.UTC(2126, 0));
+      expect(['a', 'b'].map((id) => store.isRevoked(id))).toEqual([true, false]);
+    });
   });
 
   describe('tokens', () => {

@@ -65,15 +65,19 @@ export function storeWorkersContract(open: () => Promise<SessionStore & Credenti
     expect(unfinished().toSorted()).toEqual(['running', 'waiting', 'working']);
   });
 
-  it('[E4] finds what was decided in a turn, with what the agent was told', () => {
+  it('[E4] finds what was decided in a turn or outside of any, with what the agent was told', () => {
     const decided = (id: string, turnId: string | null = 'turn_1') =>
       interactionRecord(id, {
         ...{ turnId, status: 'resolved', resolution: { id, allowed: false } },
         answer: { kind: 'permission', id, allowed: false },
       });
-    const interactions = [decided('z'), decided('a'), decided('other', 'turn_2'), interactionRecord('open')];
+    const interactions = [
+      ...[decided('z'), decided('a'), decided('other', 'turn_2'), decided('alone', null)],
+      interactionRecord('open'),
+    ];
     store.commit('session-1', { interactions }, 2_000);
     expect(store.resolvedInteractions('session-1', 'turn_1')).toEqual([decided('z'), decided('a')]);
+    expect(store.resolvedInteractions('session-1', null)).toEqual([decided('alone', null)]);
     expect(store.resolvedInteractions('session-2', 'turn_1')).toEqual([]);
   });
 }

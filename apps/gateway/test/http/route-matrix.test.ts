@@ -1,6 +1,10 @@
+import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { createAdminToken } from '../../src/auth/admin-token.ts';
+import { silentLogger } from '../../src/ground/logger.ts';
 import { createAdminApi } from '../../src/http/admin-api.ts';
+import { createJsonApp } from '../../src/http/json-app.ts';
+import { type Permission, permitted, publicPermissions } from '../../src/http/permissions.ts';
 import { forgeToken, validClaims } from '../auth/forge-token.ts';
 import { apiKey, openDoor } from '../auth/open-door.ts';
 import { openGateway } from './open-gateway.ts';
@@ -10,8 +14,31 @@ type App = {
   request(path: string, init: RequestInit, env: object): Response | Promise<Response>;
 };
 
+/** Who may ask for what. It stands here once more, so that a route is opened by two hands and not by one. */
+const neededRole: Record<string, Permission> = {
+  'DELETE /api/sessions/:id': 'driver',
+  'DELETE /api/sessions/:id/files/:file_id': 'driver',
+  'GET /api/agents': 'viewer',
+  'GET /api/search': 'viewer',
+  'GET /api/sessions': 'viewer',
+  'GET /api/sessions/:id': 'viewer',
+  'GET /api/sessions/:id/events': 'viewer',
+  'GET /api/sessions/:id/files': 'viewer',
+  'GET /api/sessions/:id/files/:file_id': 'viewer',
+  'GET /api/sessions/:id/stream': 'viewer',
+  'GET /health': 'anyone',
+  'PATCH /api/sessions/:id': 'driver',
+  'POST /api/auth/refresh': 'anyone',
+  'POST /api/auth/sign-in': 'anyone',
+  'POST /api/auth/sign-out': 'anyone',
+  'POST /api/auth/ticket': 'viewer',
+  'POST /api/sessions': 'driver',
+  'POST /api/sessions/:id/files': 'driver',
+  'POST /api/sessions/:id/files/fetch': 'driver',
+  'POST /api/sessions/:id/fork': 'driver',
+};
 /** What somebody without a credential may ask: whether we are there, and ways to get a credential. */
-const open = ['GET /health', 'POST /api/auth/refresh', 'POST /api/auth/sign-in', 'POST /api/auth/sign-out'];
+const open = Object.keys(neededRole).filter((route) => neededRole[route] === 'anyone');
 const secret = 'a title that only its owner may read';
 
 /** Every route the app itself knows of, once; what answers to all methods is asked by one of them. */
@@ -30,14 +57,18 @@ function createAsk(app: App) {
     const [method = '', path = ''] = route.split(' ');
     const sent = { ...headers, host: 'localhost:1', 'content-type': 'application/json' };
     const remoteAddress = `10.0.${count >> 8}.${count++ & 255}`;
-    const incoming = { headers: sent, socket: { remoteAddress } };
-    const init = {
-      method,
-      headers: sent,
-      ...(/^(POST|PATCH)$/.test(method) ? { body: '{"title":"x","url":"x"}' } : {}),
-    };
+    const body = /^(POST|PATCH)$/.test(method) ? '{"title":"x","url":"x"}' : undefined;
+    const incoming = Object.assign(Readable.from([Buffer.from(body ?? '')]), {
+      headers: { ...sent, 'content-length': String(body?.length ?? 0) },
+      socket: { remoteAddress },
+    });
+    const init = { method, headers: sent, ...(body === undefined ? {} : { body }) };
     const answer = await app.request(path.replace(':id', id), init, { incoming });
-    return { status: answer.status, body: await answer.text(), header: answer.headers };
+    // A stream ends with its reader.
+    const isStream = answer.headers.get('content-type') === 'text/event-stream';
+    const text = isStream ? '' : await answer.text();
+    if (isStream) await answer.body?.cancel();
+    return { status: answer.status, body: text, header: answer.headers };
   };
 }
 
@@ -76,29 +107,62 @@ describe('[A5] every route, as the app itself knows it', () => {
   test('is one of these: a new one must be put here on purpose', async () => {
     const { api } = await openGateway();
     const known = routesOf(api).filter((route) => !route.endsWith('/anything'));
-    expect(known).toEqual([
-      ...[
-        'DELETE /api/sessions/:id',
-        'DELETE /api/sessions/:id/files/:file_id',
-        'GET /api/agents',
-        'GET /api/search',
-        'GET /api/sessions',
-      ],
-      'GET /api/sessions/:id',
-      ...[
-        'GET /api/sessions/:id/events',
-        'GET /api/sessions/:id/files',
-        'GET /api/sessions/:id/files/:file_id',
-        'GET /api/sessions/:id/stream',
-        'GET /health',
-        'PATCH /api/sessions/:id',
-        'POST /api/auth/refresh',
-      ],
-      ...['POST /api/auth/sign-in', 'POST /api/auth/sign-out', 'POST /api/auth/ticket', 'POST /api/sessions'],
-      'POST /api/sessions/:id/files',
-      'POST /api/sessions/:id/files/fetch',
-      'POST /api/sessions/:id/fork',
-    ]);
+    expect(known).toEqual(Object.keys(neededRole).sort());
+    expect(Object.fromEntries(Object.entries(publicPermissions).sort())).toEqual(neededRole);
+  });
+
+  test('[A5] a route without a permission is closed to everybody', async () => {
+    const api = createJsonApp(silentLogger);
+    api.use(async (c, next) => {
+      c.set('identity', {
+        ...{ subject: 'alice', botId: null, role: 'driver', method: 'api_key' },
+        ...{ expiresAt: null, tokenId: null },
+      });
+      await next();
+    });
+    api.use(permitted({ 'GET /known': 'viewer' }));
+    for (const path of ['/known', '/forgotten']) api.get(path, (c) => c.text('let in'));
+    expect((await api.request('/known')).status).toBe(200);
+    expect((await api.request('/known', { method: 'HEAD' })).status).toBe(200);
+    expect((await api.request('/forgotten')).status).toBe(403);
+  });
+
+  test.each(Object.entries(neededRole))('[A4] %s is for a %s', async (route, needed) => {
+    const { api, door, files, sessions } = await openGateway({
+      fetchFile: async () => ({
+        url: new URL('https://x.example/a'),
+        body: Readable.from([Buffer.from('words')]),
+      }),
+    });
+    const ask = createAsk(api);
+    const claimsOf = async (claims: Record<string, unknown>) => {
+      const key = { key: door.key.privateKey, header: { kid: door.key.publicKey.kid } };
+      return forgeToken({ ...key, claims: { ...validClaims, ...claims } });
+    };
+    const alice = await door.authenticate(
+      { kind: 'bearer', token: await claimsOf({}) },
+      { address: '', origin: null },
+    );
+    const { id } = sessions.open({ identity: alice, workerType: 'scripted', key: 'a' }).record;
+    const file = await files.receive(id, { name: 'a', body: Readable.from([Buffer.from('words')]) });
+    const asked = route.replace(':file_id', file.id);
+    const statusFor = async (claims: Record<string, unknown>) => {
+      const authorization = `Bearer ${await claimsOf(claims)}`;
+      return (await ask(asked, { authorization, origin: 'http://localhost:1' }, id)).status;
+    };
+    // Without a cookie there is nothing to refresh.
+    const refusals = needed === 'anyone' ? [403, 404, 500] : [401, 403, 404, 500];
+    for (const scope of ['openid profile', 'admin', 'drivers', ''])
+      expect(await statusFor({ scope }), `scope "${scope}"`).toSatisfy(
+        (status) => status === 403 || needed === 'anyone',
+      );
+    const asViewer = await statusFor({ scope: 'viewer' });
+    if (needed === 'driver') expect(asViewer).toBe(403);
+    else expect(refusals).not.toContain(asViewer);
+    const asForeigner = await statusFor({ sub: 'bob' });
+    if (route.includes(':id')) expect(asForeigner).toBe(404);
+    else expect(refusals).not.toContain(asForeigner);
+    expect(refusals).not.toContain(await statusFor({ scope: 'profile driver' }));
   });
 
   test('[W3] tells nobody anything but /health', async () => {
@@ -173,7 +237,7 @@ describe('[A5] every route, as the app itself knows it', () => {
     const ask = createAsk(api);
     const foreigners = [
       await sign({ sub: 'bob' }),
-      await sign({ sub: 'bob', scope: 'admin sessions *' }),
+      await sign({ sub: 'bob', scope: 'driver admin *' }),
       await sign({ sub: 'KEY:tests' }),
       await sign({ sub: 'tests' }),
     ];
@@ -201,9 +265,12 @@ describe('[A7] every route of the admin listener', () => {
   const token = 'operators-0123456789abcdef0123456789abcdef';
   const openAdmin = () => {
     const door = openDoor();
-    const authenticate = createAdminToken({ token, apiKeys: [{ key: apiKey }], failures: door.failures });
+    const authenticate = createAdminToken({
+      ...{ token, apiKeys: [{ key: apiKey }], failures: door.failures, findApiKey: door.storedKey },
+    });
     const status = async () => ({
       version: '1.2.3',
+      isolation: 'sandbox',
       uptime: 4,
       sessions: { idle: 5 },
       connections: 6,
@@ -211,7 +278,7 @@ describe('[A7] every route of the admin listener', () => {
     });
     return {
       api: createAdminApi({
-        ...{ authenticate, status, isStopping: () => false },
+        ...{ authenticate, status, isStopping: () => false, isolation: 'sandbox' },
         ...{ audit: door.audit, logger: door.logger },
       }),
       door,
@@ -240,7 +307,7 @@ describe('[A7] every route of the admin listener', () => {
         expect(`${who}, ${route}: ${status}`).toBe(`${who}, ${route}: 401`);
         expect(body).toMatch(refusal);
       }
-      expect((await ask('GET /health', headers)).body).toBe('{"status":"ok"}');
+      expect((await ask('GET /health', headers)).body).toBe('{"status":"ok","isolation":"sandbox"}');
     }
   });
 
@@ -249,7 +316,7 @@ describe('[A7] every route of the admin listener', () => {
     const headers = { authorization: `Bearer ${token}` };
     expect(await ask('GET /status', headers)).toMatchObject({
       status: 200,
-      body: '{"version":"1.2.3","uptime":4,"sessions":{"idle":5},"connections":6,"workers":[]}',
+      body: '{"version":"1.2.3","isolation":"sandbox","uptime":4,"sessions":{"idle":5},"connections":6,"workers":[]}',
     });
     expect((await ask('GET /nothing', headers)).status).toBe(404);
   });

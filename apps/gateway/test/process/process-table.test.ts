@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { createProcessTable } from '../../src/process/process-table.ts';
 import { startFake } from './start-fake.ts';
@@ -26,6 +29,19 @@ test('knows a child, its group and session, and the whole variables it was start
   expect(table.wasStartedWith(fake.pid, 'SHIP=enterprise')).toBe(true);
   expect(table.wasStartedWith(fake.pid, 'SHIP=enter')).toBe(false);
   expect(table.wasStartedWith(fake.pid, 'HIP=enterprise')).toBe(false);
+});
+
+test('[G8] [G11] a process that has no file descriptor left does not take others for gone', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'out-of-files-'));
+  const program = fileURLToPath(new URL('out-of-files.ts', import.meta.url));
+  const { stdout } = await promisify(execFile)(
+    '/bin/sh',
+    ['-c', 'ulimit -n 60 && exec "$0" "$@"', process.execPath, program, folder],
+    { env: { SHIP: 'enterprise' } },
+  );
+  const seen = JSON.parse(stdout) as Record<string, boolean>;
+  expect(Object.entries(seen).filter(([, isTrue]) => !isTrue)).toEqual([]);
+  await rm(folder, { recursive: true });
 });
 
 test('is empty where there is no /proc', async () => {

@@ -74,6 +74,18 @@ describe('the files of a process', () => {
     expect(fake.lines.every((line, index) => Number.parseInt(line, 10) === index)).toBe(true);
   });
 
+  test('[G11] a process is ended when the disk has no room for what it says, also one that does not care', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'spool-'));
+    const registry = { folder, spool: true, limits: { freeBytes: Number.MAX_SAFE_INTEGER } };
+    await using fake = startFake('forever', { registry });
+    await fake.line(0);
+    expect(await fake.exit).toMatchObject({
+      reason: 'disk-full',
+      message: expect.stringContaining('the disk of the gateway is full'),
+    });
+    rmSync(folder, { recursive: true });
+  });
+
   test('[G10] a process that writes faster than it is read is ended; what was told is whole', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'spool-'));
     const registry = { folder, spool: true, limits: { backlogBytes: mebibyte } };

@@ -42,6 +42,7 @@ export function startFake(
     stdio = 'pipe',
     registry,
     memory,
+    isolation,
     ...options
   }: StartOptions = {},
 ): Fake {
@@ -52,7 +53,7 @@ export function startFake(
   const folder = mkdtempSync(join(tmpdir(), 'processes-'));
   const lasting = stdio === 'spool';
   const child = createSpawnProcess({
-    ...{ clock, ids, table, memory },
+    ...{ clock, ids, table, memory, ...(isolation && { isolation }) },
     registry: registry ?? { folder, spool: lasting },
   })(
     {

@@ -16,6 +16,7 @@ const day = 86_400_000;
 const identity = {
   subject: 'alice',
   botId: null,
+  role: 'driver',
   method: 'api_key',
   expiresAt: null,
   tokenId: null,
@@ -23,7 +24,10 @@ const identity = {
 
 function openRegistry(keepMs: number) {
   const store = createMemoryStore();
-  const clock = createManualClock(Date.UTC(2026, 10, 24));
+  const monotonic = createManualClock(Date.UTC(2026, 10, 24));
+  /** By how much the wall clock was set, milliseconds. */
+  const wall = { set: 0 };
+  const clock = { ...monotonic, now: () => monotonic.now() + wall.set };
   const worker = createScriptedWorker();
   const sessions = new SessionRegistry({
     ...{ store, clock, ids: createIds(), logger: silentLogger, defaultWorkDir: import.meta.dirname },
@@ -52,7 +56,7 @@ function openRegistry(keepMs: number) {
   const settled = async () => {
     for (let round = 0; round < 10; round += 1) await new Promise(setImmediate);
   };
-  return { store, clock, worker, sessions, retention, open, settled };
+  return { store, clock, wall, worker, sessions, retention, open, settled };
 }
 
 test('[L3] a session goes when nothing has happened in it for so long, and not before', async () => {
@@ -103,9 +107,55 @@ test('[L3] what a crash left of deleted sessions goes at the next start, also wh
 });
 
 test('[L3] a session of an agent that is not there any more goes like the others', async () => {
-  const { store, retention } = openRegistry(day);
+  const { store, retention, open } = openRegistry(day);
+  open('new');
   store.create(sessionRecord({ id: 'orphan', workerType: 'removed', state: 'idle', updatedAt: 1 }));
   await retention.start();
   expect(store.find('orphan')).toBeUndefined();
+  retention.stop();
+});
+
+test('[G15] [L3] a clock that was set forwards removes nothing for a day, in which it may be set right', async () => {
+  for (const isSetRight of [true, false]) {
+    const { store, clock, wall, retention, open, settled } = openRegistry(7 * day);
+    const { id } = open('quiet').record;
+    await retention.start();
+    const hours = async (count: number) => {
+      for (let hour = 0; hour < count; hour += 1) {
+        clock.advance(day / 24);
+        await settled();
+      }
+    };
+    wall.set = 3_650 * day;
+    await hours(23);
+    expect(store.find(id)).toBeDefined();
+    if (isSetRight) wall.set = 0;
+    await hours(3);
+    expect(store.find(id) !== undefined).toBe(isSetRight);
+    // What is really old goes all the same.
+    await hours(isSetRight ? 7 * 24 : 0);
+    expect(store.find(id)).toBeUndefined();
+    retention.stop();
+  }
+});
+
+test('[G15] [L3] nor does a start at a time by which everything is old, nor another jump after it', async () => {
+  const { store, clock, wall, retention, settled } = openRegistry(day);
+  const now = clock.now();
+  store.create(sessionRecord({ id: 'yesterday', state: 'idle', updatedAt: now - 2 * day }));
+  store.create(sessionRecord({ id: 'today', state: 'idle', updatedAt: now - day / 2 }));
+  wall.set = 3_650 * day;
+  await retention.start();
+  expect(store.find('today')).toBeDefined();
+  expect(store.find('yesterday')).toBeUndefined();
+  wall.set = 2 * 3_650 * day;
+  for (let hour = 0; hour < 24; hour += 1) {
+    expect(store.find('today')).toBeDefined();
+    clock.advance(day / 24);
+    await settled();
+  }
+  clock.advance(day / 24);
+  await settled();
+  expect(store.find('today')).toBeUndefined();
   retention.stop();
 });

@@ -56,6 +56,28 @@ test('[I3] [G5] what waits behind a turn that took too long is run by the next a
   expect(contents()).toEqual(['a', 'b']);
 });
 
+test('[S5] [G4] what waits for an agent on its way out is never handed to it, not by the next gateway either', async () => {
+  for (const isCollected of [true, false]) {
+    const { session, worker, clock, send, contents, revive, store } = lingering();
+    worker.state = { offset: 0, memory: null };
+    worker.say(done);
+    if (isCollected) clock.advance(20_000);
+    else void session.terminate('x');
+    send('b');
+    // Its last words do not make it one to go on with.
+    worker.say({ type: 'session.title', data: { title: 'bye' } });
+    const reaped = Promise.withResolvers<void>();
+    const next = revive({ processes: { has: () => true, reap: () => reaped.promise } });
+    next.recover(Promise.resolve());
+    expect(contents()).toEqual(['a']);
+    reaped.resolve();
+    await new Promise(setImmediate);
+    expect(contents()).toEqual(['a', 'b']);
+    expect(worker.starts.map(({ adopt }) => adopt)).toEqual([undefined, undefined]);
+    expect(store.input('s', 'b')?.status).toBe('delivered');
+  }
+});
+
 test('[S5] [G5] a prompt that comes while a session is being terminated resumes it', async () => {
   const { session, send, gone, contents } = lingering();
   const terminated = session.terminate('x');

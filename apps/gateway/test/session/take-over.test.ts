@@ -128,6 +128,18 @@ test('[E4] an answer that may not have reached the agent is given again', () => 
   expect(worker.calls).toEqual(['respond permission false']);
 });
 
+test('[E4] so is one to what it asked outside of a turn, also when another turn has begun since', () => {
+  for (const turn of ['none', 'another']) {
+    const { worker, restart, session } = inTurn();
+    worker.say(done, ask);
+    session.respond({ kind: 'permission', id: 'p', allowed: true }, 'me');
+    if (turn === 'another') session.prompt({ inputId: 'b', content: 'b', author: 'me' });
+    worker.calls.length = 0;
+    restart();
+    expect(worker.calls).toEqual(['respond permission true']);
+  }
+});
+
 test('[S6] an agent that nobody can go on with is closed honestly, and so is one that stops being such', () => {
   const { worker, restart, log, statusOf, store } = inTurn();
   worker.state = undefined;

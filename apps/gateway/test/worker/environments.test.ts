@@ -50,7 +50,7 @@ function open(names: readonly string[], allowed: readonly string[] = []) {
   const workers = createWorkers({
     ...{ config, clock, ids: createIds(), dataDir: folder, lasting: true },
     environment: { HOME: folder, PATH: '/usr/bin:/bin', ...canaries(names) },
-    spawn(options, listener) {
+    spawn: () => (options, listener) => {
       spawned.push(options);
       return spawn({ ...options, file: command, args: [] }, listener);
     },

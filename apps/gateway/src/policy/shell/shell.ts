@@ -1,3 +1,4 @@
+import type { Function as ShellFunction } from 'unbash';
 import { wild } from '../place/wildcard.ts';
 import type { PolicyContext } from '../policy.ts';
 import type { Report } from './findings.ts';
@@ -22,8 +23,8 @@ export type Shell = {
   engine: Engine;
   /** How many texts within texts. */
   depth: number;
-  /** Functions that are running, the last one innermost. */
-  calls: readonly string[];
+  /** Functions and aliases that are running, the last one innermost. */
+  calls: readonly Running[];
   /** What stands at the standard input here, for what is substituted. */
   input: Data;
   /** Functions that the script itself has called. */
@@ -31,6 +32,9 @@ export type Shell = {
   /** Runs beside something else: in a pipeline, in the background, in a substitution. */
   concurrent: boolean;
 };
+
+/** A function that is running; an alias has no body. */
+export type Running = { name: string; body?: ShellFunction['body'] };
 
 /** The recursive parts of the engine, so that every command can run what it is given. */
 export type Engine = {

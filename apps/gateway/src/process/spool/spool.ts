@@ -7,6 +7,7 @@ import type { ProcessTree } from '../process-tree.ts';
 import type { Stdio, StdioListener } from '../stdio.ts';
 import { FifoWriter } from './fifo-writer.ts';
 import { FileTail } from './file-tail.ts';
+import { freeBytes } from './free-bytes.ts';
 import { SpentBytes } from './spent-bytes.ts';
 
 export type SpoolLimits = {
@@ -14,6 +15,8 @@ export type SpoolLimits = {
   backlogBytes: number;
   /** An output that long ends the process where the file system takes nothing back. */
   fileBytes: number;
+  /** With less room on the disk than this the process is ended: what it says next might be cut off, and nobody would know. */
+  freeBytes: number;
 };
 
 export type SpoolOptions = {
@@ -30,7 +33,11 @@ export type SpoolOptions = {
 
 const lineFeed = 0x0a;
 const mebibyte = 1024 * 1024;
-const defaultLimits: SpoolLimits = { backlogBytes: 256 * mebibyte, fileBytes: 1024 * mebibyte };
+const defaultLimits: SpoolLimits = {
+  backlogBytes: 256 * mebibyte,
+  fileBytes: 1024 * mebibyte,
+  freeBytes: mebibyte,
+};
 const outputStep = 16 * mebibyte;
 const errorStep = mebibyte;
 /** Only the last words are kept, so what lies further back need not be read. */
@@ -71,7 +78,7 @@ export class Spool implements Stdio {
       path: folder.stdout,
       position: offset,
       onChunk: (chunk) => this.#tell(chunk),
-      onUnreadable: (error) => this.#end(`the output of the process cannot be read: ${error}`),
+      onUnreadable: (error) => this.#endFor(`the output of the process cannot be read: ${error}`),
     });
     this.#errors = new FileTail({
       path: folder.stderr,
@@ -99,6 +106,16 @@ export class Spool implements Stdio {
     if (!this.#input) return undefined;
     this.#options.tree.signalLeader('SIGTERM');
     return { signal: 'SIGTERM' };
+  }
+
+  lookForLoss(): void {
+    const free = freeBytes(this.#options.folder.path);
+    if (free === undefined || free >= this.#limits.freeBytes) return;
+    const message =
+      'the disk of the gateway is full: what the agent said could not be kept; make room, then send the next prompt to resume';
+    // What comes after a gap would be told as if there were none.
+    void this.#output.look().then(() => this.#output.close());
+    this.#listener?.onLost({ reason: 'disk-full', message });
   }
 
   async settle(): Promise<void> {
@@ -153,6 +170,7 @@ export class Spool implements Stdio {
   #lookLater(): void {
     this.#timer = this.#options.clock.after(this.#watcher ? lookMs : blindLookMs, () => {
       this.#look();
+      this.lookForLoss();
       this.#lookLater();
     });
   }
@@ -169,18 +187,18 @@ export class Spool implements Stdio {
     this.#spentOutput.giveUpTo(this.#lineStart);
     const { backlogBytes, fileBytes } = this.#limits;
     if (this.#output.backlog > backlogBytes) {
-      this.#end(`the process wrote faster than it could be read: more than ${backlogBytes} bytes waited`);
+      this.#endFor(`the process wrote faster than it could be read: more than ${backlogBytes} bytes waited`);
     } else if (this.#spentOutput.refused && this.#output.position > fileBytes) {
-      this.#end(
+      this.#endFor(
         `the process wrote more than ${fileBytes} bytes, and this file system takes no part of a file back`,
       );
     }
   }
 
   /** Nothing more is read: the rest would only be more of it. */
-  #end(message: string): void {
+  #endFor(message: string): void {
     this.#output.close();
-    this.#listener?.onLost(message);
+    this.#listener?.onLost({ reason: 'output-limit', message });
   }
 
   #lookAtErrors(): Promise<void> {

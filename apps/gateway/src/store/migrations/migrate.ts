@@ -6,12 +6,14 @@ import { firstSchema } from './0001-first-schema.ts';
 import { workers } from './0002-workers.ts';
 import { search } from './0003-search.ts';
 import { audit } from './0004-audit.ts';
+import { apiKeys } from './0005-api-keys.ts';
 
 const ours: Readonly<Record<MigrationName, Migration>> = {
   '0001-first-schema': firstSchema,
   '0002-workers': workers,
   '0003-search': search,
   '0004-audit': audit,
+  '0005-api-keys': apiKeys,
 };
 
 /**

@@ -2,6 +2,12 @@
 export const applicationId = 0x48504c58;
 
 /** Every step of the schema, oldest first; a database records those it has taken. */
-export const migrationNames = ['0001-first-schema', '0002-workers', '0003-search', '0004-audit'] as const;
+export const migrationNames = [
+  '0001-first-schema',
+  '0002-workers',
+  '0003-search',
+  '0004-audit',
+  '0005-api-keys',
+] as const;
 
 export type MigrationName = (typeof migrationNames)[number];

@@ -61,8 +61,8 @@ export function createSessionQueries(
   const openInteractions = connection.prepare<[string], InteractionRow>(
     `${selectInteractions} where session_id = ? and status = 'open' order by position`,
   );
-  const resolvedInteractions = connection.prepare<[string, string], InteractionRow>(
-    `${selectInteractions} where session_id = ? and turn_id = ? and status = 'resolved' order by position`,
+  const resolvedInteractions = connection.prepare<[string, string | null], InteractionRow>(
+    `${selectInteractions} where session_id = ? and turn_id is ? and status = 'resolved' order by position`,
   );
   const worker = connection.prepare<[string], WorkerRow>(selectWorker);
   const unfinished = connection.prepare<[], SessionRow>(

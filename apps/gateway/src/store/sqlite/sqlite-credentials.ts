@@ -1,6 +1,7 @@
 import type { CredentialStore, RefreshRecord } from '../store.ts';
 import type { SqliteConnection } from './connect-sqlite.ts';
 import type { DatabaseAccess } from './database-access.ts';
+import { createSqliteApiKeys } from './sqlite-api-keys.ts';
 
 /** The credential store on SQLite. */
 export function createSqliteCredentials(
@@ -22,6 +23,7 @@ export function createSqliteCredentials(
   const sweepRevoked = connection.prepare<[number]>('delete from revoked_tokens where expires_at < ?');
 
   return {
+    ...createSqliteApiKeys(connection, access),
     saveRefresh: (record) => access.write(() => void save.run(record)),
     takeRefresh: (digest) => access.write(() => take.get(digest)),
     revokeToken: (jti, expiresAt) => access.write(() => void revoke.run(jti, expiresAt)),

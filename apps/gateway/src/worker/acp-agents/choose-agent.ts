@@ -7,6 +7,8 @@ export type ConfiguredAgent = {
   args?: readonly string[] | undefined;
   /** Names of the operator's environment that it gets. */
   environment?: readonly string[] | undefined;
+  /** Folders in which it writes, where there are walls around it. */
+  state_dirs?: readonly string[] | undefined;
 };
 
 /** What the session asked for. Throws CONFIG_INVALID naming what there is. */
@@ -17,9 +19,9 @@ export function chooseAgent(
   const known = Object.hasOwn(knownAgents, name) ? knownAgents[name] : undefined;
   const own = Object.hasOwn(configured, name) ? configured[name] : undefined;
   if (own) {
-    const { command, args = known?.args ?? [], environment = [] } = own;
+    const { command, args = known?.args ?? [], environment = [], state_dirs: stateDirs } = own;
     const base = known ?? unknown(name, command);
-    return { ...base, command, args, environment: [...base.environment, ...environment] };
+    return { ...base, command, args, stateDirs, environment: [...base.environment, ...environment] };
   }
   if (known) return known;
   const names = [...new Set([...Object.keys(knownAgents), ...Object.keys(configured)])];
@@ -29,6 +31,7 @@ export function chooseAgent(
 
 function unknown(title: string, command: string): AcpAgent {
   return {
+    name: title,
     title,
     command,
     args: [],

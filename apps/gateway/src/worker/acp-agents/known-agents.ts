@@ -2,6 +2,8 @@ import { refusalOf } from '../opencode/foreign-code.ts';
 
 /** An agent that speaks the protocol, and how it is started. */
 export type AcpAgent = {
+  /** For `config.agent`. */
+  name: string;
   /** For people. */
   title: string;
   /** A name to look for in PATH, or an absolute path. */
@@ -17,6 +19,8 @@ export type AcpAgent = {
   environment: readonly string[];
   /** Set for it unless the operator's environment does. */
   defaults?: Readonly<Record<string, string>>;
+  /** Further folders in which it writes, where there are walls around it. */
+  stateDirs?: readonly string[] | undefined;
   /** Why it must not be started in this work dir; undefined if it may. */
   refusalOf?: (workDir: string, home: string | undefined) => string | undefined;
   /** Its usage is that of a turn's last request to the model and not of the turn. */
@@ -40,6 +44,7 @@ const google = [
 const folders = ['XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME', 'XDG_STATE_HOME'];
 
 const claude: AcpAgent = {
+  name: 'claude',
   title: 'Claude Code (ACP)',
   command: 'claude-agent-acp',
   args: [],
@@ -66,6 +71,7 @@ const claude: AcpAgent = {
 };
 
 const opencode: AcpAgent = {
+  name: 'opencode',
   title: 'OpenCode (ACP)',
   command: 'opencode',
   args: ['acp'],
@@ -95,6 +101,7 @@ export const knownAgents: Readonly<Record<string, AcpAgent>> = {
   claude,
   opencode,
   gemini: {
+    name: 'gemini',
     title: 'Gemini CLI (ACP)',
     command: 'gemini',
     args: ['--acp'],
@@ -105,6 +112,7 @@ export const knownAgents: Readonly<Record<string, AcpAgent>> = {
     environment: google,
   },
   codex: {
+    name: 'codex',
     title: 'Codex (ACP)',
     command: 'codex-acp',
     args: [],
@@ -114,6 +122,7 @@ export const knownAgents: Readonly<Record<string, AcpAgent>> = {
     environment: [...openai, 'CODEX_HOME', 'CODEX_API_KEY'],
   },
   goose: {
+    name: 'goose',
     title: 'Goose (ACP)',
     command: 'goose',
     args: ['acp'],
@@ -123,6 +132,7 @@ export const knownAgents: Readonly<Record<string, AcpAgent>> = {
     environment: [...anthropic, ...openai, ...google, ...folders, 'GOOSE_*', 'OPENROUTER_API_KEY'],
   },
   copilot: {
+    name: 'copilot',
     title: 'GitHub Copilot CLI (ACP)',
     command: 'copilot',
     args: ['--acp', '--stdio'],
@@ -133,6 +143,7 @@ export const knownAgents: Readonly<Record<string, AcpAgent>> = {
   },
   /** NOTE: `pi` is the better worker for Pi. */
   pi: {
+    name: 'pi',
     title: 'Pi (ACP; never asks)',
     command: 'pi-acp',
     args: [],

@@ -4,9 +4,11 @@ import type { Ids } from '../../ground/ids.ts';
 import type { SpawnProcess } from '../../process/child-process.ts';
 import { type ConfiguredAgent, chooseAgent } from '../acp-agents/choose-agent.ts';
 import { toAgentEnvironment, toTerminalEnvironment } from '../acp-agents/environment.ts';
+import { toAgentNeeds } from '../acp-agents/needs.ts';
 import { findProgram } from '../find-program.ts';
 import { createLocate } from '../locate-program.ts';
 import { foreignMemory, refuseStart } from '../refuse-start.ts';
+import { withNeeds } from '../with-needs.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
 import { AcpWorker } from './acp-worker.ts';
 import { commandNames } from './commands.ts';
@@ -41,8 +43,9 @@ export function createAcp(options: AcpOptions): WorkerDefinition {
       const memory = adopt && fromMemory(adopt.memory, clock);
       if (adopt && !memory) return refuse(foreignMemory(agent.title));
       return new AcpWorker({
-        ...{ agent, workDir, config, resume, listener, spawn, clock, ids },
+        ...{ agent, workDir, config, resume, listener, clock, ids },
         ...(adopt && memory && { adopt: { ...adopt, memory } }),
+        spawn: withNeeds(spawn, { ...toAgentNeeds(agent, environment), workDir }),
         file: found.path,
         mcpServers: toMcpServers(config.mcp_servers),
         environment: toAgentEnvironment(agent, environment),
@@ -79,7 +82,7 @@ export function createAcp(options: AcpOptions): WorkerDefinition {
       find: () => findProgram(first.command, environment),
       env: toAgentEnvironment(first, environment),
       install: first.install,
-      spawn,
+      spawn: withNeeds(spawn, toAgentNeeds(first, environment)),
       clock,
     }),
     start,

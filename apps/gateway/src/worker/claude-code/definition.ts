@@ -4,13 +4,15 @@ import type { Ids } from '../../ground/ids.ts';
 import type { SpawnProcess } from '../../process/child-process.ts';
 import { createLocate } from '../locate-program.ts';
 import { foreignMemory, refuseStart } from '../refuse-start.ts';
+import { withNeeds } from '../with-needs.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
 import { ClaudeCodeWorker } from './claude-code-worker.ts';
 import { commandNames } from './commands.ts';
-import { toClaudeEnvironment } from './environment.ts';
+import { inSandbox, toClaudeEnvironment } from './environment.ts';
 import { findClaude, install, tested } from './find-claude.ts';
 import { toToolCalls } from './judged-call.ts';
 import { fromMemory } from './memory.ts';
+import { toClaudeNeeds } from './needs.ts';
 
 export type ClaudeCodeOptions = {
   spawn: SpawnProcess;
@@ -24,7 +26,7 @@ export type ClaudeCodeOptions = {
   command?: string;
   /** Whether a work dir may configure the agent: hooks, MCP servers, permissions, CLAUDE.md. Default: none may. */
   trusts?: (workDir: string) => boolean;
-  /** Offers the mode that never asks. Default false. NOTE: the CLI refuses it to root. */
+  /** Offers the mode that never asks, for where there are walls around the agent. Default false. */
   allowBypass?: boolean;
 };
 
@@ -36,7 +38,8 @@ const askingModes = ['default', 'acceptEdits', 'plan', 'dontAsk', 'auto'];
 export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
   const { spawn, clock, ids, environment, allowEnvironment, command } = options;
   const { trusts = () => false, allowBypass = false } = options;
-  const env = toClaudeEnvironment(environment, allowEnvironment);
+  const env = toClaudeEnvironment(environment, allowEnvironment, allowBypass ? inSandbox : {});
+  const needs = toClaudeNeeds(env);
   const permissionModes = allowBypass ? [...askingModes, neverAsking] : askingModes;
 
   const start: StartWorker = ({ workDir, config, resume, fork, adopt }, listener) => {
@@ -63,7 +66,7 @@ export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
         permissionModes,
         environment: env,
         listener,
-        spawn,
+        spawn: withNeeds(spawn, { ...needs, workDir }),
         clock,
         ids,
       });
@@ -109,7 +112,7 @@ export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
       find: () => findClaude({ command, environment }),
       env,
       install,
-      spawn,
+      spawn: withNeeds(spawn, needs),
       clock,
     }),
     start,

@@ -27,10 +27,18 @@ const fixed = {
   DISABLE_AUTOUPDATER: '1',
 };
 
+/** Else the CLI refuses the mode that never asks to root. */
+export const inSandbox = { IS_SANDBOX: '1' };
+
 /** The whole environment of the child: what is not named here, or in `more` by the operator, does not exist for it. */
 export function toClaudeEnvironment(
   inherited: Readonly<Record<string, string | undefined>>,
   more: readonly string[] = [],
+  extra: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
-  return childEnvironment({ inherited, allow: [...claudeCodeEnvironment, ...more], extra: fixed });
+  return childEnvironment({
+    inherited,
+    allow: [...claudeCodeEnvironment, ...more],
+    extra: { ...fixed, ...extra },
+  });
 }

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { InputPart } from '@hotplex/aep-protocol';
 import * as z from 'zod';
 import type { SpawnProcess } from '../../process/child-process.ts';
 import { rememberedReady } from '../memory.ts';
 import { foreignMemory, refuseStart } from '../refuse-start.ts';
+import { withNeeds } from '../with-needs.ts';
 import type { StartWorker, Worker, WorkerInput } from '../worker.ts';
 import { lasting, stateOf } from '../worker-state.ts';
 import { demoModels, findModel } from './agent/models.ts';
@@ -46,7 +48,8 @@ export function createStartDemo({ spawn, node, agentFile, stateDir, env }: Start
       ...(resume === undefined ? [] : [`--resume=${resume}`]),
       ...(fork === undefined ? [] : [`--fork=${fork}`]),
     ];
-    const child = spawn(
+    const needs = { workDir, state: [{ path: stateDir }], readable: [dirname(agentFile)] };
+    const child = withNeeds(spawn, needs)(
       { file: node, args, cwd: workDir, env, ...lasting(adopt) },
       {
         onLines(lines) {

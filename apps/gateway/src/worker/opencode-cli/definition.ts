@@ -7,7 +7,9 @@ import { toOpenCodeEnvironment } from '../opencode/environment.ts';
 import { findOpenCode, install, tested } from '../opencode/find-opencode.ts';
 import { refusalOf } from '../opencode/foreign-code.ts';
 import { toModelName } from '../opencode/model-name.ts';
+import { toOpenCodeNeeds } from '../opencode/needs.ts';
 import { foreignMemory, refuseStart } from '../refuse-start.ts';
+import { withNeeds } from '../with-needs.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
 import { fromMemory } from './memory.ts';
 import { commandNames, OpenCodeCliWorker } from './opencode-cli-worker.ts';
@@ -29,6 +31,7 @@ export type OpenCodeCliOptions = {
 /** OpenCode, one process per turn. It cannot ask: what its permission mode does not allow is denied. */
 export function createOpenCodeCli(options: OpenCodeCliOptions): WorkerDefinition {
   const { spawn, clock, environment, allowEnvironment, command, allowBypass = false } = options;
+  const needs = toOpenCodeNeeds(environment);
   const permissionModes = allowBypass ? [...modes, 'bypassPermissions'] : modes;
 
   const start: StartWorker = ({ workDir, config, resume, fork, adopt }, listener) => {
@@ -62,8 +65,9 @@ export function createOpenCodeCli(options: OpenCodeCliOptions): WorkerDefinition
       inMode(mode);
       if (model !== undefined) toModelName(model);
       return new OpenCodeCliWorker({
-        ...{ file: found.path, workDir, resume, fork, model, mode, permissionModes, listener, spawn, clock },
+        ...{ file: found.path, workDir, resume, fork, model, mode, permissionModes, listener, clock },
         ...(adopt && memory && { adopt: { ...adopt, memory } }),
+        spawn: withNeeds(spawn, { ...needs, workDir }),
         environment: inMode,
       });
     } catch (error) {
@@ -99,7 +103,7 @@ export function createOpenCodeCli(options: OpenCodeCliOptions): WorkerDefinition
     locate: createLocate({
       find: () => findOpenCode({ command, environment }),
       env: toOpenCodeEnvironment(environment, { more: allowEnvironment }),
-      ...{ install, spawn, clock },
+      ...{ install, clock, spawn: withNeeds(spawn, needs) },
     }),
     start,
   };

@@ -9,11 +9,13 @@ import { createLocate } from '../locate-program.ts';
 import { toOpenCodeEnvironment } from '../opencode/environment.ts';
 import { findOpenCode, install, tested } from '../opencode/find-opencode.ts';
 import { refusalOf } from '../opencode/foreign-code.ts';
+import { toOpenCodeNeeds } from '../opencode/needs.ts';
+import { withNeeds } from '../with-needs.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
 import { fromMemory } from './memory.ts';
 import { OpenCodeServerWorker } from './opencode-server-worker.ts';
 import { askedPermissions, askingModes } from './permission-policy.ts';
-import { SharedServer } from './shared-server.ts';
+import { SharedServers } from './shared-servers.ts';
 import { commandNames } from './show-commands.ts';
 
 export type OpenCodeServerOptions = {
@@ -28,6 +30,8 @@ export type OpenCodeServerOptions = {
   command?: string;
   /** Offers the mode that never asks. Default false. */
   allowBypass?: boolean;
+  /** A server for each work dir instead of one for all: for where each has walls around it. Default false. */
+  perWorkDir?: boolean;
   /** How long the server is kept without sessions. Default 60 s. */
   idleMs?: number;
 };
@@ -39,27 +43,30 @@ const goneServer =
   'the OpenCode server of the last gateway cannot be reached any more; the next prompt resumes the conversation';
 
 export type OpenCodeServerDefinition = WorkerDefinition & {
-  /** The process of the shared server, if it runs. */
+  /** The process of the first shared server that runs. */
   readonly serverPid: number | undefined;
   close(): Promise<void>;
 };
 
-/** OpenCode, one server for all sessions of this gateway. */
+/** OpenCode, one server for all sessions of this gateway, or of a work dir where it has walls around it. */
 export function createOpenCodeServer(options: OpenCodeServerOptions): OpenCodeServerDefinition {
   const { spawn, clock, ids, environment, allowEnvironment, command } = options;
-  const { allowBypass = false, idleMs = 60_000 } = options;
+  const { allowBypass = false, perWorkDir = false, idleMs = 60_000 } = options;
+  const needs = { ...toOpenCodeNeeds(environment), serves: true };
   const permissionModes = allowBypass ? [...askingModes, 'bypassPermissions'] : askingModes;
-  const server = new SharedServer({
+  const servers = new SharedServers({
     environment: toOpenCodeEnvironment(environment, {
       more: allowEnvironment,
       extra: { OPENCODE_PERMISSION: JSON.stringify(askedPermissions) },
     }),
     // NOTE: the sessions work elsewhere; here there is no configuration and nothing to index.
     cwd: tmpdir(),
-    ...{ spawn, clock, ids, idleMs },
+    ...{ perWorkDir, clock, ids, idleMs },
+    spawnFor: (workDir) => withNeeds(spawn, { ...needs, ...(workDir !== undefined && { workDir }) }),
   });
 
   const start: StartWorker = ({ workDir, config, resume, fork, adopt }, listener) => {
+    const server = servers.of(workDir);
     const refuse = (message: string) => createFailedWorker(message, listener, adopt && server.dismiss(adopt));
     const found = findOpenCode({ command, environment });
     if ('reason' in found) {
@@ -118,12 +125,12 @@ export function createOpenCodeServer(options: OpenCodeServerOptions): OpenCodeSe
     locate: createLocate({
       find: () => findOpenCode({ command, environment }),
       env: toOpenCodeEnvironment(environment, { more: allowEnvironment }),
-      ...{ install, spawn, clock },
+      ...{ install, clock, spawn: withNeeds(spawn, needs) },
     }),
     start,
     get serverPid() {
-      return server.pid;
+      return servers.pid;
     },
-    close: () => server.close(),
+    close: () => servers.close(),
   };
 }

@@ -6,6 +6,7 @@ import type { Ids } from '../../ground/ids.ts';
 import type { SpawnProcess } from '../../process/child-process.ts';
 import { createLocate } from '../locate-program.ts';
 import { foreignMemory, refuseStart } from '../refuse-start.ts';
+import { withNeeds } from '../with-needs.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
 import { branchOrAnew } from './branch-or-anew.ts';
 import { commandNames } from './commands.ts';
@@ -14,6 +15,7 @@ import { findPi, install, tested } from './find-pi.ts';
 import { toToolCalls } from './judged-call.ts';
 import { toArguments } from './launch.ts';
 import { fromMemory } from './memory.ts';
+import { toPiNeeds } from './needs.ts';
 import { askingModes, neverAsking } from './permission.ts';
 import { PiWorker } from './pi-worker.ts';
 import { toSessionFolder } from './session-folder.ts';
@@ -48,6 +50,7 @@ export function createPi(options: PiOptions): WorkerDefinition {
   const { trusts = () => false, allowBypass = false } = options;
   const permissionModes = allowBypass ? [...askingModes, neverAsking] : [...askingModes];
   const gate = gateFile();
+  const needs = toPiNeeds(environment, gate);
 
   const start: StartWorker = ({ workDir, config, resume, fork, adopt }, listener) => {
     const refuse = (message: string) => refuseStart(message, { spawn, listener, adopt });
@@ -59,6 +62,7 @@ export function createPi(options: PiOptions): WorkerDefinition {
     // The mode may have changed since the start, and what the operator allows since the last gateway.
     const mode = memory?.conversation.policy.mode ?? config.permission_mode;
     if (mode && !permissionModes.includes(mode)) return refuse(`permission_mode ${mode} is not allowed here`);
+    const walled = withNeeds(spawn, { ...needs, workDir });
     try {
       const sessionFolder = toSessionFolder(environment, workDir);
       const sessionId = resume ?? ids.uuid();
@@ -76,7 +80,7 @@ export function createPi(options: PiOptions): WorkerDefinition {
           setup: { systemPrompt, mcpServers },
         }),
         listener,
-        spawn: fork === undefined ? spawn : branchOrAnew(spawn, toArguments(launch)),
+        spawn: fork === undefined ? walled : branchOrAnew(walled, toArguments(launch)),
         clock,
         ids,
       });
@@ -121,7 +125,7 @@ export function createPi(options: PiOptions): WorkerDefinition {
       find: () => findPi({ command, environment }),
       env: toPiEnvironment(environment, { more: allowEnvironment }),
       install,
-      spawn,
+      spawn: withNeeds(spawn, needs),
       clock,
     }),
     start,

@@ -98,6 +98,24 @@ export class FakeServer implements AsyncDisposable {
     });
   }
 
+  /** The adapter of a gateway with walls around each server: that of a work dir is the fake with this folder. */
+  static walled(...fakes: readonly FakeServer[]): OpenCodeServerDefinition {
+    return createOpenCodeServer({
+      ...{
+        clock: systemClock,
+        ids: createIds(),
+        environment: {},
+        command: process.execPath,
+        perWorkDir: true,
+      },
+      spawn(options, listener) {
+        const fake = fakes.find(({ folder }) => folder === options.needs?.workDir);
+        if (!fake) throw new Error(`no server is to be started for ${options.needs?.workDir}`);
+        return fake.#spawn(options, listener);
+      },
+    });
+  }
+
   /** Says an event on every open stream. */
   say(type: string, properties: object): void {
     this.write(`data: ${JSON.stringify({ directory: '/work', payload: { type, properties } })}\n\n`);

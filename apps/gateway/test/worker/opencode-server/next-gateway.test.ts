@@ -205,6 +205,34 @@ describe('the server in the next gateway', () => {
     expect(third.serverPid).toBeUndefined();
   });
 
+  test('[S2] [B3] within walls each work dir has its own, and the next gateway takes over each for itself', async () => {
+    await using here = await FakeServer.open();
+    await using there = await FakeServer.open();
+    const servers = [here, there];
+    const first = FakeServer.walled(...servers);
+    const sessions = servers.map(({ folder }) => new RecordedWorker(first, { workDir: folder }));
+    await Promise.all(sessions.map((agent) => agent.next('worker.ready')));
+    const states = sessions.map(({ worker }): WorkerState => JSON.parse(JSON.stringify(worker.save?.())));
+    await first.close();
+
+    const second = FakeServer.walled(...servers);
+    const [joined, refused] = servers.map(({ folder }, index) => {
+      const adopt = { ...states[index], ...(index === 1 && { memory: 'of tomorrow' }) } as WorkerState;
+      return new RecordedWorker(second, { workDir: folder, adopt });
+    }) as [RecordedWorker, RecordedWorker];
+    expect((await refused.exit()).message).toContain('another version');
+    await joined.next('worker.ready');
+    for (const { spawned } of servers) {
+      expect(spawned.map(({ adopt }) => adopt?.handle.folder)).toEqual([
+        undefined,
+        spawned[1]?.needs?.workDir,
+      ]);
+    }
+    // The end of one is nothing to the other.
+    expect([joined.exits, second.serverPid]).toEqual([[], 1]);
+    await second.close();
+  });
+
   test('[S5] one that is gone is the exit of every session in it', async () => {
     await using life = await Life.open();
     await life.agent.next('worker.ready');

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-
-const count = z.coerce.number().int().positive();
+import { count } from './values.ts';
 
 /** How much each client may have and send; the section `limits` of the configuration. */
-export const limitsSchema = z
+export const limitsSettings = z
   .strictObject({
     frames_per_second: count
       .default(50)

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { createJwksFile } from './auth/jwks-file.ts';
+import { sharedSecretKey } from './auth/shared-secret.ts';
+import { createTokenSigner, type SignToken } from './auth/sign-token.ts';
+import { watchSigningKey } from './auth/signing-key.ts';
+import { createTokenVerifier, type VerifyToken } from './auth/verify-token.ts';
+import { createVerifyingKeys, ownKeys } from './auth/verifying-keys.ts';
+import type { Config } from './config-schema.ts';
+import type { Clock } from './ground/clock.ts';
+import type { Logger } from './ground/logger.ts';
+import { expandPath } from './start-checks.ts';
+
+type TokensOptions = {
+  security: Config['security'];
+  dataDir: string;
+  revocations: { isRevoked(jti: string): boolean };
+  clock: Clock;
+  logger: Logger;
+};
+
+/** Where the gateway's own key is. */
+export const signingKeyFile = (dataDir: string) => join(dataDir, 'signing-key.json');
+
+/** How a gateway with this configuration signs access tokens, and which it takes. Throws StartError. */
+export function openTokens({ security, dataDir, revocations, clock, logger }: TokensOptions): {
+  signToken: SignToken;
+  verifyToken: VerifyToken;
+} {
+  const { jwt_issuer: issuer, jwt_audience: audience, jwt_jwks_file: file, jwt_secret: secret } = security;
+  const signing = watchSigningKey(signingKeyFile(dataDir), { clock, logger });
+  const own = () => ownKeys(signing(), clock.now());
+  const others =
+    file === undefined ? () => [] : createJwksFile({ file: expandPath(file), own, clock, logger });
+  const keys = createVerifyingKeys({ signing, others, clock });
+  const sharedKey = secret === undefined ? undefined : sharedSecretKey(secret);
+  return {
+    signToken: createTokenSigner({ key: signing, issuer, audience, clock }),
+    verifyToken: createTokenVerifier({ keys, issuer, audience, clock, revocations, sharedKey }),
+  };
+}

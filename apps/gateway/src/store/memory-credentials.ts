@@ -1,0 +1,40 @@
+import type { ApiKeyRecord, CredentialStore, RefreshRecord } from './store.ts';
+
+/** The credential store that lasts as long as the process. */
+export function createMemoryCredentials(): CredentialStore {
+  const refreshTokens = new Map<string, RefreshRecord>();
+  const revokedUntil = new Map<string, number>();
+  const keys = new Map<string, ApiKeyRecord>();
+  const change = (id: string, changes: Partial<ApiKeyRecord>) => {
+    const record = keys.get(id);
+    if (record) keys.set(id, { ...record, ...changes });
+    return record;
+  };
+  return {
+    saveApiKey: (record) => void keys.set(record.id, { ...record }),
+    apiKey: (id) => structuredClone(keys.get(id)),
+    apiKeys: () => structuredClone([...keys.values()]),
+    noteApiKeyUse: (id, now) => void change(id, { lastUsedAt: now }),
+    revokeApiKey(id, now) {
+      const record = change(id, { revokedAt: keys.get(id)?.revokedAt ?? now });
+      if (record) revokedUntil.set(id, record.expiresAt ?? Number.POSITIVE_INFINITY);
+    },
+    saveRefresh: (record) => void refreshTokens.set(record.digest, { ...record }),
+    takeRefresh(digest) {
+      const record = refreshTokens.get(digest);
+      refreshTokens.delete(digest);
+      return record;
+    },
+    revokeToken: (jti, expiresAt) =>
+      void revokedUntil.set(jti, Math.max(expiresAt, revokedUntil.get(jti) ?? 0)),
+    isRevoked: (jti) => revokedUntil.has(jti),
+    sweepCredentials(now) {
+      for (const { digest, expiresAt } of refreshTokens.values()) {
+        if (expiresAt < now) refreshTokens.delete(digest);
+      }
+      for (const [jti, expiresAt] of revokedUntil) {
+        if (expiresAt < now) revokedUntil.delete(jti);
+      }
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import type { ProcessNeeds } from '../../process/child-process.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What of its folder is configuration and code: a person's own sessions in a terminal run it, too. */
+const readOnly = [
+  ...['settings.json', 'settings.local.json', 'CLAUDE.md', 'keybindings.json'],
+  ...['hooks/', 'agents/', 'commands/', 'skills/', 'plugins/', 'output-styles/', 'rules/'],
+];
+
+/** Its conversations, sign-in and choices; `.claude.json` holds the servers and projects of the operator. */
+export function toClaudeNeeds({ HOME, CLAUDE_CONFIG_DIR, CLAUDE_CODE_TMPDIR }: Environment): ProcessNeeds {
+  const folder = CLAUDE_CONFIG_DIR || (HOME && join(HOME, '.claude'));
+  return {
+    state: [
+      ...(folder ? [{ path: folder, readOnly }] : []),
+      ...(CLAUDE_CODE_TMPDIR ? [{ path: CLAUDE_CODE_TMPDIR }] : []),
+    ],
+    readable: HOME ? [join(HOME, '.claude.json')] : [],
+  };
+}

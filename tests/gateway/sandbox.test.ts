@@ -1,0 +1,150 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ServerEnvelope } from '@hotplex/aep-protocol';
+import { AepClient } from '@hotplex/client-sdk';
+import { describe, expect, test } from 'vitest';
+import { runCli } from '../support/run-cli.ts';
+import { apiKey, type RunningGateway, startGateway } from '../support/start-gateway.ts';
+import { tryStart } from '../support/try-start.ts';
+
+const sandboxed = { HOTPLEX_WORKER_ISOLATION: 'sandbox' };
+const limited = { HOTPLEX_WORKER_ISOLATION: 'process' };
+
+/** The processes whose command line names the folder of this gateway, but for the gateway. */
+function leftOf({ dataDir }: RunningGateway): string[] {
+  return readdirSync('/proc').filter((pid) => {
+    try {
+      return (
+        /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(join(dataDir, 'demo'))
+      );
+    } catch {
+      return false;
+    }
+  });
+}
+
+const heard = (client: AepClient, type: string) =>
+  new Promise<ServerEnvelope>((resolve) => {
+    const off = client.onEvent((envelope) => {
+      if (envelope.event.type !== type) return;
+      off();
+      resolve(envelope);
+    });
+  });
+
+describe('an agent in a sandbox', () => {
+  test('[G8] [B1] [B2] outlives a kill -9 of the gateway, is gone on with, and leaves nothing behind', async () => {
+    await using gateway = await startGateway({ env: sandboxed });
+    using client = new AepClient({ url: gateway.url, workerType: 'demo', auth: apiKey });
+    expect((await client.connect()).isolation).toBe('sandbox');
+    expect((await client.prompt('remember the door is blue').done).success).toBe(true);
+    const asked = heard(client, 'permission_request');
+    const turn = client.prompt('permission');
+    const { event } = await asked;
+    const before = leftOf(gateway);
+    expect(before.length).toBeGreaterThanOrEqual(3);
+    await gateway.kill();
+    expect(leftOf(gateway)).toEqual(before);
+    await gateway.restart();
+    const id = event.type === 'permission_request' ? event.data.id : '';
+    await client.respondToPermission(id, { allowed: true });
+    expect(await turn.done).toMatchObject({ success: true, error: null });
+    expect(leftOf(gateway)).toEqual(before);
+    await gateway.stop();
+    expect(leftOf(gateway)).toEqual([]);
+    expect(readdirSync(join(gateway.dataDir, 'processes'))).toEqual([]);
+    // What held the places of guarded names is gone with it.
+    expect(readdirSync(gateway.workDir).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  test('[G8] ends within seconds when no gateway comes back', async () => {
+    await using gateway = await startGateway({ env: { ...sandboxed, HOTPLEX_WORKER_ORPHAN_GRACE: '1s' } });
+    using client = new AepClient({ url: gateway.url, workerType: 'demo', auth: apiKey, reconnect: false });
+    await client.connect();
+    await client.prompt('hello').done;
+    expect(leftOf(gateway)).not.toEqual([]);
+    await gateway.kill();
+    await expect.poll(() => leftOf(gateway), { timeout: 15_000 }).toEqual([]);
+  });
+
+  test('[P6] a mode that never asks is offered only within walls, and only if the operator says so', async () => {
+    const modesOf = async (env: Record<string, string>) => {
+      await using gateway = await startGateway({ env });
+      using client = new AepClient({ url: gateway.url, workerType: 'claude_code', auth: apiKey });
+      return (await client.connect()).server_caps.permission_modes;
+    };
+    const allowed = { HOTPLEX_WORKER_ALLOW_BYPASS: 'true' };
+    expect(await modesOf({ ...sandboxed, ...allowed })).toContain('bypassPermissions');
+    expect(await modesOf({ ...allowed, HOTPLEX_WORKER_ISOLATION: 'process' })).not.toContain(
+      'bypassPermissions',
+    );
+    expect(await modesOf(sandboxed)).not.toContain('bypassPermissions');
+  });
+});
+
+describe('a level that this machine cannot do', () => {
+  // Neither bubblewrap nor anything else is found there.
+  const PATH = '/nowhere';
+
+  test('[B1] is a start error when it was asked for by name', async () => {
+    const { code, said } = await tryStart({ ...sandboxed, PATH });
+    expect(code).toBe(1);
+    expect(said).toContain('bwrap was not found');
+  });
+
+  test('[B1] is replaced, loudly, where it is the default', async () => {
+    await using gateway = await startGateway({ env: { HOTPLEX_WORKER_ISOLATION: 'auto', PATH } });
+    using client = new AepClient({ url: gateway.url, workerType: 'demo', auth: apiKey });
+    expect((await client.connect()).isolation).toBe('process');
+  });
+
+  test.each([
+    {
+      env: { HOTPLEX_WORKER_SANDBOX_NETWORK: 'none', HOTPLEX_WORKER_ISOLATION: 'auto', PATH },
+      words: 'bwrap was',
+    },
+    { env: { ...limited, HOTPLEX_WORKER_SANDBOX_NETWORK: 'none' }, words: 'holds in a sandbox only' },
+    {
+      env: { ...sandboxed, HOTPLEX_WORKER_SANDBOX_NETWORK: 'allow-list' },
+      words: 'needs worker.sandbox.allowed_hosts',
+    },
+    { env: { HOTPLEX_WORKER_SANDBOX_ALLOWED_HOSTS: 'example.com,*.com' }, words: '*.com is neither a host' },
+    { env: { HOTPLEX_WORKER_ISOLATION: 'container', PATH }, words: 'worker.container.command' },
+  ])('$words: refused by name', async ({ env, words }) => {
+    const { code, said } = await tryStart(env);
+    expect(code).toBe(1);
+    expect(said).toContain(words);
+  });
+});
+
+describe('hotplex doctor', () => {
+  test.each([
+    { level: 'sandbox', state: 'ok', words: 'nothing was reached' },
+    { level: 'process', state: 'warning', words: 'reads the user’s home' },
+  ])('[B1] tries out level $level and says what it holds', async ({ level, state, words }) => {
+    const home = mkdtempSync(join(tmpdir(), 'doctor-'));
+    try {
+      const env = { HOTPLEX_WORKER_ISOLATION: level };
+      const { code, out } = await runCli(['doctor', '--json'], { home, env });
+      const { ok, checks } = JSON.parse(out);
+      expect({ code, ok }).toEqual({ code: 0, ok: true });
+      expect(checks[0]).toEqual({ check: 'isolation', state, message: expect.stringContaining(words) });
+      expect(readdirSync(home)).toEqual([]);
+    } finally {
+      rmSync(home, { recursive: true });
+    }
+  });
+
+  test('[A1] fails for a key that can be guessed, and says which', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'doctor-'));
+    try {
+      const env = { HOTPLEX_SECURITY_API_KEY_1: 'short' };
+      const { code, out } = await runCli(['doctor'], { home, env });
+      expect(code).toBe(1);
+      expect(out).toMatch(/^FAILED +keys +an API key is shorter/m);
+    } finally {
+      rmSync(home, { recursive: true });
+    }
+  });
+});
