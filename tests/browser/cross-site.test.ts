@@ -90,8 +90,10 @@ const init = (token: string) => ({
   event: { type: 'init', data: { version: 'aep/v1', worker_type: 'demo', auth: { token } } },
 });
 
+type Asked = { method?: string; headers?: Record<string, string>; body?: string; mode?: 'cors' | 'no-cors' };
+
 /** What a page learns of a request with the cookies of whoever looks at it. */
-function tryFetch(page: Page, url: string, options: RequestInit) {
+function tryFetch(page: Page, url: string, options: Asked) {
   return page.evaluate(
     async ({ url, options }) => {
       try {
@@ -226,6 +228,33 @@ describe.each(['sameSite', 'crossSite'] as const)('a page of somebody else (%s)'
   });
 });
 
+test('[X5] what gets into the page of the web chat all the same runs nothing and reaches nobody', async () => {
+  const outcome = await victim.evaluate(async (stranger) => {
+    const violations: string[] = [];
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+      violations.push(effectiveDirective);
+    });
+    const script = document.createElement('script');
+    script.textContent = 'globalThis.stolen = true';
+    const image = document.createElement('div');
+    image.innerHTML = '<img src="data:," onerror="globalThis.stolen = true">';
+    document.body.append(script, image);
+    await fetch(stranger).catch(() => {});
+    const base = document.createElement('base');
+    base.href = stranger;
+    document.head.append(base);
+    await new Promise((resolve) => setTimeout(resolve));
+    const { stolen } = globalThis as { stolen?: boolean };
+    const outcome = { stolen, base: document.baseURI === stranger, violations: violations.sort() };
+    for (const added of [script, image, base]) added.remove();
+    return outcome;
+  }, `http://${foreignName}:1/`);
+  expect(outcome).toEqual({
+    ...{ stolen: undefined, base: false },
+    violations: ['base-uri', 'connect-src', 'script-src-attr', 'script-src-elem'],
+  });
+});
+
 test('[W2] a name of somebody else that leads here by now is answered nothing', async () => {
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -235,7 +264,7 @@ test('[W2] a name of somebody else that leads here by now is answered nothing', 
     route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>before</title>' }),
   );
   await page.goto(`${origin}/before`);
-  const read = (path: string, options: RequestInit = {}) => tryFetch(page, path, options);
+  const read = (path: string, options: Asked = {}) => tryFetch(page, path, options);
   for (const path of ['/', '/health', '/api/sessions'])
     expect(await read(path)).toMatchObject({ type: 'basic', status: 421 });
   const json = { 'content-type': 'application/json' };

@@ -10,6 +10,7 @@ import { WaitingRoom } from './auth/waiting-room.ts';
 import type { Config } from './config-schema.ts';
 import { ClientLimits, type ClientQuotas } from './connection/client-limits.ts';
 import { WsServer } from './connection/ws-server.ts';
+import { openGatewayCertificate } from './gateway-certificate.ts';
 import { createGatewayFiles } from './gateway-files.ts';
 import { createGatewayJudge } from './gateway-judge.ts';
 import { openOidc } from './gateway-oidc.ts';
@@ -58,8 +59,8 @@ export type GatewayParts = {
 };
 
 export type Gateway = {
-  host: string;
-  port: number;
+  /** Where it listens. */
+  url: string;
   /** A link that signs one browser in, once. */
   signInLink(): string;
   /**
@@ -179,8 +180,12 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
   });
   const webchatOrigins = config.webchat.url === undefined ? [] : [new URL(config.webchat.url).origin];
+  const certificate = openGatewayCertificate(config, { clock, logger });
+  const scheme = certificate ? 'https' : 'http';
   const server = createHttpServer({
+    certificate,
     guard: createRequestGuard({
+      scheme,
       hosts: security.allowed_hosts,
       origins: [...webchatOrigins, ...security.allowed_origins],
       apiKeyHeader,
@@ -211,11 +216,11 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   void retention.start();
   if (pool.max_memory_per_user > 0) void samples.start();
 
+  const url = toUrl({ host, port }, scheme);
   return {
-    host,
-    port,
+    url,
     signInLink() {
-      const link = new URL(config.webchat.url ?? toUrl({ host, port }));
+      const link = new URL(config.webchat.url ?? url);
       link.hash = `code=${signIn.newCode()}`;
       return link.href;
     },

@@ -22,11 +22,8 @@ async function openFilesApi(options: Parameters<typeof openGateway>[0] = {}) {
       ...init,
       headers: { 'x-api-key': apiKey, ...(init.headers as Record<string, string>) },
     });
-  const upload = (bytes: Uint8Array | string, name = 'a.txt') =>
-    ask(`?name=${encodeURIComponent(name)}`, {
-      method: 'POST',
-      body: bytes as NonNullable<RequestInit['body']>,
-    });
+  const upload = (bytes: Buffer<ArrayBuffer> | string, name = 'a.txt') =>
+    ask(`?name=${encodeURIComponent(name)}`, { method: 'POST', body: new Blob([bytes]) });
   return { ...gateway, alice, ask, id, upload };
 }
 
