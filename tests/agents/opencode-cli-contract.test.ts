@@ -8,8 +8,8 @@ import { writeHostileProgram } from '../../apps/gateway/test/contracts/worker-co
 import { type ContractStage, workerContract } from '../../apps/gateway/test/contracts/worker-contract.ts';
 import { OpenCodeBench, realOpenCode } from './open-opencode.ts';
 
-// Five tries with pauses of 2, 4, 8, 16 and 32 s before OpenCode gives a model up that says nothing.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
+// Five tries with pauses of 2, 4, 8, 16 and 32 s before OpenCode gives a model up that says nothing; or five starts of it.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 
 const bench = await OpenCodeBench.open();
 afterAll(() => bench[Symbol.asyncDispose]());
