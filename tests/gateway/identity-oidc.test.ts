@@ -93,7 +93,7 @@ test.each([
   ['mallory', 'account', 'with an address that nobody verified'],
   ['eve', 'account', 'with a domain that only begins like ours'],
   [undefined, 'sign-in', 'who does not want to'],
-] as const)('%s does not come in (%s): %s', async (user, why) => {
+] as const)('%s does not come in (%s): %s', async (user, why, _about) => {
   const browser = openPlainBrowser();
   provider.user = user;
   const { url } = await browser.follow(start());
@@ -146,20 +146,11 @@ test('a gateway whose provider is away starts, and says so to who wants to sign 
   expect(answer).toMatchObject({ status: 503, body: expect.stringContaining('does not answer') });
 });
 
-test.each([
-  [{ HOTPLEX_OIDC_CLIENT_ID: undefined }, /oidc.issuer is set, and oidc.client_id is not/],
-  [{ HOTPLEX_OIDC_REDIRECT_URI: undefined }, /and oidc.redirect_uri is not/],
-  [{ HOTPLEX_OIDC_ISSUER: 'http://sso.example' }, /oidc.issuer .* must be https/],
-  [{ HOTPLEX_OIDC_REDIRECT_URI: 'https://chat.example/' }, /must end with \/api\/auth\/oidc\/callback/],
-  [
-    {
-      ...{ HOTPLEX_OIDC_ALLOWED_DOMAINS: '', HOTPLEX_OIDC_DRIVER_GROUPS: '' },
-      HOTPLEX_OIDC_VIEWER_GROUPS: '',
-    },
-    /would let in whoever has an account there: set oidc.allowed_domains/,
-  ],
-])('[A1] %j is no start', async (wrong, sentence) => {
-  const { code, said } = await tryStart({ ...settings, HOTPLEX_GATEWAY_ADDR: '127.0.0.1:0', ...wrong });
+test('[A1] a provider that would let in anybody is no start', async () => {
+  const { code, said } = await tryStart({
+    ...{ ...settings, HOTPLEX_GATEWAY_ADDR: '127.0.0.1:0', HOTPLEX_OIDC_ALLOWED_DOMAINS: '' },
+    ...{ HOTPLEX_OIDC_DRIVER_GROUPS: '', HOTPLEX_OIDC_VIEWER_GROUPS: '' },
+  });
   expect(code).toBe(1);
-  expect(said).toMatch(sentence);
+  expect(said).toContain('would let in whoever has an account there: set oidc.allowed_domains');
 });

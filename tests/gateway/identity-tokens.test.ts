@@ -125,17 +125,8 @@ test('a token of a client of the Go HotPlex is good where its secret is set', as
   expect(await statusWith(`${symmetric}.${mac}`)).toBe(401);
 });
 
-test.each([
-  [['create'], /--user/],
-  [['create', '--user', 'key:ci'], /is an API key, not a user/],
-  [['create', '--user', 'a b'], /printable/],
-  [['create', '--user', 'a', '--role', 'admin'], /driver or viewer/],
-  [['create', '--user', 'a', '--ttl', '2h'], /at most 1h/],
-  [['create', '--user', 'a', '--key', '/no/such'], /no such file/],
-  [['revoke'], /no token came in/],
-  [['burn'], /create, inspect, revoke or rotate/],
-])('hotplex token %j is refused in one sentence', async (args, sentence) => {
-  const { code, err, out } = await token(args);
+test('a token that does not come in is asked for in one sentence', async () => {
+  const { code, err, out } = await token(['revoke']);
   expect({ code, out, lines: err.trim().split('\n').length }).toEqual({ code: 1, out: '', lines: 1 });
-  expect(err).toMatch(sentence);
+  expect(err).toContain('no token came in');
 });
