@@ -154,7 +154,8 @@ func (book *turnBook) status(inputID string, status InputStatus, turnID, reason 
 	case InputStatusIndeterminate:
 		book.drop(inputID, newError(CodeReconnectRequired, reason))
 	case InputStatusDone, InputStatusFailed:
-		if !booked.ranBefore {
+		// What has ended and not begun here began before this client asked: its receipt tells.
+		if booked.turn.ID() != "" {
 			delete(book.byInput, inputID)
 		}
 	}

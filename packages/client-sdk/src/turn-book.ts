@@ -135,8 +135,8 @@ export class TurnBook {
         }),
       );
     }
-    if ((status === 'done' || status === 'failed') && !this.#ranBefore.has(inputId))
-      this.#byInput.delete(inputId);
+    // What has ended and not begun here began before this client asked: its receipt tells.
+    if ((status === 'done' || status === 'failed') && turn.id !== undefined) this.#byInput.delete(inputId);
   }
 
   #join(turnId: string, turn: TurnRecord): void {

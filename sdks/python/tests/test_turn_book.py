@@ -17,7 +17,6 @@ async def _no_interrupt() -> None: ...
 def _open() -> tuple[TurnBook, Turn]:
     book = TurnBook(_no_interrupt)
     turn, _ = book.open(PendingInput("in-1", "evt_1", input_data("in-1", "hello")))
-    book.receipt(InputReceipt(input_id="in-1", status="done", turn_id="turn-1", duplicate=True))
     return book, turn
 
 
@@ -25,6 +24,7 @@ def _take(book: TurnBook, event: ServerEvent, turn_id: str | None = None) -> Non
     book.take(Envelope(id="evt_2", seq=1, session_id="s", timestamp=1, event=event, turn_id=turn_id))
 
 
+RECEIPT = InputReceipt(input_id="in-1", status="done", turn_id="turn-1", duplicate=True)
 DONE = DoneEvent(type="done", data=Done(success=True))
 DELIVERED = InputStatusEvent(
     type="input.status", data=InputStatus(input_id="in-1", status="delivered", turn_id="turn-1")
@@ -32,11 +32,16 @@ DELIVERED = InputStatusEvent(
 ENDED = InputStatusEvent(type="input.status", data=InputStatus(input_id="in-1", status="done", turn_id="turn-1"))
 
 
-def test_behind_its_beginning() -> None:
+@pytest.mark.parametrize("receipt_comes_first", [True, False])
+def test_behind_its_beginning(receipt_comes_first: bool) -> None:
     async def scene() -> None:
         book, turn = _open()
+        if receipt_comes_first:
+            book.receipt(RECEIPT)
         _take(book, DONE, "turn-1")
         _take(book, ENDED)
+        if not receipt_comes_first:
+            book.receipt(RECEIPT)
         book.caught_up()
         with pytest.raises(AepError) as refused:
             await turn.done
@@ -48,6 +53,7 @@ def test_behind_its_beginning() -> None:
 def test_from_its_beginning() -> None:
     async def scene() -> None:
         book, turn = _open()
+        book.receipt(RECEIPT)
         _take(book, DELIVERED)
         _take(book, DONE, "turn-1")
         _take(book, ENDED)

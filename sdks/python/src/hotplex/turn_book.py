@@ -128,7 +128,8 @@ class TurnBook:
         if status in ("cancelled", "indeterminate"):
             code = "SESSION_TERMINATED" if status == "cancelled" else "RECONNECT_REQUIRED"
             self._drop(input_id, AepError(code, reason or f"the prompt is {status}"))
-        if status in ("done", "failed") and input_id not in self._ran_before:
+        # What has ended and not begun here began before this client asked: its receipt tells.
+        if status in ("done", "failed") and known[1].id is not None:
             self._by_input.pop(input_id, None)
 
     def _join(self, turn_id: str, turn: Turn) -> None:
