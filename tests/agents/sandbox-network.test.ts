@@ -56,7 +56,7 @@ test.each([
   { type: 'claude_code', config: { model: 'claude-sonnet-4-5' } },
   {
     type: 'opencode_cli',
-    config: { model: 'test/one', permission_mode: 'acceptEdits', allowed_tools: ['bash'] },
+    config: { model: 'test/one', permission_mode: 'acceptEdits' as const, allowed_tools: ['bash'] },
   },
   { type: 'pi', config: { model: 'test/first' } },
 ])(

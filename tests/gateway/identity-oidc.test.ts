@@ -89,11 +89,11 @@ test('a user of the provider comes back signed in, as what his groups say', asyn
 });
 
 test.each([
-  ['otto', 'account', 'in no group'],
-  ['mallory', 'account', 'with an address that nobody verified'],
-  ['eve', 'account', 'with a domain that only begins like ours'],
-  [undefined, 'sign-in', 'who does not want to'],
-] as const)('%s does not come in (%s): %s', async (user, why, _about) => {
+  { user: 'otto', why: 'account', about: 'in no group' },
+  { user: 'mallory', why: 'account', about: 'with an address that nobody verified' },
+  { user: 'eve', why: 'account', about: 'with a domain that only begins like ours' },
+  { user: undefined, why: 'sign-in', about: 'who does not want to' },
+] as const)('$user does not come in ($why): $about', async ({ user, why }) => {
   const browser = openPlainBrowser();
   provider.user = user;
   const { url } = await browser.follow(start());

@@ -1,10 +1,24 @@
 import { setImmediate as nextRound } from 'node:timers/promises';
-import type { SessionStore } from '../store/store.ts';
+import type { SessionRecord, SessionStore } from '../store/store.ts';
+import type { AttachedFiles } from './session-options.ts';
 
 /** Removed in one go: a millisecond or two, so that no other session notices. */
 const rows = 200;
 
-/** Removes all rows of a session that is deleted, bit by bit. What a crash leaves over is found by the next retention. */
-export async function erase(store: Pick<SessionStore, 'removePart'>, sessionId: string): Promise<void> {
-  while (!store.removePart(sessionId, rows)) await nextRound();
+type Erased = Pick<SessionRecord, 'id' | 'workDir'>;
+type Places = { store: Pick<SessionStore, 'remove' | 'removePart'>; files: Pick<AttachedFiles, 'removeAll'> };
+
+/**
+ * Removes the files of a session that is deleted, and then all its rows, bit by bit. What a crash leaves over is found by
+ * the next retention.
+ */
+export async function erase({ id, workDir }: Erased, { store, files }: Places): Promise<void> {
+  files.removeAll(id, workDir);
+  while (!store.removePart(id, rows)) await nextRound();
+}
+
+/** The same without waiting, for another session that takes its id. */
+export function eraseAtOnce({ id, workDir }: Erased, { store, files }: Places): void {
+  files.removeAll(id, workDir);
+  store.remove(id);
 }

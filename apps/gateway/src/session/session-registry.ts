@@ -7,7 +7,7 @@ import type { SearchPage, SearchQuery, SessionQuery, SessionRecord } from '../st
 import type { WorkerDefinition, WorkerReady } from '../worker/worker.ts';
 import { branchOff } from './branch-off.ts';
 import { closeWhenQuiet } from './close-when-quiet.ts';
-import { erase } from './erase.ts';
+import { erase, eraseAtOnce } from './erase.ts';
 import { newRecord, requireAccepted } from './new-record.ts';
 import { reapUnshared } from './reap-unshared.ts';
 import { requireSameConfig } from './require-same-config.ts';
@@ -77,8 +77,7 @@ export class SessionRegistry {
     this.requireOpen();
     // The last one of this key was deleted, but not all of its rows are removed yet.
     if (this.#options.store.find(record.id)?.state === 'deleted') {
-      this.#options.files.removeAll(record.id, record.workDir);
-      this.#options.store.remove(record.id);
+      eraseAtOnce(record, this.#options);
       this.#live.delete(record.id);
     }
     this.#options.store.create(record);
@@ -231,8 +230,7 @@ export class SessionRegistry {
       if (left) await reapUnshared({ ...left, sessionId: id }, this.#options);
       store.commit(id, { session: { state: 'deleted' } }, clock.now());
     }
-    files.removeAll(id, workDir);
-    await erase(store, id);
+    await erase({ id, workDir }, { store, files });
   }
 
   #bring(record: SessionRecord): Session {
