@@ -14,6 +14,7 @@ const floors = {
   auth: 2,
   policy: 2,
   egress: 2,
+  files: 2,
   session: 3,
   connection: 4,
   http: 4,
@@ -27,6 +28,7 @@ const doors = {
   auth: ['auth/identity.ts', 'auth/request-guard.ts'],
   policy: ['policy/policy.ts'],
   egress: ['egress/egress-proxy.ts'],
+  files: ['files/session-files.ts'],
 };
 /** One file per outside library: who may import it, below apps/gateway/src. */
 const libraries = {

@@ -1,9 +1,11 @@
 // Writes the words of the protocol for SDKs in other languages; with --check only says whether they are current.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { goFiles } from './sdks/go.ts';
+import { javaFiles } from './sdks/java.ts';
 import { pythonFiles } from './sdks/python.ts';
 
-const languages = { python: pythonFiles() };
+const languages = { go: goFiles(), java: javaFiles(), python: pythonFiles() };
 
 const stale: string[] = [];
 for (const [language, files] of Object.entries(languages)) {

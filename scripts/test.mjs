@@ -19,6 +19,12 @@ function succeeds(command, args) {
   return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 }
 
+function hasGo(major, minor) {
+  const { stdout } = spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8' });
+  const [, hasMajor = 0, hasMinor = 0] = /^go(\d+)\.(\d+)/.exec(stdout ?? '')?.map(Number) ?? [];
+  return hasMajor > major || (hasMajor === major && hasMinor >= minor);
+}
+
 const realAgents = {
   present: existsSync(join(root, 'tests/real-agents/node_modules')),
   remedy: 'pnpm install --dir tests/real-agents --frozen-lockfile',
@@ -47,6 +53,18 @@ const languages = [
       'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 10))',
     ]),
     remedy: 'install Python 3.10 or newer with venv, or set PYTHON to it',
+  },
+  {
+    name: 'Go',
+    tests: 'tests/sdks/go.test.ts',
+    present: hasGo(1, 24),
+    remedy: 'install Go 1.24 or newer; what a distribution has may be older',
+  },
+  {
+    name: 'Java',
+    tests: 'tests/sdks/java*.test.ts',
+    present: succeeds('javac', ['--release', '17', '-version']) && succeeds('mvn', ['--version']),
+    remedy: 'install a JDK, 17 or newer, and Maven',
   },
 ];
 const absent = languages.filter(({ present }) => !present);

@@ -6,6 +6,11 @@ import { configSchema } from '../apps/gateway/src/config-schema.ts';
 import { systemClock } from '../apps/gateway/src/ground/clock.ts';
 import { createIds } from '../apps/gateway/src/ground/ids.ts';
 import { createSpawnProcess } from '../apps/gateway/src/process/spawn-process.ts';
+import {
+  type AcpAgent,
+  defaultAgent,
+  knownAgents,
+} from '../apps/gateway/src/worker/acp-agents/known-agents.ts';
 import type { WorkerCapabilities, WorkerDefinition } from '../apps/gateway/src/worker/worker.ts';
 import { createWorkers } from '../apps/gateway/src/workers.ts';
 import type { SessionConfig } from '../packages/aep-protocol/src/index.ts';
@@ -120,6 +125,14 @@ async function installation(definition: WorkerDefinition): Promise<string> {
   return `| ${definition.title} | ${code(definition.type)} | ${definition.tested ?? no} | ${how} |`;
 }
 
+/** An agent behind `acp` and `acpx`: what our tests have seen of it, and what is only its own documentation's word. */
+function behind([name, agent]: [string, AcpAgent]): string {
+  const start = code([agent.command, ...agent.args].join(' '));
+  const acpx = agent.neverAsks ? 'refused' : name === defaultAgent ? 'proved' : 'its command only';
+  const acp = agent.tested === null ? 'its command only' : `proved with ${agent.tested}`;
+  return `| ${code(name)} | ${agent.title} | ${start} | ${acp} | ${acpx} | ${code(agent.install)} |`;
+}
+
 const { definitions } = createWorkers({
   config: configSchema.parse({}),
   clock: systemClock,
@@ -159,6 +172,17 @@ Each agent is used with the account it is signed in to, or with the key in the g
 | agent | \`worker_type\` | tested with | install |
 |---|---|---|---|
 ${(await Promise.all(definitions.map(installation))).join('\n')}
+
+## Behind \`acp\` and \`acpx\`
+
+\`config.agent\` says which agent a session is with; without it, it is \`${defaultAgent}\`. What this page says of the two
+worker types is proved with the agents that are marked so. Of another we know the command that starts it, from its own
+documentation, and nothing of what it does with it: what it can do it says when it starts. A command of yours is
+\`worker.acp.agents\`. An agent that cannot be held to permissions is refused by \`acpx\`.
+
+| \`agent\` | name | started as | behind \`acp\` | behind \`acpx\` | install |
+|---|---|---|---|---|---|
+${Object.entries(knownAgents).map(behind).join('\n')}
 `;
 
 if (!process.argv.includes('--check')) writeFileSync(file, text);

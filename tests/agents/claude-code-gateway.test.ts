@@ -4,6 +4,7 @@ import type { ServerEnvelope } from '@hotplex/aep-protocol';
 import { AepClient } from '@hotplex/client-sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Model, startModel } from '../support/model/start-model.ts';
+import { dot } from '../support/picture.ts';
 import { apiKey, type RunningGateway, startGateway } from '../support/start-gateway.ts';
 import { realClaude } from './open-claude.ts';
 
@@ -67,6 +68,21 @@ describe('the real Claude Code behind the gateway', () => {
     }
     expect(pids[0]).toHaveLength(1);
     expect(pids).toEqual([pids[0], pids[0], pids[0]]);
+  });
+
+  test('[F4] an uploaded picture reaches the model as a picture, another file as a path', async () => {
+    using client = await open();
+    const picture = await client.upload(new File([dot], 'dot.png'));
+    const notes = await client.upload(new File(['the tea is in the blue pot'], 'notes.txt'));
+    const before = model.requests.length;
+    const prompt = { content: 'Look. @@picture', attachments: [picture, notes] };
+    expect((await client.prompt(prompt).done).text).toBe('I see 1 picture.');
+    const sent = model.requests
+      .slice(before)
+      .map(({ body }) => body)
+      .join();
+    expect(sent).toContain(dot.toString('base64'));
+    expect(sent).toContain(join(gateway.workDir, '.hotplex', 'attachments'));
   });
 
   test('[E4] a permission is denied, asked again, allowed, and then the tool runs', async () => {

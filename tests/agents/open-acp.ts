@@ -13,6 +13,7 @@ import type { ContractStage } from '../../apps/gateway/test/contracts/worker-con
 import { acpScenarios } from '../support/model/acp-scenarios.ts';
 import type { Scenario } from '../support/model/script.ts';
 import { type Model, startModel } from '../support/model/start-model.ts';
+import { withoutCatalogue } from './open-opencode.ts';
 
 const programs = fileURLToPath(new URL('../real-agents/node_modules/.bin/', import.meta.url));
 
@@ -137,7 +138,8 @@ async function openCodeSettings(root: string, url: string): Promise<Record<strin
   return {
     OPENCODE_CONFIG_CONTENT: JSON.stringify(content),
     OPENCODE_PERMISSION: JSON.stringify({ bash, edit: 'ask' }),
-    ...{ OPENCODE_DISABLE_MODELS_FETCH: '1', OPENCODE_DISABLE_LSP_DOWNLOAD: '1' },
+    ...withoutCatalogue,
+    OPENCODE_DISABLE_LSP_DOWNLOAD: '1',
     ...{ OPENCODE_DISABLE_DEFAULT_PLUGINS: '1', OPENCODE_DISABLE_CLAUDE_CODE: '1' },
     OPENCODE_DISABLE_EXTERNAL_SKILLS: '1',
   };

@@ -11,6 +11,12 @@ export const realOpenCode = fileURLToPath(
   new URL('../real-agents/node_modules/opencode-ai/bin/opencode.exe', import.meta.url),
 );
 
+/** The catalogue of models is neither fetched nor read: to go through that of the program takes a third of a start. */
+export const withoutCatalogue = {
+  OPENCODE_DISABLE_MODELS_FETCH: '1',
+  OPENCODE_MODELS_PATH: fileURLToPath(new URL('no-models.json', import.meta.url)),
+};
+
 /** As if its plugin package were installed: else it asks npm for it at every start. */
 export const installedPlugin = {
   name: 'opencode',
@@ -33,7 +39,7 @@ export class OpenCodeBench implements AsyncDisposable {
       HOME: join(root, 'home'),
       LANG: 'C.UTF-8',
       OPENCODE_CONFIG_CONTENT: JSON.stringify(toOpenCodeConfig(model.url)),
-      OPENCODE_DISABLE_MODELS_FETCH: '1',
+      ...withoutCatalogue,
     };
   }
 

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openCodeScenarios } from '../support/model/opencode-scenarios.ts';
-import { installedPlugin, realOpenCode, toOpenCodeConfig } from './open-opencode.ts';
+import { installedPlugin, realOpenCode, toOpenCodeConfig, withoutCatalogue } from './open-opencode.ts';
 import { policyContract } from './policy-contract.ts';
 
 policyContract({
@@ -9,9 +9,11 @@ policyContract({
   scenarios: openCodeScenarios,
   environment: (model) => ({
     OPENCODE_CONFIG_CONTENT: JSON.stringify(toOpenCodeConfig(model.url)),
-    OPENCODE_DISABLE_MODELS_FETCH: '1',
+    ...withoutCatalogue,
     HOTPLEX_WORKER_OPENCODE_COMMAND: realOpenCode,
-    HOTPLEX_WORKER_OPENCODE_ENVIRONMENT: 'OPENCODE_CONFIG_CONTENT,OPENCODE_DISABLE_MODELS_FETCH',
+    HOTPLEX_WORKER_OPENCODE_ENVIRONMENT: ['OPENCODE_CONFIG_CONTENT', ...Object.keys(withoutCatalogue)].join(
+      ',',
+    ),
   }),
   async prepare(home) {
     const folder = join(home, '.config', 'opencode');

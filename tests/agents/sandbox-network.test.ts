@@ -10,7 +10,6 @@ import { openCodeScenarios } from '../support/model/opencode-scenarios.ts';
 import { piScenarios } from '../support/model/pi-scenarios.ts';
 import { type Model, startModel } from '../support/model/start-model.ts';
 import { apiKey, type RunningGateway, startGateway } from '../support/start-gateway.ts';
-import { realProgram } from './open-acp.ts';
 import { realClaude } from './open-claude.ts';
 import { installedPlugin, realOpenCode, toOpenCodeConfig } from './open-opencode.ts';
 import { realPi, toProvider } from './open-pi.ts';
@@ -29,7 +28,8 @@ beforeAll(async () => {
       HOTPLEX_WORKER_ISOLATION: 'sandbox',
       HOTPLEX_WORKER_SANDBOX_NETWORK: 'allow-list',
       HOTPLEX_WORKER_SANDBOX_ALLOWED_HOSTS: models.map(({ url }) => new URL(url).host).join(),
-      PATH: [dirname(realProgram('claude-agent-acp')), dirname(execPath), process.env.PATH].join(':'),
+      // For what the tools run.
+      PATH: [dirname(execPath), process.env.PATH].join(':'),
       HOTPLEX_WORKER_CLAUDE_CODE_COMMAND: realClaude,
       HOTPLEX_WORKER_OPENCODE_COMMAND: realOpenCode,
       HOTPLEX_WORKER_PI_COMMAND: realPi,
@@ -54,7 +54,6 @@ afterAll(async () => {
 
 test.each([
   { type: 'claude_code', config: { model: 'claude-sonnet-4-5' } },
-  { type: 'acp', config: { agent: 'claude' } },
   {
     type: 'opencode_cli',
     config: { model: 'test/one', permission_mode: 'acceptEdits', allowed_tools: ['bash'] },

@@ -13,7 +13,7 @@ export type Crowd = { sessionId: string; observers: Observer[]; prompts: Prompt[
 const deliveries: readonly Delivery[] = ['queue', 'queue', 'queue', 'steer', 'interrupt', 'reject'];
 
 /** Older news is replayed, or the agent has paused. */
-const freshMs = 100;
+const freshMs = 300;
 
 /** A session whose clients reach the gateway through a network of this port. */
 export async function gatherCrowd({
@@ -54,7 +54,7 @@ export function act({ observers, prompts }: Crowd, random: Random): void {
 /** Somebody sends a prompt whose answer takes a while. */
 export function askForMuch({ observers, prompts }: Crowd, random: Random): void {
   const by = random.pick(observers);
-  send(prompts, { by, delivery: 'queue', ...flood(random.between(200, 600), random.between(3, 6)) });
+  send(prompts, { by, delivery: 'queue', ...flood(random.between(300, 600), random.between(4, 6)) });
 }
 
 type Sent = Pick<Prompt, 'says'> & {

@@ -48,7 +48,7 @@ export const faults = {
   },
   async 'gateway killed in mid-word'(scene) {
     const { crowds, random } = scene;
-    askForMuch(random.pick(crowds), random);
+    for (const crowd of crowds) askForMuch(crowd, random);
     await until(() => crowds.some(isSpoken) || undefined, { withinMs: speakMs, everyMs: 2 });
     await pause(random.between(0, 50));
     await kill(scene);

@@ -1,6 +1,9 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import type { ServerEnvelope } from '@hotplex/aep-protocol';
 import { AepClient, SessionsApi } from '@hotplex/client-sdk';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { floodText } from '../../apps/gateway/src/worker/demo/flood-text.ts';
 import { agentsOf } from '../chaos/agents.ts';
 import { apiKey, type RunningGateway, startGateway } from '../support/start-gateway.ts';
@@ -48,6 +51,25 @@ test('[G8] [S6] [R3] killed in mid-turn, the agent goes on, and a client that wa
   await gateway.restart();
   expect(await turn.done).toMatchObject({ success: true, text: floodText(300), error: null });
   expect(await pidOf(client)).toBe(pid);
+  await expectWholeLog(gateway, id);
+});
+
+test('[I2] [G8] a prompt whose agent was still starting when the gateway was killed runs, once', async () => {
+  const journal = join(mkdtempSync(join(tmpdir(), 'journal-')), 'journal');
+  onTestFinished(() => rmSync(dirname(journal), { recursive: true }));
+  await using gateway = await startGateway({ env: { ...paced, DEMO_JOURNAL: journal } });
+  const { client, id } = await connect(gateway);
+  using _ = client;
+  const turn = client.prompt('flood 100 every 4');
+  await turn.accepted;
+  await expect.poll(() => agentsOf(gateway.dataDir), { interval: 1 }).toHaveLength(1);
+  // It cannot get on before the gateway is gone.
+  for (const pid of agentsOf(gateway.dataDir)) process.kill(pid, 'SIGSTOP');
+  await gateway.kill();
+  for (const pid of agentsOf(gateway.dataDir)) process.kill(pid, 'SIGCONT');
+  await gateway.restart();
+  expect(await turn.done).toMatchObject({ success: true, text: floodText(100) });
+  expect(readFileSync(journal, 'utf8').trim().split('\n')).toHaveLength(1);
   await expectWholeLog(gateway, id);
 });
 

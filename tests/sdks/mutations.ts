@@ -147,3 +147,130 @@ export const pythonMutations: readonly Mutation[] = [
     noticed: 'close-codes',
   },
 ];
+
+/** Of the Go SDK. */
+export const goMutations: readonly Mutation[] = [
+  {
+    rule: 'R1',
+    file: 'client_receive.go',
+    from: 'if envelope.Seq <= client.lastSeq {',
+    to: 'if false {',
+    noticed: 'duplicates',
+  },
+  {
+    rule: 'R1',
+    file: 'client_receive.go',
+    from: 'return errMissing',
+    to: 'continue',
+    noticed: 'gap',
+  },
+  {
+    rule: 'R3',
+    file: 'client_link.go',
+    from: 'data.LastSeq = &client.lastSeq',
+    to: 'data.LastSeq = new(int64)',
+    noticed: 'cut-in-a-frame',
+  },
+  {
+    rule: 'I1',
+    file: 'client_receive.go',
+    from: 'slices.Clone(client.turns.unconfirmed)',
+    to: 'slices.Clone(client.turns.unconfirmed[:0])',
+    noticed: 'unanswered-prompt',
+  },
+  {
+    rule: 'I1',
+    file: 'turn_book.go',
+    from: 'if isKnown && bytes.Equal(known.input.body, input.body) {',
+    to: 'if isKnown && bytes.Equal(nil, input.body) {',
+    noticed: 'one-id-two-prompts',
+  },
+  {
+    rule: 'H8',
+    file: 'client_receive.go',
+    from: 'connection != nil && canRenew(client.options.Auth)',
+    to: 'connection == nil',
+    noticed: 'reauthentication',
+  },
+  {
+    rule: 'E2',
+    file: 'turn.go',
+    from: 'turn.dropText(id)',
+    to: '_ = id',
+    noticed: 'text-of-a-turn',
+  },
+  {
+    rule: 'F2',
+    file: 'record.go',
+    from: '\ttext, ok := value.(string)\n\treturn text, ok',
+    to: '\ttext, _ := value.(string)\n\treturn text, true',
+    noticed: 'garbage',
+  },
+  {
+    rule: 'F5',
+    file: 'client_receive.go',
+    from: 'client.newer[envelope.Seq] = struct{}{}',
+    to: '',
+    noticed: 'newer-kinds',
+  },
+  {
+    rule: 'C2',
+    file: 'codes.go',
+    from: '4403, 4404',
+    to: '4403',
+    noticed: 'close-codes',
+  },
+];
+
+/** Of the Java SDK. */
+export const javaMutations: readonly Mutation[] = [
+  {
+    rule: 'R1',
+    file: 'Conversation.java',
+    from: '    if (seq <= lastSeq()) return;\n',
+    to: '',
+    noticed: 'duplicates',
+  },
+  {
+    rule: 'R1',
+    file: 'Conversation.java',
+    from: 'throw new Link.Broken("a number is missing");',
+    to: 'unknown.clear();',
+    noticed: 'gap',
+  },
+  {
+    rule: 'R3',
+    file: 'Conversation.java',
+    from: '        lastSeq,\n',
+    to: '        0L,\n',
+    noticed: 'cut-in-a-frame',
+  },
+  {
+    rule: 'I1',
+    file: 'Conversation.java',
+    from: '    turns.unconfirmed().forEach(this::send);\n',
+    to: '',
+    noticed: 'unanswered-prompt',
+  },
+  {
+    rule: 'F4',
+    file: 'Json.java',
+    from: 'CoercionInputShape.Integer, CoercionAction.Fail',
+    to: 'CoercionInputShape.Integer, CoercionAction.TryConvert',
+    noticed: 'garbage',
+  },
+  {
+    rule: 'C2',
+    file: 'protocol/Protocol.java',
+    from: '4403, 4404',
+    to: '4403',
+    noticed: 'close-codes',
+  },
+  {
+    rule: 'E2',
+    file: 'TurnText.java',
+    from: 'it.messageIds().forEach(blocks::remove);',
+    to: '',
+    noticed: 'text-of-a-turn',
+  },
+];

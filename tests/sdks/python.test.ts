@@ -71,8 +71,12 @@ describe('the conformance kit', () => {
   );
 });
 
-test.each(filesOf('examples/*.py'))('the example $name runs against the gateway', async ({ path }) => {
-  expect(await python.run([path], access())).not.toBe('');
+test.each(filesOf('examples/*.py'))('the example $name runs against the gateway', async ({ name, path }) => {
+  if (name !== 'production.py') return expect(await python.run([path], access())).not.toBe('');
+  const state = join(python.folder, 'state.json');
+  await python.run([path, state], access());
+  await python.run([path, state], access());
+  expect(JSON.parse(readFileSync(state, 'utf8'))).toMatchObject({ session: expect.any(String) });
 });
 
 describe('its own tests', () => {

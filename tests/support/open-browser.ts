@@ -14,9 +14,10 @@ const quiet = [
   '--disable-sync',
 ];
 
-/** Debian's Chromium, or the one that CHROMIUM names. */
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: quiet });
+/** Debian's Chromium, or the one that CHROMIUM names; `args` are further ones of its command line. */
+export function openBrowser(args: readonly string[] = []): Promise<Browser> {
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+  return chromium.launch({ executablePath, args: [...quiet, ...args] });
 }
 
 /** Where a screenshot goes, to be looked at. */

@@ -64,7 +64,7 @@ export async function startGateway({ env = {}, onLog }: Options = {}): Promise<R
     await exited;
   };
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: new URL(link).origin,
     port,
     workDir,
     dataDir,
@@ -104,7 +104,7 @@ async function printedLink(child: ChildProcess): Promise<string> {
   let printed = '';
   for await (const chunk of child.stdout ?? []) {
     printed += String(chunk);
-    const link = /http:\/\/\S+#code=\S+/.exec(printed)?.[0];
+    const link = /https?:\/\/\S+#code=\S+/.exec(printed)?.[0];
     if (!link) continue;
     child.stdout?.on('data', () => {});
     return link;

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 
 export type TokenService = Disposable & {
   /** What a gateway needs to take its tokens. */
-  env: Record<string, string>;
+  env: { HOTPLEX_SECURITY_JWT_JWKS_FILE: string; HOTPLEX_SECURITY_JWT_ISSUER: string };
+  /** Its key in PEM, for programs that sign themselves. */
+  privateKey: string;
   /** A token that is good for five minutes, unless the claims say otherwise. */
   tokenOf(sub: string, claims?: Record<string, unknown>): string;
 };
@@ -22,6 +24,7 @@ export function openTokenService(): TokenService {
   const issuer = 'https://sso.example';
   return {
     env: { HOTPLEX_SECURITY_JWT_JWKS_FILE: jwksFile, HOTPLEX_SECURITY_JWT_ISSUER: issuer },
+    privateKey: privateKey.export({ format: 'pem', type: 'pkcs8' }),
     tokenOf(sub, claims = {}) {
       const now = Math.floor(Date.now() / 1_000);
       const base = { iss: issuer, aud: 'hotplex-gateway', iat: now, exp: now + 300, jti: randomUUID() };

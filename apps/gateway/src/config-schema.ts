@@ -5,6 +5,7 @@ import { limitsSettings } from './settings/limits-settings.ts';
 import { oidcSettings } from './settings/oidc-settings.ts';
 import { securitySettings } from './settings/security-settings.ts';
 import { sessionSettings } from './settings/session-settings.ts';
+import { uploadsSettings } from './settings/uploads-settings.ts';
 import { webchatSettings } from './settings/webchat-settings.ts';
 import { workerSettings } from './settings/worker-settings.ts';
 
@@ -12,6 +13,7 @@ import { workerSettings } from './settings/worker-settings.ts';
 export const configSchema = z.strictObject({
   gateway: gatewaySettings,
   limits: limitsSettings,
+  uploads: uploadsSettings,
   admin: adminSettings,
   db: z
     .strictObject({ path: z.string().default('~/.hotplex/data/hotplex.db').describe('The database file.') })

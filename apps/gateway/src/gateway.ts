@@ -10,6 +10,8 @@ import { WaitingRoom } from './auth/waiting-room.ts';
 import type { Config } from './config-schema.ts';
 import { ClientLimits, type ClientQuotas } from './connection/client-limits.ts';
 import { WsServer } from './connection/ws-server.ts';
+import { openGatewayCertificate } from './gateway-certificate.ts';
+import { createGatewayFiles } from './gateway-files.ts';
 import { createGatewayJudge } from './gateway-judge.ts';
 import { openOidc } from './gateway-oidc.ts';
 import { gatewayPlaces } from './gateway-places.ts';
@@ -57,8 +59,8 @@ export type GatewayParts = {
 };
 
 export type Gateway = {
-  host: string;
-  port: number;
+  /** Where it listens. */
+  url: string;
   /** A link that signs one browser in, once. */
   signInLink(): string;
   /**
@@ -100,7 +102,9 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     measure: parts.processes.measure,
     clock,
   });
+  const { files, fetchFile } = createGatewayFiles({ ...parts, gatewayPorts });
   const sessions = new SessionRegistry({
+    files,
     ...{ store, clock, ids, logger, defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
     workDirRules,
@@ -172,11 +176,16 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const api = createApi({
     ...{ authenticate, apiKeyHeader, signIn, failures, tickets, oidc, sessions, audit, clock, ids, logger },
     stopping: stopping.signal,
+    ...{ files, fetchFile },
     ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
   });
   const webchatOrigins = config.webchat.url === undefined ? [] : [new URL(config.webchat.url).origin];
+  const certificate = openGatewayCertificate(config, { clock, logger });
+  const scheme = certificate ? 'https' : 'http';
   const server = createHttpServer({
+    certificate,
     guard: createRequestGuard({
+      scheme,
       hosts: security.allowed_hosts,
       origins: [...webchatOrigins, ...security.allowed_origins],
       apiKeyHeader,
@@ -192,6 +201,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       take: (upgrade) => sockets.upgrade(upgrade),
     }),
     variable: 'HOTPLEX_GATEWAY_ADDR',
+    maxFileBytes: config.uploads.max_file_size,
     ...{ clock, logger },
   });
   const { host, port } = await server.listen(splitAddress(config.gateway.addr));
@@ -206,11 +216,11 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   void retention.start();
   if (pool.max_memory_per_user > 0) void samples.start();
 
+  const url = toUrl({ host, port }, scheme);
   return {
-    host,
-    port,
+    url,
     signInLink() {
-      const link = new URL(config.webchat.url ?? toUrl({ host, port }));
+      const link = new URL(config.webchat.url ?? url);
       link.hash = `code=${signIn.newCode()}`;
       return link.href;
     },

@@ -9,8 +9,8 @@ export function splitAddress(address: string): ListenAddress {
 }
 
 /** The address as the beginning of a link. */
-export function toUrl({ host, port }: ListenAddress): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+export function toUrl({ host, port }: ListenAddress, scheme: 'http' | 'https' = 'http'): string {
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** Whether only this machine can reach a listener at this host. */

@@ -9,6 +9,7 @@ import { gatewayPlaces } from './gateway-places.ts';
 import { systemClock as clock } from './ground/clock.ts';
 import { createIds } from './ground/ids.ts';
 import type { Logger } from './ground/logger.ts';
+import { nodeHole } from './node-hole.ts';
 import { egressDirOf, openEgress } from './open-egress.ts';
 import { Keeper } from './process/keeper/keeper.ts';
 import { createLastingProcesses } from './process/lasting-processes.ts';
@@ -31,6 +32,8 @@ export type ServeOptions = {
 /** Runs the gateway until a signal ends it. Throws StartError with what is wrong and what to do. */
 export async function serve({ config, file, logger }: ServeOptions): Promise<void> {
   refuseUnsafe(config);
+  const hole = nodeHole(process.versions.node);
+  if (hole !== undefined) logger.warn({}, hole);
   const defaultWorkDir = prepareWorkDir(config.worker.default_work_dir);
   const { gatewayDirs: hidden, gatewayPorts } = gatewayPlaces(config, file);
   const path = expandPath(config.db.path);
@@ -59,7 +62,7 @@ export async function serve({ config, file, logger }: ServeOptions): Promise<voi
     version: manifest.version,
   });
 
-  console.log(`HotPlex is running at http://${gateway.host}:${gateway.port}`);
+  console.log(`HotPlex is running at ${gateway.url}`);
   console.log(`Open this link to sign in (it works once):\n\n  ${gateway.signInLink()}\n`);
   if (process.stdin.isTTY) {
     console.log('Press Enter for a new link, Ctrl+C to stop.');

@@ -17,9 +17,14 @@ export function refuseUnsafe({ gateway, admin, security }: Config): void {
       'security.allowed_origins contains *: name each origin, such as https://chat.example.com',
     );
   }
-  if (!isLoopback(splitAddress(gateway.addr).host)) {
+  const { cert, key } = gateway.tls;
+  if ((cert === undefined) !== (key === undefined)) {
+    const missing = cert === undefined ? 'cert' : 'key';
+    throw new StartError(`gateway.tls.${missing} is missing: set both gateway.tls.cert and gateway.tls.key`);
+  }
+  if (cert === undefined && !isLoopback(splitAddress(gateway.addr).host)) {
     throw new StartError(
-      `gateway.addr ${gateway.addr} is reachable from other machines and this gateway has no TLS yet: use 127.0.0.1 and put a TLS proxy in front`,
+      `gateway.addr ${gateway.addr} is reachable from other machines and this gateway has no TLS: set gateway.tls.cert and gateway.tls.key, or use 127.0.0.1 and put a TLS proxy in front`,
     );
   }
   if (admin.addr !== undefined && !admin.allow_remote && !isLoopback(splitAddress(admin.addr).host)) {

@@ -2,8 +2,11 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import type { Conversation } from '../lib/conversation.ts';
 
-/** What a card needs of its conversation: to answer. */
-export type Answering = Pick<Conversation, 'answerPermission' | 'answerQuestion' | 'answerElicitation'>;
+/** What a card needs of its conversation: whose it is, and to answer. */
+export type Answering = Pick<
+  Conversation,
+  'id' | 'answerPermission' | 'answerQuestion' | 'answerElicitation'
+>;
 
 const Context = createContext<Answering | undefined>(undefined);
 

@@ -1,4 +1,5 @@
 'use client';
+import type { UploadedFile } from '@hotplex/client-sdk';
 import { ArrowUp, ListPlus, Square } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { toast } from 'sonner';
@@ -6,8 +7,13 @@ import type { Delivery } from '../lib/conversation.ts';
 import { toErrorWords } from '../lib/error-words.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { useDraft } from '../lib/use-draft.ts';
+import { useGivenFiles } from '../lib/use-given-files.ts';
+import { useObservable } from '../lib/use-observable.ts';
+import { AttachButton } from './attach-button.tsx';
+import { AttachmentList } from './attachment-list.tsx';
 import { DeliveryMenu } from './delivery-menu.tsx';
 import { Button } from './ui/button.tsx';
+import { useWebChat } from './web-chat-context.tsx';
 
 type Props = {
   sessionId: string;
@@ -16,7 +22,7 @@ type Props = {
   deliveries: readonly Delivery[];
   /** What was sent before, oldest first. */
   prompts: readonly string[];
-  onSend: (text: string, delivery: Delivery) => Promise<void>;
+  onSend: (text: string, delivery: Delivery, files: readonly UploadedFile[]) => Promise<void>;
   onStop: () => Promise<void>;
 };
 
@@ -26,7 +32,14 @@ export function Composer({ sessionId, running, deliveries, prompts, onSend, onSt
   const draft = useDraft(sessionId);
   const [stopping, setStopping] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
-  const isEmpty = draft.text.trim() === '';
+  const { attachments } = useWebChat();
+  const attached = useObservable(attachments.of(sessionId));
+  const give = (files: readonly File[]) => attachments.add(sessionId, files);
+  const { over, onPaste, dropTarget } = useGivenFiles(give);
+  // What is still on its way would be left behind.
+  const isUploading = attached.some(({ state }) => state === 'uploading');
+  const hasFiles = attached.some(({ state }) => state === 'ready');
+  const isEmpty = isUploading || (draft.text.trim() === '' && !hasFiles);
   const canSteer = running && deliveries.includes('steer');
   useEffect(() => {
     if (matchMedia('(pointer: fine)').matches) field.current?.focus();
@@ -38,8 +51,10 @@ export function Composer({ sessionId, running, deliveries, prompts, onSend, onSt
   const send = (delivery: Delivery = 'queue') => {
     if (isEmpty) return;
     const { message, putBack } = draft.take();
-    onSend(message, delivery).catch((error: unknown) => {
+    const taken = attachments.take(sessionId);
+    onSend(message, delivery, taken.files).catch((error: unknown) => {
       putBack();
+      taken.putBack();
       toast.error(texts.composer.failed, { description: toErrorWords(error, texts.errors).message });
     });
   };
@@ -72,8 +87,11 @@ export function Composer({ sessionId, running, deliveries, prompts, onSend, onSt
         event.preventDefault();
         send();
       }}
-      className="rounded-3xl border border-input bg-card p-2 shadow-sm focus-within:border-ring focus-within:ring-3 focus-within:ring-ring/15"
+      {...dropTarget}
+      data-over={over || undefined}
+      className="rounded-3xl border border-input bg-card p-2 shadow-sm focus-within:border-ring focus-within:ring-3 focus-within:ring-ring/15 data-over:border-ring data-over:border-dashed data-over:bg-accent"
     >
+      <AttachmentList attachments={attached} onRemove={(key) => attachments.remove(sessionId, key)} />
       <textarea
         ref={field}
         aria-label={texts.composer.label}
@@ -82,11 +100,13 @@ export function Composer({ sessionId, running, deliveries, prompts, onSend, onSt
         value={draft.text}
         onChange={(event) => draft.change(event.target.value)}
         onKeyDown={onKeyDown}
+        onPaste={onPaste}
         className="field-sizing-content max-h-[40dvh] min-h-10 w-full resize-none bg-transparent px-2 py-2 text-[0.95rem] leading-normal outline-none placeholder:text-muted-foreground max-md:text-base"
       />
       <div className="flex items-center justify-end gap-2">
-        <span className="mr-auto truncate px-2 text-muted-foreground text-xs max-sm:hidden">
-          {canSteer ? texts.composer.keysRunning : texts.composer.keys}
+        <AttachButton onFiles={give} />
+        <span className="mr-auto truncate text-muted-foreground text-xs max-sm:invisible">
+          {over ? texts.attachments.drop : canSteer ? texts.composer.keysRunning : texts.composer.keys}
         </span>
         {running && (
           <Button tone="plain" className="rounded-full" disabled={stopping} onClick={stop}>

@@ -4,7 +4,7 @@ import type { Conversation as OpenConversation } from '../lib/conversation.ts';
 import { toErrorWords } from '../lib/error-words.ts';
 import { selectSession } from '../lib/selected-session.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
-import { Conversation } from './conversation.tsx';
+import type { Conversation } from './conversation.tsx';
 import { ConversationSkeleton } from './conversation-skeleton.tsx';
 import { PlainHeader } from './plain-header.tsx';
 import { Button } from './ui/button.tsx';
@@ -13,8 +13,11 @@ import { useWebChat } from './web-chat-context.tsx';
 type Props = { id: string; onOpenSessions: () => void };
 type Opening =
   | { status: 'loading' }
-  | { status: 'open'; conversation: OpenConversation }
+  | { status: 'open'; conversation: OpenConversation; View: typeof Conversation }
   | { status: 'failed'; error: unknown };
+
+/** Drawing a conversation is much of the page's code; the list of sessions appears without it. */
+export const loadView = () => import('./conversation.tsx');
 
 /** Loads a session's conversation: a skeleton, the conversation, or why there is none. */
 export function ConversationPage({ id, onOpenSessions }: Props) {
@@ -23,8 +26,9 @@ export function ConversationPage({ id, onOpenSessions }: Props) {
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     let current = true;
-    open(id).then(
-      (conversation) => current && setOpening({ status: 'open', conversation }),
+    Promise.all([open(id), loadView()]).then(
+      ([conversation, { Conversation: View }]) =>
+        current && setOpening({ status: 'open', conversation, View }),
       (error: unknown) => current && setOpening({ status: 'failed', error }),
     );
     return () => {
@@ -34,7 +38,7 @@ export function ConversationPage({ id, onOpenSessions }: Props) {
 
   switch (opening.status) {
     case 'open':
-      return <Conversation conversation={opening.conversation} onOpenSessions={onOpenSessions} />;
+      return <opening.View conversation={opening.conversation} onOpenSessions={onOpenSessions} />;
     case 'loading':
       return <ConversationSkeleton onOpenSessions={onOpenSessions} />;
     case 'failed':

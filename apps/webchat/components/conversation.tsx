@@ -76,9 +76,9 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
           running={running}
           deliveries={deliveriesOf(agentOf(conversation.session.worker_type))}
           prompts={prompts}
-          onSend={(text, delivery) => {
+          onSend={(text, delivery, files) => {
             scrollToBottom();
-            return conversation.send(text, delivery);
+            return conversation.send(text, delivery, files);
           }}
           onStop={conversation.interrupt}
         />

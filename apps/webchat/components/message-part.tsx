@@ -36,7 +36,7 @@ export function MessagePart({ node, live, last }: Props) {
     case 'data-plan':
       return <PlanCard entries={part.data.entries} />;
     case 'data-step':
-      return <StepLine step={part.data} />;
+      return <StepLine step={part.data} live={live} />;
     case 'data-notice':
       return <WorkerNotice notice={part.data} />;
     case 'data-error':

@@ -1,13 +1,17 @@
 'use client';
 import type { SessionSummary } from '@hotplex/client-sdk';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { useObservable } from '../lib/use-observable.ts';
-import { NewSessionForm } from './new-session-form.tsx';
 import { Button } from './ui/button.tsx';
 import { Dialog } from './ui/dialog.tsx';
 import { Skeleton } from './ui/skeleton.tsx';
 import { useWebChat } from './web-chat-context.tsx';
+
+/** Also fetched before the dialog opens, so that it opens complete. */
+export const loadForm = () => import('./new-session-form.tsx');
+
+const NewSessionForm = lazy(async () => ({ default: (await loadForm()).NewSessionForm }));
 
 type Props = {
   open: boolean;
@@ -36,7 +40,13 @@ function Agents({ onCreated }: { onCreated: (session: SessionSummary) => void })
   const { status, list } = useObservable(agents.state);
   useEffect(() => void agents.refresh(), [agents]);
 
-  if (list) return <NewSessionForm list={list} onCreated={onCreated} />;
+  if (list) {
+    return (
+      <Suspense fallback={<LoadingForm />}>
+        <NewSessionForm list={list} onCreated={onCreated} />
+      </Suspense>
+    );
+  }
   if (status === 'failed') {
     return (
       <div role="alert" className="flex flex-col items-start gap-3 text-sm">
@@ -45,6 +55,11 @@ function Agents({ onCreated }: { onCreated: (session: SessionSummary) => void })
       </div>
     );
   }
+  return <LoadingForm />;
+}
+
+function LoadingForm() {
+  const texts = useTexts();
   return (
     <div role="status" aria-label={texts.loading} className="flex animate-appear flex-col gap-3">
       <Skeleton className="h-14" />

@@ -47,8 +47,8 @@ export function SessionRow({ session, now, selected, onSelect, onRename, onFork,
         onClick={onSelect}
         aria-current={selected ? 'page' : undefined}
         className={classNames(
-          'flex w-full flex-col gap-0.5 rounded-lg py-2 pr-9 pl-2 text-left hover:bg-accent',
-          selected && 'bg-accent',
+          'flex w-full flex-col gap-0.5 rounded-lg py-2 pr-9 pl-2 text-left',
+          selected ? 'bg-accent' : 'hover:bg-accent/50',
         )}
       >
         <span className="flex w-full items-center gap-1.5">

@@ -2,9 +2,9 @@
 import { useEffect, useState } from 'react';
 import { selectSession, useSelectedSession } from '../lib/selected-session.ts';
 import { useAttention } from '../lib/use-attention.ts';
-import { ConversationPage } from './conversation-page.tsx';
+import { ConversationPage, loadView } from './conversation-page.tsx';
 import { EmptyPage } from './empty-page.tsx';
-import { NewSessionDialog } from './new-session-dialog.tsx';
+import { loadForm, NewSessionDialog } from './new-session-dialog.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { SidebarDrawer } from './sidebar-drawer.tsx';
 import { useWebChat } from './web-chat-context.tsx';
@@ -20,6 +20,8 @@ export function Workspace() {
   useAttention(selected);
   useEffect(() => sessions.watch(refreshEveryMs), [sessions]);
   useEffect(() => void agents.refresh(), [agents]);
+  // Then both open at once; what fails now is tried anew by them.
+  useEffect(() => void Promise.allSettled([loadView(), loadForm()]), []);
 
   const open = (id: string | null) => {
     selectSession(id);

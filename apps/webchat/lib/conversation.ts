@@ -2,7 +2,8 @@ import { Chat } from '@ai-sdk/react';
 import type { ServerEnvelope } from '@hotplex/aep-protocol';
 import type { AepChatTransport, AepUIMessage, ForeignTurn } from '@hotplex/ai-sdk-transport';
 import { toMessages } from '@hotplex/ai-sdk-transport';
-import type { ConnectionState, SessionSummary, SessionsApi } from '@hotplex/client-sdk';
+import type { ConnectionState, SessionSummary, SessionsApi, UploadedFile } from '@hotplex/client-sdk';
+import type { FileUIPart } from 'ai';
 import { nextQueue, type QueuedInput } from './input-queue.ts';
 import { newInputId } from './new-input-id.ts';
 import { createObservable, type Observable } from './observable.ts';
@@ -20,7 +21,7 @@ export type Conversation = {
   /** Inputs that wait for the running turn, from any device. */
   readonly queue: Observable<readonly QueuedInput[]>;
   /** Sends a message; while a turn runs, in the given way. Rejects when the gateway did not take it. */
-  send: (text: string, delivery?: Delivery) => Promise<void>;
+  send: (text: string, delivery?: Delivery, files?: readonly UploadedFile[]) => Promise<void>;
   editQueued: (inputId: string, content: string) => Promise<void>;
   cancelQueued: (inputId: string) => Promise<void>;
   interrupt: () => Promise<void>;
@@ -84,9 +85,10 @@ export async function openConversation(id: string, options: Options): Promise<Co
     chat,
     connection,
     queue,
-    send: async (text, delivery = 'queue') => {
-      if (!isBusy(chat)) return void chat.sendMessage({ text });
-      await transport.client(id).prompt(text, { inputId: newInputId(), delivery }).accepted;
+    send: async (text, delivery = 'queue', files = []) => {
+      if (!isBusy(chat)) return void chat.sendMessage({ text, files: files.map(toFilePart) });
+      const prompt = { content: text, attachments: files };
+      await transport.client(id).prompt(prompt, { inputId: newInputId(), delivery }).accepted;
     },
     editQueued: (inputId, content) => transport.client(id).editInput(inputId, content),
     cancelQueued: (inputId) => transport.client(id).cancelInput(inputId),
@@ -127,6 +129,11 @@ async function follow(
   // A short turn may be over before its stream was asked for; the log has it.
   const history = await load().catch(() => undefined);
   if (history && !isBusy(chat)) chat.messages = history.messages;
+}
+
+/** An uploaded file as the transport knows it. */
+function toFilePart({ id, name, media_type: mediaType }: UploadedFile): FileUIPart {
+  return { type: 'file', url: `hotplex-file:${id}`, filename: name, mediaType };
 }
 
 function isBusy(chat: Chat<AepUIMessage>): boolean {

@@ -13,8 +13,9 @@ const fields = ['work_dir', 'model', 'permission_mode', 'worker_type'] as const;
 export function toCreationProblem(error: unknown, { newSession, errors }: Texts): CreationProblem {
   const words = toErrorWords(error, errors);
   const message = words.detail ?? words.message;
-  const details =
+  const details: unknown =
     typeof error === 'object' && error !== null && 'details' in error ? error.details : undefined;
+  const known = newSession.workDirProblems[problemIn(details)];
   const said = `${JSON.stringify(details ?? '')} ${message}`;
   const labels = {
     work_dir: newSession.workDir,
@@ -28,6 +29,11 @@ export function toCreationProblem(error: unknown, { newSession, errors }: Texts)
     message:
       field === undefined
         ? [words.message, words.detail].filter((part) => part !== undefined).join(' ')
-        : newSession.refused(labels[field], message.replace(`config.${field} `, '')),
+        : newSession.refused(labels[field], known ?? message.replace(`config.${field} `, '')),
   };
+}
+
+function problemIn(details: unknown): string {
+  const named = typeof details === 'object' && details !== null && 'problem' in details;
+  return named ? String(details.problem) : '';
 }

@@ -15,7 +15,8 @@ export function toErrorWords(error: unknown, texts: Texts['errors']): ErrorWords
   if (typeof error !== 'object' || error === null) return { ...nothing, message: texts.unknown };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   const told = 'message' in error && typeof error.message === 'string' ? error.message : '';
-  if (error instanceof TypeError && /fetch|network|load failed/i.test(told)) {
+  const unloaded = 'name' in error && error.name === 'ChunkLoadError';
+  if (unloaded || (error instanceof TypeError && /fetch|network|load failed/i.test(told))) {
     return { ...nothing, message: texts.network };
   }
   const known = code === undefined ? undefined : texts.messages[code];

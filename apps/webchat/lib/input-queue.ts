@@ -1,4 +1,4 @@
-import type { ServerEnvelope } from '@hotplex/aep-protocol';
+import type { InputPart, ServerEnvelope } from '@hotplex/aep-protocol';
 
 /** A message that waits until the running turn is over. */
 export type QueuedInput = { id: string; content: string };
@@ -6,7 +6,8 @@ export type QueuedInput = { id: string; content: string };
 /** The queue after one more event of the session: accepted inputs join, everything that becomes of them takes them out. */
 export function nextQueue(queue: readonly QueuedInput[], { event }: ServerEnvelope): readonly QueuedInput[] {
   if (event.type === 'input') {
-    const { input_id: id, content, status } = event.data;
+    const { input_id: id, status } = event.data;
+    const content = event.data.content || fileNames(event.data.parts);
     const others = queue.filter((input) => input.id !== id);
     return status === 'queued' ? [...others, { id, content }] : others;
   }
@@ -16,6 +17,11 @@ export function nextQueue(queue: readonly QueuedInput[], { event }: ServerEnvelo
     return queue.map((input) => (input.id === id && content !== undefined ? { id, content } : input));
   }
   return queue;
+}
+
+/** What stands for a message that is files alone. */
+function fileNames(parts: readonly InputPart[] = []): string {
+  return parts.flatMap((part) => ('name' in part && part.name !== undefined ? [part.name] : [])).join(', ');
 }
 
 function without(queue: readonly QueuedInput[], id: string): readonly QueuedInput[] {

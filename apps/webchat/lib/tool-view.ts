@@ -1,8 +1,9 @@
 import type { ToolKind } from '@hotplex/aep-protocol';
 import type { AepToolView, AepUIMessage } from '@hotplex/ai-sdk-transport';
 import { type DynamicToolUIPart, getToolName, isToolUIPart } from 'ai';
+import { withoutVerb } from './without-verb.ts';
 
-export type ToolStatus = 'pending' | 'running' | 'waiting' | 'done' | 'failed' | 'denied';
+export type ToolStatus = 'pending' | 'running' | 'waiting' | 'done' | 'failed' | 'denied' | 'stopped';
 
 export type FileDiff = { path: string; oldText: string | null; newText: string };
 
@@ -53,12 +54,13 @@ export function toToolView(part: Part): ToolView | undefined {
   const told: AepToolView = record('toolMetadata' in part ? part.toolMetadata?.hotplex : undefined);
   const name = getToolName(part);
   const input = record(part.input);
+  const kind = isTodo(name, input) ? 'todo' : (told.kind ?? kinds[name] ?? 'other');
   const preliminary = part.state === 'output-available' && part.preliminary === true;
   return {
     id: part.toolCallId,
     name,
-    kind: isTodo(name, input) ? 'todo' : (told.kind ?? kinds[name] ?? 'other'),
-    title: part.title ?? describe(input) ?? name,
+    kind,
+    title: withoutVerb(part.title ?? describe(input) ?? name, kind),
     status: preliminary ? 'running' : statuses[part.state],
     input,
     output: part.state === 'output-available' ? part.output : told.output,

@@ -1,8 +1,9 @@
-import { AepChatTransport } from '@hotplex/ai-sdk-transport';
-import { SessionsApi } from '@hotplex/client-sdk';
+import { FilesApi, SessionsApi } from '@hotplex/client-sdk';
 import { type AgentList, createAgentList } from './agent-list.ts';
+import { type Attachments, createAttachments } from './attachments.ts';
 import { type Authentication, createAuthentication } from './authentication.ts';
-import { type Conversation, openConversation } from './conversation.ts';
+import type { Conversation } from './conversation.ts';
+import type { Conversations } from './conversations.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
 import { createGrouping, type Grouping } from './grouping.ts';
 import { createNotifications, type Notifications } from './notifications.ts';
@@ -20,6 +21,8 @@ const typingPauseMs = 200;
 export type WebChat = {
   authentication: Authentication;
   api: SessionsApi;
+  files: FilesApi;
+  attachments: Attachments;
   sessions: SessionList;
   agents: AgentList;
   drafts: Drafts;
@@ -29,7 +32,7 @@ export type WebChat = {
   notifications: Notifications;
   /** Where a hit of the search leads to, until its conversation has gone there. */
   place: WritableObservable<Place | undefined>;
-  /** The conversation of a session, opened once; a failed opening is tried anew by the next call. */
+  /** The conversation of a session, opened once; what failed is tried anew by the next call. */
   conversation: (id: string) => Promise<Conversation>;
   forget: (id: string) => void;
 };
@@ -49,17 +52,30 @@ function createWebChat(origin: string): WebChat {
     alone: (work) => (navigator.locks ? navigator.locks.request('hotplex.refresh', work) : work()),
   });
   const api = new SessionsApi({ url: origin, fetch: authentication.fetch });
+  const files = new FilesApi({ url: origin, fetch: authentication.fetch });
   const sessions = createSessionList(api);
-  const transport = new AepChatTransport({
-    url: origin,
-    auth: authentication.credential,
-    fetch: authentication.fetch,
-    client: { name: 'webchat' },
-  });
-  const conversations = new Map<string, Promise<Conversation>>();
+  // What speaks with an agent is much of the page's code; the list of sessions does without it.
+  let loading: Promise<Conversations> | undefined;
+  const load = async (): Promise<Conversations> => {
+    const { createConversations } = await import('./conversations.ts');
+    const onActivity = () => void sessions.refresh();
+    return createConversations({ origin, authentication, api, onActivity });
+  };
+  const conversations = () => {
+    loading ??= load().catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
   return {
     authentication,
     api,
+    files,
+    attachments: createAttachments({
+      api: files,
+      objectUrls: { create: (file) => URL.createObjectURL(file), forget: (url) => URL.revokeObjectURL(url) },
+    }),
     sessions,
     agents: createAgentList(api),
     drafts: createDrafts(),
@@ -74,18 +90,7 @@ function createWebChat(origin: string): WebChat {
       },
     }),
     place: createObservable<Place | undefined>(undefined),
-    conversation: (id) => {
-      const known = conversations.get(id);
-      if (known) return known;
-      const opening = openConversation(id, {
-        transport,
-        sessions: api,
-        onActivity: () => void sessions.refresh(),
-      });
-      conversations.set(id, opening);
-      opening.catch(() => conversations.delete(id));
-      return opening;
-    },
-    forget: (id) => conversations.delete(id),
+    conversation: async (id) => (await conversations()).open(id),
+    forget: (id) => void loading?.then(({ forget }) => forget(id)),
   };
 }

@@ -26,6 +26,8 @@ export type AepClientOptions = {
   /** Silence after which the link is tested, and then given up. Default 25 s. */
   quietMs?: number;
   webSocket?: WebSocketConstructor;
+  /** For uploads. */
+  fetch?: typeof fetch;
   clock?: ClientClock;
   random?: () => number;
   uuid?: () => string;

@@ -3,6 +3,7 @@ import { AepError } from './aep-error.ts';
 import type { AepClientOptions, InitAck } from './client-options.ts';
 import type { ConnectionState } from './connection-state.ts';
 import { EventCursor } from './event-cursor.ts';
+import { FilesApi, toFilePart, type UploadedFile } from './files-api.ts';
 import { sizeError } from './frame-size.ts';
 import { Frames } from './frames.ts';
 import { Link } from './link.ts';
@@ -72,9 +73,11 @@ export class AepClient {
 
   /** Sends a prompt. Aborting the signal stops listening, never the agent: that is `interrupt()`. */
   prompt(input: string | PromptInput, { delivery, inputId, signal }: PromptOptions = {}): Turn {
-    const prompt = typeof input === 'string' ? { content: input } : input;
+    const { attachments = [], ...prompt } = typeof input === 'string' ? { content: input } : input;
+    const parts = [...(prompt.parts ?? []), ...attachments.map(toFilePart)];
     const pending: PendingInput = {
       ...prompt,
+      ...(parts.length > 0 ? { parts } : {}),
       inputId: inputId ?? this.#frames.uuid(),
       eventId: this.#frames.eventId(),
       ...(delivery ? { delivery } : {}),
@@ -96,6 +99,12 @@ export class AepClient {
       );
     signal?.addEventListener('abort', detach, { once: true });
     return turn;
+  }
+
+  /** Gives the session a file, to be named by prompts. Connects first, if it is not connected yet. */
+  async upload(file: Blob, options: { name?: string; signal?: AbortSignal } = {}): Promise<UploadedFile> {
+    const { session_id: sessionId } = this.#session ?? (await this.connect());
+    return new FilesApi(this.#options).upload(sessionId, file, options);
   }
 
   /** Follows a turn that somebody else started, from the next event on. */
@@ -184,8 +193,14 @@ export class AepClient {
     if (outcome === 'missing') this.#link.drop('a number is missing');
     if (outcome !== 'taken') return;
     this.#turns.take(envelope);
+    this.#noteReplay();
     this.#answers.confirm(event);
     this.#events.tell(envelope);
+  }
+
+  /** Tells the turns when all is here that the gateway had when it greeted. */
+  #noteReplay(): void {
+    if (this.lastSeq >= (this.#session?.last_seq ?? 0)) this.#turns.caughtUp();
   }
 
   #greeted(ack: InitAck): void {
@@ -212,8 +227,10 @@ export class AepClient {
     if (event.type === 'control' && event.data.action === 'reconnect')
       this.#link.comeBackAfter(event.data.delay_ms);
     if (event.type === 'control' && event.data.action === 'reauth') void this.#reauthenticate();
-    if (event.type === 'input.receipt')
-      this.#turns.receipt(event.data, this.lastSeq >= (this.#session?.last_seq ?? 0));
+    if (event.type === 'input.receipt') {
+      this.#turns.receipt(event.data);
+      this.#noteReplay();
+    }
     if (event.type === 'resync') this.#cursor.restart(event.data.first_seq, event.data.epoch);
     if (event.type === 'error' && event.data.event_id !== undefined) {
       const error = new AepError({ ...event.data, eventId: event.data.event_id });

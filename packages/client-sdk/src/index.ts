@@ -4,6 +4,7 @@ export { AepClient } from './client.ts';
 export type { ClientClock } from './client-clock.ts';
 export type { AepClientOptions, Auth, InitAck } from './client-options.ts';
 export type { ConnectionState } from './connection-state.ts';
+export { type FileList, FilesApi, toFilePart, type UploadedFile } from './files-api.ts';
 export {
   type AgentList,
   type AgentSummary,

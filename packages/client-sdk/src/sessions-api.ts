@@ -1,14 +1,11 @@
-import {
-  decodeServerFrame,
-  type ServerCapabilities,
-  type ServerEnvelope,
-  type SessionConfig,
-  type SessionState,
-  type SessionTotals,
+import type {
+  ServerCapabilities,
+  ServerEnvelope,
+  SessionConfig,
+  SessionState,
+  SessionTotals,
 } from '@hotplex/aep-protocol';
-import { AepError } from './aep-error.ts';
-import type { Auth } from './client-options.ts';
-import { httpOrigin } from './web-socket.ts';
+import { GatewayHttp, type GatewayHttpOptions } from './gateway-http.ts';
 
 /** A session as the gateway lists it; field names are those of the wire. */
 export type SessionSummary = {
@@ -63,19 +60,16 @@ export type SearchHit = {
   highlights: [number, number][];
 };
 
-type SessionsOptions = { url: string; auth?: Auth; fetch?: typeof fetch };
-type Request = { method?: string; body?: unknown; query?: Record<string, string | number | undefined> };
-
 /** Sessions by HTTP: list, make, read and remove them without a socket. */
 export class SessionsApi {
-  readonly #options: SessionsOptions;
+  readonly #http: GatewayHttp;
 
-  constructor(options: SessionsOptions) {
-    this.#options = options;
+  constructor(options: GatewayHttpOptions) {
+    this.#http = new GatewayHttp(options);
   }
 
   agents(): Promise<AgentList> {
-    return this.#json('/api/agents');
+    return this.#http.json('/api/agents');
   }
 
   async list({
@@ -85,7 +79,7 @@ export class SessionsApi {
     limit?: number;
     cursor?: string;
   } = {}): Promise<{ sessions: SessionSummary[]; nextCursor: string | null }> {
-    const page = await this.#json<{ sessions: SessionSummary[]; next_cursor: string | null }>(
+    const page = await this.#http.json<{ sessions: SessionSummary[]; next_cursor: string | null }>(
       '/api/sessions',
       { query: { limit, cursor } },
     );
@@ -103,30 +97,30 @@ export class SessionsApi {
     clientKey?: string;
     config?: SessionConfig;
   }): Promise<SessionSummary> {
-    return this.#json('/api/sessions', {
+    return this.#http.json('/api/sessions', {
       method: 'POST',
       body: { worker_type: workerType, title, client_key: clientKey, config },
     });
   }
 
   get(id: string): Promise<SessionSummary> {
-    return this.#json(`/api/sessions/${encodeURIComponent(id)}`);
+    return this.#http.json(`/api/sessions/${encodeURIComponent(id)}`);
   }
 
   rename(id: string, title: string): Promise<SessionSummary> {
-    return this.#json(`/api/sessions/${encodeURIComponent(id)}`, { method: 'PATCH', body: { title } });
+    return this.#http.json(`/api/sessions/${encodeURIComponent(id)}`, { method: 'PATCH', body: { title } });
   }
 
   /** A session that goes on from this one, with a copy of its log; with `workDir` in another folder. */
   fork(id: string, { title, workDir }: { title?: string; workDir?: string } = {}): Promise<SessionSummary> {
-    return this.#json(`/api/sessions/${encodeURIComponent(id)}/fork`, {
+    return this.#http.json(`/api/sessions/${encodeURIComponent(id)}/fork`, {
       method: 'POST',
       body: { title, work_dir: workDir },
     });
   }
 
   async remove(id: string): Promise<void> {
-    await this.#request(`/api/sessions/${encodeURIComponent(id)}`, { method: 'DELETE' });
+    await this.#http.send(`/api/sessions/${encodeURIComponent(id)}`, { method: 'DELETE' });
   }
 
   /** One page of the log: after a number, or the last ones before a number. */
@@ -135,9 +129,11 @@ export class SessionsApi {
     { after, before, limit }: { after?: number; before?: number; limit?: number } = {},
   ): Promise<EventPage> {
     type Page = { events: unknown[]; oldest_seq: number; last_seq: number; epoch: string };
-    const page = await this.#json<Page>(`/api/sessions/${encodeURIComponent(id)}/events`, {
+    const page = await this.#http.json<Page>(`/api/sessions/${encodeURIComponent(id)}/events`, {
       query: { after, before, limit },
     });
+    // The schemas are large, and a page that only lists sessions does without them.
+    const { decodeServerFrame } = await import('@hotplex/aep-protocol');
     const events = page.events.flatMap((event) => {
       const decoded = decodeServerFrame(JSON.stringify(event));
       return decoded.outcome === 'event' ? [decoded.envelope] : [];
@@ -161,48 +157,9 @@ export class SessionsApi {
     text: string,
     { limit, cursor }: { limit?: number; cursor?: string } = {},
   ): Promise<{ hits: SearchHit[]; nextCursor: string | null }> {
-    const page = await this.#json<{ hits: SearchHit[]; next_cursor: string | null }>('/api/search', {
+    const page = await this.#http.json<{ hits: SearchHit[]; next_cursor: string | null }>('/api/search', {
       query: { q: text, limit, cursor },
     });
     return { hits: page.hits, nextCursor: page.next_cursor };
   }
-
-  async #json<T>(path: string, request?: Request): Promise<T> {
-    const response = await this.#request(path, request);
-    return (await response.json()) as T;
-  }
-
-  async #request(path: string, request: Request = {}, isRetry = false): Promise<Response> {
-    const { url, auth, fetch: send = globalThis.fetch } = this.#options;
-    const address = new URL(path, httpOrigin(url));
-    for (const [name, value] of Object.entries(request.query ?? {}))
-      if (value !== undefined) address.searchParams.set(name, String(value));
-    const token = typeof auth === 'function' ? await auth() : auth;
-    const headers: Record<string, string> = {};
-    if (token !== undefined)
-      headers[token.split('.').length === 3 ? 'authorization' : 'x-api-key'] =
-        token.split('.').length === 3 ? `Bearer ${token}` : token;
-    if (request.body !== undefined) headers['content-type'] = 'application/json';
-    const response = await send(address, {
-      method: request.method ?? 'GET',
-      headers,
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-    });
-    if (response.ok) return response;
-    if (response.status === 401 && typeof auth === 'function' && !isRetry)
-      return this.#request(path, request, true);
-    throw await toError(response);
-  }
-}
-
-async function toError(response: Response): Promise<AepError> {
-  const fallback = {
-    code: 'HTTP_ERROR',
-    message: `the gateway answered ${response.status}`,
-    details: { status: response.status },
-  };
-  const body = (await response.json().catch(() => ({}))) as {
-    error?: { code: string; message: string; details?: Record<string, unknown> };
-  };
-  return new AepError(body.error ?? fallback);
 }

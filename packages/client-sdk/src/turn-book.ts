@@ -1,9 +1,20 @@
 import type { Delivery, InputPart, ServerEnvelope } from '@hotplex/aep-protocol';
 import { AepError } from './aep-error.ts';
+import type { UploadedFile } from './files-api.ts';
 import { TurnRecord } from './turn.ts';
 
-export type PromptInput = { content: string; parts?: InputPart[]; metadata?: Record<string, unknown> };
-export type PendingInput = PromptInput & { inputId: string; eventId: string; delivery?: Delivery };
+export type PromptInput = {
+  content: string;
+  parts?: InputPart[];
+  /** Files that this session has; they become parts. */
+  attachments?: readonly Pick<UploadedFile, 'id' | 'name'>[];
+  metadata?: Record<string, unknown>;
+};
+export type PendingInput = Omit<PromptInput, 'attachments'> & {
+  inputId: string;
+  eventId: string;
+  delivery?: Delivery;
+};
 
 type Receipt = { input_id: string; status: string; turn_id?: string | undefined };
 
@@ -12,6 +23,8 @@ export class TurnBook {
   readonly #interrupt: () => Promise<void>;
   readonly #unconfirmed = new Map<string, PendingInput>();
   readonly #byInput = new Map<string, { input: PendingInput; turn: TurnRecord }>();
+  /** Prompts that the gateway ran to their end; what it has to say of them may still be replayed. */
+  readonly #ranBefore = new Set<string>();
   readonly #byTurn = new Map<string, Set<TurnRecord>>();
 
   constructor(interrupt: () => Promise<void>) {
@@ -57,17 +70,25 @@ export class TurnBook {
     if (event.type === 'done') this.#byTurn.delete(turnId);
   }
 
-  /**
-   * A repeated prompt was answered with its receipt. If it ran to its end and nothing more is to be replayed
-   * (`caughtUp`), its events were handed out before this client asked.
-   */
-  receipt({ input_id: inputId, status, turn_id: turnId }: Receipt, caughtUp: boolean): void {
+  /** A repeated prompt was answered with its receipt. */
+  receipt({ input_id: inputId, status, turn_id: turnId }: Receipt): void {
     this.#confirm(inputId);
     if (status !== 'done' && status !== 'failed') this.#status(inputId, status, turnId, undefined);
-    else if (caughtUp) {
+    else this.#ranBefore.add(inputId);
+  }
+
+  /**
+   * Nothing more is to be replayed: the beginning of a prompt that ran before and has not come was handed out before this
+   * client asked.
+   */
+  caughtUp(): void {
+    for (const inputId of this.#ranBefore) {
       const message = 'this prompt ran before; its answer is in the history';
-      this.#drop(inputId, new AepError({ code: 'ALREADY_RESOLVED', message }));
+      if (this.#byInput.get(inputId)?.turn.id === undefined)
+        this.#drop(inputId, new AepError({ code: 'ALREADY_RESOLVED', message }));
+      this.#byInput.delete(inputId);
     }
+    this.#ranBefore.clear();
   }
 
   /** The gateway refused one of our frames. True if it was a prompt. */
@@ -88,6 +109,7 @@ export class TurnBook {
     ]))
       turn.fail(error);
     this.#unconfirmed.clear();
+    this.#ranBefore.clear();
     this.#byInput.clear();
     this.#byTurn.clear();
   }
@@ -113,7 +135,8 @@ export class TurnBook {
         }),
       );
     }
-    if (status === 'done' || status === 'failed') this.#byInput.delete(inputId);
+    if ((status === 'done' || status === 'failed') && !this.#ranBefore.has(inputId))
+      this.#byInput.delete(inputId);
   }
 
   #join(turnId: string, turn: TurnRecord): void {

@@ -20,11 +20,15 @@ export type Refusal = {
 export type Verdict = { allowed: true } | Refusal;
 export type RequestGuard = (request: GuardedRequest) => Verdict;
 
+type Scheme = 'http' | 'https';
+
 type GuardOptions = {
   /** `host` or `host:port` as a browser names it, beside 127.0.0.1, localhost and [::1] with the listener's port. */
   hosts: readonly string[];
   /** Origins of pages, beside those of our own names; `none` refuses every page, ours included. */
   origins: readonly string[] | 'none';
+  /** How pages of our own names reach us. */
+  scheme?: Scheme;
   /** Header that carries API keys; undefined where they are not taken. */
   apiKeyHeader?: string;
 };
@@ -40,13 +44,18 @@ const credentialNames = new Set([
  * rebinding) and, if a page sent them, one of our origins. Answers hostile headers like any others; never throws
  * (W1, W2, W6, A3). Throws StartError for a list that would let in more than it says.
  */
-export function createRequestGuard({ hosts, origins, apiKeyHeader }: GuardOptions): RequestGuard {
+export function createRequestGuard({
+  hosts,
+  origins,
+  scheme = 'http',
+  apiKeyHeader,
+}: GuardOptions): RequestGuard {
   const otherHosts = new Set(hosts.map(parseHost));
-  const isAllowedOrigin = createOriginCheck(origins, otherHosts);
+  const isAllowedOrigin = createOriginCheck({ origins, hosts: otherHosts, scheme });
   const keyHeader = apiKeyHeader?.toLowerCase() ?? 'authorization';
 
   return ({ url = '', headers, localPort, upgrade }) => {
-    const own = ownHosts(localPort);
+    const own = ownHosts(localPort, scheme);
     const host = typeof headers.host === 'string' ? headers.host.toLowerCase() : '';
     if (!own.includes(host) && !otherHosts.has(host))
       return refuse(
@@ -73,20 +82,23 @@ const refuse = (status: Refusal['status'], message: string): Refusal => ({
   code: status === 400 ? 'INVALID_MESSAGE' : 'FORBIDDEN',
 });
 
-/** Origins are compared whole. A further host may stand behind a proxy that speaks https for it; we speak http. */
-function createOriginCheck(origins: readonly string[] | 'none', hosts: ReadonlySet<string>) {
+type OriginRules = Required<Pick<GuardOptions, 'origins' | 'scheme'>> & { hosts: ReadonlySet<string> };
+
+/** Origins are compared whole. A further host may stand behind a proxy that speaks https for it, while we speak http. */
+function createOriginCheck({ origins, hosts, scheme }: OriginRules) {
   if (origins === 'none') return () => false;
   const others = new Set([
     ...origins.map(parseOrigin),
-    ...[...hosts].flatMap((host) => [`http://${host}`, `https://${host}`]),
+    ...[...hosts].map((host) => `https://${host}`),
+    ...(scheme === 'http' ? [...hosts].map((host) => `http://${host}`) : []),
   ]);
   return (origin: string, own: readonly string[]) =>
-    others.has(origin) || own.some((name) => origin === `http://${name}`);
+    others.has(origin) || own.some((name) => origin === `${scheme}://${name}`);
 }
 
 /** Browsers leave the scheme's own port out. */
-function ownHosts(port: number | undefined): string[] {
-  const bare = port === 80 ? loopbackNames : [];
+function ownHosts(port: number | undefined, scheme: Scheme): string[] {
+  const bare = port === (scheme === 'http' ? 80 : 443) ? loopbackNames : [];
   return [...bare, ...loopbackNames.map((name) => `${name}:${port}`)];
 }
 

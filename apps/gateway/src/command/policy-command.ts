@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns/promises';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -11,6 +10,7 @@ import { createPolicy } from '../policy/create-policy.ts';
 import { decidePath } from '../policy/path/decide-path.ts';
 import type { Decision, PolicyContext, ToolCall, Verdict } from '../policy/policy.ts';
 import { decideUrl } from '../policy/url/decide-url.ts';
+import { resolveName } from '../policy/url/resolve-name.ts';
 import { vetUrl } from '../policy/url/vet-url.ts';
 import type { Command } from './command.ts';
 import { openConfig } from './open-config.ts';
@@ -109,4 +109,3 @@ async function judgeCall(call: ToolCall, { context, resolves }: Judging): Promis
 }
 
 const policy = createPolicy({ decidePath, decideUrl, now: () => clock.elapsed() });
-const resolveName = async (host: string) => (await lookup(host, { all: true })).map(({ address }) => address);

@@ -8,5 +8,7 @@ export type ApiEnvironment = {
     identity: Identity;
     /** Who it turned out to be, where one need not be known before. */
     actor?: string;
+    /** Of a body that was read as it came, for the audit log. */
+    inputHash?: string;
   };
 };

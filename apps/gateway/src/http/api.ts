@@ -8,6 +8,7 @@ import { errorBody } from './api-error.ts';
 import { type AuditedOptions, audited } from './audited.ts';
 import { type AuthApiOptions, createAuthApi } from './auth-api.ts';
 import { type AuthenticatedOptions, authenticated } from './authenticated.ts';
+import { createFilesApi, type FilesApiOptions } from './files-api.ts';
 import { createHealth } from './health.ts';
 import { createJsonApp } from './json-app.ts';
 import { createOidcApi, type OidcApiOptions } from './oidc-api.ts';
@@ -21,6 +22,7 @@ type ApiOptions = Omit<AuthenticatedOptions, 'open'> &
   OidcApiOptions &
   AgentsApiOptions &
   StreamApiOptions &
+  FilesApiOptions &
   Pick<AuditedOptions, 'audit'> & { logger: Logger };
 
 /** Everything the gateway answers as JSON. All but /health needs a credential, unless it is a way to get one (A5). */
@@ -47,6 +49,7 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnvironment> {
   api.route('/api/auth', createOidcApi(options));
   api.route('/api/sessions', createSessionsApi(options.sessions));
   api.route('/api/sessions', createStreamApi(options));
+  api.route('/api/sessions', createFilesApi(options));
   api.route('/api/search', createSearchApi(options.sessions));
   api.route('/api/agents', createAgentsApi(options));
   return api;

@@ -33,7 +33,8 @@ export function audited({ audit, reads = false }: AuditedOptions): MiddlewareHan
       decision: ok ? 'allow' : 'deny',
       reason: ok ? null : String(status),
       rules: [],
-      inputHash: ok && !reading.has(method) ? sha256(`${path}\n${await c.req.text()}`) : null,
+      inputHash:
+        ok && !reading.has(method) ? (c.get('inputHash') ?? sha256(`${path}\n${await c.req.text()}`)) : null,
     });
   };
 }

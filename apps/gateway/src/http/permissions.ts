@@ -17,9 +17,6 @@ export const publicPermissions: Permissions = {
   'POST /api/auth/sign-in': 'anyone',
   'POST /api/auth/refresh': 'anyone',
   'POST /api/auth/sign-out': 'anyone',
-  'GET /api/auth/methods': 'anyone',
-  'GET /api/auth/oidc/start': 'anyone',
-  'GET /api/auth/oidc/callback': 'anyone',
   'POST /api/auth/ticket': 'viewer',
   'GET /api/agents': 'viewer',
   'GET /api/search': 'viewer',
@@ -27,10 +24,15 @@ export const publicPermissions: Permissions = {
   'GET /api/sessions/:id': 'viewer',
   'GET /api/sessions/:id/events': 'viewer',
   'GET /api/sessions/:id/stream': 'viewer',
+  'GET /api/sessions/:id/files': 'viewer',
+  'GET /api/sessions/:id/files/:file_id': 'viewer',
   'POST /api/sessions': 'driver',
   'PATCH /api/sessions/:id': 'driver',
   'DELETE /api/sessions/:id': 'driver',
   'POST /api/sessions/:id/fork': 'driver',
+  'POST /api/sessions/:id/files': 'driver',
+  'POST /api/sessions/:id/files/fetch': 'driver',
+  'DELETE /api/sessions/:id/files/:file_id': 'driver',
 };
 
 /** What operators may ask at their port (A7). */

@@ -99,4 +99,6 @@ const plain = (status: number, sentence: string, headers: Record<string, string>
   whole(status, 'text/plain; charset=utf-8', `${sentence}\n`, headers);
 
 const missing = () =>
-  whole(503, 'text/html; charset=utf-8', notBuilt, { 'content-security-policy': "default-src 'none'" });
+  whole(503, 'text/html; charset=utf-8', notBuilt, {
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  });

@@ -28,8 +28,6 @@ export function checkPrompt(
     throw invalid('content', `is longer than ${limits.maxBytes} bytes: send less at once`);
   }
   for (const part of request.parts ?? []) {
-    if (part.type === 'file')
-      throw invalid('parts', 'names a file: this gateway takes no uploads yet; name its path instead');
     if (part.type === 'image' && !limits.modalities.includes('image')) {
       throw invalid('parts', 'has an image, which this agent cannot take: send text');
     }

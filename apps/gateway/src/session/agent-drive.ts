@@ -1,6 +1,7 @@
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { InputRecord } from '../store/store.ts';
 import type { Worker, WorkerInput } from '../worker/worker.ts';
+import { toAgentParts } from './attachments.ts';
 import type { Backlog } from './backlog.ts';
 import type { CurrentTurn } from './current-turn.ts';
 import type { InputQueue } from './input-queue.ts';
@@ -45,7 +46,7 @@ export class AgentDrive {
     backlog.add({
       collect: (step) => turn.begin(step, [input]),
       goOn: () => {
-        this.#start().prompt(toWorkerInput(input));
+        this.#start().prompt(this.#toWorkerInput(input));
         this.note();
       },
     });
@@ -61,7 +62,7 @@ export class AgentDrive {
     const { turn, slot } = this.#parts;
     if (!slot.worker?.steer || slot.isEnding) return;
     this.write((step) => turn.handOver(step, input));
-    slot.worker.steer(toWorkerInput(input));
+    slot.worker.steer(this.#toWorkerInput(input));
     this.note();
   }
 
@@ -148,6 +149,11 @@ export class AgentDrive {
     look();
   }
 
+  #toWorkerInput({ inputId, content, parts }: InputRecord): WorkerInput {
+    if (!parts) return { inputId, content };
+    return { inputId, content, parts: toAgentParts(parts, this.#parts.ledger.record, this.#options) };
+  }
+
   #start(): Worker {
     const worker = this.#parts.slot.ensure();
     this.#parts.look();
@@ -175,8 +181,4 @@ export class AgentDrive {
       return false;
     }
   }
-}
-
-function toWorkerInput({ inputId, content, parts }: InputRecord): WorkerInput {
-  return { inputId, content, ...(parts ? { parts } : {}) };
 }

@@ -5,6 +5,7 @@ import type { Ids } from '../ground/ids.ts';
 import type { SessionRecord, SessionStore } from '../store/store.ts';
 import type { WorkerDefinition } from '../worker/worker.ts';
 import { stamp } from './event-log.ts';
+import type { AttachedFiles } from './session-options.ts';
 
 export type BranchRequest = {
   /** The session to branch off. */
@@ -16,7 +17,13 @@ export type BranchRequest = {
 
 const lost = { type: 'state', data: { state: 'created', message: 'context_lost' } } as const;
 
-type BranchOptions = { store: SessionStore; clock: Clock; ids: Ids; definition: WorkerDefinition };
+type BranchOptions = {
+  store: SessionStore;
+  files: Pick<AttachedFiles, 'copyAll'>;
+  clock: Clock;
+  ids: Ids;
+  definition: WorkerDefinition;
+};
 
 /**
  * Makes a session that begins with a copy of another's log and, where its agent can, with all that agent remembers.
@@ -24,7 +31,7 @@ type BranchOptions = { store: SessionStore; clock: Clock; ids: Ids; definition: 
  */
 export function branchOff(
   { from, workDir, title }: BranchRequest,
-  { store, clock, ids, definition }: BranchOptions,
+  { store, files, clock, ids, definition }: BranchOptions,
 ): SessionRecord {
   if (from.turn)
     throw new GatewayError('SESSION_BUSY', 'a turn is running: wait for its end, or interrupt it first');
@@ -46,6 +53,7 @@ export function branchOff(
     from.lastSeq,
     { clock, ids },
   );
+  files.copyAll(from.id, record.id);
   store.fork(record, from.id, { events });
   return { ...record, lastSeq: from.lastSeq + events.length };
 }

@@ -4,6 +4,7 @@ import { unknownStats } from '../ground/unknown-stats.ts';
 import type { InputRecord } from '../store/store.ts';
 import type { Exit } from '../worker/worker.ts';
 import { errorEvent, exitError } from './exit-error.ts';
+import { toFirstTitle } from './first-title.ts';
 import type { InteractionDesk } from './interaction-desk.ts';
 import type { Ledger } from './ledger.ts';
 import type { SessionOptions } from './session-options.ts';
@@ -64,6 +65,16 @@ export class CurrentTurn {
     step.session.turn = { id, firstSeq: this.#ledger.record.lastSeq + step.pending.length + 1 };
     for (const input of inputs) this.#ledger.settle(step, input, 'delivered', { turnId: id });
     this.#ledger.move(step, 'running', { turnId: id });
+    this.#name(step, inputs);
+  }
+
+  /** What the session is called until the agent, or a person, has a better name. */
+  #name(step: Step, [first]: readonly InputRecord[]): void {
+    if (this.#ledger.record.title !== null || !first) return;
+    const title = toFirstTitle(first.content);
+    if (title === null) return;
+    step.session.title = title;
+    step.tell({ type: 'session.title', data: { title } }, null);
   }
 
   /**

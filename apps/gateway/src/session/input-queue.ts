@@ -1,6 +1,7 @@
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { InputRecord } from '../store/store.ts';
 import { bodyHash, checkPrompt, type PromptRequest } from './accept-input.ts';
+import { placeAttachments } from './attachments.ts';
 import type { Ledger } from './ledger.ts';
 import type { SessionOptions } from './session-options.ts';
 import { Step } from './step.ts';
@@ -88,7 +89,15 @@ export class InputQueue {
   #admit(request: PromptRequest, busy: boolean): InputRecord['delivery'] {
     const { limits, definition } = this.#options;
     checkPrompt(request, { maxBytes: limits.maxInputBytes, modalities: definition.capabilities.modalities });
-    if (!busy) return 'queue';
+    const delivery = busy ? this.#deliver(request) : 'queue';
+    // Last of all: what is refused leaves nothing in the work dir.
+    placeAttachments(request.parts ?? [], this.#ledger.record, this.#options);
+    return delivery;
+  }
+
+  /** How a prompt that comes while a turn runs gets to the agent. */
+  #deliver(request: PromptRequest): InputRecord['delivery'] {
+    const { limits, definition } = this.#options;
     const delivery = request.delivery ?? 'queue';
     if (delivery === 'reject')
       throw new GatewayError('SESSION_BUSY', 'a turn is running: wait for done or queue the prompt');

@@ -4,10 +4,14 @@ import type { Ids } from '../ground/ids.ts';
 import type { Logger } from '../ground/logger.ts';
 import type { EventRecord, InputRecord, SessionRecord, SessionStore } from '../store/store.ts';
 import { stamp } from './event-log.ts';
+import { toFirstTitle } from './first-title.ts';
 import type { Step } from './step.ts';
 import type { Subscriber } from './subscriber.ts';
 
 type LedgerOptions = { store: SessionStore; clock: Clock; ids: Ids; logger: Logger };
+
+/** What became of prompts that an agent was given. */
+const withAgent = ['delivered', 'done', 'failed', 'indeterminate'] as const;
 
 /** The record of one session and its log: the one place where a step becomes true – numbered, stored, then told. */
 export class Ledger {
@@ -93,6 +97,14 @@ export class Ledger {
       },
       turnId ?? null,
     );
+  }
+
+  /** Whether somebody gave the session a name, rather than its first prompt. */
+  get isNamed(): boolean {
+    const { id, title } = this.#record;
+    if (title === null) return false;
+    const prompts = this.#options.store.inputs(id, withAgent);
+    return !prompts.some(({ content }) => toFirstTitle(content) === title);
   }
 
   /** An input as this step leaves it. */

@@ -1,3 +1,4 @@
+import type { SessionFiles } from '../files/session-files.ts';
 import type { Clock } from '../ground/clock.ts';
 import type { Ids } from '../ground/ids.ts';
 import type { Logger } from '../ground/logger.ts';
@@ -19,6 +20,8 @@ export type SessionLimits = {
   watch: WatchLimits;
 };
 
+export type AttachedFiles = Pick<SessionFiles, 'find' | 'contentPath' | 'place' | 'removeAll' | 'copyAll'>;
+
 /** What every session is given. */
 export type SessionOptions = {
   store: SessionStore;
@@ -28,6 +31,8 @@ export type SessionOptions = {
   definition: WorkerDefinition;
   limits: SessionLimits;
   judge: Judge;
+  /** What clients uploaded, for prompts that name it. */
+  files: AttachedFiles;
   /** Whether what the policy has no objection to is allowed without asking a person. */
   autoAllowSafe: boolean;
   /** Called before a worker is started for this owner; throws if there may be no more. */

@@ -77,6 +77,7 @@ export class SessionRegistry {
     this.requireOpen();
     // The last one of this key was deleted, but not all of its rows are removed yet.
     if (this.#options.store.find(record.id)?.state === 'deleted') {
+      this.#options.files.removeAll(record.id, record.workDir);
       this.#options.store.remove(record.id);
       this.#live.delete(record.id);
     }
@@ -218,8 +219,8 @@ export class SessionRegistry {
     return [...this.#live.values()].map((live) => live.poolMember);
   }
 
-  async #delete({ id, state }: SessionRecord): Promise<void> {
-    const { store, clock } = this.#options;
+  async #delete({ id, state, workDir }: SessionRecord): Promise<void> {
+    const { store, clock, files } = this.#options;
     const live = this.#live.get(id);
     if (live) {
       await live.delete();
@@ -230,6 +231,7 @@ export class SessionRegistry {
       if (left) await reapUnshared({ ...left, sessionId: id }, this.#options);
       store.commit(id, { session: { state: 'deleted' } }, clock.now());
     }
+    files.removeAll(id, workDir);
     await erase(store, id);
   }
 

@@ -48,7 +48,7 @@ export function takeEvent(step: Step, event: WorkerEvent, { ledger, desk, turn, 
       break;
     case 'session.title':
       // A name that a person gave is not replaced.
-      if (ledger.record.title !== null) break;
+      if (ledger.isNamed) break;
       step.session.title = event.data.title;
       step.tell(event, turn.id);
       break;

@@ -57,26 +57,42 @@ export type WorkDirRules = {
   allowedDirs: readonly string[];
 };
 
+/** What is wrong with a directory, for clients that say it in their own words. */
+type Problem =
+  | 'nul'
+  | 'not_absolute'
+  | 'not_a_directory'
+  | 'system'
+  | 'secrets'
+  | 'gateway_data'
+  | 'not_allowed';
+
 /** The real, existing directory an agent will work in (requirement F1). Throws CONFIG_INVALID saying what is wrong with it. */
 export function resolveWorkDir(requested: string, { privateDirs, allowedDirs }: WorkDirRules): string {
-  const refuse = (problem: string) =>
-    new GatewayError('CONFIG_INVALID', `config.work_dir ${problem}`, { details: { field: 'work_dir' } });
-  if (requested.includes('\0')) throw refuse('contains NUL characters');
+  const refuse = (problem: Problem, words: string) =>
+    new GatewayError('CONFIG_INVALID', `config.work_dir ${words}`, {
+      details: { field: 'work_dir', problem },
+    });
+  if (requested.includes('\0')) throw refuse('nul', 'contains NUL characters');
   const expanded =
     requested === '~' || requested.startsWith('~/') ? resolve(homedir(), requested.slice(2)) : requested;
-  if (!isAbsolute(expanded)) throw refuse(`must be an absolute path, not ${JSON.stringify(requested)}`);
+  if (!isAbsolute(expanded))
+    throw refuse('not_absolute', `must be an absolute path, not ${JSON.stringify(requested)}`);
   const real = followPath(expanded);
   if (real === undefined || !isDirectory(real))
-    throw refuse(`${expanded} is not a directory that can be entered: create it or choose another`);
+    throw refuse(
+      'not_a_directory',
+      `${expanded} is not a directory that can be entered: create it or choose another`,
+    );
   // Links within /proc lead elsewhere for everybody who follows them: the name counts as well.
   if ([real, normalize(expanded)].some(isOfSystem))
-    throw refuse(`${real} is a system directory: choose a project directory`);
+    throw refuse('system', `${real} is a system directory: choose a project directory`);
   if (secretDirs.some((name) => isWithin(resolve(homedir(), name), real)))
-    throw refuse(`${real} holds keys and sign-ins: choose a project directory`);
+    throw refuse('secrets', `${real} holds keys and sign-ins: choose a project directory`);
   if (privateDirs.some((dir) => overlap(followPath(dir) ?? dir, real)))
-    throw refuse(`${real} holds the gateway's own data: choose another directory`);
+    throw refuse('gateway_data', `${real} holds the gateway's own data: choose another directory`);
   if (allowedDirs.length > 0 && !allowedDirs.some((dir) => isWithin(followPath(dir) ?? dir, real)))
-    throw refuse(`${real} is in none of the directories that worker.allowed_work_dirs names`);
+    throw refuse('not_allowed', `${real} is in none of the directories that worker.allowed_work_dirs names`);
   return real;
 }
 

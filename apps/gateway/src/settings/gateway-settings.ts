@@ -5,6 +5,17 @@ import { address, count, duration } from './values.ts';
 export const gatewaySettings = z
   .strictObject({
     addr: address.default('127.0.0.1:8888').describe('Where clients connect.'),
+    tls: z
+      .strictObject({
+        cert: z
+          .string()
+          .optional()
+          .describe(
+            'File with the certificate and those that vouch for it, PEM; clients then connect by https and wss. A change is noticed.',
+          ),
+        key: z.string().optional().describe('File with its private key, PEM; not readable by everybody.'),
+      })
+      .prefault({}),
     max_frame_size: count.default(1_048_576).describe('Largest frame a client may send, bytes.'),
     init_timeout: duration.default(5_000).describe('How long a client may take to send init.'),
     ping_interval: duration.default(30_000).describe('Time between pings; two missed ones end a connection.'),

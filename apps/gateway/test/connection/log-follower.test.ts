@@ -6,6 +6,7 @@ import { Session } from '../../src/session/session.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import { sessionRecord } from '../store/support/records.ts';
 import { createManualClock } from '../support/manual-clock.ts';
+import { noFiles } from '../support/no-files.ts';
 import { noPolicy } from '../support/no-policy.ts';
 import { noProcesses } from '../support/no-processes.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
@@ -27,6 +28,7 @@ function openLog() {
     ...{ store, clock, limits, ids: createIds(), logger: silentLogger, definition: worker.definition },
     makeRoom: () => {},
     hasRoom: () => true,
+    files: noFiles,
     ...noPolicy,
     supervise: (start) => start,
     processes: noProcesses,

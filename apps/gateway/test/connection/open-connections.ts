@@ -3,6 +3,7 @@ import { Connection } from '../../src/connection/connection.ts';
 import { createIds } from '../../src/ground/ids.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
 import { openDoor } from '../auth/open-door.ts';
+import { noFiles } from '../support/no-files.ts';
 import { noPolicy } from '../support/no-policy.ts';
 import { noProcesses } from '../support/no-processes.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
@@ -33,6 +34,7 @@ export function openConnections() {
     ...{ store, clock, ids: createIds(), logger, defaultWorkDir: import.meta.dirname },
     workDirRules: { privateDirs: [], allowedDirs: [] },
     findWorker: () => ({ definition: worker.definition }),
+    files: noFiles,
     ...noPolicy,
     supervise: (start) => start,
     processes: noProcesses,

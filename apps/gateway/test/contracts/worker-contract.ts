@@ -15,6 +15,7 @@ import { settingContract } from './worker-contract/settings.ts';
 import { SharedAgent } from './worker-contract/shared-agent.ts';
 import { steerContract } from './worker-contract/steer.ts';
 import { survivalContract } from './worker-contract/survival.ts';
+import { sayOnce } from './worker-contract/told-turns.ts';
 import { toolContract } from './worker-contract/tools.ts';
 import { turnContract } from './worker-contract/turns.ts';
 
@@ -31,11 +32,12 @@ export type {
 /** The suite that every adapter passes, whatever the agent behind it. */
 export function workerContract(contract: WorkerContract): void {
   const shared = new SharedAgent(contract.setUp);
+  const told = sayOnce(contract, shared);
   announcedContract(contract);
   missingContract(contract);
-  turnContract(contract, shared);
+  turnContract(contract, told);
   pictureContract(contract);
-  toolContract(contract, shared);
+  toolContract(contract, { shared, told });
   interruptContract(contract, shared);
   steerContract(contract);
   permissionContract(contract);

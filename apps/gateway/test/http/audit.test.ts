@@ -1,10 +1,16 @@
+import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { apiKey } from '../auth/open-door.ts';
 import { openGateway } from './open-gateway.ts';
 
 /** Asks the API as it is mounted, and says what was taken down meanwhile. */
 async function openAudited() {
-  const { api, door, sessions } = await openGateway();
+  const { api, door, files, sessions } = await openGateway({
+    fetchFile: async () => ({
+      url: new URL('https://x.example/a'),
+      body: Readable.from([Buffer.from('words')]),
+    }),
+  });
   const alice = await door.authenticate({ kind: 'api_key', key: apiKey }, { address: '', origin: null });
   const ask = async (
     route: string,
@@ -17,7 +23,11 @@ async function openAudited() {
       'content-type': 'application/json',
       ...headers,
     };
-    const incoming = { headers: sent, socket: { remoteAddress: '10.0.0.1' } };
+    const bytes = Buffer.from(JSON.stringify(body));
+    const incoming = Object.assign(Readable.from([bytes]), {
+      headers: { ...sent, 'content-length': String(bytes.length) },
+      socket: { remoteAddress: '10.0.0.1' },
+    });
     const init = {
       method,
       headers: sent,
@@ -26,13 +36,13 @@ async function openAudited() {
     const { status } = await api.request(path, init, { incoming });
     return { status, taken: door.store.auditAfter(before, 1_000) };
   };
-  return { alice, api, ask, door, sessions };
+  return { alice, api, ask, door, files, sessions };
 }
 
 const key = { 'x-api-key': apiKey };
 
 test('[L1] every route that changes something is taken down once, with who asked', async () => {
-  const { alice, api, ask, sessions, door } = await openAudited();
+  const { alice, api, ask, sessions, door, files } = await openAudited();
   const page = { origin: 'http://localhost:1' };
   const { refreshToken } = await door.signIn.redeemCode(door.signIn.newCode());
   const cookie = { ...page, cookie: `hotplex_refresh=${refreshToken}` };
@@ -48,6 +58,16 @@ test('[L1] every route that changes something is taken down once, with who asked
     'PATCH /api/sessions/:id': () =>
       ask(`PATCH /api/sessions/${open('a')}`, { headers: key, body: { title: 'x' } }),
     'POST /api/sessions/:id/fork': () => ask(`POST /api/sessions/${open('b')}/fork`, { headers: key }),
+    'POST /api/sessions/:id/files': () => ask(`POST /api/sessions/${open('d')}/files`, { headers: key }),
+    'POST /api/sessions/:id/files/fetch': () =>
+      ask(`POST /api/sessions/${open('e')}/files/fetch`, {
+        headers: key,
+        body: { url: 'https://x.example/a' },
+      }),
+    'DELETE /api/sessions/:id/files/:file_id': async () => {
+      const file = await files.receive(open('f'), { name: 'a', body: Readable.from([Buffer.from('words')]) });
+      return ask(`DELETE /api/sessions/${open('f')}/files/${file.id}`, { headers: key });
+    },
     'DELETE /api/sessions/:id': () => ask(`DELETE /api/sessions/${open('c')}`, { headers: key }),
   };
   const changing = api.routes

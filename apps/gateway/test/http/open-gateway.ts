@@ -1,10 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createRequestGuard } from '../../src/auth/request-guard.ts';
 import { WaitingRoom } from '../../src/auth/waiting-room.ts';
+import { SessionFiles } from '../../src/files/session-files.ts';
 import { systemClock } from '../../src/ground/clock.ts';
 import { createIds } from '../../src/ground/ids.ts';
 import { answerPublic } from '../../src/http/answer-public.ts';
 import { createApi } from '../../src/http/api.ts';
+import type { FilesApiOptions } from '../../src/http/files-api.ts';
 import { createHttpServer } from '../../src/http/http-server.ts';
 import type { OidcDoor } from '../../src/http/oidc-api.ts';
 import { createOpenSocket } from '../../src/http/open-socket.ts';
@@ -19,18 +24,30 @@ import { createScriptedWorker } from '../support/scripted-worker.ts';
 export async function openGateway({
   limits,
   oidc,
+  fetchFile = () => Promise.reject(new Error('nothing is fetched here')),
 }: {
   oidc?: OidcDoor;
   limits?: { headersTimeoutMs: number; requestTimeoutMs: number };
+  fetchFile?: FilesApiOptions['fetchFile'];
 } = {}) {
   const door = openDoor();
   const { audit, authenticate, clock, logger, signIn, failures, tickets, store } = door;
   const worker = createScriptedWorker();
+  const folder = mkdtempSync(join(tmpdir(), 'hotplex-files-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const files = new SessionFiles({
+    ...{ folder, clock, ids: createIds() },
+    limits: {
+      ...{ maxFileBytes: 1_000_000, maxSessionBytes: 1_500_000, maxSessionFiles: 3 },
+      mediaTypes: ['image/png', 'text/plain'],
+    },
+  });
   const sessions = new SessionRegistry({
     ...{ store, clock, ids: createIds(), logger, defaultWorkDir: import.meta.dirname },
     findWorker: () => ({ definition: worker.definition }),
     checkConfig() {},
     workDirRules: { privateDirs: [], allowedDirs: [] },
+    files,
     ...noPolicy,
     supervise: (start) => start,
     processes: noProcesses,
@@ -44,7 +61,7 @@ export async function openGateway({
   const stopping = new AbortController();
   const api = createApi({
     ...{ audit, authenticate, apiKeyHeader, signIn, failures, tickets, sessions, clock, logger },
-    ...{ ids: createIds(), stopping: stopping.signal, oidc },
+    ...{ ids: createIds(), stopping: stopping.signal, oidc, files, fetchFile },
     ...{ definitions: [worker.definition], defaultWorkDir: import.meta.dirname },
   });
   let opened = 0;
@@ -60,12 +77,13 @@ export async function openGateway({
       },
     }),
     variable: 'HOTPLEX_GATEWAY_ADDR',
+    maxFileBytes: files.limits.maxFileBytes,
     ...{ clock: systemClock, logger, limits },
   });
   const { port } = await server.listen({ host: '127.0.0.1', port: 0 });
   onTestFinished(() => server.close());
   return {
-    ...{ api, door, port, server, sessions, worker, stopping },
+    ...{ api, door, files, port, server, sessions, worker, stopping },
     get opened() {
       return opened;
     },

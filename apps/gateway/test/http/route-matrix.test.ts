@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { createAdminToken } from '../../src/auth/admin-token.ts';
 import { silentLogger } from '../../src/ground/logger.ts';
@@ -16,14 +17,14 @@ type App = {
 /** Who may ask for what. It stands here once more, so that a route is opened by two hands and not by one. */
 const neededRole: Record<string, Permission> = {
   'DELETE /api/sessions/:id': 'driver',
+  'DELETE /api/sessions/:id/files/:file_id': 'driver',
   'GET /api/agents': 'viewer',
-  'GET /api/auth/methods': 'anyone',
-  'GET /api/auth/oidc/callback': 'anyone',
-  'GET /api/auth/oidc/start': 'anyone',
   'GET /api/search': 'viewer',
   'GET /api/sessions': 'viewer',
   'GET /api/sessions/:id': 'viewer',
   'GET /api/sessions/:id/events': 'viewer',
+  'GET /api/sessions/:id/files': 'viewer',
+  'GET /api/sessions/:id/files/:file_id': 'viewer',
   'GET /api/sessions/:id/stream': 'viewer',
   'GET /health': 'anyone',
   'PATCH /api/sessions/:id': 'driver',
@@ -32,6 +33,8 @@ const neededRole: Record<string, Permission> = {
   'POST /api/auth/sign-out': 'anyone',
   'POST /api/auth/ticket': 'viewer',
   'POST /api/sessions': 'driver',
+  'POST /api/sessions/:id/files': 'driver',
+  'POST /api/sessions/:id/files/fetch': 'driver',
   'POST /api/sessions/:id/fork': 'driver',
 };
 /** What somebody without a credential may ask: whether we are there, and ways to get a credential. */
@@ -54,18 +57,18 @@ function createAsk(app: App) {
     const [method = '', path = ''] = route.split(' ');
     const sent = { ...headers, host: 'localhost:1', 'content-type': 'application/json' };
     const remoteAddress = `10.0.${count >> 8}.${count++ & 255}`;
-    const incoming = { headers: sent, socket: { remoteAddress } };
-    const init = {
-      method,
-      headers: sent,
-      ...(/^(POST|PATCH)$/.test(method) ? { body: '{"title":"x"}' } : {}),
-    };
-    const answer = await app.request(path.replace(/:id|\{id\}/, id), init, { incoming });
+    const body = /^(POST|PATCH)$/.test(method) ? '{"title":"x","url":"x"}' : undefined;
+    const incoming = Object.assign(Readable.from([Buffer.from(body ?? '')]), {
+      headers: { ...sent, 'content-length': String(body?.length ?? 0) },
+      socket: { remoteAddress },
+    });
+    const init = { method, headers: sent, ...(body === undefined ? {} : { body }) };
+    const answer = await app.request(path.replace(':id', id), init, { incoming });
     // A stream ends with its reader.
     const isStream = answer.headers.get('content-type') === 'text/event-stream';
-    const body = isStream ? '' : await answer.text();
+    const text = isStream ? '' : await answer.text();
     if (isStream) await answer.body?.cancel();
-    return { status: answer.status, body, header: answer.headers };
+    return { status: answer.status, body: text, header: answer.headers };
   };
 }
 
@@ -125,7 +128,12 @@ describe('[A5] every route, as the app itself knows it', () => {
   });
 
   test.each(Object.entries(neededRole))('[A4] %s is for a %s', async (route, needed) => {
-    const { api, door, sessions } = await openGateway();
+    const { api, door, files, sessions } = await openGateway({
+      fetchFile: async () => ({
+        url: new URL('https://x.example/a'),
+        body: Readable.from([Buffer.from('words')]),
+      }),
+    });
     const ask = createAsk(api);
     const claimsOf = async (claims: Record<string, unknown>) => {
       const key = { key: door.key.privateKey, header: { kid: door.key.publicKey.kid } };
@@ -136,9 +144,11 @@ describe('[A5] every route, as the app itself knows it', () => {
       { address: '', origin: null },
     );
     const { id } = sessions.open({ identity: alice, workerType: 'scripted', key: 'a' }).record;
+    const file = await files.receive(id, { name: 'a', body: Readable.from([Buffer.from('words')]) });
+    const asked = route.replace(':file_id', file.id);
     const statusFor = async (claims: Record<string, unknown>) => {
       const authorization = `Bearer ${await claimsOf(claims)}`;
-      return (await ask(route, { authorization, origin: 'http://localhost:1' }, id)).status;
+      return (await ask(asked, { authorization, origin: 'http://localhost:1' }, id)).status;
     };
     // Without a cookie there is nothing to refresh.
     const refusals = needed === 'anyone' ? [403, 404, 500] : [401, 403, 404, 500];

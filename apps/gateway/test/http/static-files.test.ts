@@ -137,7 +137,7 @@ describe('[X5] pages', () => {
     const bare = createStaticFiles(join(root, 'nowhere'))({ method: 'GET', url: '/', headers: {} });
     expect(bare.status).toBe(503);
     expect(String(bare.body)).toContain('pnpm build');
-    expect(bare.headers['content-security-policy']).toBe("default-src 'none'");
+    expect(bare.headers['content-security-policy']).toBe("default-src 'none'; frame-ancestors 'none'");
     expect(createStaticFiles(undefined)({ method: 'GET', url: '/', headers: {} }).status).toBe(503);
   });
 });

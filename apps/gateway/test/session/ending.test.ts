@@ -50,7 +50,26 @@ test('[I5] a command the agent does not have is refused by name', () => {
   );
 });
 
-test('a name that a person gave is kept when the agent has another idea', () => {
+test('[S7] a session is called after its first prompt until its agent has a better name', () => {
+  const { session, worker, send, kinds } = working();
+  expect(session.record.title).toBe('a');
+  worker.say({ type: 'done', data: { success: true } });
+  send('b');
+  expect(session.record.title).toBe('a');
+  expect(kinds().filter((kind) => kind === 'session.title')).toHaveLength(1);
+  worker.say({ type: 'session.title', data: { title: 'agent' } });
+  worker.say({ type: 'session.title', data: { title: 'again' } });
+  expect(session.record.title).toBe('agent');
+});
+
+test('[S7] a session that a person named before its first prompt keeps the name', () => {
+  const { session } = openSession();
+  session.rename('mine');
+  session.prompt({ inputId: 'a', content: 'a', author: 'me' });
+  expect(session.record.title).toBe('mine');
+});
+
+test('[S7] a name that a person gave is kept when the agent has another idea', () => {
   const { session, worker, last } = working();
   worker.say({ type: 'session.title', data: { title: 'agent' } });
   expect(last('session.title')).toEqual({ title: 'agent' });

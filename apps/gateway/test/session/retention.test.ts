@@ -7,6 +7,7 @@ import { createMemoryStore } from '../../src/store/memory-store.ts';
 import type { EventRecord } from '../../src/store/store.ts';
 import { sessionRecord } from '../store/support/records.ts';
 import { createManualClock } from '../support/manual-clock.ts';
+import { noFiles } from '../support/no-files.ts';
 import { noPolicy } from '../support/no-policy.ts';
 import { noProcesses } from '../support/no-processes.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
@@ -35,6 +36,7 @@ function openRegistry(keepMs: number) {
       if (type === 'scripted') return { definition: worker.definition };
       throw new Error('there is no such agent any more');
     },
+    files: noFiles,
     ...noPolicy,
     supervise: (start) => start,
     processes: noProcesses,

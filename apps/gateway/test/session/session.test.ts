@@ -13,7 +13,7 @@ const done = { type: 'done', data: { success: true } } as const;
 describe('inputs', () => {
   test('[I2] [R2] an accepted prompt is stored and told before the agent hears it', () => {
     prompt('a');
-    expect(world.kinds()).toEqual(['input', 'input.status', 'state']);
+    expect(world.kinds()).toEqual(['input', 'input.status', 'state', 'session.title']);
     expect(world.store.input('s', 'a')).toMatchObject({
       status: 'delivered',
       turnId: world.session.record.turn?.id,

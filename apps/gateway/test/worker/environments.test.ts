@@ -14,6 +14,7 @@ import { knownAgents } from '../../src/worker/acp-agents/known-agents.ts';
 import { createWorkers } from '../../src/workers.ts';
 import cases from '../cases/env-cases.json' with { type: 'json' };
 import { RecordedWorker } from '../contracts/recorded-worker.ts';
+import { noFiles } from '../support/no-files.ts';
 import { noPolicy } from '../support/no-policy.ts';
 import { noProcesses } from '../support/no-processes.ts';
 
@@ -194,6 +195,7 @@ describe('variables of clients', () => {
     ...{ store: createMemoryStore(), clock, ids: createIds(), logger, defaultWorkDir: folder },
     ...{ findWorker: (type) => workers.find(type), workDirRules: { privateDirs: [], allowedDirs: [] } },
     checkConfig() {},
+    files: noFiles,
     ...noPolicy,
     ...{ supervise: (start) => start, processes: noProcesses, pool: { max: 1, maxPerUser: 1 } },
     limits: {

@@ -14,7 +14,7 @@ export function DiffView({ diff }: { diff: FileDiff }) {
   const texts = useTexts();
   const { rows } = useMemo(() => diffRows(diff.oldText, diff.newText), [diff.oldText, diff.newText]);
   return (
-    <figure data-testid="diff" className="mb-2 overflow-hidden rounded-md border last:mb-0">
+    <figure data-testid="diff" className="overflow-hidden rounded-md border">
       <figcaption className="flex items-center gap-2 border-b bg-muted py-0.5 pr-1 pl-2.5 font-mono text-xs">
         <span className="min-w-0 truncate">{diff.path}</span>
         {diff.oldText === null && (

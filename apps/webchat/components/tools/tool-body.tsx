@@ -22,41 +22,41 @@ export function ToolBody({ view, nodes, live }: Props) {
   switch (view.kind) {
     case 'execute':
       return (
-        <>
+        <div className="flex flex-col gap-2">
           <Terminal command={commandOf(view)} output={output} status={view.status} />
           {failure}
-        </>
+        </div>
       );
     case 'edit':
       if (view.diffs.length > 0) {
         return (
-          <>
+          <div className="flex flex-col gap-2">
             {view.diffs.map((diff) => (
               <DiffView key={diff.path} diff={diff} />
             ))}
             {failure}
-          </>
+          </div>
         );
       }
       break;
     case 'todo':
       return (
-        <>
+        <div className="flex flex-col gap-2">
           <PlanEntries entries={todoEntries(view.input)} />
           {failure}
-        </>
+        </div>
       );
     case 'agent':
       return (
-        <>
+        <div className="flex flex-col gap-2">
           {nodes.length > 0 && (
-            <div className="mb-2 ml-1.5 flex flex-col gap-2 border-l-2 pl-3">
+            <div className="ml-1.5 flex flex-col gap-2 border-l-2 pl-3">
               <PartList nodes={nodes} live={live} />
             </div>
           )}
           <LongText text={output} label={texts.tools.output} />
           {failure}
-        </>
+        </div>
       );
   }
   return (
@@ -77,7 +77,7 @@ function commandOf(view: ToolView): string {
 
 function Failure({ text }: { text: string }) {
   return (
-    <pre className="mt-2 max-h-64 overflow-auto whitespace-pre-wrap break-words rounded-md bg-destructive-surface p-2.5 font-mono text-destructive text-xs">
+    <pre className="max-h-64 overflow-auto whitespace-pre-wrap break-words rounded-md bg-destructive-surface p-2.5 font-mono text-destructive text-xs">
       {text}
     </pre>
   );

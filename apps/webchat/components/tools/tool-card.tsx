@@ -36,8 +36,8 @@ function isInteresting(view: ToolView): boolean {
   return view.kind === 'edit' || view.kind === 'execute' || view.kind === 'todo';
 }
 
-/** A call that had no result when its turn ended will never have one. */
+/** A call that had no result when its turn ended will never have one; nobody knows that it failed. */
 function withoutLife(view: ToolView): ToolView {
   const unfinished = view.status === 'running' || view.status === 'pending' || view.status === 'waiting';
-  return unfinished ? { ...view, status: view.output === undefined ? 'failed' : 'done' } : view;
+  return unfinished ? { ...view, status: view.output === undefined ? 'stopped' : 'done' } : view;
 }

@@ -1,5 +1,5 @@
 'use client';
-import { Ban, Check, CircleAlert, Hourglass, LoaderCircle, type LucideIcon } from 'lucide-react';
+import { Ban, Check, CircleAlert, CircleStop, Hourglass, LoaderCircle, type LucideIcon } from 'lucide-react';
 import { classNames } from '../../lib/class-names.ts';
 import { useTexts } from '../../lib/texts/use-texts.ts';
 import type { ToolStatus } from '../../lib/tool-view.ts';
@@ -11,6 +11,7 @@ const icons: Record<ToolStatus, LucideIcon> = {
   done: Check,
   failed: CircleAlert,
   denied: Ban,
+  stopped: CircleStop,
 };
 
 const looks: Record<ToolStatus, string> = {
@@ -20,6 +21,7 @@ const looks: Record<ToolStatus, string> = {
   done: 'text-success',
   failed: 'text-destructive',
   denied: 'text-destructive',
+  stopped: 'text-muted-foreground',
 };
 
 /** How a tool call stands: a sign, and the word where there is room and the sign alone would not do. */

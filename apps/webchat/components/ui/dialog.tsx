@@ -22,9 +22,9 @@ export function Dialog({ open, onOpenChange, title, description, children }: Pro
         <Primitive.Overlay className="fixed inset-0 z-40 bg-black/50" />
         <Primitive.Content
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
-          className="fixed top-1/2 left-1/2 z-50 flex outline-none max-h-[calc(100dvh-2rem)] w-[min(32rem,calc(100vw-1.5rem))] -translate-x-1/2 -translate-y-1/2 flex-col gap-4 overflow-y-auto rounded-xl border bg-popover p-5 text-popover-foreground shadow-xl"
+          className="fixed top-1/2 left-1/2 z-50 flex outline-none max-h-[calc(100dvh-2rem)] w-[min(32rem,calc(100vw-1.5rem))] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-xl border bg-popover text-popover-foreground shadow-xl"
         >
-          <div className="pr-10">
+          <div className="shrink-0 pt-4.5 pr-14 pb-3.5 pl-5">
             <Primitive.Title className="font-semibold text-lg leading-snug">{title}</Primitive.Title>
             {description !== undefined && (
               <Primitive.Description className="mt-1 text-muted-foreground text-sm">
@@ -32,7 +32,8 @@ export function Dialog({ open, onOpenChange, title, description, children }: Pro
               </Primitive.Description>
             )}
           </div>
-          {children}
+          {/* Only what is below the title scrolls, so that the cross is always there. */}
+          <div className="relative flex min-h-0 flex-col overflow-y-auto px-5 pt-1 pb-5">{children}</div>
           {/* NOTE: last, so that the keyboard starts in what the window asks for. */}
           <Primitive.Close asChild>
             <Button

@@ -14,7 +14,7 @@ export function Gallery() {
   if (!shown) return null;
   return (
     <AnsweringProvider
-      value={{ answerPermission: nobody, answerQuestion: nobody, answerElicitation: nobody }}
+      value={{ id: 'gallery', answerPermission: nobody, answerQuestion: nobody, answerElicitation: nobody }}
     >
       <main className="mx-auto flex max-w-3xl flex-col gap-5 px-4 py-6">
         <h1 className="sr-only">Gallery</h1>

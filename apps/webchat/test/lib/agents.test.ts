@@ -4,6 +4,7 @@ import { createAgentList } from '../../lib/agent-list.ts';
 import { agentTraits, inOrder } from '../../lib/agent-traits.ts';
 import { toCreationProblem } from '../../lib/creation-problem.ts';
 import { en } from '../../lib/texts/en.ts';
+import { zh } from '../../lib/texts/zh.ts';
 
 const words = en.newSession.traits;
 
@@ -65,6 +66,9 @@ test('a refused session says at which field, in the words of the form', () => {
     field: 'work_dir',
     message: 'Work directory must be an absolute path, not "x"',
   });
+  const coded = Object.assign(refused, { details: { field: 'work_dir', problem: 'not_absolute' } });
+  expect(toCreationProblem(coded, zh).message).toBe('工作目录不可用：必须是绝对路径');
+  expect(toCreationProblem(coded, en).message).toBe('Work directory must be an absolute path');
   expect(toCreationProblem(new TypeError('Failed to fetch'), en)).toEqual({
     field: undefined,
     message: en.errors.network,

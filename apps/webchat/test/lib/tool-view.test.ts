@@ -34,8 +34,12 @@ test('a tool that failed shows what it had put out, and why it failed', () => {
 });
 
 test('the gateway’s words on a tool win over its name', () => {
-  const part = tool('a', { toolName: 'Bash', title: 'Read it', toolMetadata: { hotplex: { kind: 'read' } } });
-  expect(toToolView(part)).toMatchObject({ kind: 'read', title: 'Read it' });
+  const part = tool('a', {
+    toolName: 'Bash',
+    title: 'The manual',
+    toolMetadata: { hotplex: { kind: 'read' } },
+  });
+  expect(toToolView(part)).toMatchObject({ kind: 'read', title: 'The manual' });
 });
 
 test('an edit without a diff shows the change its arguments describe', () => {
@@ -62,4 +66,16 @@ test('what a sub-agent does hangs under the call that started it', () => {
     ['text:1', []],
     ['lost', []],
   ]);
+});
+
+test.each([
+  ['read', 'Read src/a.ts', 'src/a.ts'],
+  ['edit', 'Write file notes.md', 'notes.md'],
+  ['search', 'Search for *.test.ts', '*.test.ts'],
+  ['fetch', 'Fetch https://example.com', 'https://example.com'],
+  ['read', 'Reading list', 'Reading list'],
+  ['execute', 'find . -name a', 'find . -name a'],
+])('what a tool of kind %s says in its title "%s" is not said twice', (kind, title, shown) => {
+  const part = tool('a', { title, toolMetadata: { hotplex: { kind } } });
+  expect(toToolView(part)?.title).toBe(shown);
 });

@@ -317,8 +317,15 @@ class AepClient:
         self._last_seq = frame.seq
         self._unknown.clear()
         self._turns.take(frame)
+        self._note_replay()
         self._answers.confirm(event)
         self._events.tell(frame)
+
+    def _note_replay(self) -> None:
+        """Tells the turns when all is here that the gateway had when it greeted."""
+        greeted_at = self._session.last_seq if self._session else None
+        if self.last_seq >= (greeted_at or 0):
+            self._turns.caught_up()
 
     def _greeted(self, ack: InitAck) -> None:
         if ack.code is not None:
@@ -353,8 +360,8 @@ class AepClient:
             if event.data.action == "reauth" and self._link:
                 self._start(self._reauthenticate(self._link))
         elif isinstance(event, InputReceiptEvent):
-            greeted_at = self._session.last_seq if self._session else None
-            self._turns.receipt(event.data, caught_up=self.last_seq >= (greeted_at or 0))
+            self._turns.receipt(event.data)
+            self._note_replay()
         elif isinstance(event, ResyncEvent):
             self._last_seq = event.data.first_seq - 1
             self._epoch = event.data.epoch

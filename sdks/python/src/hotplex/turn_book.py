@@ -32,6 +32,8 @@ class TurnBook:
         self._unconfirmed: dict[str, PendingInput] = {}
         self._by_input: dict[str, tuple[PendingInput, Turn]] = {}
         self._by_turn: dict[str, list[Turn]] = {}
+        #: Prompts that the gateway ran to their end; what it has to say of them may still be replayed.
+        self._ran_before: set[str] = set()
 
     @property
     def unconfirmed(self) -> list[PendingInput]:
@@ -73,15 +75,24 @@ class TurnBook:
         if isinstance(event, DoneEvent):
             self._by_turn.pop(envelope.turn_id, None)
 
-    def receipt(self, receipt: InputReceipt, *, caught_up: bool) -> None:
-        """A repeated prompt was answered. If it ran to its end and nothing more is to be replayed (``caught_up``), its
-        events were handed out before this client asked."""
+    def receipt(self, receipt: InputReceipt) -> None:
+        """A repeated prompt was answered."""
         self._confirm(receipt.input_id)
         if receipt.status not in ("done", "failed"):
             self._status(receipt.input_id, receipt.status, receipt.turn_id, None)
-        elif caught_up:
-            message = "this prompt ran before; its answer is in the history"
-            self._drop(receipt.input_id, AepError("ALREADY_RESOLVED", message))
+        else:
+            self._ran_before.add(receipt.input_id)
+
+    def caught_up(self) -> None:
+        """Nothing more is to be replayed: the beginning of a prompt that ran before and has not come was handed out
+        before this client asked."""
+        for input_id in self._ran_before:
+            known = self._by_input.get(input_id)
+            if known and known[1].id is None:
+                message = "this prompt ran before; its answer is in the history"
+                self._drop(input_id, AepError("ALREADY_RESOLVED", message))
+            self._by_input.pop(input_id, None)
+        self._ran_before.clear()
 
     def refuse(self, event_id: str, error: AepError) -> bool:
         """The gateway refused one of our frames. True if it was a prompt."""
@@ -97,6 +108,7 @@ class TurnBook:
         for turn in turns + [turn for joined in self._by_turn.values() for turn in joined]:
             turn.fail(error)
         self._unconfirmed.clear()
+        self._ran_before.clear()
         self._by_input.clear()
         self._by_turn.clear()
 
@@ -116,7 +128,7 @@ class TurnBook:
         if status in ("cancelled", "indeterminate"):
             code = "SESSION_TERMINATED" if status == "cancelled" else "RECONNECT_REQUIRED"
             self._drop(input_id, AepError(code, reason or f"the prompt is {status}"))
-        if status in ("done", "failed"):
+        if status in ("done", "failed") and input_id not in self._ran_before:
             self._by_input.pop(input_id, None)
 
     def _join(self, turn_id: str, turn: Turn) -> None:

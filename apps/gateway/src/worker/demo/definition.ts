@@ -47,7 +47,7 @@ export function createDemo(options: DemoOptions): WorkerDefinition {
       supports_resume: true,
       supports_delta: true,
       supports_tool_call: true,
-      modalities: ['text'],
+      modalities: ['text', 'image'],
       steer: true,
       interrupt: true,
       survives_restart: true,

@@ -149,9 +149,12 @@ export type DemoAnswer =
 export const demoCommands = ['set_model', 'model', 'context_usage', 'mcp_status', 'skills', 'clear'] as const;
 export type DemoCommand = (typeof demoCommands)[number];
 
+/** What comes with a prompt beside its words; `data` is base64. */
+export type DemoPart = { type: 'text'; text: string } | { type: 'picture'; media_type: string; data: string };
+
 /** What the agent is told. Only the adapter writes it. */
 export type DemoRequest =
-  | { type: 'prompt' | 'steer'; id: string; text: string }
+  | { type: 'prompt' | 'steer'; id: string; text: string; parts?: readonly DemoPart[] }
   | { type: 'interrupt' }
   | { type: 'command'; command: DemoCommand; value: string }
   | DemoAnswer;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { InputPart } from '@hotplex/aep-protocol';
 import * as z from 'zod';
 import type { SpawnProcess } from '../../process/child-process.ts';
 import { rememberedReady } from '../memory.ts';
@@ -8,7 +9,7 @@ import { withNeeds } from '../with-needs.ts';
 import type { StartWorker, Worker, WorkerInput } from '../worker.ts';
 import { lasting, stateOf } from '../worker-state.ts';
 import { demoModels, findModel } from './agent/models.ts';
-import { type DemoCommand, type DemoRequest, demoCommands } from './messages.ts';
+import { type DemoCommand, type DemoPart, type DemoRequest, demoCommands } from './messages.ts';
 import { toAnswer } from './to-answer.ts';
 import { translate } from './translate.ts';
 
@@ -23,8 +24,11 @@ export type StartDemoOptions = {
   env: Readonly<Record<string, string>>;
 };
 
-/** Each line of the agent stands for itself: there is nothing to remember but what it said of itself. */
-const memory = z.object({ ready: rememberedReady });
+/**
+ * Each line of the agent stands for itself: there is nothing to remember but what it said of itself, once it has. What it is
+ * told while it starts waits in its input, so that another gateway can go on with it from its first moment.
+ */
+const memory = z.object({ ready: rememberedReady.nullable() });
 
 /** Starts the demo agent as a child process and speaks its NDJSON. */
 export function createStartDemo({ spawn, node, agentFile, stateDir, env }: StartDemoOptions): StartWorker {
@@ -37,7 +41,7 @@ export function createStartDemo({ spawn, node, agentFile, stateDir, env }: Start
     }
     const remembered = adopt && memory.safeParse(adopt.memory).data;
     if (adopt && !remembered) return refuse(foreignMemory('The demo agent'));
-    let ready = remembered?.ready;
+    let ready = remembered?.ready ?? null;
     const args = [
       // Node 22 warns that it runs TypeScript; the last words of a crash must be the agent's own.
       '--disable-warning=ExperimentalWarning',
@@ -59,16 +63,17 @@ export function createStartDemo({ spawn, node, agentFile, stateDir, env }: Start
         onExit: (exit) => listener.onExit(exit),
       },
     );
-    if (remembered) {
-      queueMicrotask(() => listener.onEvents([{ type: 'worker.ready', data: remembered.ready }]));
+    if (ready) {
+      const data = ready;
+      queueMicrotask(() => listener.onEvents([{ type: 'worker.ready', data }]));
     }
     const tell = (request: DemoRequest) => child.writeLine(JSON.stringify(request));
     return {
       get pid() {
         return child.pid;
       },
-      prompt: (input) => tell({ type: 'prompt', id: input.inputId, text: toText(input) }),
-      steer: (input) => tell({ type: 'steer', id: input.inputId, text: toText(input) }),
+      prompt: (input) => tell({ type: 'prompt', ...toRequest(input) }),
+      steer: (input) => tell({ type: 'steer', ...toRequest(input) }),
       respond: (response) => tell(toAnswer(response)),
       interrupt: () => tell({ type: 'interrupt' }),
       command({ command, args = '', extra }) {
@@ -82,15 +87,21 @@ export function createStartDemo({ spawn, node, agentFile, stateDir, env }: Start
           { type: 'error', data: { code: 'NOT_SUPPORTED', message, details: { command } } },
         ]);
       },
-      save: () => (ready ? stateOf(child, () => ({ ready })) : undefined),
+      save: () => stateOf(child, () => ({ ready })),
       stop: () => child.stop(),
     };
   };
 }
 
-/** NOTE: of the parts it takes the text alone; its modalities say so. */
-function toText({ content, parts = [] }: WorkerInput): string {
-  return [content, ...parts.flatMap((part) => (part.type === 'text' ? [part.text] : []))].join('\n');
+function toRequest({ inputId: id, content: text, parts = [] }: WorkerInput) {
+  const others = parts.flatMap(toDemoPart);
+  return { id, text, ...(others.length > 0 ? { parts: others } : {}) };
+}
+
+/** Files are told by their paths, as text. */
+function toDemoPart(part: InputPart): DemoPart[] {
+  if (part.type === 'text') return [part];
+  return part.type === 'image' ? [{ type: 'picture', media_type: part.media_type, data: part.data }] : [];
 }
 
 function isDemoCommand(name: string): name is DemoCommand {

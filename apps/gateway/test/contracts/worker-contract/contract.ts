@@ -25,8 +25,8 @@ export const modelFailures = [
   'rate-limited',
   'server-error',
   'overloaded',
-  'refused',
   'cut',
+  'refused',
 ] as const;
 export type ModelFailure = (typeof modelFailures)[number];
 

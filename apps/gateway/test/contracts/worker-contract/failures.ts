@@ -1,7 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ofType } from '../of-type.ts';
 import { textOf } from '../text-of.ts';
-import { modelFailures, type WorkerContract } from './contract.ts';
+import { type ModelFailure, modelFailures, type WorkerContract } from './contract.ts';
 import { expectClosedBlocks } from './expect-closed-blocks.ts';
 import { expectShape } from './expect-shape.ts';
 import { play } from './play.ts';
@@ -10,25 +10,44 @@ import { play } from './play.ts';
 export function failureContract({ name, setUp, prompts: { text }, failures }: WorkerContract): void {
   if (failures === undefined) return;
 
+  /** Makes the model fail so, and proves how that is told. */
+  const prove = (failure: ModelFailure) => {
+    const { prompt, code, retries, setUp: setUpFailure } = failures[failure];
+    return play(setUpFailure ?? setUp, async (agent) => {
+      const turn = await agent.turn(prompt);
+      for (const event of turn) expectShape(event);
+      expectClosedBlocks(turn);
+      expect(ofType(turn, 'error').map(({ data }) => data.code)).toEqual([code]);
+      expect(ofType(turn, 'error')[0]?.data.message).toMatch(/\S/);
+      expect(ofType(turn, 'done')[0]?.data).toMatchObject({
+        success: false,
+        stats: { stop_reason: 'error' },
+      });
+      expect(turn.findLastIndex(({ type }) => type === 'error')).toBeLessThan(turn.length - 1);
+      const notices = ofType(turn, 'worker.notice').filter(({ data }) => data.kind === 'retry');
+      expect(notices.length > 0, 'a notice of a retry').toBe(retries);
+      if (!setUpFailure) expect(textOf(await agent.turn(text.prompt))).toBe(text.says);
+    });
+  };
+
   describe(`${name}: a model that fails`, () => {
+    /** Proofs that are under way while others are made: an agent may try for a minute to reach nobody. */
+    const begun = new Map<ModelFailure, Promise<void>>();
+
+    beforeAll(() => {
+      for (const failure of modelFailures.filter((failure) => failures[failure].setUp)) {
+        const proof = prove(failure);
+        // Its test says what is wrong.
+        proof.catch(() => {});
+        begun.set(failure, proof);
+      }
+    });
+    afterAll(() => Promise.allSettled(begun.values()));
+
     for (const failure of modelFailures) {
-      const { prompt, code, retries, setUp: setUpFailure } = failures[failure];
+      const { code, retries } = failures[failure];
       test(`[S2] ${failure} is ${code}, told once${retries ? ' after notices of every retry' : ''}`, () =>
-        play(setUpFailure ?? setUp, async (agent) => {
-          const turn = await agent.turn(prompt);
-          for (const event of turn) expectShape(event);
-          expectClosedBlocks(turn);
-          expect(ofType(turn, 'error').map(({ data }) => data.code)).toEqual([code]);
-          expect(ofType(turn, 'error')[0]?.data.message).toMatch(/\S/);
-          expect(ofType(turn, 'done')[0]?.data).toMatchObject({
-            success: false,
-            stats: { stop_reason: 'error' },
-          });
-          expect(turn.findLastIndex(({ type }) => type === 'error')).toBeLessThan(turn.length - 1);
-          const notices = ofType(turn, 'worker.notice').filter(({ data }) => data.kind === 'retry');
-          expect(notices.length > 0, 'a notice of a retry').toBe(retries);
-          if (!setUpFailure) expect(textOf(await agent.turn(text.prompt))).toBe(text.says);
-        }));
+        begun.get(failure) ?? prove(failure));
     }
   });
 }

@@ -53,12 +53,13 @@ export function interruptContract(
 
     test('[I5] while idle does nothing', () =>
       shared.play(async (agent) => {
+        // Others that shared the agent have had turns; alone it has to have one first.
+        if (agent.all('done').length === 0) await agent.turn(text.prompt);
         const from = agent.events.length;
-        await agent.turn(text.prompt);
         agent.worker.interrupt();
         const turn = await agent.turn(text.prompt);
         expect(textOf(turn)).toBe(text.says);
-        expect(agent.all('done', from).map(({ data }) => data.success)).toEqual([true, true]);
+        expect(agent.all('done', from).map(({ data }) => data.success)).toEqual([true]);
       }));
   });
 }

@@ -1,22 +1,41 @@
 import { describe, expect, test } from 'vitest';
 import { textOf } from '../text-of.ts';
 import type { WorkerContract } from './contract.ts';
-import { play, start } from './play.ts';
+import { play, type Scene, start } from './play.ts';
+import { SharedAgent } from './shared-agent.ts';
 
 /** What outlives the process. */
 export function memoryContract({ name, capabilities, setUp, prompts: { memory } }: WorkerContract): void {
   const { remember, recall, fact, unknownSession = '11111111-1111-4111-8111-111111111111' } = memory;
 
+  const shared = new SharedAgent(setUp);
+  let said = '';
+  /** With an agent that was told something to remember; it may have been asked for it before. */
+  const remembering = (scene: Scene) =>
+    shared.play(async (agent, stage) => {
+      if (agent.all('done').length === 0) said = textOf(await agent.turn(remember));
+      await scene(agent, stage);
+    });
+
   describe(`${name}: memory`, () => {
     test('[S3] is kept from turn to turn', () =>
-      play(setUp, async (agent) => {
-        await agent.turn(remember);
+      remembering(async (agent) => {
         expect(textOf(await agent.turn(recall))).toContain(fact);
       }));
 
+    if (capabilities.fork) {
+      test('[I5] a fork remembers it, in a conversation of its own', () =>
+        remembering(async (agent, stage) => {
+          await using fork = start(stage, { fork: agent.session });
+          expect(textOf(await fork.turn(recall))).toContain(fact);
+          expect(fork.session).not.toBe(agent.session);
+          expect(fork.all('context.lost')).toEqual([]);
+          expect(textOf(await agent.turn(recall))).toContain(fact);
+        }));
+    }
+
     test('[S5] resumes with its memory after SIGKILL', () =>
-      play(setUp, async (agent, stage) => {
-        const said = textOf(await agent.turn(remember));
+      remembering(async (agent, stage) => {
         const { session: resume } = agent;
         const pid = stage.sharedPid?.() ?? agent.worker.pid;
         // NOTE: An agent with a process per turn has none to kill now; it resumes in a new worker all the same.
@@ -47,16 +66,6 @@ export function memoryContract({ name, capabilities, setUp, prompts: { memory } 
       ));
 
     if (!capabilities.fork) return;
-
-    test('[I5] a fork remembers it, in a conversation of its own', () =>
-      play(setUp, async (agent, stage) => {
-        await agent.turn(remember);
-        await using fork = start(stage, { fork: agent.session });
-        expect(textOf(await fork.turn(recall))).toContain(fact);
-        expect(fork.session).not.toBe(agent.session);
-        expect(fork.all('context.lost')).toEqual([]);
-        expect(textOf(await agent.turn(recall))).toContain(fact);
-      }));
 
     test('[I5] a fork of one that is gone is told as lost, and a new one begins', () =>
       play(

@@ -1,7 +1,7 @@
 import { RecordedWorker, type RecordOptions } from '../recorded-worker.ts';
 import type { ContractStage } from './contract.ts';
 
-export type Scene = (agent: RecordedWorker, stage: ContractStage) => Promise<void>;
+export type Scene<T = void> = (agent: RecordedWorker, stage: ContractStage) => Promise<T>;
 
 /** Starts the agent, plays the scene, and stops the agent whatever happened. */
 export async function play(

@@ -16,12 +16,12 @@ export class SharedAgent {
     afterAll(() => this.#close());
   }
 
-  async play(scene: Scene): Promise<void> {
+  async play<T>(scene: Scene<T>): Promise<T> {
     if (this.#opened && (await this.#opened).agent.exits.length > 0) await this.#close();
     this.#opened ??= this.#open();
     const { agent, stage } = await this.#opened;
     try {
-      await scene(agent, stage);
+      return await scene(agent, stage);
     } catch (error) {
       // What it left behind must not fail the next one too.
       await this.#close();

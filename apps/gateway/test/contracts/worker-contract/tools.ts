@@ -5,36 +5,36 @@ import type { RecordedWorker } from '../recorded-worker.ts';
 import type { WorkerContract } from './contract.ts';
 import { expectShape } from './expect-shape.ts';
 import type { SharedAgent } from './shared-agent.ts';
+import type { ToldTurns } from './told-turns.ts';
 
 type ToolEvent = EventOf<'tool_call' | 'tool_update' | 'tool_result'>;
 
 /** Tool calls: their results, and what is shown of them. */
-export function toolContract({ name, prompts }: WorkerContract, shared: SharedAgent): void {
-  const { tool, edit } = prompts;
-
+export function toolContract(
+  { name, prompts: { edit } }: WorkerContract,
+  { shared, told }: { shared: SharedAgent; told: () => Promise<ToldTurns> },
+): void {
   describe(`${name}: tools`, () => {
-    test('[E2] a tool result names a call that was made, and every call gets one', () =>
-      shared.play(async (agent) => {
-        const turn = await agent.turn(tool);
-        const calls = ofType(turn, 'tool_call').map(({ data }) => data.id);
-        expect(calls.length).toBeGreaterThan(0);
-        expect(new Set(calls).size).toBe(calls.length);
-        const results = ofType(turn, 'tool_result').map(({ data }) => data.id);
-        expect(results.toSorted()).toEqual(calls.toSorted());
-        for (const [index, event] of turn.entries()) {
-          if (event.type !== 'tool_result' && event.type !== 'tool_update') continue;
-          const made = ofType(turn.slice(0, index), 'tool_call').map(({ data }) => data.id);
-          expect(made).toContain(event.data.id);
-        }
-      }));
+    test('[E2] a tool result names a call that was made, and every call gets one', async () => {
+      const turn = (await told()).tool.events;
+      const calls = ofType(turn, 'tool_call').map(({ data }) => data.id);
+      expect(calls.length).toBeGreaterThan(0);
+      expect(new Set(calls).size).toBe(calls.length);
+      const results = ofType(turn, 'tool_result').map(({ data }) => data.id);
+      expect(results.toSorted()).toEqual(calls.toSorted());
+      for (const [index, event] of turn.entries()) {
+        if (event.type !== 'tool_result' && event.type !== 'tool_update') continue;
+        const made = ofType(turn.slice(0, index), 'tool_call').map(({ data }) => data.id);
+        expect(made).toContain(event.data.id);
+      }
+    });
 
-    test('[E1] every call has a title and a kind', () =>
-      shared.play(async (agent) => {
-        for (const { data } of ofType(await agent.turn(tool), 'tool_call')) {
-          expect(data.title, data.name).toMatch(/\S/);
-          expect(data.kind, data.name).toBeDefined();
-        }
-      }));
+    test('[E1] every call has a title and a kind', async () => {
+      for (const { data } of ofType((await told()).tool.events, 'tool_call')) {
+        expect(data.title, data.name).toMatch(/\S/);
+        expect(data.kind, data.name).toBeDefined();
+      }
+    });
 
     test('[E1] an edit is shown as one, with its place and its difference', () =>
       shared.play(async (agent) => {

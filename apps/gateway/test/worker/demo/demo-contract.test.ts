@@ -15,7 +15,7 @@ workerContract({
     supports_permission: true,
     supports_question: true,
     supports_elicitation: true,
-    modalities: ['text'],
+    modalities: ['text', 'image'],
     steer: true,
     interrupt: true,
     survives_restart: true,
@@ -30,6 +30,10 @@ workerContract({
   prompts: {
     text: { prompt: 'flood 300', says: floodText(300) },
     reasoning: 'think',
+    image: {
+      prompt: 'attached',
+      says: '- a picture, image/png, 70 bytes, SHA-256 6b7fa434f92a8b80aab02d9bf1a12e49ffcae424e4013a1c4f68b67e3d2bbcd0',
+    },
     tool: 'tool',
     edit: { prompt: 'edit', file: 'src/kettle.ts', adds: 'Math.max' },
     permission: 'permission',

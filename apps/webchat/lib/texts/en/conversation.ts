@@ -29,6 +29,24 @@ export const enConversation = {
     stopFailed: 'The agent could not be stopped.',
   },
 
+  attachments: {
+    title: 'Files for the next message',
+    add: 'Attach files',
+    drop: 'Drop files here to attach them',
+    uploading: 'Uploading…',
+    remove: (name: string) => `Remove ${name}`,
+    save: (name: string) => `Save ${name}`,
+    gone: (name: string) => `${name} is not there any more.`,
+    unnamed: 'File',
+    reasons: {
+      too_large: 'The file is too large.',
+      session_full: 'The files of this session are too large together.',
+      too_many: 'This session has too many files.',
+      media_type: 'Files of this kind are not taken.',
+      empty: 'The file is empty.',
+    } as Record<string, string>,
+  },
+
   queue: {
     title: (count: number) => (count === 1 ? '1 message waiting' : `${count} messages waiting`),
     remove: 'Take out of the queue',
@@ -75,6 +93,7 @@ export const enConversation = {
     done: 'done',
     failed: 'failed',
     denied: 'denied',
+    stopped: 'stopped',
     input: 'Input',
     output: 'Output',
     noOutput: 'No output',
@@ -99,6 +118,8 @@ export const enConversation = {
 
   steps: {
     kind: { subagent: 'Sub-agent', background: 'Background task' } as Record<string, string>,
+    /** Of one that went on when its turn was over. */
+    started: 'started',
     status: {
       running: 'running',
       completed: 'done',

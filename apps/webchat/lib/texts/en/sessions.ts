@@ -70,6 +70,16 @@ export const enSessions = {
     creating: 'Starting…',
     noAgents: 'No agent is available on this gateway.',
     refused: (field: string, words: string) => `${field} ${words}`,
+    /** By the code of the problem. */
+    workDirProblems: {
+      nul: 'contains NUL characters',
+      not_absolute: 'must be an absolute path',
+      not_a_directory: 'is not a directory that can be entered: create it or choose another',
+      system: 'is a system directory: choose a project directory',
+      secrets: 'holds keys and sign-ins: choose a project directory',
+      gateway_data: 'holds the gateway’s own data: choose another directory',
+      not_allowed: 'is in none of the directories that worker.allowed_work_dirs names',
+    } as Record<string, string>,
     notFound: (program: string) => `${program} was not found in PATH`,
     agentsFailed: 'The list of agents could not be loaded.',
     traits: {

@@ -3,7 +3,7 @@ import type { Texts } from '../en.ts';
 /** The words of a conversation and what an agent does in it, in Chinese. */
 export const zhConversation: Pick<
   Texts,
-  'connection' | 'composer' | 'queue' | 'conversation' | 'turn' | 'tools' | 'steps' | 'plan'
+  'connection' | 'composer' | 'attachments' | 'queue' | 'conversation' | 'turn' | 'tools' | 'steps' | 'plan'
 > = {
   connection: {
     idle: '未连接',
@@ -32,6 +32,24 @@ export const zhConversation: Pick<
       interrupt: ['取代这一轮', '当前一轮会被停止'],
     },
     stopFailed: '无法停止智能体。',
+  },
+
+  attachments: {
+    title: '随下一条消息发送的文件',
+    add: '添加文件',
+    drop: '将文件拖放到这里即可添加',
+    uploading: '正在上传…',
+    remove: (name) => `移除 ${name}`,
+    save: (name) => `保存 ${name}`,
+    gone: (name) => `${name} 已不存在。`,
+    unnamed: '文件',
+    reasons: {
+      too_large: '文件太大。',
+      session_full: '此会话的文件总量超出上限。',
+      too_many: '此会话的文件过多。',
+      media_type: '不接受此类文件。',
+      empty: '文件为空。',
+    },
   },
 
   queue: {
@@ -78,6 +96,7 @@ export const zhConversation: Pick<
     done: '完成',
     failed: '失败',
     denied: '已拒绝',
+    stopped: '已停止',
     input: '输入',
     output: '输出',
     noOutput: '没有输出',
@@ -102,6 +121,7 @@ export const zhConversation: Pick<
 
   steps: {
     kind: { subagent: '子智能体', background: '后台任务' },
+    started: '已开始',
     status: { running: '运行中', completed: '完成', failed: '失败', stopped: '已停止', killed: '已停止' },
   },
 

@@ -71,6 +71,15 @@ export const zhSessions: Pick<Texts, 'sessions' | 'search' | 'newSession' | 'emp
     creating: '正在启动…',
     noAgents: '此网关上没有可用的智能体。',
     refused: (field, words) => `${field}不可用：${words}`,
+    workDirProblems: {
+      nul: '含有 NUL 字符',
+      not_absolute: '必须是绝对路径',
+      not_a_directory: '不是可以进入的目录，请先创建或另选一个',
+      system: '这是系统目录，请选择项目目录',
+      secrets: '其中存有密钥或登录信息，请选择项目目录',
+      gateway_data: '其中存有网关自己的数据，请另选一个',
+      not_allowed: '不在 worker.allowed_work_dirs 允许的目录中',
+    },
     notFound: (program) => `PATH 中找不到 ${program}`,
     agentsFailed: '无法加载智能体列表。',
     traits: {

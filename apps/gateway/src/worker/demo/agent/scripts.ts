@@ -1,5 +1,6 @@
 import type { Script } from './script.ts';
 import { agent } from './scripts/agent.ts';
+import { attached } from './scripts/attached.ts';
 import { background } from './scripts/background.ts';
 import { crash } from './scripts/crash.ts';
 import { edit } from './scripts/edit.ts';
@@ -34,6 +35,7 @@ export const scripts: readonly Script[] = [
   plan,
   agent,
   form,
+  attached,
   slow,
   wait,
   watch,

@@ -1,5 +1,7 @@
+import type { DemoPart } from '../messages.ts';
+
 /** A prompt and the id by which the gateway knows it. */
-export type Prompt = { id: string; text: string };
+export type Prompt = { id: string; text: string; parts?: readonly DemoPart[] };
 
 /** Prompts that came while a turn runs: its script takes them, or they begin turns of their own. */
 export class Steering {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { DemoAnswer, DemoLine, DemoLineOf } from '../messages.ts';
+import type { DemoAnswer, DemoLine, DemoLineOf, DemoPart } from '../messages.ts';
 import { Asks } from './asks.ts';
 import type { DemoModel } from './models.ts';
 import { type Prompt, Steering } from './steering.ts';
@@ -89,6 +89,11 @@ export class Turn {
   /** Rejects if the turn is interrupted meanwhile. */
   pause(ms: number): Promise<void> {
     return this.surroundings.pace(ms, this.#stop.signal);
+  }
+
+  /** What came with its prompts beside their words. */
+  get parts(): readonly DemoPart[] {
+    return this.#prompts.flatMap(({ parts = [] }) => parts);
   }
 
   /** Waits for ever; rejects when the turn is interrupted. */

@@ -1,0 +1,191 @@
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Identity } from '../auth/identity.ts';
+import type { FileRecord, IncomingFile, SessionFiles } from '../files/session-files.ts';
+import { GatewayError } from '../ground/gateway-error.ts';
+import { sha256 } from '../ground/sha256.ts';
+import type { Session } from '../session/session.ts';
+import type { SessionRegistry } from '../session/session-registry.ts';
+import type { ApiEnvironment } from './api-environment.ts';
+import { parseByteRange } from './byte-range.ts';
+import { refuseInvalid } from './refuse-invalid.ts';
+
+export type FilesApiOptions = {
+  sessions: SessionRegistry;
+  files: SessionFiles;
+  /** Fetches what lies at an address that a client chose; guarded (U1 to U5). */
+  fetchFile(url: string): Promise<{ url: URL; body: IncomingFile['body'] }>;
+};
+
+const sessionParam = z.object({ id: z.string().max(128) });
+const fileParam = sessionParam.extend({ file_id: z.string().max(128) });
+const fileName = z.string().min(1).max(512);
+const fileView = z.object({
+  id: z.string(),
+  name: z.string(),
+  media_type: z.string(),
+  size: z.number().describe('Bytes.'),
+  sha256: z.string(),
+  created_at: z.string(),
+});
+const json = <T extends z.ZodType>(description: string, schema: T) => ({
+  description,
+  content: { 'application/json': { schema } },
+});
+const anything = { 'application/octet-stream': { schema: z.unknown() } };
+
+const routes = {
+  list: createRoute({
+    method: 'get',
+    path: '/{id}/files',
+    request: { params: sessionParam },
+    responses: {
+      200: json(
+        'The files of a session, oldest first, and what may be added.',
+        z.object({
+          files: z.array(fileView),
+          limits: z.object({
+            max_file_size: z.number(),
+            max_session_size: z.number(),
+            max_session_files: z.number(),
+            media_types: z.array(z.string()),
+          }),
+        }),
+      ),
+    },
+  }),
+  upload: createRoute({
+    method: 'post',
+    path: '/{id}/files',
+    request: { params: sessionParam, query: z.object({ name: fileName.default('file') }) },
+    responses: { 201: json('The file, which came as the body itself, whatever its content-type.', fileView) },
+  }),
+  fetch: createRoute({
+    method: 'post',
+    path: '/{id}/files/fetch',
+    request: {
+      params: sessionParam,
+      body: {
+        required: true,
+        ...json('Where it is.', z.object({ url: z.string().min(1).max(8_192), name: fileName.optional() })),
+      },
+    },
+    responses: { 201: json('The file, which the gateway fetched.', fileView) },
+  }),
+  download: createRoute({
+    method: 'get',
+    path: '/{id}/files/{file_id}',
+    request: { params: fileParam, headers: z.object({ range: z.string().max(256).optional() }) },
+    responses: {
+      200: { description: 'Its bytes.', content: anything },
+      206: { description: 'Some of them.', content: anything },
+      416: { description: 'It has none there.' },
+    },
+  }),
+  remove: createRoute({
+    method: 'delete',
+    path: '/{id}/files/{file_id}',
+    request: { params: fileParam },
+    responses: { 204: { description: 'Gone.' } },
+  }),
+};
+
+/** Files that clients give to a session, to be named in prompts (F4). Whose session it is not finds none. */
+export function createFilesApi({ sessions, files, fetchFile }: FilesApiOptions): OpenAPIHono<ApiEnvironment> {
+  const api = new OpenAPIHono<ApiEnvironment>({ defaultHook: refuseInvalid });
+  const findSession = (id: string, identity: Identity): Session => {
+    const session = sessions.find(id, identity);
+    if (!session) throw new GatewayError('SESSION_NOT_FOUND', 'there is no such session');
+    return session;
+  };
+  const findFile = ({ id, file_id: fileId }: z.infer<typeof fileParam>, identity: Identity) => {
+    const session = findSession(id, identity);
+    const place = { sessionId: id, fileId };
+    const file = files.find(place);
+    if (!file) throw new GatewayError('SESSION_NOT_FOUND', 'there is no such file in this session');
+    return { file, place, workDir: session.record.workDir };
+  };
+
+  api.openapi(routes.list, (c) => {
+    const { id } = c.req.valid('param');
+    findSession(id, c.get('identity'));
+    const { maxFileBytes, maxSessionBytes, maxSessionFiles, mediaTypes } = files.limits;
+    const limits = {
+      max_file_size: maxFileBytes,
+      max_session_size: maxSessionBytes,
+      max_session_files: maxSessionFiles,
+      media_types: [...mediaTypes],
+    };
+    return c.json({ files: files.list(id).map(toFileView), limits }, 200);
+  });
+
+  api.openapi(routes.upload, async (c) => {
+    const { id } = c.req.valid('param');
+    findSession(id, c.get('identity'));
+    sessions.requireOpen();
+    const { incoming } = c.env;
+    // Its length was announced: whatever comes without one was refused at the door.
+    const size = Number(incoming.headers['content-length'] ?? 0);
+    const file = await files.receive(id, { name: c.req.valid('query').name, size, body: incoming });
+    c.set('inputHash', sha256(`${c.req.path}\n${file.sha256}`));
+    return c.json(toFileView(file), 201);
+  });
+
+  api.openapi(routes.fetch, async (c) => {
+    const { id } = c.req.valid('param');
+    findSession(id, c.get('identity'));
+    sessions.requireOpen();
+    const wish = c.req.valid('json');
+    const { url, body } = await fetchFile(wish.url);
+    const name = wish.name ?? nameIn(url);
+    return c.json(toFileView(await files.receive(id, { name, body })), 201);
+  });
+
+  api.openapi(routes.download, (c) => {
+    const { file, place } = findFile(c.req.valid('param'), c.get('identity'));
+    const range = parseByteRange(c.req.valid('header').range, file.size);
+    if (range === 'unsatisfiable') return c.body(null, 416, { 'content-range': `bytes */${file.size}` });
+    const { start, end } = range ?? { start: 0, end: file.size - 1 };
+    const bytes = Readable.toWeb(createReadStream(files.contentPath(place), { start, end }));
+    return c.body(bytes as ReadableStream, range ? 206 : 200, {
+      ...downloadHeaders(file),
+      'content-length': String(end - start + 1),
+      ...(range ? { 'content-range': `bytes ${start}-${end}/${file.size}` } : {}),
+    });
+  });
+
+  api.openapi(routes.remove, (c) => {
+    const { place, workDir } = findFile(c.req.valid('param'), c.get('identity'));
+    files.remove(place, workDir);
+    return c.body(null, 204);
+  });
+  return api;
+}
+
+/** A browser keeps it as a file, and runs nothing of it whatever it is (F4). */
+function downloadHeaders({ name, mediaType, sha256 }: FileRecord): Record<string, string> {
+  const plain = name.replace(/[^\w.() -]/g, '_');
+  return {
+    'content-type': mediaType === 'text/plain' ? 'text/plain; charset=utf-8' : mediaType,
+    'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+    'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
+    'cross-origin-resource-policy': 'same-origin',
+    'accept-ranges': 'bytes',
+    etag: `"${sha256}"`,
+  };
+}
+
+function toFileView({ id, name, mediaType, size, sha256, createdAt }: FileRecord): z.infer<typeof fileView> {
+  return { id, name, media_type: mediaType, size, sha256, created_at: new Date(createdAt).toISOString() };
+}
+
+/** The last part of its path; a name that cannot be read is none. */
+function nameIn({ pathname }: URL): string {
+  const last = pathname.split('/').at(-1) ?? '';
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}

@@ -1,0 +1,120 @@
+package hotplex
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// httpDoor sends requests with a credential.
+type httpDoor struct {
+	auth   Credential
+	client *http.Client
+	header func(ctx context.Context) http.Header
+}
+
+func call[T any](ctx context.Context, api *SessionsAPI, method string, address *url.URL, body any) (T, error) {
+	var result T
+	answer, err := api.door.send(ctx, method, address, body)
+	if err != nil {
+		return result, err
+	}
+	if err := json.Unmarshal(answer, &result); err != nil {
+		return result, httpError("the gateway's answer cannot be read: "+err.Error(), err)
+	}
+	return result, nil
+}
+
+// send has the body of a good answer. A credential that has just ended is asked for once more.
+func (door httpDoor) send(ctx context.Context, method string, address *url.URL, body any) ([]byte, error) {
+	for isLast := !canRenew(door.auth); ; isLast = true {
+		response, answer, err := door.sendOnce(ctx, method, address, body)
+		switch {
+		case err != nil:
+			return nil, err
+		case response.StatusCode < 300:
+			return answer, nil
+		case response.StatusCode != http.StatusUnauthorized || isLast:
+			return nil, answerError(response.StatusCode, answer)
+		}
+	}
+}
+
+func (door httpDoor) sendOnce(ctx context.Context, method string, address *url.URL, body any) (*http.Response, []byte, error) {
+	var content io.Reader
+	if body != nil {
+		text, err := encode(body)
+		if err != nil {
+			return nil, nil, err
+		}
+		content = bytes.NewReader(text)
+	}
+	request, err := http.NewRequestWithContext(ctx, method, address.String(), content)
+	if err != nil {
+		return nil, nil, httpError(err.Error(), err)
+	}
+	token, failure := getToken(ctx, door.auth)
+	if failure != nil {
+		return nil, nil, failure
+	}
+	for name, values := range door.header(ctx) {
+		request.Header[name] = values
+	}
+	if body != nil {
+		request.Header.Set("Content-Type", "application/json")
+	}
+	// A signed token has three parts; all else is a key.
+	if strings.Count(token, ".") == 2 {
+		request.Header.Set("Authorization", "Bearer "+token)
+	} else if token != "" {
+		request.Header.Set("X-Api-Key", token)
+	}
+	response, err := door.client.Do(request)
+	if err != nil {
+		return nil, nil, lostError(ctx, err)
+	}
+	defer response.Body.Close()
+	answer, err := io.ReadAll(response.Body)
+	if err != nil {
+		return nil, nil, lostError(ctx, err)
+	}
+	return response, answer, nil
+}
+
+func lostError(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	failure := httpError(err.Error(), err)
+	failure.Retryable = true
+	return failure
+}
+
+func httpError(message string, cause error) *Error {
+	failure := newError(CodeHTTPError, message)
+	failure.cause = cause
+	return failure
+}
+
+func answerError(status int, answer []byte) *Error {
+	var said struct {
+		Error struct {
+			Code    ErrorCode      `json:"code"`
+			Message string         `json:"message"`
+			Details map[string]any `json:"details"`
+		} `json:"error"`
+	}
+	if json.Unmarshal(answer, &said) != nil || said.Error.Code == "" {
+		failure := newError(CodeHTTPError, fmt.Sprintf("the gateway answered %d", status))
+		failure.Details = map[string]any{"status": status}
+		return failure
+	}
+	failure := newError(said.Error.Code, said.Error.Message)
+	failure.Details = said.Error.Details
+	return failure
+}

@@ -1,0 +1,68 @@
+package dev.hotplex.client;
+
+import java.util.concurrent.Flow;
+
+/** One subscriber's way through the events of a turn, at its own pace. Lives on the loop. */
+final class TurnSubscription implements Flow.Subscription {
+  private final Loop loop;
+  private final TurnEvents events;
+  private final Flow.Subscriber<? super Envelope> subscriber;
+  private int next;
+  private long demand;
+  private volatile boolean cancelled;
+
+  TurnSubscription(Loop loop, TurnEvents events, Flow.Subscriber<? super Envelope> subscriber) {
+    this.loop = loop;
+    this.events = events;
+    this.subscriber = subscriber;
+  }
+
+  @Override
+  public void request(long count) {
+    loop.execute(() -> {
+      if (count <= 0) {
+        fail(new IllegalArgumentException("at least one event has to be requested, not " + count));
+        return;
+      }
+      demand = demand + count < 0 ? Long.MAX_VALUE : demand + count;
+      drain();
+    });
+  }
+
+  @Override
+  public void cancel() {
+    cancelled = true;
+  }
+
+  boolean isCancelled() {
+    return cancelled;
+  }
+
+  /** Hands out what is there and was asked for, and the end. */
+  void drain() {
+    for (var envelope = events.get(next); envelope != null && demand > 0 && !cancelled; envelope = events.get(next)) {
+      next++;
+      demand--;
+      try {
+        subscriber.onNext(envelope);
+      } catch (RuntimeException error) {
+        cancelled = true;
+        Loop.LOGGER.log(System.Logger.Level.ERROR, "a subscriber of a turn failed", error);
+      }
+    }
+    if (cancelled || !events.isOverAt(next)) return;
+    var failure = events.failure();
+    if (failure != null) {
+      fail(failure);
+      return;
+    }
+    cancelled = true;
+    subscriber.onComplete();
+  }
+
+  private void fail(Throwable error) {
+    if (cancelled) return;
+    cancelled = true;
+    subscriber.onError(error);
+  }
+}

@@ -1,0 +1,98 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { request } from 'node:https';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeCertificate } from '../support/make-certificate.ts';
+import { apiKey, type RunningGateway, startGateway } from '../support/start-gateway.ts';
+import { tryStart } from '../support/try-start.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'hotplex-tls-'));
+const files = makeCertificate(folder);
+const tls = { HOTPLEX_GATEWAY_TLS_CERT: files.cert, HOTPLEX_GATEWAY_TLS_KEY: files.key };
+let gateway: RunningGateway;
+beforeAll(async () => {
+  gateway = await startGateway({ env: { ...tls, HOTPLEX_SECURITY_ALLOWED_HOSTS: 'chat.example' } });
+});
+afterAll(async () => {
+  await gateway?.[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true });
+});
+
+type Asked = { method?: string; headers?: Record<string, string>; body?: string };
+
+async function ask(path: string, { method = 'GET', headers = {}, body }: Asked = {}) {
+  const ca = readFileSync(files.cert);
+  const sent = request({ port: gateway.port, host: '127.0.0.1', ca, path, method, headers, agent: false });
+  sent.end(body);
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
+  response.resume();
+  return response;
+}
+
+test('[A1] the gateway speaks https, and says for other names than this machine’s that it shall stay so', async () => {
+  expect(gateway.url).toBe(`https://127.0.0.1:${gateway.port}`);
+  const own = await ask('/health');
+  expect(own.statusCode).toBe(200);
+  expect(own.headers['strict-transport-security']).toBeUndefined();
+  const named = await ask('/health', { headers: { host: 'chat.example' } });
+  expect(named.headers['strict-transport-security']).toBe('max-age=31536000');
+});
+
+test('[W1] [X6] our page is the one that came by https, and its cookie goes by https alone', async () => {
+  const code = new URL(gateway.signInLink).hash.slice('#code='.length);
+  const signIn = (origin: string) =>
+    ask('/api/auth/sign-in', {
+      method: 'POST',
+      headers: { origin, 'content-type': 'application/json' },
+      body: JSON.stringify({ code }),
+    });
+  expect((await signIn(`http://127.0.0.1:${gateway.port}`)).statusCode).toBe(403);
+  expect((await signIn('http://chat.example')).statusCode).toBe(403);
+  const signedIn = await signIn(gateway.url);
+  expect(signedIn.statusCode).toBe(200);
+  expect(String(signedIn.headers['set-cookie'])).toMatch(/; Secure/);
+});
+
+test('[F1] a client that trusts the certificate talks by wss', async () => {
+  const script = `
+    import { AepClient } from '@hotplex/client-sdk';
+    const client = new AepClient({ url: process.env.GATEWAY, workerType: 'demo', auth: process.env.KEY });
+    await client.connect();
+    const { text } = await client.prompt('pid').done;
+    client.close();
+    console.log(text);`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: import.meta.dirname,
+    env: { PATH: process.env.PATH, NODE_EXTRA_CA_CERTS: files.cert, GATEWAY: gateway.url, KEY: apiKey },
+  });
+  expect(stdout).toContain('My process id is');
+});
+
+test('[W6] who speaks plain http to it gets no answer and costs nothing', async () => {
+  const socket = connect({ port: gateway.port, host: '127.0.0.1' });
+  socket.on('error', () => {});
+  socket.write('GET /health HTTP/1.1\r\nhost: localhost\r\n\r\n');
+  let heard = '';
+  socket.on('data', (chunk) => {
+    heard += chunk;
+  });
+  await once(socket, 'close');
+  expect(heard).not.toContain('200');
+  expect((await ask('/health')).statusCode).toBe(200);
+});
+
+test('[A1] with half of the settings, or with others’ files, it does not start', async () => {
+  const half = await tryStart({ HOTPLEX_GATEWAY_TLS_CERT: files.cert });
+  expect(half.code).not.toBe(0);
+  expect(half.said).toContain('gateway.tls.key is missing');
+  const other = makeCertificate(folder, 'other');
+  const mixed = await tryStart({ ...tls, HOTPLEX_GATEWAY_TLS_KEY: other.key });
+  expect(mixed.code).not.toBe(0);
+  expect(mixed.said).toContain('gateway.tls.key does not belong to gateway.tls.cert');
+});
