@@ -175,8 +175,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const stopping = new AbortController();
   const api = createApi({
     ...{ authenticate, apiKeyHeader, signIn, failures, tickets, oidc, sessions, audit, clock, ids, logger },
-    stopping: stopping.signal,
-    ...{ files, fetchFile },
+    ...{ stopping: stopping.signal, files, fetchFile },
     ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
   });
   const webchatOrigins = config.webchat.url === undefined ? [] : [new URL(config.webchat.url).origin];
