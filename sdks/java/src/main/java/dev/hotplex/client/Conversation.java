@@ -1,11 +1,8 @@
 package dev.hotplex.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.LongNode;
 import dev.hotplex.client.protocol.ClientEvent;
 import dev.hotplex.client.protocol.Protocol;
 import dev.hotplex.client.protocol.ServerEvent;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -151,7 +148,14 @@ final class Conversation implements Connection.Peer {
     lastSeq = seq;
     unknown.clear();
     turns.take(envelope);
+    noteReplay();
     answers.confirm(envelope.event());
+  }
+
+  /** Tells the turns when all is here that the gateway had when it greeted. */
+  private void noteReplay() {
+    var greeted = session;
+    if (greeted == null || greeted.lastSeq() == null || lastSeq() >= greeted.lastSeq()) turns.caughtUp();
   }
 
   private void greeted(ServerEvent.InitAck ack) throws Link.Broken {
@@ -178,8 +182,8 @@ final class Conversation implements Connection.Peer {
       }
       if (it.action().equals("reauth")) connection.refreshToken(this::reauthenticate);
     } else if (event instanceof ServerEvent.InputReceipt it) {
-      var greeted = session;
-      turns.receipt(it, greeted == null || greeted.lastSeq() == null || lastSeq() >= greeted.lastSeq());
+      turns.receipt(it);
+      noteReplay();
     } else if (event instanceof ServerEvent.Resync it) {
       lastSeq = it.firstSeq() - 1;
       epoch = it.epoch();
@@ -219,15 +223,9 @@ final class Conversation implements Connection.Peer {
   /** Sends a frame of ours that has an answer, unless it could only cost us the connection, again and again (F6). */
   private void send(String eventId, String frame) {
     var greeted = session;
-    int size = frame.getBytes(StandardCharsets.UTF_8).length;
-    if (greeted == null || size <= greeted.serverCaps().maxFrameSize()) {
-      connection.send(frame);
-      return;
-    }
-    long limit = greeted.serverCaps().maxFrameSize();
-    var message = "this is too long to send: " + size + " bytes, and the gateway takes " + limit;
-    var details = Map.<String, JsonNode>of("size", LongNode.valueOf(size), "max_frame_size", LongNode.valueOf(limit));
-    refuse(eventId, AepException.of(new AepException.Facts("INVALID_MESSAGE", message, details, eventId, null), null));
+    var error = greeted == null ? null : FrameSize.error(frame, greeted.serverCaps().maxFrameSize(), eventId);
+    if (error == null) connection.send(frame);
+    else refuse(eventId, error);
   }
 
   private void refuse(String eventId, AepException error) {

@@ -27,6 +27,8 @@ final class TurnBook {
   private final Map<String, Pending> unconfirmed = new LinkedHashMap<>();
   private final Map<String, Known> byInput = new LinkedHashMap<>();
   private final Map<String, Set<Turn>> byTurn = new LinkedHashMap<>();
+  /** Prompts that the gateway ran to their end; what it has to say of them may still be replayed. */
+  private final Set<String> ranBefore = new LinkedHashSet<>();
 
   TurnBook(Loop loop, Supplier<Reply<@Nullable Void>> interrupt) {
     this.loop = loop;
@@ -67,18 +69,30 @@ final class TurnBook {
     if (event instanceof ServerEvent.Done) byTurn.remove(envelope.turnId());
   }
 
-  /**
-   * A repeated prompt was answered. If it ran to its end and nothing more is to be replayed ({@code caughtUp}), its
-   * events were handed out before this client asked.
-   */
-  void receipt(ServerEvent.InputReceipt receipt, boolean caughtUp) {
+  /** A repeated prompt was answered. */
+  void receipt(ServerEvent.InputReceipt receipt) {
     confirm(receipt.inputId());
-    if (receipt.status() != PromptStatus.DONE && receipt.status() != PromptStatus.FAILED) {
+    if (receipt.status() == PromptStatus.DONE || receipt.status() == PromptStatus.FAILED) {
+      ranBefore.add(receipt.inputId());
+    } else {
       status(receipt.inputId(), receipt.status(), receipt.turnId(), null);
-    } else if (caughtUp) {
-      var message = "this prompt ran before; its answer is in the history";
-      drop(receipt.inputId(), AepException.of("ALREADY_RESOLVED", message));
     }
+  }
+
+  /**
+   * Nothing more is to be replayed: the beginning of a prompt that ran before and has not come was handed out before
+   * this client asked.
+   */
+  void caughtUp() {
+    for (var inputId : ranBefore) {
+      var known = byInput.get(inputId);
+      if (known != null && known.turn.id().isEmpty()) {
+        var message = "this prompt ran before; its answer is in the history";
+        drop(inputId, AepException.of("ALREADY_RESOLVED", message));
+      }
+      byInput.remove(inputId);
+    }
+    ranBefore.clear();
   }
 
   /** The gateway refused one of our frames. True if it was a prompt. */
@@ -96,6 +110,7 @@ final class TurnBook {
     var turns = new ArrayList<>(byInput.values().stream().map(Known::turn).toList());
     byTurn.values().forEach(turns::addAll);
     unconfirmed.clear();
+    ranBefore.clear();
     byInput.clear();
     byTurn.clear();
     turns.forEach(turn -> turn.fail(error));
@@ -118,7 +133,10 @@ final class TurnBook {
       }
       case CANCELLED -> drop(inputId, AepException.of("SESSION_TERMINATED", because(status, reason)));
       case INDETERMINATE -> drop(inputId, AepException.of("RECONNECT_REQUIRED", because(status, reason)));
-      case DONE, FAILED -> byInput.remove(inputId);
+      // What has ended and not begun here began before this client asked: its receipt tells.
+      case DONE, FAILED -> {
+        if (known.turn.id().isPresent()) byInput.remove(inputId);
+      }
       case QUEUED -> { }
     }
   }
