@@ -8,11 +8,12 @@ import { createStoredApiKeys } from './auth/stored-api-keys.ts';
 import { Tickets } from './auth/ticket.ts';
 import { WaitingRoom } from './auth/waiting-room.ts';
 import type { Config } from './config-schema.ts';
-import { ClientLimits, type ClientQuotas } from './connection/client-limits.ts';
+import { ClientLimits } from './connection/client-limits.ts';
 import { WsServer } from './connection/ws-server.ts';
 import { openGatewayCertificate } from './gateway-certificate.ts';
 import { createGatewayFiles } from './gateway-files.ts';
 import { createGatewayJudge } from './gateway-judge.ts';
+import { quotasOf, sessionLimitsOf } from './gateway-limits.ts';
 import { openOidc } from './gateway-oidc.ts';
 import { gatewayPlaces } from './gateway-places.ts';
 import { createStatus } from './gateway-status.ts';
@@ -113,19 +114,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     autoAllowSafe: config.policy.mode === 'auto_allow_safe',
     processes: parts.processes,
     supervise: createSupervise({ config: config.worker, clock, ids, random: parts.random, workDirRules }),
-    limits: {
-      permissionTimeoutMs: config.session.permission_timeout,
-      interruptTimeoutMs: config.session.interrupt_timeout,
-      maxQueue: config.session.max_queue,
-      maxInputBytes: config.session.max_input_size,
-      watch: {
-        firstEventMs: config.session.first_event_timeout,
-        inactivityMs: config.session.inactivity_timeout,
-        turnMs: config.session.turn_timeout,
-        idleMs: config.session.idle_timeout,
-        lifetimeMs: config.session.max_lifetime,
-      },
-    },
+    limits: sessionLimitsOf(config),
     pool: {
       max: pool.max,
       maxPerUser: pool.max_per_user,
@@ -239,14 +228,5 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       await admin?.close();
       store.close();
     },
-  };
-}
-
-function quotasOf({ limits }: Config): ClientQuotas {
-  return {
-    framesPerSecond: limits.frames_per_second,
-    framesBurst: limits.frames_burst,
-    user: { connections: limits.user_connections, inputsPerMinute: limits.user_inputs_per_minute },
-    key: { connections: limits.key_connections, inputsPerMinute: limits.key_inputs_per_minute },
   };
 }
