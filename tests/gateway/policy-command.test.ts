@@ -70,6 +70,18 @@ describe('one question', () => {
     expect((await policy(['path', 'data/x', '--op', 'read'], { env })).out).toContain('deny (N6)');
   });
 
+  test('rules of the configuration are asked, too; one that cannot be understood is named', async () => {
+    const rules = [{ name: 'no-push', decision: 'deny', command: 'git push', reason: 'people push' }];
+    const env = { HOTPLEX_POLICY_RULES: JSON.stringify(rules) };
+    const { code, out } = await policy(['check', 'npm test && git -C sub push', '--cwd', 'proj'], { env });
+    expect(code).toBe(2);
+    expect(out).toContain('deny (operator:no-push): people push');
+    const wrong = { HOTPLEX_POLICY_RULES: JSON.stringify([{ ...rules[0], host: 'x' }]) };
+    const { err } = await policy(['check', 'ls'], { env: wrong });
+    expect(err).toContain('policy.rules.0');
+    expect(err).toContain('exactly one of command, path, host and tool');
+  });
+
   test('--help says how, and what the exit codes mean', async () => {
     const { code, out } = await policy(['--help']);
     expect(code).toBe(0);

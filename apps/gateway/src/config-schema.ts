@@ -3,6 +3,7 @@ import { adminSettings } from './settings/admin-settings.ts';
 import { gatewaySettings } from './settings/gateway-settings.ts';
 import { limitsSettings } from './settings/limits-settings.ts';
 import { oidcSettings } from './settings/oidc-settings.ts';
+import { policySettings } from './settings/policy-settings.ts';
 import { securitySettings } from './settings/security-settings.ts';
 import { sessionSettings } from './settings/session-settings.ts';
 import { uploadsSettings } from './settings/uploads-settings.ts';
@@ -22,16 +23,7 @@ export const configSchema = z.strictObject({
   session: sessionSettings,
   security: securitySettings,
   oidc: oidcSettings,
-  policy: z
-    .strictObject({
-      mode: z
-        .enum(['ask', 'auto_allow_safe'])
-        .default('ask')
-        .describe(
-          'Whether a person is asked about tool calls to which the policy has no objection (ask), or they are allowed at once (auto_allow_safe).',
-        ),
-    })
-    .prefault({}),
+  policy: policySettings,
   webchat: webchatSettings,
   log: z
     .strictObject({

@@ -19,10 +19,10 @@ type GatewayJudgeOptions = {
 /** Judges what agents want to do on this machine, with all that is the gateway's own out of their reach. */
 export function createGatewayJudge({ config, configFile, gatewayPorts, clock }: GatewayJudgeOptions): Judge {
   const now = () => clock.elapsed();
-  const { gatewayDirs } = gatewayPlaces(config, configFile);
+  const { gatewayDirs, rules } = gatewayPlaces(config, configFile);
   return createJudge({
     policy: createPolicy({ decidePath, decideUrl, now }),
-    places: () => ({ home: homedir(), gatewayDirs, gatewayPorts }),
+    places: () => ({ home: homedir(), gatewayDirs, gatewayPorts, rules }),
     now,
   });
 }

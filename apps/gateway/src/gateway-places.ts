@@ -7,11 +7,11 @@ import { expandPath } from './start-checks.ts';
 /** Where a gateway that is installed for the whole machine keeps its files (Filesystem Hierarchy Standard). */
 const usualDirs = ['/etc/hotplex', '/var/lib/hotplex'];
 
-/** What is the gateway's own, of which no agent's tool call may be about. `file` is that of the configuration. */
+/** What is the gateway's own, which no agent's tool call may be about, and the operator's rules. `file` is that of the configuration. */
 export function gatewayPlaces(
-  { db, gateway, admin }: Config,
+  { db, gateway, admin, policy }: Config,
   file: string | undefined,
-): Pick<PolicyContext, 'gatewayDirs' | 'gatewayPorts'> {
+): Pick<PolicyContext, 'gatewayDirs' | 'gatewayPorts' | 'rules'> {
   const addresses = [gateway.addr, ...(admin.addr === undefined ? [] : [admin.addr])];
   return {
     gatewayDirs: [
@@ -20,5 +20,6 @@ export function gatewayPlaces(
       ...usualDirs,
     ],
     gatewayPorts: addresses.map((address) => splitAddress(address).port),
+    rules: policy.rules,
   };
 }

@@ -1,3 +1,4 @@
+import { withRules } from './operator-rules.ts';
 import type { Policy, PolicyContext, ToolCall, Verdict } from './policy.ts';
 import { decideCommand } from './shell/decide-command.ts';
 
@@ -27,7 +28,7 @@ export function createPolicy({ decidePath, decideUrl, now }: PolicyOptions): Pol
   return {
     decide(call, context) {
       try {
-        return judge(call, context);
+        return withRules(judge(call, context), call, context);
       } catch {
         return { decision: 'ask', rule: 'P7', reason: 'the call could not be judged' };
       }

@@ -11,7 +11,7 @@ export type Verdict = {
   /**
    * Stable id for audit and rules. Of commands: N1 to N10 are denials, C1, C5, C6, C7 and P7 reasons to ask. Of paths: F2
    * outside of the work dir, F3 no plain file, B5 a protected name. Of URLs: U1 text or name, U2 address, U3 what the name
-   * resolves to. `none` is no objection.
+   * resolves to. `operator:NAME` is a rule of the configuration. `none` is no objection.
    */
   rule: string;
   /** For people, one sentence without a full stop. */
@@ -28,6 +28,19 @@ export type PolicyContext = {
   home: string;
   gatewayDirs: readonly string[];
   gatewayPorts: readonly number[];
+  /** Of whoever runs the gateway. */
+  rules?: readonly OperatorRule[];
+};
+
+/** Makes the policy stricter about one of: a command by its words, a path, a host, a tool that nobody knows. */
+export type OperatorRule = {
+  name: string;
+  decision: 'ask' | 'deny';
+  reason?: string | undefined;
+  command?: string | undefined;
+  path?: string | undefined;
+  host?: string | undefined;
+  tool?: string | undefined;
 };
 
 /**

@@ -49,8 +49,8 @@ export function mayBeName(name: string, rule: string): boolean {
 
 const isGlob = (character: string | undefined): boolean => character === wild.one || character === wild.run;
 
-/** Both may hold wildcards: which places of the rule are reached after each character of the name, in linear memory. */
-function meets(name: string, rule: string): boolean {
+/** Whether a text can be what a rule means. Both may hold wildcards: which places of the rule are reached after each character of the name, in linear memory. */
+export function meets(name: string, rule: string): boolean {
   let reached = skipStars(new Set([0]), rule);
   for (const mark of name) {
     const next = new Set<number>();

@@ -1,3 +1,4 @@
+import { ruleOfWords } from '../../operator-rules.ts';
 import { isForeign, isKnown, isOpen, mayBeName, readable } from '../../place/wildcard.ts';
 import {
   type Call,
@@ -21,6 +22,8 @@ import { runShaped, shapeOf } from './run-shaped.ts';
 export function runWords(words: readonly string[], shell: Shell, streams: Streams): Data {
   const [word = '', ...args] = words;
   shell.report.tick();
+  const rule = ruleOfWords(words, shell.context.rules);
+  if (rule && rule.decision !== 'allow') shell.report.add({ ...rule, decision: rule.decision });
   if (isOpen(word)) return runUnknown(word, args, shell, streams);
   if (!isKnown(word)) return runGlobbed(word, args, shell, streams);
   if (/[^\x20-\x7E]/.test(word))
