@@ -42,8 +42,7 @@ export class Retention {
   async #look(): Promise<void> {
     const { clock, keepMs, logger } = this.#options;
     try {
-      this.#time ??= this.#createTime();
-      await this.#expireAll(keepMs === 0 ? 0 : this.#time.now() - keepMs);
+      await this.#expireAll(keepMs === 0 ? 0 : this.#now() - keepMs);
     } catch (error) {
       // A full or failing disk: the next look does it.
       if (!this.#isStopped)
@@ -53,6 +52,11 @@ export class Retention {
     const pause =
       keepMs === 0 ? longestPauseMs : Math.max(shortestPauseMs, Math.min(longestPauseMs, keepMs / 10));
     this.#timer = clock.after(pause, () => void this.#look());
+  }
+
+  #now(): number {
+    this.#time ??= this.#createTime();
+    return this.#time.now();
   }
 
   #createTime(): TrustedTime {

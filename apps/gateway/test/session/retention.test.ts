@@ -159,3 +159,16 @@ test('[G15] [L3] nor does a start at a time by which everything is old, nor anot
   expect(store.find('today')).toBeUndefined();
   retention.stop();
 });
+
+test('[L3] where everything is kept, no clock is distrusted', async () => {
+  const { store, clock, open, settled } = openRegistry(0);
+  open('a');
+  clock.advance(day);
+  const warnings: string[] = [];
+  const logger = { ...silentLogger, warn: (_: object, message: string) => void warnings.push(message) };
+  const retention = new Retention({ ...{ store, clock, logger, keepMs: 0 }, expire: async () => true });
+  void retention.start();
+  await settled();
+  retention.stop();
+  expect(warnings).toEqual([]);
+});
