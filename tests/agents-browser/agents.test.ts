@@ -144,7 +144,7 @@ describe.each(Object.entries(agents))('%s in the browser', (name, agent) => {
     await page.getByRole('button', { name: 'Stop' }).waitFor();
     const answer = page.getByTestId('agent-message').nth(turns);
     // Stop is there before the gateway has the prompt: whoever kills it then kills it in the start of the agent.
-    await (agent.streams ? answer.getByText('tick tick') : answer.getByText('Find *')).waitFor();
+    await (agent.streams ? answer.getByText('tick tick') : answer.getByText('*', { exact: true })).waitFor();
   };
   const goesOn = async (before: string) => {
     if (agent.streams)
