@@ -16,6 +16,7 @@ export const en = {
   tryAgain: 'Try again',
   showAll: (lines: number) => `Show all ${lines} lines`,
   showLess: 'Show less',
+  labelled: (label: string) => `${label}: `,
   ...enEntrance,
   ...enSessions,
   ...enConversation,

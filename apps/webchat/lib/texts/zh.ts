@@ -17,6 +17,7 @@ export const zh: Texts = {
   tryAgain: '重试',
   showAll: (lines) => `显示全部 ${lines} 行`,
   showLess: '收起',
+  labelled: (label) => `${label}：`,
   ...zhEntrance,
   ...zhSessions,
   ...zhConversation,
