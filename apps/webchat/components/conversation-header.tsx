@@ -24,12 +24,16 @@ export function ConversationHeader({ conversation, onOpenSessions }: Props) {
     <PlainHeader onOpenSessions={onOpenSessions}>
       <div className="min-w-0 flex-1">
         <h1 className="truncate font-semibold text-[0.95rem] leading-tight">{title}</h1>
-        <p className="truncate text-muted-foreground text-xs">
-          {[titleOf(session.worker_type), session.config.model]
-            .filter((word) => word !== undefined)
-            .join(' · ')}
+        <p className="flex whitespace-pre text-muted-foreground text-xs">
+          <span className="min-w-0 truncate">
+            {[titleOf(session.worker_type), session.config.model]
+              .filter((word) => word !== undefined)
+              .join(' · ')}
+          </span>
           {' · '}
-          <span title={session.work_dir}>{shortPath(session.work_dir)}</span>
+          <span title={session.work_dir} className="max-w-3/5 shrink-0 truncate">
+            {shortPath(session.work_dir, 1)}
+          </span>
         </p>
       </div>
       <ConnectionBadge connection={conversation.connection} />

@@ -16,13 +16,9 @@ export function ConversationStart({ conversation }: { conversation: Conversation
       </code>
       {session.worker_type === 'demo' && (
         <div className="mt-2 flex flex-wrap gap-2">
-          {texts.empty.suggestions.map((suggestion) => (
-            <Button
-              key={suggestion}
-              className="rounded-full"
-              onClick={() => void conversation.send(suggestion)}
-            >
-              {suggestion}
+          {texts.empty.suggestions.map(({ label, prompt }) => (
+            <Button key={prompt} className="rounded-full" onClick={() => void conversation.send(prompt)}>
+              {label}
             </Button>
           ))}
         </div>

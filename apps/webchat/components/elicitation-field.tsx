@@ -9,7 +9,7 @@ type Props = { field: FormField; value: string | boolean; onChange: (value: stri
 /** One field of an MCP server's form. */
 export function ElicitationField({ field, value, onChange }: Props) {
   const texts = useTexts();
-  const label = field.required ? `${field.label} (${texts.elicitation.required})` : field.label;
+  const label = field.required ? texts.elicitation.required(field.label) : field.label;
   switch (field.kind) {
     case 'boolean':
       return (

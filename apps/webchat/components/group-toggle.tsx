@@ -14,7 +14,7 @@ export function GroupToggle() {
     <Button
       tone="quiet"
       size="icon"
-      className="h-8.5 aria-pressed:bg-accent aria-pressed:text-foreground"
+      className="h-8.5 aria-pressed:bg-primary aria-pressed:text-primary-foreground aria-pressed:enabled:hover:bg-primary-hover aria-pressed:enabled:hover:text-primary-foreground"
       aria-pressed={grouped}
       aria-label={texts.sessions.group}
       title={texts.sessions.group}

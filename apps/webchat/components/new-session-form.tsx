@@ -1,7 +1,7 @@
 'use client';
 import { permissionMode as knownModes } from '@hotplex/aep-protocol';
 import type { AgentList, SessionSummary } from '@hotplex/client-sdk';
-import { type SubmitEvent, useState } from 'react';
+import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { inOrder } from '../lib/agent-traits.ts';
 import { type CreationProblem, toCreationProblem } from '../lib/creation-problem.ts';
 import { readStored, writeStored } from '../lib/stored.ts';
@@ -29,6 +29,7 @@ export function NewSessionForm({ list, onCreated }: Props) {
   const [model, setModel] = useState('');
   const [mode, setMode] = useState('');
   const [problem, setProblem] = useState<CreationProblem>();
+  const form = useRef<HTMLFormElement>(null);
   const [creating, setCreating] = useState(false);
   // An agent may come or go while the window is open: the list is asked for anew.
   const agent = available.find((candidate) => candidate.type === wished) ?? available[0];
@@ -36,6 +37,14 @@ export function NewSessionForm({ list, onCreated }: Props) {
     agent?.accepts.includes(field) ?? false;
   const errorAt = (field: CreationProblem['field']) =>
     problem?.field === field ? problem?.message : undefined;
+
+  useEffect(() => {
+    if (problem?.field === undefined) return;
+    const refused = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    refused?.focus({ preventScroll: true });
+    // The reason stands below the field, and has to be seen too.
+    refused?.scrollIntoView({ block: 'center' });
+  }, [problem]);
 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
@@ -62,7 +71,7 @@ export function NewSessionForm({ list, onCreated }: Props) {
   };
 
   return (
-    <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+    <form ref={form} onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
       <AgentPicker
         agents={available}
         value={agent?.type}

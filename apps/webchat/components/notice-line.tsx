@@ -1,11 +1,14 @@
+'use client';
 import { Info, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classNames } from '../lib/class-names.ts';
+import { useTexts } from '../lib/texts/use-texts.ts';
 
 type Props = { tone?: 'plain' | 'warning'; label?: string; children: ReactNode };
 
 /** Something to know, between the messages. */
 export function NoticeLine({ tone = 'plain', label, children }: Props) {
+  const texts = useTexts();
   const Icon = tone === 'warning' ? TriangleAlert : Info;
   return (
     <div
@@ -20,7 +23,7 @@ export function NoticeLine({ tone = 'plain', label, children }: Props) {
         className={classNames('mt-0.5 size-4 shrink-0', tone === 'warning' && 'text-warning')}
       />
       <div className="min-w-0 break-words">
-        {label !== undefined && <span className="font-medium">{label}: </span>}
+        {label !== undefined && <span className="font-medium">{texts.labelled(label)}</span>}
         {children}
       </div>
     </div>

@@ -66,7 +66,8 @@ export function PermissionCard({ request }: Props) {
       {input !== '' && (
         <div className="flex flex-col gap-1.5">
           <p className="text-muted-foreground text-xs">
-            {texts.permission.explain} {hidden && texts.permission.hidden}
+            {texts.permission.explain}
+            {hidden && <span className="block">{texts.permission.hidden}</span>}
           </p>
           <pre
             tabIndex={0}

@@ -1,6 +1,7 @@
 'use client';
 import type { SearchHit } from '@hotplex/client-sdk';
 import { formatAgo } from '../lib/format-ago.ts';
+import { plainSnippet } from '../lib/plain-snippet.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { HighlightedText } from './highlighted-text.tsx';
 
@@ -12,6 +13,7 @@ export function SearchHitRow({ hit, now, onOpen }: Props) {
   const author = { prompt: texts.conversation.you, message: texts.conversation.agent, title: undefined }[
     hit.kind
   ];
+  const said = plainSnippet(hit.snippet, hit.highlights);
   const title = hit.title ?? texts.sessions.untitled;
   return (
     <li>
@@ -31,7 +33,8 @@ export function SearchHitRow({ hit, now, onOpen }: Props) {
         </span>
         {author !== undefined && (
           <span className="line-clamp-3 w-full break-words text-muted-foreground text-xs leading-relaxed">
-            {author}: <HighlightedText text={hit.snippet} places={hit.highlights} />
+            {texts.labelled(author)}
+            <HighlightedText text={said.text} places={said.places} />
           </span>
         )}
       </button>

@@ -1,5 +1,5 @@
 'use client';
-import { Check, Settings } from 'lucide-react';
+import { Check, LogOut, Settings } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { DropdownMenu } from 'radix-ui';
 import { languageNames, languages } from '../lib/texts/language.ts';
@@ -40,7 +40,10 @@ export function SettingsMenu() {
         ))}
       </DropdownMenu.RadioGroup>
       <DropdownMenu.Separator className="my-1 h-px bg-border" />
-      <MenuItem onSelect={() => void authentication.signOut()}>{texts.settings.signOut}</MenuItem>
+      <MenuItem onSelect={() => void authentication.signOut()}>
+        <LogOut aria-hidden />
+        {texts.settings.signOut}
+      </MenuItem>
     </Menu>
   );
 }

@@ -1,7 +1,9 @@
 'use client';
+import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useTexts } from '../lib/texts/use-texts.ts';
+import { Button } from './ui/button.tsx';
 
 type Props = { open: boolean; onOpenChange: (open: boolean) => void; children: ReactNode };
 
@@ -18,6 +20,12 @@ export function SidebarDrawer({ open, onOpenChange, children }: Props) {
         >
           <Dialog.Title className="sr-only">{texts.sessions.title}</Dialog.Title>
           {children}
+          {/* NOTE: last, so that the keyboard starts in the list. */}
+          <Dialog.Close asChild>
+            <Button size="icon" aria-label={texts.sessions.close} className="absolute top-2 left-full ml-1">
+              <X aria-hidden />
+            </Button>
+          </Dialog.Close>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

@@ -9,7 +9,7 @@ import { useTexts } from '../lib/texts/use-texts.ts';
 export function TurnFigures({ stats }: { stats: Partial<TurnStats> }) {
   const texts = useTexts();
   const figures = [
-    isNumber(stats.duration_ms) ? formatDuration(stats.duration_ms) : undefined,
+    isNumber(stats.duration_ms) ? formatDuration(stats.duration_ms, texts.time) : undefined,
     isNumber(stats.tool_calls) && stats.tool_calls > 0 ? texts.turn.tools(stats.tool_calls) : undefined,
     isNumber(stats.input_tokens) && isNumber(stats.output_tokens)
       ? texts.turn.tokens(formatTokens(stats.input_tokens), formatTokens(stats.output_tokens))

@@ -30,7 +30,7 @@ export function WorkingLine({ connection }: { connection: Observable<ConnectionS
       {connected ? texts.conversation.working : texts.conversation.unheard}
       {connected && elapsed >= quietMs && (
         <span className="tabular-nums">
-          {formatDuration(Math.round(elapsed / second) * second).replace('.0', '')}
+          {formatDuration(Math.round(elapsed / second) * second, texts.time).replace('.0', '')}
         </span>
       )}
     </p>

@@ -23,6 +23,9 @@ export type ToolView = {
 
 type Part = AepUIMessage['parts'][number];
 
+/** What the gateway says of a call that its turn left behind; the protocol has no field for it. */
+const leftBehind = 'The turn ended before the tool did.';
+
 const statuses: Record<DynamicToolUIPart['state'], ToolStatus> = {
   'input-streaming': 'pending',
   'input-available': 'running',
@@ -55,16 +58,17 @@ export function toToolView(part: Part): ToolView | undefined {
   const name = getToolName(part);
   const input = record(part.input);
   const kind = isTodo(name, input) ? 'todo' : (told.kind ?? kinds[name] ?? 'other');
+  const stopped = part.state === 'output-error' && part.errorText === leftBehind;
   const preliminary = part.state === 'output-available' && part.preliminary === true;
   return {
     id: part.toolCallId,
     name,
     kind,
     title: withoutVerb(part.title ?? describe(input) ?? name, kind),
-    status: preliminary ? 'running' : statuses[part.state],
+    status: stopped ? 'stopped' : preliminary ? 'running' : statuses[part.state],
     input,
     output: part.state === 'output-available' ? part.output : told.output,
-    error: part.state === 'output-error' ? part.errorText : undefined,
+    error: part.state === 'output-error' && !stopped ? part.errorText : undefined,
     diffs: toldDiffs(told) ?? writtenDiffs(input),
     parentId: told.parentId,
   };

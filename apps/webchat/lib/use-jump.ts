@@ -7,9 +7,15 @@ import { useObservable } from './use-observable.ts';
 
 /** Leads to the message that a hit of the search is in, once it is on the page, and shows the words in it. */
 export function useJump(sessionId: string, messageCount: number): void {
-  const { api, place } = useWebChat();
+  const { api, place, search } = useWebChat();
   const wanted = useObservable(place);
-  useEffect(() => unmarkWords, []);
+  useEffect(() => {
+    const stop = search.text.subscribe(unmarkWords);
+    return () => {
+      stop();
+      unmarkWords();
+    };
+  }, [search]);
   useEffect(() => {
     if (wanted?.sessionId !== sessionId || messageCount === 0) return;
     let current = true;

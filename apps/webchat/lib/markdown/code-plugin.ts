@@ -32,7 +32,8 @@ export function createCodePlugin(): CodeHighlighterPlugin {
       const language = codeLanguage(name);
       if (!language) return null;
       const colour = (highlighter: HighlighterCore): HighlightResult =>
-        highlighter.codeToTokens(code, { lang: language, themes });
+        // A line cut short by the clock on a busy machine would be coloured wrongly for good.
+        highlighter.codeToTokens(code, { lang: language, themes, tokenizeTimeLimit: 0 });
       if (ready?.getLoadedLanguages().includes(language)) return colour(ready);
       // A chunk that could not be loaded leaves the code without colours.
       load(language).then(

@@ -16,6 +16,7 @@ export const en = {
   tryAgain: 'Try again',
   showAll: (lines: number) => `Show all ${lines} lines`,
   showLess: 'Show less',
+  labelled: (label: string) => `${label}: `,
   ...enEntrance,
   ...enSessions,
   ...enConversation,
@@ -27,6 +28,8 @@ export const en = {
     minutes: (count: number) => `${count} min`,
     hours: (count: number) => `${count} h`,
     days: (count: number) => `${count} d`,
+    seconds: (count: string) => `${count} s`,
+    minutesAndSeconds: (minutes: number, seconds: number) => `${minutes} min ${seconds} s`,
     in: (seconds: number) => (seconds < 90 ? `in ${seconds} s` : `in ${Math.round(seconds / 60)} min`),
   },
 };

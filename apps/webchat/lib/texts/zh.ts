@@ -17,6 +17,7 @@ export const zh: Texts = {
   tryAgain: '重试',
   showAll: (lines) => `显示全部 ${lines} 行`,
   showLess: '收起',
+  labelled: (label) => `${label}：`,
   ...zhEntrance,
   ...zhSessions,
   ...zhConversation,
@@ -28,6 +29,8 @@ export const zh: Texts = {
     minutes: (count) => `${count} 分钟前`,
     hours: (count) => `${count} 小时前`,
     days: (count) => `${count} 天前`,
+    seconds: (count) => `${count} 秒`,
+    minutesAndSeconds: (minutes, seconds) => `${minutes} 分钟 ${seconds} 秒`,
     in: (seconds) => (seconds < 90 ? `${seconds} 秒后` : `${Math.round(seconds / 60)} 分钟后`),
   },
 };

@@ -9,8 +9,8 @@ export const enEntrance = {
     language: 'Language',
     notify: 'Notifications',
     notifyStates: {
-      off: 'When an agent asks or has finished, and you look elsewhere',
-      on: 'When an agent asks or has finished, and you look elsewhere',
+      off: 'Off. Turn on to hear when an agent asks or has finished while you are away from this page',
+      on: 'You hear when an agent asks or has finished while you are away from this page',
       blocked: 'Blocked in the settings of your browser',
       unsupported: 'This browser has none',
     },

@@ -43,7 +43,7 @@ export const enRequests = {
     declined: 'Declined',
     cancelled: 'Cancelled',
     openUrl: 'It asks you to open this address yourself:',
-    required: 'required',
+    required: (label: string) => `${label} (required)`,
     failed: 'Your answer did not arrive. Try again.',
   },
 };

@@ -109,11 +109,11 @@ export const enSessions = {
     conversation: 'What should we work on?',
     conversationHint: 'The agent works in this directory. Enter sends, Shift+Enter starts a new line.',
     suggestions: [
-      'Show me markdown',
-      'Run a tool',
-      'Ask me for permission',
-      'Make an edit',
-      'Ask a question',
+      { label: 'Show me markdown', prompt: 'Show me markdown' },
+      { label: 'Run a tool', prompt: 'Run a tool' },
+      { label: 'Ask me for permission', prompt: 'Ask me for permission' },
+      { label: 'Make an edit', prompt: 'Make an edit' },
+      { label: 'Ask a question', prompt: 'Ask a question' },
     ],
   },
 };

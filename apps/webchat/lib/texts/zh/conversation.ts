@@ -24,7 +24,7 @@ export const zhConversation: Pick<
     stopping: '正在停止…',
     failed: '消息未被接受，已放回输入框。',
     keys: '回车发送 · Shift+回车换行',
-    keysRunning: '回车排队 · Ctrl+回车发送到当前一轮',
+    keysRunning: '回车排队 · Ctrl+回车加入这一轮',
     deliveries: '以其他方式发送',
     delivery: {
       queue: ['在这一轮之后', '排队等待'],

@@ -14,8 +14,8 @@ export const zhEntrance: Pick<
     language: '语言',
     notify: '通知',
     notifyStates: {
-      off: '当您不在此页面，而智能体提问或已完成时',
-      on: '当您不在此页面，而智能体提问或已完成时',
+      off: '已关闭。开启后，您不在此页面时，智能体提问或完成工作会通知您',
+      on: '您不在此页面时，智能体提问或完成工作会通知您',
       blocked: '已被浏览器设置阻止',
       unsupported: '此浏览器不支持',
     },
@@ -41,7 +41,7 @@ export const zhEntrance: Pick<
     key: 'API 密钥',
     keyHint: '密钥只保存在此标签页的内存中，刷新后即失效。',
     useKey: '使用此密钥',
-    keyRefused: '网关不认识这个密钥。',
+    keyRefused: '密钥无效。',
   },
 
   unreachable: {

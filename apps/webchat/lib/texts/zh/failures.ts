@@ -44,7 +44,7 @@ export const zhFailures: Pick<Texts, 'notices' | 'errors'> = {
     remedies: {
       WORKER_START_FAILED: '请看错误信息：它说明了缺少什么。然后重新发送消息。',
       WORKER_CRASH: '发送下一条消息，智能体就会带着记忆回来。',
-      WORKER_TIMEOUT: '请重试，或停止后减少要求。',
+      WORKER_TIMEOUT: '请重试；若仍超时，请停止并缩小任务。',
       WORKER_OOM: '请一次少做一些，或提高内存限制。',
       PROCESS_SIGKILL: '发送下一条消息，会话会恢复。',
       WORKER_OUTPUT_LIMIT: '请要求更少的输出。',

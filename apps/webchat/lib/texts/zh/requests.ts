@@ -45,7 +45,7 @@ export const zhRequests: Pick<Texts, 'permission' | 'question' | 'elicitation'> 
     declined: '已拒绝',
     cancelled: '已取消',
     openUrl: '它请您自行打开此地址：',
-    required: '必填',
+    required: (label) => `${label}（必填）`,
     failed: '您的回答未送达，请重试。',
   },
 };

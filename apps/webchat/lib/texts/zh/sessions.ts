@@ -108,11 +108,11 @@ export const zhSessions: Pick<Texts, 'sessions' | 'search' | 'newSession' | 'emp
     conversation: '我们来做什么？',
     conversationHint: '智能体在此目录中工作。回车发送，Shift+回车换行。',
     suggestions: [
-      '展示 markdown 排版',
-      '运行工具 tool',
-      '请求许可 permission',
-      '修改文件 edit',
-      '提一个问题 question',
+      { label: '展示 Markdown 排版', prompt: '展示 markdown 排版' },
+      { label: '运行工具', prompt: '运行工具 tool' },
+      { label: '请求许可', prompt: '请求许可 permission' },
+      { label: '修改文件', prompt: '修改文件 edit' },
+      { label: '提一个问题', prompt: '提一个问题 question' },
     ],
   },
 };
