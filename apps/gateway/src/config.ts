@@ -46,9 +46,9 @@ function applyEnvironment(tree: Tree, env: Environment): { warnings: string[]; s
     else warnings.push(`${name} names no setting of this gateway and has no effect`);
   }
   if (keys.length > 0) {
-    const section = sectionOf(tree, 'security');
-    const listed = section.api_keys ?? [];
-    section.api_keys = Array.isArray(listed) ? [...listed, ...keys] : [listed, ...keys].join(',');
+    const listed = sectionOf(tree, 'security')?.api_keys ?? [];
+    const all = Array.isArray(listed) ? [...listed, ...keys] : [listed, ...keys].join(',');
+    put(tree, ['security', 'api_keys'], all);
     settings.push('security.api_keys');
   }
   return { warnings, settings };
@@ -59,17 +59,22 @@ function has(tree: unknown, [key, ...rest]: readonly string[]): boolean {
   return typeof tree === 'object' && tree !== null && has((tree as Tree)[key], rest);
 }
 
-function put(tree: Tree, path: readonly string[], value: string): void {
+function put(tree: Tree, path: readonly string[], value: unknown): void {
   const [key, ...rest] = path;
   if (key === undefined) return;
-  if (rest.length === 0) tree[key] = value;
-  else put(sectionOf(tree, key), rest, value);
+  if (rest.length === 0) {
+    tree[key] = value;
+    return;
+  }
+  const section = sectionOf(tree, key);
+  if (section) put(section, rest, value);
 }
 
-function sectionOf(tree: Tree, key: string): Tree {
-  const section = tree[key] ?? {};
-  tree[key] = section;
-  return section as Tree;
+/** A section, made if there is none. Undefined where something else stands: that is left for the schema to refuse. */
+function sectionOf(tree: Tree, key: string): Tree | undefined {
+  tree[key] ??= {};
+  const section = tree[key];
+  return typeof section === 'object' && !Array.isArray(section) ? (section as Tree) : undefined;
 }
 
 function explain(issue: z.core.$ZodIssue, file: string | undefined): string {

@@ -1,10 +1,10 @@
-import { lookup } from 'node:dns/promises';
 import { join } from 'node:path';
 import type { Config } from './config-schema.ts';
 import { EgressProxy } from './egress/egress-proxy.ts';
 import { createEgressGuard } from './egress-guard.ts';
 import type { Logger } from './ground/logger.ts';
 import { StartError } from './ground/start-error.ts';
+import { resolveName } from './policy/url/resolve-name.ts';
 import { socketName } from './process/sandbox/bridge/with-bridge.ts';
 
 type EgressOptions = { config: Config; dataDir: string; gatewayPorts: readonly number[]; logger: Logger };
@@ -26,8 +26,6 @@ export async function openEgress(options: EgressOptions): Promise<EgressProxy | 
       `${join(folder, socketName)} is too long for the path of a socket: choose a db.path in a folder with a shorter name`,
     );
   }
-  const findRoute = createEgressGuard({ allowed, gatewayPorts, resolve });
+  const findRoute = createEgressGuard({ allowed, gatewayPorts, resolve: resolveName });
   return EgressProxy.open({ folder, socketName, findRoute, logger });
 }
-
-const resolve = async (host: string) => (await lookup(host, { all: true })).map(({ address }) => address);

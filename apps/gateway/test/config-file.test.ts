@@ -86,6 +86,13 @@ test('[G12] a variable that is not set and has no default is named, and where it
   );
 });
 
+test('[G12] what is no section is refused as that, also when the environment has something for it', () => {
+  const file = write('a.yaml', 'gateway: "127.0.0.1:1"\nsecurity: [key]\n');
+  const env = { HOTPLEX_GATEWAY_ADDR: '127.0.0.1:2', HOTPLEX_SECURITY_API_KEY_1: 'k'.repeat(32) };
+  expect(() => loadConfig({ file, env })).toThrow(/the setting gateway .* is wrong/);
+  expect(() => loadConfig({ file, env })).toThrow(/the setting security .* is wrong/);
+});
+
 test('each setting says where it is from, and no secret is shown', () => {
   const file = write('a.yaml', 'session: {max_queue: 7, max_input_size: 5}\nadmin: {token: hush}\n');
   const key = 'k'.repeat(32);

@@ -26,8 +26,8 @@ export function openTlsCertificate(
   files: TlsFiles,
   { clock, logger }: { clock: Clock; logger: Logger },
 ): TlsCertificate {
-  let seen = stampOf(files);
   let current = load(files);
+  let seen = stampOf(files);
   warnIfExpired(current, { clock, logger });
   return {
     get current() {
@@ -95,11 +95,15 @@ function warnIfExpired({ cert }: TlsPair, { clock, logger }: { clock: Clock; log
     logger.warn({ validTo }, 'the certificate has expired: browsers refuse it');
 }
 
-/** Changes whenever one of the files does; a link that leads to another file counts. */
+/** Changes whenever one of the files does; a link that leads to another file counts, and one that cannot be looked at. */
 function stampOf({ cert, key }: TlsFiles): string {
   const stamp = (file: string) => {
-    const stat = statSync(file, { throwIfNoEntry: false });
-    return stat ? `${stat.ino}:${stat.mtimeMs}:${stat.size}` : '';
+    try {
+      const { ino, mtimeMs, size } = statSync(file);
+      return `${ino}:${mtimeMs}:${size}`;
+    } catch {
+      return '';
+    }
   };
   return [stamp(cert), stamp(key)].join();
 }

@@ -19,7 +19,7 @@ const lost = { type: 'state', data: { state: 'created', message: 'context_lost' 
 
 type BranchOptions = {
   store: SessionStore;
-  files: Pick<AttachedFiles, 'copyAll'>;
+  files: Pick<AttachedFiles, 'copyAll' | 'removeAll'>;
   clock: Clock;
   ids: Ids;
   definition: WorkerDefinition;
@@ -54,6 +54,11 @@ export function branchOff(
     { clock, ids },
   );
   files.copyAll(from.id, record.id);
-  store.fork(record, from.id, { events });
+  try {
+    store.fork(record, from.id, { events });
+  } catch (error) {
+    files.removeAll(record.id, workDir);
+    throw error;
+  }
   return { ...record, lastSeq: from.lastSeq + events.length };
 }

@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
@@ -67,4 +67,11 @@ test('[G14] renewed files are shown from then on, half of them or nonsense are n
   writeFileSync(first.cert, 'nonsense');
   tools.clock.advance(10_000);
   expect(await shown()).toBe('second');
+  // Not even to be looked at.
+  rmSync(first.cert);
+  symlinkSync(first.cert, first.cert);
+  tools.clock.advance(10_000);
+  expect(await shown()).toBe('second');
+  expect(logged.filter((line) => line.startsWith('the new certificate is not used'))).toHaveLength(3);
+  expect(read({})).toThrow(/^gateway\.tls\.cert: .* cannot be read \(ELOOP\)/);
 });

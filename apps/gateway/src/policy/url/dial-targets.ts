@@ -23,7 +23,8 @@ export async function dialTargets(text: string, rules: DialRules): Promise<DialT
   if (place.zone === 'unreadable') throw refusal(place.problem);
   const isAllowed =
     rules.allowedHosts.has(place.host) || rules.allowedHosts.has(`${place.host}:${portOf(place.url)}`);
-  if (place.zone === 'private' && isAllowed) return allowedTargets(place, rules);
+  const isOpen = place.zone !== 'metadata' && place.zone !== 'gateway';
+  if (isAllowed && isOpen) return allowedTargets(place, rules);
   const { decision, reason, targets = [] } = await vetUrl(text, rules);
   if (decision !== 'allow') throw refusal(reason);
   return { url: place.url, addresses: isIP(place.host) === 0 ? targets : [place.host] };

@@ -24,7 +24,7 @@ type Answers = readonly (readonly string[])[];
 function open(names: Record<string, Answers> = {}, { clock = systemClock, gatewayPorts = [1] } = {}) {
   const asked: string[] = [];
   const fetchGuarded = createGuardedFetch({
-    ...{ gatewayPorts, clock, allowedHosts: new Set(['files.internal', '127.0.0.1']) },
+    ...{ gatewayPorts, clock, allowedHosts: new Set(['files.internal', 'files.example.com', '127.0.0.1']) },
     async resolve(host) {
       const answers = names[host];
       asked.push(host);
@@ -95,6 +95,13 @@ test('[U5] what the operator allows is never the gateway, nor where a cloud give
   await expect(read(url)).rejects.toMatchObject({ message: expect.stringContaining('credentials') });
   await expect(read(`http://127.0.0.1:${gateway.port}/`)).rejects.toMatchObject({ code: 'POLICY_DENIED' });
   expect(gateway.asked).toEqual([]);
+});
+
+test('[U5] a host that is allowed may be private, whatever its name looks like; another of that name may not', async () => {
+  const { port } = await serve((_, response) => response.end('words'));
+  const { read } = open({ 'files.example.com': local, 'www.example.com': local });
+  expect(await read(`http://files.example.com:${port}/`)).toBe('words');
+  await expect(read(`http://www.example.com:${port}/`)).rejects.toMatchObject({ code: 'POLICY_DENIED' });
 });
 
 test('[U4] each redirect is vetted anew, and there are few', async () => {
