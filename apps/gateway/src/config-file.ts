@@ -15,15 +15,18 @@ const formats: Record<string, { name: string; parse(text: string): unknown }> = 
   '.toml': { name: 'TOML', parse: parseToml },
 };
 
+/** What a file and those it inherits say together, and which ones those are, absolute. */
+export type ReadConfig = { tree: Tree; files: readonly string[] };
+
 /**
  * The settings of a YAML, JSON or TOML file over those of the files that it `inherits`, with `${NAME}` and
  * `${NAME:-default}` filled in from the environment. Throws StartError naming the file and the remedy.
  */
-export function readConfigFile(file: string, env: Environment): Tree {
+export function readConfigFile(file: string, env: Environment): ReadConfig {
   return read(resolve(file), env, []);
 }
 
-function read(file: string, env: Environment, heirs: readonly string[]): Tree {
+function read(file: string, env: Environment, heirs: readonly string[]): ReadConfig {
   const chain = [...heirs, file];
   if (heirs.includes(file))
     throw new StartError(`the configuration files inherit each other in a circle: ${chain.join(' → ')}`);
@@ -32,7 +35,10 @@ function read(file: string, env: Environment, heirs: readonly string[]): Tree {
   if (!Array.isArray(parents) || parents.some((parent) => typeof parent !== 'string'))
     throw new StartError(`${file}: inherits must be the path of a file, or a list of paths`);
   const inherited = parents.map((parent: string) => read(resolve(dirname(file), parent), env, chain));
-  return [...inherited, own].reduce(merge, {});
+  return {
+    tree: [...inherited.map(({ tree }) => tree), own].reduce(merge, {}),
+    files: [file, ...inherited.flatMap(({ files }) => files)],
+  };
 }
 
 function parse(file: string): Tree {

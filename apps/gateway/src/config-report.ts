@@ -10,7 +10,10 @@ export type SettingReport = {
 };
 
 /** Every setting with what it comes to and where that is from; of secrets only whether they are set. */
-export const reportSettings = ({ config, origins }: Omit<LoadedConfig, 'warnings'>): SettingReport[] =>
+export const reportSettings = ({
+  config,
+  origins,
+}: Pick<LoadedConfig, 'config' | 'origins'>): SettingReport[] =>
   settingPaths(configSchema).map((parts) => {
     const path = parts.join('.');
     return { path, value: shownValue(config, parts), origin: origins.get(path) ?? 'default' };

@@ -9,6 +9,8 @@ const ownVariables = new Set(['HOTPLEX_CONFIG']);
 
 export type LoadedConfig = {
   config: Config;
+  /** Where it came from, absolute: the file and those it inherits. */
+  files: readonly string[];
   warnings: string[];
   /** Where each setting came from that is not the default, by its dotted path. */
   origins: ReadonlyMap<string, 'file' | 'environment'>;
@@ -16,13 +18,13 @@ export type LoadedConfig = {
 
 /** Code defaults ← file ← `HOTPLEX_SECTION_KEY` for every key. Throws StartError naming the key and the remedy. */
 export function loadConfig({ file, env }: { file: string | undefined; env: Environment }): LoadedConfig {
-  const tree = file === undefined ? {} : readConfigFile(file, env);
+  const { tree, files } = file === undefined ? { tree: {}, files: [] } : readConfigFile(file, env);
   const origins = new Map<string, 'file' | 'environment'>();
   for (const path of settingPaths(configSchema)) if (has(tree, path)) origins.set(path.join('.'), 'file');
   const { warnings, settings } = applyEnvironment(tree, env);
   for (const setting of settings) origins.set(setting, 'environment');
   const parsed = configSchema.safeParse(tree);
-  if (parsed.success) return { config: parsed.data, warnings, origins };
+  if (parsed.success) return { config: parsed.data, files, warnings, origins };
   throw new StartError(parsed.error.issues.map((issue) => explain(issue, file)).join('\n'));
 }
 

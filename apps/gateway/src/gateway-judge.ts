@@ -10,16 +10,16 @@ import { decideUrl } from './policy/url/decide-url.ts';
 
 type GatewayJudgeOptions = {
   config: Config;
-  configFile: string | undefined;
+  configFiles: readonly string[];
   /** Grows: a port that the system chooses is known once it is open. */
   gatewayPorts: readonly number[];
   clock: Clock;
 };
 
 /** Judges what agents want to do on this machine, with all that is the gateway's own out of their reach. */
-export function createGatewayJudge({ config, configFile, gatewayPorts, clock }: GatewayJudgeOptions): Judge {
+export function createGatewayJudge({ config, configFiles, gatewayPorts, clock }: GatewayJudgeOptions): Judge {
   const now = () => clock.elapsed();
-  const { gatewayDirs, rules } = gatewayPlaces(config, configFile);
+  const { gatewayDirs, rules } = gatewayPlaces(config, configFiles);
   return createJudge({
     policy: createPolicy({ decidePath, decideUrl, now }),
     places: () => ({ home: homedir(), gatewayDirs, gatewayPorts, rules }),

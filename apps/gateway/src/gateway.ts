@@ -40,8 +40,8 @@ import type { WorkerRegistry } from './worker/registry.ts';
 
 export type GatewayParts = {
   config: Config;
-  /** Where that came from, if from a file. */
-  configFile: string | undefined;
+  /** The files that came from. */
+  configFiles: readonly string[];
   store: SessionStore & CredentialStore & AuditLog;
   workers: WorkerRegistry;
   processes: LastingProcesses;
@@ -96,7 +96,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     // What the operator chose for sessions that name none needs no second mention.
     allowedDirs: allowed.length > 0 ? [...allowed, parts.defaultWorkDir] : [],
   };
-  const gatewayPorts = [...gatewayPlaces(config, parts.configFile).gatewayPorts];
+  const gatewayPorts = [...gatewayPlaces(config, parts.configFiles).gatewayPorts];
   const { pool } = config.worker;
   const samples = new MemorySamples({
     pids: () => sessions.working().flatMap(({ workerPid }) => workerPid ?? []),
@@ -110,7 +110,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     findWorker: (type) => workers.find(type),
     workDirRules,
     checkConfig: createMcpServerGuard(gatewayPorts),
-    judge: createGatewayJudge({ config, configFile: parts.configFile, gatewayPorts, clock }),
+    judge: createGatewayJudge({ config, configFiles: parts.configFiles, gatewayPorts, clock }),
     autoAllowSafe: config.policy.mode === 'auto_allow_safe',
     processes: parts.processes,
     supervise: createSupervise({ config: config.worker, clock, ids, random: parts.random, workDirRules }),

@@ -24,18 +24,18 @@ const endMs = 14_000;
 
 export type ServeOptions = {
   config: Config;
-  /** Where that came from, if from a file. */
-  file: string | undefined;
+  /** The files that came from. */
+  files: readonly string[];
   logger: Logger;
 };
 
 /** Runs the gateway until a signal ends it. Throws StartError with what is wrong and what to do. */
-export async function serve({ config, file, logger }: ServeOptions): Promise<void> {
+export async function serve({ config, files, logger }: ServeOptions): Promise<void> {
   refuseUnsafe(config);
   const hole = nodeHole(process.versions.node);
   if (hole !== undefined) logger.warn({}, hole);
   const defaultWorkDir = prepareWorkDir(config.worker.default_work_dir);
-  const { gatewayDirs: hidden, gatewayPorts } = gatewayPlaces(config, file);
+  const { gatewayDirs: hidden, gatewayPorts } = gatewayPlaces(config, files);
   const path = expandPath(config.db.path);
   const dataDir = dirname(path);
   const egressDir = egressDirOf(dataDir);
@@ -52,7 +52,7 @@ export async function serve({ config, file, logger }: ServeOptions): Promise<voi
   const maxBytes = config.worker.max_memory;
   const memory = maxBytes > 0 ? new MemoryLimit({ maxBytes, table, clock }) : undefined;
   const gateway = await startGateway({
-    configFile: file,
+    configFiles: files,
     ...{ config, store, clock, ids: createIds(), logger, defaultWorkDir, dataDir },
     workers: openWorkers(config, { registry, memory, logger, isolation }),
     processes: createLastingProcesses({ folder, keeper, table, clock, logger }),

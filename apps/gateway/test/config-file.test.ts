@@ -46,10 +46,12 @@ test('a file goes over those that it inherits, section by section; lists are rep
   write('base/team.yaml', 'inherits: all.toml\nsession: {max_queue: 3}\n');
   write('log.json', '{"log": {"level": "warn"}, "session": {"max_queue": 4}}');
   const file = write('mine.yaml', 'inherits: [base/team.yaml, log.json]\nsecurity: {allowed_hosts: [b]}\n');
-  const { config } = loadConfig({ file, env: {} });
+  const { config, files } = loadConfig({ file, env: {} });
   expect(config.session).toMatchObject({ max_queue: 4, max_input_size: 2 });
   expect(config.log.level).toBe('warn');
   expect(config.security.allowed_hosts).toEqual(['b']);
+  const names = ['mine.yaml', 'base/team.yaml', 'base/all.toml', 'log.json'];
+  expect(files).toEqual(names.map((name) => join(folder, name)));
 });
 
 test('[G12] files that inherit each other, or one that is not there, are named', () => {

@@ -42,8 +42,8 @@ export const doctorCommand: Command = {
   help,
   async run(args) {
     const { config: given, json = false } = readArguments(args);
-    const { config, file } = openConfig(given);
-    const findings = await examine(config, file);
+    const { config, files } = openConfig(given);
+    const findings = await examine(config, files);
     const ok = findings.every(({ state }) => state !== 'failed');
     if (json) console.log(JSON.stringify({ ok, checks: findings }));
     else
@@ -54,10 +54,10 @@ export const doctorCommand: Command = {
   },
 };
 
-async function examine(config: Config, file: string | undefined): Promise<Finding[]> {
+async function examine(config: Config, files: readonly string[]): Promise<Finding[]> {
   const path = expandPath(config.db.path);
   const dataDir = dirname(path);
-  const { gatewayDirs: hidden } = gatewayPlaces(config, file);
+  const { gatewayDirs: hidden } = gatewayPlaces(config, files);
   let chosen: ChosenIsolation | undefined;
   const isolation = await find('isolation', async () => {
     const egressDir = egressDirOf(dataDir);

@@ -7,18 +7,18 @@ import { createLogger } from '../log.ts';
 
 export type OpenConfig = {
   config: Config;
-  /** The file it came from, if any. */
-  file: string | undefined;
+  /** The files it came from. */
+  files: readonly string[];
   logger: Logger;
 };
 
 /** The configuration that a command runs with, warnings logged. Throws StartError. */
 export function openConfig(given: string | undefined): OpenConfig {
   const file = given ?? process.env.HOTPLEX_CONFIG;
-  const { config, warnings } = loadConfig({ file, env: process.env });
+  const { config, files, warnings } = loadConfig({ file, env: process.env });
   const logger = createLogger(config.log.level);
   for (const warning of warnings) logger.warn({}, warning);
-  return { config, file, logger };
+  return { config, files, logger };
 }
 
 /** The same for a command that takes nothing but `--config`. */

@@ -64,8 +64,8 @@ export const policyCommand: Command = {
 
 async function ask(args: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions(args);
-  const { config, file } = openConfig(values.config);
-  const places = { home: homedir(), ...gatewayPlaces(config, file) };
+  const { config, files } = openConfig(values.config);
+  const places = { home: homedir(), ...gatewayPlaces(config, files) };
   const judge = (question: Question): Promise<Verdict> => {
     const cwd = resolve(values.cwd, question.cwd ?? '.');
     const workDir = resolve(values['work-dir'] ?? cwd);
