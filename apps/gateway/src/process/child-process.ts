@@ -43,6 +43,8 @@ export type StateDir = {
   path: string;
   /** Names in it that the program may only read: what is written there runs later, outside of any walls. */
   readOnly?: readonly string[];
+  /** Folders in it of which each process has an empty one of its own, gone with it: others would run what is written there. */
+  own?: readonly string[];
 };
 
 /** What a program needs of the machine where there are walls around it. What is not named here does not exist for it. */

@@ -14,6 +14,7 @@ export function toVolumes({ needs, home, guards }: VolumesOptions): string[] {
     ...state.map(({ path }) => toVolume(path, 'writable')),
     ...(workDir === undefined ? [] : [toVolume(workDir, 'writable')]),
     ...[...readable, ...shadowed, ...readOnly].filter(existsSync).map((path) => toVolume(path, 'readable')),
+    ...state.flatMap(({ path, own = [] }) => own.map((name) => `--tmpfs=${path}/${name}`)),
     ...guards.map(({ kind, path }) => toVolume(path, kind === 'guarded' ? 'readable' : 'writable')),
   ];
 }

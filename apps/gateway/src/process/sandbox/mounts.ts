@@ -4,6 +4,8 @@ import { isWithin } from '../../ground/follow-path.ts';
 export type Mount =
   /** A folder of its own, gone with it; `private` ones stand for what is there outside. */
   | { kind: 'empty'; path: string }
+  /** The same within a folder that is written: what others would find there is kept from them. */
+  | { kind: 'own'; path: string }
   | { kind: 'link'; path: string; target: string }
   /** `source`: where it really is. */
   | { kind: 'readable' | 'writable'; path: string; source: string }
@@ -14,7 +16,7 @@ export type Mount =
   /** What is only read, though it lies in something that is written. */
   | { kind: 'guarded'; path: string };
 
-const rank = ['empty', 'link', 'readable', 'writable', 'hidden', 'pinned', 'guarded'] as const;
+const rank = ['empty', 'link', 'readable', 'writable', 'own', 'hidden', 'pinned', 'guarded'] as const;
 
 /** The arguments of bubblewrap (man 1 bwrap) for these places. A place within another wins over it, in whatever order they come. */
 export function toMountArguments(mounts: readonly Mount[]): string[] {
@@ -48,6 +50,7 @@ function toArguments(mount: Mount): string[] {
   const { kind, path } = mount;
   switch (kind) {
     case 'empty':
+    case 'own':
       return ['--tmpfs', path];
     case 'link':
       return ['--symlink', mount.target, path];

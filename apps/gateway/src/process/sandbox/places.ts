@@ -35,9 +35,12 @@ export function toPlaces(options: PlacesOptions): Guarded {
     workDir ?? '/',
     workDir === undefined ? [] : guardedNames,
   );
-  const states = state.map(({ path, readOnly = [] }) => {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-    return guardNames(realPath(path), readOnly);
+  const states = state.map(({ path, readOnly = [], own = [] }) => {
+    for (const folder of [path, ...own.map((name) => join(path, name))])
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const { mounts, ...rest } = guardNames(realPath(path), readOnly);
+    const apart = own.map((name): Mount => ({ kind: 'own', path: join(realPath(path), name) }));
+    return { ...rest, mounts: [...mounts, ...apart] };
   });
   const mounts: Mount[] = [
     ...['/tmp', '/var/tmp', ...(home === undefined ? [] : [home])].map(

@@ -43,7 +43,7 @@ export function openSandbox(options: Partial<SandboxOptions> = {}): SandboxBench
     guardedNames: guardedByDefault,
     ...options,
   });
-  const needs = { workDir, state: [{ path: state, readOnly: ['settings.json'] }] };
+  const needs = { workDir, state: [{ path: state, readOnly: ['settings.json'], own: ['snapshots'] }] };
   const start: SandboxBench['start'] = (script, given = {}) =>
     startFake('', {
       file: '/bin/sh',

@@ -193,6 +193,16 @@ describe('names that are guarded', () => {
     expect(said).toContain('Read-only');
     expect(readFileSync(join(bench.home, '.agent', 'session'), 'utf8')).toBe('mine\n');
   });
+
+  test('[B5] shell code that it writes for itself is seen by nobody else, and it sees none of others', async () => {
+    using bench = openSandbox();
+    const snapshots = join(bench.home, '.agent', 'snapshots');
+    mkdirSync(snapshots, { recursive: true });
+    writeFileSync(join(snapshots, 'theirs.sh'), 'echo theirs');
+    const said = await bench.run(`ls ${snapshots}; echo evil > ${snapshots}/theirs.sh && cat ${snapshots}/*`);
+    expect(said).toBe('evil');
+    expect(readFileSync(join(snapshots, 'theirs.sh'), 'utf8')).toBe('echo theirs');
+  });
 });
 
 describe.each(['pipe', 'spool'] as const)('a program in a sandbox, with a %s', (stdio) => {
