@@ -107,6 +107,15 @@ export function createFilesApi({ sessions, files, fetchFile }: FilesApiOptions):
     return { file, place, workDir: session.record.workDir };
   };
 
+  /** A session that was deleted meanwhile takes no file: nobody would ever remove it. */
+  const receive = async (id: string, identity: Identity, file: IncomingFile): Promise<FileRecord> => {
+    const { workDir } = findSession(id, identity).record;
+    const record = await files.receive(id, file);
+    if (!sessions.find(id, identity)) files.removeAll(id, workDir);
+    findSession(id, identity);
+    return record;
+  };
+
   api.openapi(routes.list, (c) => {
     const { id } = c.req.valid('param');
     findSession(id, c.get('identity'));
@@ -127,7 +136,8 @@ export function createFilesApi({ sessions, files, fetchFile }: FilesApiOptions):
     const { incoming } = c.env;
     // Its length was announced: whatever comes without one was refused at the door.
     const size = Number(incoming.headers['content-length'] ?? 0);
-    const file = await files.receive(id, { name: c.req.valid('query').name, size, body: incoming });
+    const { name } = c.req.valid('query');
+    const file = await receive(id, c.get('identity'), { name, size, body: incoming });
     c.set('inputHash', sha256(`${c.req.path}\n${file.sha256}`));
     return c.json(toFileView(file), 201);
   });
@@ -139,7 +149,7 @@ export function createFilesApi({ sessions, files, fetchFile }: FilesApiOptions):
     const wish = c.req.valid('json');
     const { url, body } = await fetchFile(wish.url);
     const name = wish.name ?? nameIn(url);
-    return c.json(toFileView(await files.receive(id, { name, body })), 201);
+    return c.json(toFileView(await receive(id, c.get('identity'), { name, body })), 201);
   });
 
   api.openapi(routes.download, (c) => {

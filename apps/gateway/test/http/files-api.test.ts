@@ -151,3 +151,18 @@ test('[U1] a file that lies at an address is fetched, named after it, and refuse
   const refused = await fetchUrl({ url: 'http://internal/' });
   expect([refused.status, await refused.json()]).toMatchObject([403, { error: { code: 'POLICY_DENIED' } }]);
 });
+
+test('[L3] a session that is deleted while a file comes in keeps nothing of it', async () => {
+  const opened = await openFilesApi({
+    async fetchFile() {
+      await opened.sessions.remove(opened.id, opened.alice);
+      return { url: new URL('https://x.example/a.txt'), body: Readable.from([Buffer.from('words')]) };
+    },
+  });
+  const answer = await opened.ask('/fetch', {
+    ...{ method: 'POST', body: JSON.stringify({ url: 'https://x.example/a.txt' }) },
+    headers: { 'content-type': 'application/json' },
+  });
+  expect(answer.status).toBe(404);
+  expect(opened.files.list(opened.id)).toEqual([]);
+});
