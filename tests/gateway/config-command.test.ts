@@ -10,6 +10,9 @@ beforeAll(() => {
   writeFileSync(join(home, 'base.toml'), '[session]\nmax_queue = 7\n');
   writeFileSync(join(home, 'mine.yaml'), 'inherits: base.toml\nadmin: {token: hush-hush}\n');
   writeFileSync(join(home, 'wrong.json'), '{"session": {"max_qeue": 7}}');
+  writeFileSync(join(home, 'oidc.yaml'), 'oidc: {issuer: "https://accounts.example.com", client_id: x}\n');
+  writeFileSync(join(home, 'weak.yaml'), 'security: {api_keys: [short]}\n');
+  writeFileSync(join(home, 'tls.yaml'), 'gateway: {tls: {cert: /nowhere.pem, key: /nowhere.key}}\n');
   writeFileSync(join(home, 'unsafe.yaml'), 'gateway: {addr: "0.0.0.0:8888"}\n');
 });
 afterAll(() => rmSync(home, { recursive: true }));
@@ -29,6 +32,9 @@ test('check says that it is right, with what it warns of', async () => {
 test.each([
   ['wrong.json', 'wrong.json: there is no setting session.max_qeue; did you mean session.max_queue?'],
   ['unsafe.yaml', 'hotplex config: gateway.addr 0.0.0.0:8888 is reachable from other machines'],
+  ['oidc.yaml', 'oidc.redirect_uri is not'],
+  ['weak.yaml', 'security.api_keys'],
+  ['tls.yaml', 'gateway.tls.cert: /nowhere.pem cannot be read'],
   ['nowhere.yaml', 'cannot be read: check the path'],
 ])('[G12] check of %s says what is wrong, and starts nothing', async (file, words) => {
   const { code, out, err } = await config(['check', '-c', file]);

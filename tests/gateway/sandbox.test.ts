@@ -142,7 +142,7 @@ describe('hotplex doctor', () => {
       const env = { HOTPLEX_SECURITY_API_KEY_1: 'short' };
       const { code, out } = await runCli(['doctor'], { home, env });
       expect(code).toBe(1);
-      expect(out).toMatch(/^FAILED +keys +an API key is shorter/m);
+      expect(out).toMatch(/^FAILED +keys +security\.api_keys: a key is shorter/m);
     } finally {
       rmSync(home, { recursive: true });
     }

@@ -17,7 +17,7 @@ export function createApiKeys(keys: readonly ApiKey[]): FindApiKey {
     const weakness = weaknessOf(key);
     if (weakness) {
       throw new StartError(
-        `${name === null ? 'an API key' : `the API key ${name}`} ${weakness}: make one with \`openssl rand -hex 32\``,
+        `security.api_keys: ${name === null ? 'a key' : `the key ${name}`} ${weakness}: make one with \`openssl rand -hex 32\``,
       );
     }
     return { digest: digest(key), subject: `key:${name ?? digest(key).slice(0, 12)}` };

@@ -3,7 +3,7 @@ import { loadConfig } from '../config.ts';
 import { configJsonSchema } from '../config-json-schema.ts';
 import { compareConfigs, reportSettings } from '../config-report.ts';
 import { StartError } from '../ground/start-error.ts';
-import { refuseUnsafe } from '../start-checks.ts';
+import { refuseUnstartable } from '../refuse-unstartable.ts';
 import type { Command } from './command.ts';
 
 const help = `hotplex config – what the gateway would run with; nothing is started or changed
@@ -15,7 +15,7 @@ const help = `hotplex config – what the gateway would run with; nothing is sta
 
   --config FILE   the file; otherwise HOTPLEX_CONFIG. HOTPLEX_… variables count as they do for the gateway.
 
-  Secrets are not shown. Exit code: 0; 1 if the configuration is wrong.`;
+  check tries no port, no database and no sandbox: that is what hotplex doctor is for. Secrets are not shown. Exit code: 0; 1 if the configuration is wrong.`;
 
 const options = {
   config: { type: 'string', short: 'c' },
@@ -27,7 +27,7 @@ type Arguments = { file: string | undefined; other: string | undefined; json: bo
 const actions: Record<string, (given: Arguments) => void> = {
   check({ file }) {
     const { config, warnings } = load(file);
-    refuseUnsafe(config);
+    refuseUnstartable(config);
     for (const warning of warnings) console.log(`warning: ${warning}`);
     console.log(`${file ?? 'the configuration'} is right`);
   },

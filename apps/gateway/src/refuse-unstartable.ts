@@ -1,0 +1,21 @@
+import { createApiKeys } from './auth/api-key.ts';
+import { sharedSecretKey } from './auth/shared-secret.ts';
+import type { Config } from './config-schema.ts';
+import { openGatewayCertificate } from './gateway-certificate.ts';
+import { openOidc } from './gateway-oidc.ts';
+import { systemClock as clock } from './ground/clock.ts';
+import { createIds } from './ground/ids.ts';
+import { silentLogger as logger } from './ground/logger.ts';
+import { refuseUnsafe } from './start-checks.ts';
+
+/**
+ * Whether a gateway would start with this, as far as that can be said without starting one: what it listens on, its
+ * database and what its machine can do are not tried. Throws StartError.
+ */
+export function refuseUnstartable(config: Config): void {
+  refuseUnsafe(config);
+  createApiKeys(config.security.api_keys);
+  if (config.security.jwt_secret !== undefined) sharedSecretKey(config.security.jwt_secret);
+  openGatewayCertificate(config, { clock, logger });
+  openOidc(config, createIds());
+}
