@@ -1,10 +1,11 @@
-import { lstatSync, mkdirSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readlinkSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isWithin } from '../../ground/follow-path.ts';
 import type { ProcessNeeds } from '../child-process.ts';
 import { type Guarded, type GuardedName, guardNames } from './guarded-names.ts';
 import type { Mount } from './mounts.ts';
 import { programPlaces } from './program-places.ts';
+import { realPath } from './real-path.ts';
 import { etcPlaces, kernelPlaces, systemPlaces } from './system-places.ts';
 
 export type PlacesOptions = {
@@ -95,12 +96,4 @@ function hide(path: string): Mount[] {
 
 function exists(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false }) !== undefined;
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
 }

@@ -1,6 +1,7 @@
-import { closeSync, existsSync, openSync, readSync, realpathSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { basename, delimiter, dirname, isAbsolute, join, sep } from 'node:path';
 import { findTool } from '../find-tool.ts';
+import { realPath } from './real-path.ts';
 
 /**
  * Where a program and what runs it are installed, and the folders of its PATH: what it reads and runs. Links are followed;
@@ -57,13 +58,5 @@ function firstLine(file: string): string | undefined {
     }
   } catch {
     return undefined;
-  }
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
   }
 }
