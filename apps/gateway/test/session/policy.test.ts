@@ -5,12 +5,12 @@ import { openSession } from './open-session.ts';
 
 type Told = { id: string; tool_name: string; calls?: readonly ToolCall[] };
 
-const command = (text: string): ToolCall => ({ kind: 'command', command: text, cwd: '/work' });
+const command = (text: string): ToolCall => ({ kind: 'command', command: text, cwd: '/repo' });
 const refused: Verdict = { decision: 'deny', rule: 'N1', reason: 'it deletes the home' };
 const harmless: Verdict = { decision: 'allow', rule: 'none', reason: 'nothing speaks against it' };
 const doubtful: Verdict = {
   ...{ decision: 'ask', rule: 'C5', reason: 'it deletes the project' },
-  ...{ command: 'rm -rf /work/src', targets: ['/work/src'] },
+  ...{ command: 'rm -rf /repo/src', targets: ['/repo/src'] },
 };
 const verdicts: Record<string, Verdict> = { evil: refused, ls: harmless, 'rm -rf src': doubtful };
 const judge = (calls: readonly ToolCall[]): Verdict => {
@@ -43,7 +43,7 @@ describe('what an agent asks', () => {
     const { worker, last, kinds, answers, session } = openTurn();
     worker.say(asks('r', 'evil'));
     expect(kinds()).toEqual(['permission_request', 'permission.resolved']);
-    expect(last('permission_request').policy).toEqual({ ...refused, cwd: '/work' });
+    expect(last('permission_request').policy).toEqual({ ...refused, cwd: '/repo' });
     expect(last('permission.resolved')).toMatchObject({ allowed: false, by: null, reason: 'policy' });
     expect(last('permission.resolved').message).toContain('N1');
     expect(answers()).toEqual(['respond permission false']);
@@ -62,7 +62,7 @@ describe('what an agent asks', () => {
   test('[P4] what is asked carries the verdict, the folder and what it touches', () => {
     const { worker, last, answers, session } = openTurn();
     worker.say(asks('r', 'rm -rf src'));
-    expect(last('permission_request').policy).toEqual({ ...doubtful, cwd: '/work' });
+    expect(last('permission_request').policy).toEqual({ ...doubtful, cwd: '/repo' });
     expect(answers()).toEqual([]);
     session.respond({ kind: 'permission', id: 'r', allowed: true }, 'o');
     expect(answers()).toEqual(['respond permission true']);

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { toJudgedCalls } from '../../../src/worker/acp-session/judged-call.ts';
 
-const cwd = '/work';
+const cwd = '/repo';
 test.each([
   [{ kind: 'execute', rawInput: { command: 'ls' } }, [{ kind: 'command', command: 'ls', cwd }]],
   [
-    { kind: 'execute', rawInput: { command: ['sh', '-c', "echo 'x'"], cwd: '/work/sub' } },
-    [{ kind: 'command', command: "'sh' '-c' 'echo '\\''x'\\'''", cwd: '/work/sub' }],
+    { kind: 'execute', rawInput: { command: ['sh', '-c', "echo 'x'"], cwd: '/repo/sub' } },
+    [{ kind: 'command', command: "'sh' '-c' 'echo '\\''x'\\'''", cwd: '/repo/sub' }],
   ],
   [
     { kind: 'execute', rawInput: { command: 'ls' }, locations: [{ path: '/a' }] },

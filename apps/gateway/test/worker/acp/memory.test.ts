@@ -6,7 +6,7 @@ import { replay, transcripts } from './replay.ts';
 
 const clock = createManualClock();
 
-const write = { path: '/work/a', content: 'new', realPath: '/work/a' };
+const write = { path: '/repo/a', content: 'new', realPath: '/repo/a' };
 const known: Omit<Remembered, 'conversation'> = {
   session: { id: 's', state: { models } },
   facts: { version: '1', resumesBy: 'session/load' },
@@ -28,10 +28,10 @@ const known: Omit<Remembered, 'conversation'> = {
       remembered: new Set(['k']),
     },
     requests: {
-      allowedWrites: new Set(['/work/a']),
+      allowedWrites: new Set(['/repo/a']),
       allowedCommands: new Set(['ls']),
       files: [
-        ['r', { is: 'read', params: { path: '/work/a' } }],
+        ['r', { is: 'read', params: { path: '/repo/a' } }],
         [8, { is: 'write', write, written: true }],
       ],
     },

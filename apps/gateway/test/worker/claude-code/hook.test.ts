@@ -9,7 +9,7 @@ const called = (tool_name: string, tool_input: Record<string, unknown>) => ({
   ...{ type: 'control_request' as const, request_id: 'h' },
   request: {
     ...{ subtype: 'hook_callback', callback_id: 'pre_tool_use' },
-    input: { hook_event_name: 'PreToolUse', tool_name, tool_input, tool_use_id: 't', cwd: '/work/sub' },
+    input: { hook_event_name: 'PreToolUse', tool_name, tool_input, tool_use_id: 't', cwd: '/repo/sub' },
   },
 });
 
@@ -46,14 +46,14 @@ test.each([
   const [event] = translateHook(conversation, called('Bash', { command: 'ls' })) ?? [];
   expect(event).toMatchObject({
     type: 'tool.check',
-    calls: [{ kind: 'command', command: 'ls', cwd: '/work/sub' }],
+    calls: [{ kind: 'command', command: 'ls', cwd: '/repo/sub' }],
   });
   const line = takeAnswer(conversation, { kind: 'permission', id: 'h', ...answer });
   expect(JSON.parse(line ?? '')).toMatchObject({ response: { request_id: 'h', response: told } });
   expect([...conversation.refused]).toEqual(refused);
 });
 
-const cwd = '/work';
+const cwd = '/repo';
 test.each([
   ['Bash', { command: 'ls' }, [{ kind: 'command', command: 'ls', cwd }]],
   ['Read', { file_path: '/a' }, [{ kind: 'read', path: '/a', cwd }]],
