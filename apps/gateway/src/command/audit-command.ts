@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { StartError } from '../ground/start-error.ts';
 import { expandPath } from '../start-checks.ts';
 import { ChainCheck } from '../store/audit-chain.ts';
@@ -6,6 +5,7 @@ import { readAudit } from '../store/sqlite/read-audit.ts';
 import type { AuditRecord } from '../store/store.ts';
 import type { Command } from './command.ts';
 import { openConfig } from './open-config.ts';
+import { parseArguments } from './parse-arguments.ts';
 
 const help = `hotplex audit – who decided and changed what; also while the gateway runs
 
@@ -62,19 +62,11 @@ function toLine({ sessionId, inputHash, time, ...record }: AuditRecord) {
 }
 
 function readArguments(args: readonly string[]) {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseArguments(args, options);
   const [what, ...more] = positionals;
   if (more.length > 0 || (what !== 'verify' && what !== 'export'))
     throw new StartError('it is: hotplex audit verify, or hotplex audit export --jsonl: see --help');
   if (what === 'export' && !values.jsonl)
     throw new StartError('hotplex audit export needs --jsonl, the only format there is');
   return { what, config: values.config, head: values.head };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    throw new StartError(`${error instanceof Error ? error.message : String(error)}: see --help`);
-  }
 }

@@ -1,10 +1,10 @@
-import { parseArgs } from 'node:util';
 import { loadConfig } from '../config.ts';
 import { configJsonSchema } from '../config-json-schema.ts';
 import { compareConfigs, reportSettings } from '../config-report.ts';
 import { StartError } from '../ground/start-error.ts';
 import { refuseUnstartable } from '../refuse-unstartable.ts';
 import type { Command } from './command.ts';
+import { parseArguments } from './parse-arguments.ts';
 
 const help = `hotplex config – what the gateway would run with; nothing is started or changed
 
@@ -67,18 +67,10 @@ const load = (file: string | undefined) => loadConfig({ file, env: process.env }
 const shown = (value: unknown): string => (value === undefined ? '(not set)' : JSON.stringify(value));
 
 function readArguments(args: readonly string[]): Arguments & { action: (given: Arguments) => void } {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseArguments(args, options);
   const [name = '', other, ...more] = positionals;
   const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
   if (!action || more.length > 0 || (other !== undefined && name !== 'diff'))
     throw new StartError(`it is: hotplex config ${Object.keys(actions).join(' | ')}: see --help`);
   return { action, other, file: values.config ?? process.env.HOTPLEX_CONFIG, json: values.json };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    throw new StartError(`${error instanceof Error ? error.message : String(error)}: see --help`);
-  }
 }

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { newApiKey } from '../auth/stored-api-keys.ts';
 import type { Config } from '../config-schema.ts';
 import { systemClock as clock } from '../ground/clock.ts';
@@ -10,6 +9,7 @@ import { type OpenCredentials, openCredentials } from '../store/sqlite/open-cred
 import type { ApiKeyRecord } from '../store/store.ts';
 import type { Command } from './command.ts';
 import { openConfig } from './open-config.ts';
+import { parseArguments } from './parse-arguments.ts';
 import { recordOperator } from './record-operator.ts';
 
 const help = `hotplex keys – API keys of programs; also while the gateway runs, which takes them at once
@@ -115,7 +115,7 @@ function stateOf({ revokedAt, expiresAt }: ApiKeyRecord): string {
 }
 
 function readArguments(args: readonly string[]) {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseArguments(args, options);
   const [what = '', name = '', ...more] = positionals;
   const isCall = what === 'list' ? name === '' : /^(create|revoke)$/.test(what) && name !== '';
   if (!isCall || more.length > 0)
@@ -123,12 +123,4 @@ function readArguments(args: readonly string[]) {
   if (what === 'create' && !/^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/.test(name))
     throw new StartError(`${name} is no name for a key: take up to 64 letters, digits and ._@-`);
   return { what, name, values };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    throw new StartError(`${error instanceof Error ? error.message : String(error)}: see --help`);
-  }
 }

@@ -2,7 +2,6 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
-import { parseArgs } from 'node:util';
 import { gatewayPlaces } from '../gateway-places.ts';
 import { systemClock as clock } from '../ground/clock.ts';
 import { StartError } from '../ground/start-error.ts';
@@ -14,6 +13,7 @@ import { resolveName } from '../policy/url/resolve-name.ts';
 import { vetUrl } from '../policy/url/vet-url.ts';
 import type { Command } from './command.ts';
 import { openConfig } from './open-config.ts';
+import { parseArguments } from './parse-arguments.ts';
 import { answerLines } from './policy-batch.ts';
 import { fileAction, type Question, toCall } from './policy-question.ts';
 import { showVerdict } from './show-verdict.ts';
@@ -63,7 +63,7 @@ export const policyCommand: Command = {
 };
 
 async function ask(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readOptions(args);
+  const { values, positionals } = parseArguments(args, options);
   const { config, files } = openConfig(values.config);
   const places = { home: homedir(), ...gatewayPlaces(config, files) };
   const judge = (question: Question): Promise<Verdict> => {
@@ -80,14 +80,6 @@ async function ask(args: readonly string[]): Promise<number> {
   const verdict = await judge(toQuestion(positionals, values.op));
   console.log(showVerdict(verdict));
   return exitCodes[verdict.decision];
-}
-
-function readOptions(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    throw new StartError(`${error instanceof Error ? error.message : String(error)}: see --help`);
-  }
 }
 
 function toQuestion([kind, what, ...more]: readonly string[], op: string | undefined): Question {

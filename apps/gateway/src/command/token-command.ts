@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { parseArgs } from 'node:util';
 import { decodeToken } from '../auth/decode-token.ts';
 import { createTokenSigner } from '../auth/sign-token.ts';
 import { loadSigningKey, rotateSigningKey } from '../auth/signing-key.ts';
@@ -15,6 +14,7 @@ import { openCredentials } from '../store/sqlite/open-credentials.ts';
 import type { Command } from './command.ts';
 import { inspectToken } from './inspect-token.ts';
 import { openConfig } from './open-config.ts';
+import { parseArguments } from './parse-arguments.ts';
 import { recordOperator } from './record-operator.ts';
 
 const help = `hotplex token – access tokens of users; also while the gateway runs
@@ -120,17 +120,9 @@ function tokenIdOf(token: string): string {
 }
 
 function readArguments(args: readonly string[]) {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseArguments(args, options);
   const [what = '', ...more] = positionals;
   if (more.length > 0 || !/^(create|inspect|revoke|rotate)$/.test(what))
     throw new StartError('it is: hotplex token create, inspect, revoke or rotate: see hotplex token --help');
   return { what, values };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    throw new StartError(`${error instanceof Error ? error.message : String(error)}: see --help`);
-  }
 }
