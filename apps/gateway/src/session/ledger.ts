@@ -53,6 +53,13 @@ export class Ledger {
     if (events.length > 0) for (const subscriber of [...this.#subscribers]) this.#tell(subscriber, events);
   }
 
+  /** Something happened that nobody is told of: the session is not old (requirement L3). Throws GatewayError. */
+  touch(): void {
+    const now = this.#options.clock.now();
+    this.#options.store.commit(this.#record.id, {}, now);
+    this.#record = { ...this.#record, updatedAt: now };
+  }
+
   /** The step is stored by now: a follower that fails must not make it look as if it were not, or it is stored twice. */
   #tell(subscriber: Subscriber, events: readonly EventRecord[]): void {
     try {
