@@ -1,10 +1,8 @@
-import { once } from 'node:events';
-import { type IncomingMessage, request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../../ground/clock.ts';
 import { GatewayError } from '../../ground/gateway-error.ts';
-import { type DialRules, type DialTargets, dialTargets } from './dial-targets.ts';
+import { dial, failure, unlessAborted } from './dial.ts';
+import { type DialRules, dialTargets } from './dial-targets.ts';
 
 export type FetchLimits = {
   /** Largest body, bytes. */
@@ -26,8 +24,6 @@ export type GuardedFetch = (url: string, limits: FetchLimits) => Promise<Fetched
 
 const mostRedirects = 5;
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
-/** No credential, no cookie, no referrer; and no compression, whose size nobody knows beforehand. */
-const headers = { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'HotPlex' };
 
 /**
  * The one way in which the gateway fetches an address that somebody else chose. Each hop is vetted anew, and the very
@@ -60,7 +56,7 @@ async function follow(text: string, rules: DialRules, signal: AbortSignal) {
   let address = text;
   for (let hop = 0; hop <= mostRedirects; hop += 1) {
     const targets = await unlessAborted(dialTargets(address, rules), signal);
-    const message = await dial(targets, signal);
+    const message = await dial(targets, { signal });
     const { statusCode: status = 0, headers: sent } = message;
     if (status === 200) return { url: targets.url, message };
     message.destroy();
@@ -71,30 +67,6 @@ async function follow(text: string, rules: DialRules, signal: AbortSignal) {
     address = next?.href ?? sent.location;
   }
   throw failure(`it redirects more than ${mostRedirects} times`);
-}
-
-async function dial({ url, addresses }: DialTargets, signal: AbortSignal): Promise<IncomingMessage> {
-  const request = url.protocol === 'https:' ? requestHttps : requestHttp;
-  // NOTE: Node calls it for names only; an address in the URL is dialled as it is, and was vetted as it is.
-  const lookup: LookupFunction = (_, { all }, callback) => {
-    const answers = addresses.map((address) => ({ address, family: isIP(address) }));
-    const [first = { address: '', family: 0 }] = answers;
-    if (all) callback(null, answers);
-    else callback(null, first.address, first.family);
-  };
-  const sent = request(url, { agent: false, headers, lookup, signal });
-  sent.end();
-  try {
-    const [message] = (await once(sent, 'response')) as [IncomingMessage];
-    // What was dialled is known for sure only now.
-    if (addresses.includes(message.socket.remoteAddress ?? '')) return message;
-    message.destroy();
-    throw failure('it was reached at another address than the one that was looked at');
-  } catch (error) {
-    if (error instanceof GatewayError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    throw failure(`it cannot be reached${code === undefined ? '' : ` (${code})`}`);
-  }
 }
 
 type Bounds = { maxBytes: number; signal: AbortSignal };
@@ -119,20 +91,3 @@ async function* limited(message: IncomingMessage, { maxBytes, signal }: Bounds):
     throw error instanceof GatewayError ? error : failure('it broke off');
   }
 }
-
-/** A resolver cannot be interrupted; nobody waits for it any longer. */
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  work.catch(() => {});
-  signal.throwIfAborted();
-  let stop = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  return Promise.race([work, aborted]).finally(() => signal.removeEventListener('abort', stop));
-}
-
-const failure = (reason: string) =>
-  new GatewayError('INVALID_MESSAGE', `the address could not be fetched: ${reason}`, {
-    details: { fields: [{ field: 'url', problem: reason }] },
-  });
