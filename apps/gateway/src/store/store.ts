@@ -7,6 +7,7 @@ import type {
   SessionTotals,
 } from '@hotplex/aep-protocol';
 import type { AuditEntry } from '../ground/audit.ts';
+import type { HookOutbox, NewHookDelivery } from '../ground/hook-delivery.ts';
 import type { Role } from '../ground/role.ts';
 import type { ProcessHandle } from '../process/child-process.ts';
 
@@ -111,6 +112,8 @@ export type Commit = {
   worker?: WorkerChange | null;
   /** Appended to the audit log. */
   audit?: readonly AuditEntry[];
+  /** Receivers that are to be told of it. */
+  deliveries?: readonly NewHookDelivery[];
 };
 
 export type SessionQuery = {
@@ -205,6 +208,9 @@ export interface AuditLog {
   /** In order, from the one behind this position on. */
   auditAfter(position: number, limit: number): AuditRecord[];
 }
+
+/** All that a gateway keeps. */
+export type Store = SessionStore & CredentialStore & AuditLog & HookOutbox;
 
 /** A key of a program, as it is kept. Times are Unix milliseconds. */
 export type ApiKeyRecord = {

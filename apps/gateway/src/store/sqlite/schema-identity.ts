@@ -9,6 +9,7 @@ export const migrationNames = [
   '0004-audit',
   '0005-api-keys',
   '0006-sign-in-roles',
+  '0009-hook-deliveries',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];
