@@ -126,7 +126,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   });
   store.sweepCredentials(clock.now());
 
-  const oidc = openOidc(config, ids);
+  const oidc = openOidc({ config, gatewayPorts, ids, logger });
   const sockets = new WsServer({
     ...{ clock, ids, logger, authenticate, sessions, audit },
     findWorker: (type) => workers.find(type),

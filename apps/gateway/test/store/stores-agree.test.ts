@@ -71,20 +71,18 @@ const commit = fc
 
 const others = fc.oneof(
   sessionId.map((id) => step(`remove(${id})`, (store) => store.remove(id))),
-  fc
-    .tuple(key, time)
-    .map(([digest, expiresAt]) =>
-      step(`save(${digest}, ${expiresAt})`, (store) =>
-        store.saveRefresh({
-          digest,
-          subject: 'alice',
-          role: 'viewer',
-          signedInAt: 0,
-          endsAt: null,
-          expiresAt,
-        }),
-      ),
+  fc.tuple(key, time).map(([digest, expiresAt]) =>
+    step(`save(${digest}, ${expiresAt})`, (store) =>
+      store.saveRefresh({
+        digest,
+        subject: 'alice',
+        role: 'viewer',
+        signedInAt: 0,
+        endsAt: null,
+        expiresAt,
+      }),
     ),
+  ),
   key.map((digest) => step(`take(${digest})`, (store) => store.takeRefresh(digest))),
   fc
     .tuple(key, time)
