@@ -5,6 +5,7 @@ import type { Ids } from './ground/ids.ts';
 import type { Logger } from './ground/logger.ts';
 import { StartError } from './ground/start-error.ts';
 import type { OidcDoor } from './http/oidc-api.ts';
+import { ownAddresses } from './own-addresses.ts';
 import { createGuardedExchange } from './policy/url/guarded-exchange.ts';
 import { resolveName } from './policy/url/resolve-name.ts';
 
@@ -49,7 +50,7 @@ function createProviderFetch(
   { gatewayPorts, logger }: Omit<OidcParts, 'config' | 'ids'>,
 ): OidcFetch {
   const exchange = createGuardedExchange({
-    ...{ gatewayPorts, resolve: resolveName },
+    ...{ gatewayPorts, resolve: resolveName, ownAddresses },
     allowedHosts: new Set(privateHosts),
   });
   return async (url, request) => {
