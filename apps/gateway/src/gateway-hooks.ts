@@ -6,6 +6,7 @@ import { Hooks } from './hooks/hooks.ts';
 import type { SendHook } from './hooks/send/send.ts';
 import { createSendToAddress } from './hooks/send/send-to-address.ts';
 import { createSendToProgram } from './hooks/send/send-to-program.ts';
+import { ownAddresses } from './own-addresses.ts';
 import { createGuardedPost } from './policy/url/guarded-post.ts';
 import { resolveName } from './policy/url/resolve-name.ts';
 import { childEnvironment } from './process/environment.ts';
@@ -31,7 +32,7 @@ export function createHookSender({
   clock,
 }: SenderParts): SendHook {
   const { timeout: timeoutMs } = config.hooks;
-  const post = createGuardedPost({ gatewayPorts, clock, resolve: resolveName });
+  const post = createGuardedPost({ gatewayPorts, clock, resolve: resolveName, ownAddresses });
   const toAddress = createSendToAddress({
     clock,
     post: (request) =>

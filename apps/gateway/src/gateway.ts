@@ -2,6 +2,7 @@ import { startAdmin } from './admin.ts';
 import { createApiKeys } from './auth/api-key.ts';
 import { createAuthenticate } from './auth/authenticate.ts';
 import { FailureLimit } from './auth/failure-limit.ts';
+import { isRevoked } from './auth/is-revoked.ts';
 import { createRequestGuard } from './auth/request-guard.ts';
 import { SignIn } from './auth/sign-in.ts';
 import { createStoredApiKeys } from './auth/stored-api-keys.ts';
@@ -127,7 +128,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   });
   store.sweepCredentials(clock.now());
 
-  const oidc = openOidc(config, ids);
+  const oidc = openOidc({ config, gatewayPorts, ids, logger });
   const sockets = new WsServer({
     ...{ clock, ids, logger, authenticate, sessions, audit },
     findWorker: (type) => workers.find(type),
@@ -138,7 +139,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     maxBufferedBytes: config.gateway.client_buffer,
     slowTimeoutMs: config.gateway.slow_client_timeout,
     clientLimits: new ClientLimits(clock, quotasOf(config)),
-    isRevoked: ({ tokenId }) => tokenId !== null && store.isRevoked(tokenId),
+    isRevoked: (identity) => isRevoked(identity, store),
     reauthGraceMs: security.reauth_grace,
     revocationCheckMs: security.revocation_check,
   });

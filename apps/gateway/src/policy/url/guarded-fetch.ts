@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../../ground/clock.ts';
 import { GatewayError } from '../../ground/gateway-error.ts';
-import { dial, failure, unlessAborted } from './dial.ts';
-import { type DialRules, dialTargets } from './dial-targets.ts';
+import { askVetted } from './ask-vetted.ts';
+import type { DialRules } from './dial-targets.ts';
+import { fetchFailure } from './fetch-failure.ts';
 
 export type FetchLimits = {
   /** Largest body, bytes. */
@@ -24,6 +25,8 @@ export type GuardedFetch = (url: string, limits: FetchLimits) => Promise<Fetched
 
 const mostRedirects = 5;
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+/** No credential, no cookie, no referrer; and no compression, whose size nobody knows beforehand. */
+const headers = { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'HotPlex' };
 
 /**
  * The one way in which the gateway fetches an address that somebody else chose. Each hop is vetted anew, and the very
@@ -33,7 +36,7 @@ export function createGuardedFetch(rules: DialRules & { clock: Clock }): Guarded
   return async (text, { maxBytes, timeoutMs }) => {
     const abort = new AbortController();
     const patience = rules.clock.after(timeoutMs, () =>
-      abort.abort(failure(`it took longer than ${Math.round(timeoutMs / 1_000)} s`)),
+      abort.abort(fetchFailure(`it took longer than ${Math.round(timeoutMs / 1_000)} s`)),
     );
     try {
       const { url, message } = await follow(text, rules, abort.signal);
@@ -55,18 +58,17 @@ export function createGuardedFetch(rules: DialRules & { clock: Clock }): Guarded
 async function follow(text: string, rules: DialRules, signal: AbortSignal) {
   let address = text;
   for (let hop = 0; hop <= mostRedirects; hop += 1) {
-    const targets = await unlessAborted(dialTargets(address, rules), signal);
-    const message = await dial(targets, { signal });
+    const { url, message } = await askVetted(address, rules, { method: 'GET', headers, signal });
     const { statusCode: status = 0, headers: sent } = message;
-    if (status === 200) return { url: targets.url, message };
+    if (status === 200) return { url, message };
     message.destroy();
-    if (!redirects.has(status) || sent.location === undefined) throw failure(`it answers ${status}`);
-    const next = URL.parse(sent.location, targets.url);
-    if (targets.url.protocol === 'https:' && next?.protocol === 'http:')
-      throw failure('it leads from https to http');
+    if (!redirects.has(status) || sent.location === undefined) throw fetchFailure(`it answers ${status}`);
+    const next = URL.parse(sent.location, url);
+    if (url.protocol === 'https:' && next?.protocol === 'http:')
+      throw fetchFailure('it leads from https to http');
     address = next?.href ?? sent.location;
   }
-  throw failure(`it redirects more than ${mostRedirects} times`);
+  throw fetchFailure(`it redirects more than ${mostRedirects} times`);
 }
 
 type Bounds = { maxBytes: number; signal: AbortSignal };
@@ -78,7 +80,7 @@ async function* limited(message: IncomingMessage, { maxBytes, signal }: Bounds):
     });
   try {
     if ((message.headers['content-encoding'] ?? 'identity') !== 'identity')
-      throw failure('it answers compressed, although it was asked not to');
+      throw fetchFailure('it answers compressed, although it was asked not to');
     if (Number(message.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
     let bytes = 0;
     for await (const chunk of message as AsyncIterable<Buffer>) {
@@ -88,6 +90,6 @@ async function* limited(message: IncomingMessage, { maxBytes, signal }: Bounds):
     }
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    throw error instanceof GatewayError ? error : failure('it broke off');
+    throw error instanceof GatewayError ? error : fetchFailure('it broke off');
   }
 }

@@ -5,7 +5,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import { systemClock as clock } from '../../../src/ground/clock.ts';
 import { createGuardedPost } from '../../../src/policy/url/guarded-post.ts';
 
-const post = createGuardedPost({ clock, gatewayPorts: [1], resolve: async () => ['127.0.0.1'] });
+const post = createGuardedPost({
+  ...{ clock, gatewayPorts: [1], ownAddresses: () => [] },
+  resolve: async () => ['127.0.0.1'],
+});
 
 /** A receiver on this machine, and what it was sent. */
 async function receive(status = 200) {
@@ -15,7 +18,7 @@ async function receive(status = 200) {
       ...{ method: request.method, body: await text(request) },
       signature: request.headers['webhook-signature'],
     });
-    response.writeHead(status, { location: '/elsewhere' }).end('x'.repeat(10_000));
+    response.writeHead(status, { location: '/elsewhere' }).end('taken');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close().closeAllConnections());
@@ -29,7 +32,7 @@ test('[U3] an address of the own network is posted to only if the operator says 
   await expect(post({ ...asked, url, mayBePrivate: false })).rejects.toMatchObject({ code: 'POLICY_DENIED' });
   expect(got).toEqual([]);
   const answer = await post({ ...asked, url, mayBePrivate: true });
-  expect([answer.status, answer.body.length]).toEqual([200, 4_096]);
+  expect(answer).toEqual({ status: 200, body: 'taken' });
   expect(got).toEqual([{ method: 'POST', body: '{}', signature: 'v1,x' }]);
 });
 

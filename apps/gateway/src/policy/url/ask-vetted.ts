@@ -3,21 +3,32 @@ import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { GatewayError } from '../../ground/gateway-error.ts';
-import type { DialTargets } from './dial-targets.ts';
+import { type DialRules, type DialTargets, dialTargets } from './dial-targets.ts';
+import { fetchFailure } from './fetch-failure.ts';
 
-/** No credential, no cookie, no referrer; and no compression, whose size nobody knows beforehand. */
-const usual = { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'HotPlex' };
-
-type Asked = {
+export type VettedRequest = {
+  method: string;
+  headers: Readonly<Record<string, string>>;
+  body?: string | Uint8Array | undefined;
   signal: AbortSignal;
-  /** What is posted; without it, the address is only asked for. */
-  post?: { headers: Readonly<Record<string, string>>; body: string };
 };
 
-/** Sends one request to the very addresses that were vetted, and returns the answer, whatever it is. Throws INVALID_MESSAGE. */
-export async function dial(
+/**
+ * Sends one request to an address that was vetted, at the very addresses that were vetted (U1 to U3, U5); proxies of the
+ * environment are not used, and redirects are answers like others. Throws GatewayError, or what the signal says.
+ */
+export async function askVetted(
+  text: string,
+  rules: DialRules,
+  request: VettedRequest,
+): Promise<{ url: URL; message: IncomingMessage }> {
+  const targets = await unlessAborted(dialTargets(text, rules), request.signal);
+  return { url: targets.url, message: await dial(targets, request) };
+}
+
+async function dial(
   { url, addresses }: DialTargets,
-  { signal, post }: Asked,
+  { method, headers, body, signal }: VettedRequest,
 ): Promise<IncomingMessage> {
   const request = url.protocol === 'https:' ? requestHttps : requestHttp;
   // NOTE: Node calls it for names only; an address in the URL is dialled as it is, and was vetted as it is.
@@ -27,30 +38,23 @@ export async function dial(
     if (all) callback(null, answers);
     else callback(null, first.address, first.family);
   };
-  const method = post ? 'POST' : 'GET';
-  const sent = request(url, {
-    method,
-    agent: false,
-    headers: { ...usual, ...post?.headers },
-    lookup,
-    signal,
-  });
-  sent.end(post?.body);
+  const sent = request(url, { agent: false, method, headers, lookup, signal });
+  sent.end(body);
   try {
     const [message] = (await once(sent, 'response')) as [IncomingMessage];
     // What was dialled is known for sure only now.
     if (addresses.includes(message.socket.remoteAddress ?? '')) return message;
     message.destroy();
-    throw failure('it was reached at another address than the one that was looked at');
+    throw fetchFailure('it was reached at another address than the one that was looked at');
   } catch (error) {
     if (error instanceof GatewayError) throw error;
     const { code } = error as NodeJS.ErrnoException;
-    throw failure(`it cannot be reached${code === undefined ? '' : ` (${code})`}`);
+    throw fetchFailure(`it cannot be reached${code === undefined ? '' : ` (${code})`}`);
   }
 }
 
 /** A resolver cannot be interrupted; nobody waits for it any longer. */
-export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   work.catch(() => {});
   signal.throwIfAborted();
   let stop = () => {};
@@ -60,9 +64,3 @@ export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): P
   });
   return Promise.race([work, aborted]).finally(() => signal.removeEventListener('abort', stop));
 }
-
-/** Why an address gave nothing. */
-export const failure = (reason: string) =>
-  new GatewayError('INVALID_MESSAGE', `the address could not be fetched: ${reason}`, {
-    details: { fields: [{ field: 'url', problem: reason }] },
-  });
