@@ -3,6 +3,7 @@ import { unknownStats } from '../../ground/unknown-stats.ts';
 import type { ChildProcess, Exit, SpawnProcess } from '../../process/child-process.ts';
 import type { AnswerFolder } from '../gate/answer-folder.ts';
 import { toCheck } from '../opencode/gate-check.ts';
+import { toPromptText } from '../prompt-text.ts';
 import type {
   InteractionResponse,
   Worker,
@@ -86,7 +87,7 @@ export class OpenCodeCliWorker implements Worker {
     answers.clear();
     const turn = newTurn({ inputId: input.inputId, workDir, model: this.#model ?? null });
     // NOTE: it reads its prompt to the end of stdin; in an argument everybody on the machine could read it.
-    const process = this.#launch({ stdin: input.content });
+    const process = this.#launch({ stdin: toPromptText(input) });
     this.#running = { input, turn, process, startedAt: clock.now(), interrupted: false };
   }
 
