@@ -78,6 +78,13 @@ export const enConversation = {
     failedSend: 'The turn could not be followed.',
   },
 
+  diagram: {
+    alt: 'Diagram',
+    showSource: 'Source',
+    showDiagram: 'Diagram',
+    failed: 'This diagram could not be drawn; its source is shown instead.',
+  },
+
   turn: {
     duration: 'Time',
     tokens: (input: string, output: string) => `${input} in, ${output} out`,

@@ -3,7 +3,16 @@ import type { Texts } from '../en.ts';
 /** The words of a conversation and what an agent does in it, in Chinese. */
 export const zhConversation: Pick<
   Texts,
-  'connection' | 'composer' | 'attachments' | 'queue' | 'conversation' | 'turn' | 'tools' | 'steps' | 'plan'
+  | 'connection'
+  | 'composer'
+  | 'attachments'
+  | 'queue'
+  | 'conversation'
+  | 'diagram'
+  | 'turn'
+  | 'tools'
+  | 'steps'
+  | 'plan'
 > = {
   connection: {
     idle: '未连接',
@@ -79,6 +88,13 @@ export const zhConversation: Pick<
     pending: (count) => (count === 1 ? '智能体需要您的回答' : `智能体需要您回答 ${count} 个问题`),
     image: (alt) => (alt ? `图片：${alt}` : '图片'),
     failedSend: '无法继续跟踪这一轮。',
+  },
+
+  diagram: {
+    alt: '图表',
+    showSource: '源码',
+    showDiagram: '图表',
+    failed: '无法绘制此图表，已显示源码。',
   },
 
   turn: {
