@@ -26,6 +26,7 @@ import type { Ids } from './ground/ids.ts';
 import type { Logger } from './ground/logger.ts';
 import { answerPublic } from './http/answer-public.ts';
 import { createApi } from './http/api.ts';
+import { answerCrossOrigin } from './http/cross-origin.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createOpenSocket } from './http/open-socket.ts';
 import { createStaticFiles } from './http/static-files.ts';
@@ -171,17 +172,19 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
   });
   const webchatOrigins = config.webchat.url === undefined ? [] : [new URL(config.webchat.url).origin];
+  const origins = [...webchatOrigins, ...security.allowed_origins];
   const certificate = openGatewayCertificate(config, { clock, logger });
   const scheme = certificate ? 'https' : 'http';
   const server = createHttpServer({
     certificate,
     guard: createRequestGuard({
-      scheme,
+      ...{ scheme, origins, apiKeyHeader },
       hosts: security.allowed_hosts,
-      origins: [...webchatOrigins, ...security.allowed_origins],
-      apiKeyHeader,
     }),
-    answer: answerPublic({ api, files: createStaticFiles(parts.webchatDir) }),
+    answer: answerCrossOrigin({
+      ...{ origins, apiKeyHeader },
+      answer: answerPublic({ api, files: createStaticFiles(parts.webchatDir) }),
+    }),
     openSocket: createOpenSocket({
       ...{ authenticate, apiKeyHeader },
       waitingRoom: new WaitingRoom(clock, {
