@@ -33,6 +33,7 @@ import { createStaticFiles } from './http/static-files.ts';
 import { splitAddress, toUrl } from './listen-address.ts';
 import { createMcpServerGuard } from './mcp-server-guard.ts';
 import type { IsolationLevel, LastingProcesses } from './process/child-process.ts';
+import { refuseFlagValues } from './refuse-flag-values.ts';
 import { MemorySamples } from './session/memory-samples.ts';
 import { Retention } from './session/retention.ts';
 import { SessionRegistry } from './session/session-registry.ts';
@@ -108,12 +109,16 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   });
   const { files, fetchFile } = createGatewayFiles({ ...parts, gatewayPorts });
   const hooks = openHooks({ ...parts, gatewayPorts, webchatUrl: () => config.webchat.url ?? url });
+  const guardMcpServers = createMcpServerGuard(gatewayPorts);
   const sessions = new SessionRegistry({
     ...{ files, hooks },
     ...{ store, clock, ids, logger, defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
     workDirRules,
-    checkConfig: createMcpServerGuard(gatewayPorts),
+    checkConfig(given) {
+      refuseFlagValues(given);
+      guardMcpServers(given);
+    },
     judge: createGatewayJudge({ config, configFiles: parts.configFiles, gatewayPorts, clock }),
     autoAllowSafe: config.policy.mode === 'auto_allow_safe',
     processes: parts.processes,
