@@ -26,6 +26,7 @@ import { answerPublic } from './http/answer-public.ts';
 import { createApi } from './http/api.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createOpenSocket } from './http/open-socket.ts';
+import { docsSite } from './http/site.ts';
 import { createStaticFiles } from './http/static-files.ts';
 import { splitAddress, toUrl } from './listen-address.ts';
 import { createMcpServerGuard } from './mcp-server-guard.ts';
@@ -55,6 +56,8 @@ export type GatewayParts = {
   dataDir: string;
   /** The web chat's export; undefined serves none. */
   webchatDir: string | undefined;
+  /** The documentation's site; undefined says that it is not built. */
+  docsDir: string | undefined;
   /** Of the gateway itself. */
   version: string;
 };
@@ -178,7 +181,11 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       origins: [...webchatOrigins, ...security.allowed_origins],
       apiKeyHeader,
     }),
-    answer: answerPublic({ api, files: createStaticFiles(parts.webchatDir) }),
+    answer: answerPublic({
+      api,
+      webchat: createStaticFiles(parts.webchatDir),
+      docs: createStaticFiles(parts.docsDir, docsSite),
+    }),
     openSocket: createOpenSocket({
       ...{ authenticate, apiKeyHeader },
       waitingRoom: new WaitingRoom(clock, {
