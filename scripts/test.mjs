@@ -78,6 +78,7 @@ const projects = [
 run('pnpm', ['run', 'lint']);
 run('pnpm', ['run', 'typecheck']);
 run('pnpm', ['run', 'check']);
+run('pnpm', ['run', 'docs:build']);
 for (const { project, remedy } of optional.filter(({ present }) => !present)) {
   console.log(`left out: the ${project} tests (${remedy})`);
 }

@@ -29,6 +29,7 @@ import { createApi } from './http/api.ts';
 import { answerCrossOrigin } from './http/cross-origin.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createOpenSocket } from './http/open-socket.ts';
+import { docsSite } from './http/site.ts';
 import { createStaticFiles } from './http/static-files.ts';
 import { splitAddress, toUrl } from './listen-address.ts';
 import { createMcpServerGuard } from './mcp-server-guard.ts';
@@ -59,6 +60,8 @@ export type GatewayParts = {
   dataDir: string;
   /** The web chat's export; undefined serves none. */
   webchatDir: string | undefined;
+  /** The documentation's site; undefined says that it is not built. */
+  docsDir: string | undefined;
   /** Of the gateway itself. */
   version: string;
 };
@@ -188,7 +191,11 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     }),
     answer: answerCrossOrigin({
       ...{ origins, apiKeyHeader },
-      answer: answerPublic({ api, files: createStaticFiles(parts.webchatDir) }),
+      answer: answerPublic({
+        api,
+        webchat: createStaticFiles(parts.webchatDir),
+        docs: createStaticFiles(parts.docsDir, docsSite),
+      }),
     }),
     openSocket: createOpenSocket({
       ...{ authenticate, apiKeyHeader },

@@ -59,6 +59,7 @@ export async function serve({ config, files, logger }: ServeOptions): Promise<vo
     isolation: isolation.level,
     random: Math.random,
     webchatDir: config.webchat.enabled ? findWebchat(config.webchat.dir) : undefined,
+    docsDir: findSite('./docs', '../../../docs/.vitepress/dist'),
     version: manifest.version,
   });
 
@@ -80,8 +81,11 @@ export async function serve({ config, files, logger }: ServeOptions): Promise<vo
 
 /** The export that was configured, or as it ships, or as it lies beside the sources. */
 function findWebchat(configured: string | undefined): string | undefined {
-  if (configured) return expandPath(configured);
-  const places = ['./webchat', '../../webchat/out'];
+  return configured ? expandPath(configured) : findSite('./webchat', '../../webchat/out');
+}
+
+/** The first of these places, from this file, that is there. */
+function findSite(...places: readonly string[]): string | undefined {
   return places.map((place) => fileURLToPath(new URL(place, import.meta.url))).find(existsSync);
 }
 
