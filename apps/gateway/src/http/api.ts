@@ -1,10 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { methodNotAllowed } from 'hono/method-not-allowed';
-import { GatewayError } from '../ground/gateway-error.ts';
 import type { Logger } from '../ground/logger.ts';
 import { type AgentsApiOptions, createAgentsApi } from './agents-api.ts';
 import type { ApiEnvironment } from './api-environment.ts';
-import { errorBody } from './api-error.ts';
 import { type AuditedOptions, audited } from './audited.ts';
 import { type AuthApiOptions, createAuthApi } from './auth-api.ts';
 import { type AuthenticatedOptions, authenticated } from './authenticated.ts';
@@ -12,6 +9,7 @@ import { createFilesApi, type FilesApiOptions } from './files-api.ts';
 import { createHealth } from './health.ts';
 import { createJsonApp } from './json-app.ts';
 import { createOidcApi, type OidcApiOptions } from './oidc-api.ts';
+import { refuseOtherMethods } from './other-methods.ts';
 import { openPaths, permitted, publicPermissions } from './permissions.ts';
 import { createSearchApi } from './search-api.ts';
 import { createSessionsApi } from './sessions-api.ts';
@@ -31,16 +29,7 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnvironment> {
   api.use(authenticated({ ...options, open: openPaths(publicPermissions) }));
   api.use(audited({ audit: options.audit }));
   api.use(permitted(publicPermissions));
-  api.use(
-    methodNotAllowed({
-      app: api,
-      onMethodNotAllowed: (c, methods) => {
-        const allow = methods.join(', ');
-        const error = new GatewayError('INVALID_MESSAGE', `this address takes ${allow}`);
-        return c.json(errorBody(error), 405, { allow });
-      },
-    }),
-  );
+  api.use(refuseOtherMethods(api));
   api.route(
     '/health',
     createHealth(() => options.sessions.isClosing),

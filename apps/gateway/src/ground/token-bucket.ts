@@ -1,4 +1,4 @@
-import type { Clock } from '../ground/clock.ts';
+import type { Clock } from './clock.ts';
 
 export type Rate = {
   /** How many may come in a second in the long run. */
