@@ -16,6 +16,7 @@ import { createGatewayJudge } from './gateway-judge.ts';
 import { quotasOf, sessionLimitsOf } from './gateway-limits.ts';
 import { openOidc } from './gateway-oidc.ts';
 import { gatewayPlaces } from './gateway-places.ts';
+import { createGatewaySnapshots } from './gateway-snapshots.ts';
 import { createStatus } from './gateway-status.ts';
 import { openTokens } from './gateway-tokens.ts';
 import type { Audit } from './ground/audit.ts';
@@ -104,8 +105,9 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     clock,
   });
   const { files, fetchFile } = createGatewayFiles({ ...parts, gatewayPorts });
+  const snapshots = createGatewaySnapshots(parts);
   const sessions = new SessionRegistry({
-    files,
+    ...{ files, snapshots },
     ...{ store, clock, ids, logger, defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
     workDirRules,
@@ -164,7 +166,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const stopping = new AbortController();
   const api = createApi({
     ...{ authenticate, apiKeyHeader, signIn, failures, tickets, oidc, sessions, audit, clock, ids, logger },
-    ...{ stopping: stopping.signal, files, fetchFile },
+    ...{ stopping: stopping.signal, files, fetchFile, snapshots },
     ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
   });
   const webchatOrigins = config.webchat.url === undefined ? [] : [new URL(config.webchat.url).origin];
@@ -224,6 +226,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       await sockets.close();
       await server.close();
       await Promise.all(workers.definitions.map((definition) => definition.close?.()));
+      await snapshots.settled();
       await parts.processes.close(keepAgents ? sessions.keptProcesses() : new Set());
       await admin?.close();
       store.close();
