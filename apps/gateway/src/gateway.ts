@@ -19,6 +19,7 @@ import { quotasOf, sessionLimitsOf } from './gateway-limits.ts';
 import { openOidc } from './gateway-oidc.ts';
 import { createOperations } from './gateway-operations.ts';
 import { gatewayPlaces } from './gateway-places.ts';
+import { createGatewaySnapshots } from './gateway-snapshots.ts';
 import { openTokens } from './gateway-tokens.ts';
 import type { Audit } from './ground/audit.ts';
 import type { Clock } from './ground/clock.ts';
@@ -116,8 +117,9 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const { files, fetchFile } = createGatewayFiles({ ...parts, gatewayPorts });
   const hooks = openHooks({ ...parts, gatewayPorts, webchatUrl: () => config.webchat.url ?? url });
   const guardMcpServers = createMcpServerGuard(gatewayPorts);
+  const snapshots = createGatewaySnapshots(parts);
   const sessions = new SessionRegistry({
-    ...{ files, hooks },
+    ...{ files, hooks, snapshots },
     ...{ store, clock, ids, logger: logOf('session', logger), defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
     workDirRules,
@@ -175,7 +177,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const stopping = new AbortController();
   const api = createApi({
     ...{ authenticate, apiKeyHeader, signIn, failures, tickets, oidc, sessions, audit, clock, ids },
-    ...{ logger: logOf('http', logger), stopping: stopping.signal, files, fetchFile },
+    ...{ logger: logOf('http', logger), stopping: stopping.signal, files, fetchFile, snapshots },
     ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
   });
   const webchatOrigins = config.webchat.url === undefined ? [] : [new URL(config.webchat.url).origin];
@@ -239,6 +241,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       await sockets.close();
       await server.close();
       await Promise.all(workers.definitions.map((definition) => definition.close?.()));
+      await snapshots.settled();
       await parts.processes.close(keepAgents ? sessions.keptProcesses() : new Set());
       await admin?.close();
       await hooks?.close();

@@ -5,6 +5,7 @@ import type { ApiEnvironment } from './api-environment.ts';
 import { type AuditedOptions, audited } from './audited.ts';
 import { type AuthApiOptions, createAuthApi } from './auth-api.ts';
 import { type AuthenticatedOptions, authenticated } from './authenticated.ts';
+import { type ChangesApiOptions, createChangesApi } from './changes-api.ts';
 import { createFilesApi, type FilesApiOptions } from './files-api.ts';
 import { createHealth } from './health.ts';
 import { createJsonApp } from './json-app.ts';
@@ -21,6 +22,7 @@ type ApiOptions = Omit<AuthenticatedOptions, 'open'> &
   AgentsApiOptions &
   StreamApiOptions &
   FilesApiOptions &
+  ChangesApiOptions &
   Pick<AuditedOptions, 'audit'> & { logger: Logger };
 
 /** Everything the gateway answers as JSON. All but /health needs a credential, unless it is a way to get one (A5). */
@@ -39,6 +41,7 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnvironment> {
   api.route('/api/sessions', createSessionsApi(options.sessions));
   api.route('/api/sessions', createStreamApi(options));
   api.route('/api/sessions', createFilesApi(options));
+  api.route('/api/sessions', createChangesApi(options));
   api.route('/api/search', createSearchApi(options.sessions));
   api.route('/api/agents', createAgentsApi(options));
   return api;

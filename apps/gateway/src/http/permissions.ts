@@ -32,6 +32,9 @@ export const publicPermissions: Permissions = {
   'GET /api/sessions/:id/stream': 'viewer',
   'GET /api/sessions/:id/files': 'viewer',
   'GET /api/sessions/:id/files/:file_id': 'viewer',
+  'GET /api/sessions/:id/changes': 'viewer',
+  'GET /api/sessions/:id/changes/diff': 'viewer',
+  'GET /api/sessions/:id/changes/content': 'viewer',
   'POST /api/sessions': 'driver',
   'PATCH /api/sessions/:id': 'driver',
   'DELETE /api/sessions/:id': 'driver',
@@ -39,6 +42,7 @@ export const publicPermissions: Permissions = {
   'POST /api/sessions/:id/files': 'driver',
   'POST /api/sessions/:id/files/fetch': 'driver',
   'DELETE /api/sessions/:id/files/:file_id': 'driver',
+  'POST /api/sessions/:id/changes/revert': 'driver',
 };
 
 /** What operators may ask at their port (A7). */

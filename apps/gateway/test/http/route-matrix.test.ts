@@ -29,6 +29,9 @@ const neededRole: Record<string, Permission> = {
   'GET /api/search': 'viewer',
   'GET /api/sessions': 'viewer',
   'GET /api/sessions/:id': 'viewer',
+  'GET /api/sessions/:id/changes': 'viewer',
+  'GET /api/sessions/:id/changes/content': 'viewer',
+  'GET /api/sessions/:id/changes/diff': 'viewer',
   'GET /api/sessions/:id/events': 'viewer',
   'GET /api/sessions/:id/files': 'viewer',
   'GET /api/sessions/:id/files/:file_id': 'viewer',
@@ -41,6 +44,7 @@ const neededRole: Record<string, Permission> = {
   'POST /api/auth/sign-out-everywhere': 'viewer',
   'POST /api/auth/ticket': 'viewer',
   'POST /api/sessions': 'driver',
+  'POST /api/sessions/:id/changes/revert': 'driver',
   'POST /api/sessions/:id/files': 'driver',
   'POST /api/sessions/:id/files/fetch': 'driver',
   'POST /api/sessions/:id/fork': 'driver',
@@ -84,13 +88,15 @@ function createAsk(app: App) {
     const [method = '', path = ''] = route.split(' ');
     const sent = { ...headers, host: 'localhost:1', 'content-type': 'application/json' };
     const remoteAddress = `10.0.${count >> 8}.${count++ & 255}`;
-    const body = /^(POST|PATCH)$/.test(method) ? '{"title":"x","url":"x"}' : undefined;
+    const body = /^(POST|PATCH)$/.test(method)
+      ? '{"title":"x","url":"x","to":"start","seen":null}'
+      : undefined;
     const incoming = Object.assign(Readable.from([Buffer.from(body ?? '')]), {
       headers: { ...sent, 'content-length': String(body?.length ?? 0) },
       socket: { remoteAddress },
     });
     const init = { method, headers: sent, ...(body === undefined ? {} : { body }) };
-    const answer = await app.request(path.replace(':id', id), init, { incoming });
+    const answer = await app.request(`${path.replace(':id', id)}?path=x`, init, { incoming });
     // A stream ends with its reader.
     const isStream = answer.headers.get('content-type') === 'text/event-stream';
     const text = isStream ? '' : await answer.text();
