@@ -8,8 +8,8 @@ import { awaitAnswer } from '../gate/gate-answer.ts';
  * exports for a plugin, so this exports nothing else.
  */
 
-/** What the gateway hands over with the plugin's name. */
-export type GateSetup = { answers: string; patienceMs?: number };
+/** What the gateway hands over with the plugin's name. `rules`: the names of the permissions it set, in its order. */
+export type GateSetup = { answers: string; rules: readonly string[]; patienceMs?: number };
 
 /** The part of OpenCode's plugin API that is used here (observed with 1.18.33). */
 type Hooks = {
@@ -23,10 +23,20 @@ type Hooks = {
 /** The rule that forbids everything for as long as this is not loaded; `withGate` puts it in. */
 const locked = '**';
 
-export default async function gate(_opencode: unknown, { answers, patienceMs }: GateSetup): Promise<Hooks> {
+export default async function gate(
+  _opencode: unknown,
+  { answers, rules, patienceMs }: GateSetup,
+): Promise<Hooks> {
   return {
     async config({ permission }) {
-      if (permission) delete permission[locked];
+      if (!permission) return;
+      delete permission[locked];
+      // NOTE: the last rule that fits wins, and those merged into the operator's stand wherever theirs stood.
+      for (const name of rules) {
+        const rule = permission[name];
+        delete permission[name];
+        permission[name] = rule;
+      }
     },
     // NOTE: whatever is thrown here is told to the model instead of the tool's result.
     async 'tool.execute.before'({ tool, sessionID, callID }, { args: input }) {

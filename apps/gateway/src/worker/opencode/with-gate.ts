@@ -20,7 +20,7 @@ const permissions = z.union([
   z.string().transform((action): Record<string, unknown> => ({ '*': action })),
 ]);
 
-export type GatedOptions = GateSetup & {
+export type GatedOptions = Pick<GateSetup, 'answers'> & {
   /** The operator's OPENCODE_CONFIG_CONTENT. */
   content: string | undefined;
   permission: Readonly<Record<string, unknown>>;
@@ -30,7 +30,8 @@ export type GatedOptions = GateSetup & {
  * The variables that have OpenCode load our gate, beside whatever the operator has it load. Nothing is allowed until the
  * gate takes the last rule away: OpenCode goes on without a plugin that it cannot load. Throws CONFIG_INVALID.
  */
-export function withGate({ content, permission, ...setup }: GatedOptions): Record<string, string> {
+export function withGate({ content, permission, answers }: GatedOptions): Record<string, string> {
+  const setup: GateSetup = { answers, rules: Object.keys(permission) };
   const config = parse('OPENCODE_CONFIG_CONTENT', { text: content, as: configuration });
   const plugin = [...(config.plugin ?? []), [pathToFileURL(gateFile()).href, setup]];
   return {

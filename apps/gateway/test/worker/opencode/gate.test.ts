@@ -19,7 +19,7 @@ afterEach(() => {
 const call = { tool: 'bash', sessionID: 'ses_1', callID: 'call_1' };
 const input = { command: 'ls' };
 const before = async (patienceMs?: number) => {
-  const setup = { answers: answers.path, ...(patienceMs !== undefined && { patienceMs }) };
+  const setup = { answers: answers.path, rules: [], ...(patienceMs !== undefined && { patienceMs }) };
   const hooks = await gate({}, setup);
   return hooks['tool.execute.before'](call, { args: input });
 };
@@ -49,8 +49,14 @@ test('[P7] everything is forbidden until the gate is loaded', async () => {
   const locked = JSON.parse(variables.OPENCODE_PERMISSION ?? '');
   expect(Object.entries(locked).at(-1)).toEqual(['**', 'deny']);
   const config = { permission: locked };
-  await (await gate({}, { answers: answers.path })).config(config);
+  await (await gate({}, { answers: answers.path, rules: [] })).config(config);
   expect(config.permission).toEqual(permission);
+});
+
+test('[D5] no rule of the operator stands behind what the session forbids: the last one that fits wins', async () => {
+  const permission = { bash: 'deny', edit: { '*': 'deny' }, '*': 'allow', '**': 'deny' };
+  await (await gate({}, { answers: answers.path, rules: ['edit', 'bash'] })).config({ permission });
+  expect(Object.keys(permission)).toEqual(['*', 'edit', 'bash']);
 });
 
 test('[E4] the operator’s own configuration and plugins stay', () => {
@@ -58,7 +64,10 @@ test('[E4] the operator’s own configuration and plugins stay', () => {
   const variables = withGate({ answers: '/answers', content, permission: {} });
   expect(JSON.parse(variables.OPENCODE_CONFIG_CONTENT ?? '')).toEqual({
     model: 'a/b',
-    plugin: ['theirs', [expect.stringMatching(/^file:.*gate\.(ts|mjs)$/), { answers: '/answers' }]],
+    plugin: [
+      'theirs',
+      [expect.stringMatching(/^file:.*gate\.(ts|mjs)$/), { answers: '/answers', rules: [] }],
+    ],
   });
   expect(variables.OPENCODE_PURE).toBe('0');
 });
