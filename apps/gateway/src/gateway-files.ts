@@ -4,6 +4,7 @@ import { SessionFiles } from './files/session-files.ts';
 import type { Clock } from './ground/clock.ts';
 import type { Ids } from './ground/ids.ts';
 import type { FilesApiOptions } from './http/files-api.ts';
+import { ownAddresses } from './own-addresses.ts';
 import { createGuardedFetch } from './policy/url/guarded-fetch.ts';
 import { resolveName } from './policy/url/resolve-name.ts';
 import type { SessionStore } from './store/store.ts';
@@ -39,7 +40,7 @@ export function createGatewayFiles({
   });
   files.sweep(createIsKnown(store));
   const fetchGuarded = createGuardedFetch({
-    ...{ gatewayPorts, clock, resolve: resolveName },
+    ...{ gatewayPorts, clock, resolve: resolveName, ownAddresses },
     allowedHosts: new Set(uploads.fetch_hosts),
   });
   const limits = { maxBytes: uploads.max_file_size, timeoutMs: uploads.fetch_timeout };
