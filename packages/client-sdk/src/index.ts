@@ -1,5 +1,15 @@
 export { AepError, type LocalErrorCode } from './aep-error.ts';
 export type { Backoff } from './backoff.ts';
+export {
+  type ChangedFile,
+  type ChangedText,
+  type ChangeList,
+  ChangesApi,
+  type FileText,
+  type LeftOutFiles,
+  type RevertOptions,
+  type RevertResult,
+} from './changes-api.ts';
 export { AepClient } from './client.ts';
 export type { ClientClock } from './client-clock.ts';
 export type { AepClientOptions, Auth, InitAck } from './client-options.ts';

@@ -16,7 +16,8 @@ export type RevertRequest = {
 };
 
 export type Reverted = {
-  restored: Pick<FileChange, 'path' | 'kind'>[];
+  /** With the SHA-256 that each has now; `null`: it is gone. */
+  restored: (Pick<FileChange, 'path' | 'kind'> & { sha256: string | null })[];
   left: { path: string; reason: LeftReason }[];
   /** What to go back to if it was not meant. */
   undo: string;
@@ -47,11 +48,13 @@ export async function revert(
   // What is to go makes room: a file may have been where a folder is now.
   for (const change of wanted.toSorted((a, b) => rank(a) - rank(b))) {
     const reason = revertOne(own, change, ids);
-    if (reason === undefined) restored.push({ path: change.path, kind: change.kind });
+    if (reason === undefined) restored.push(toRestored(change));
     else left.push({ path: change.path, reason });
   }
   return { restored, left, undo, state: digestOf((await own.look()).index) };
 }
+
+const toRestored = ({ path, kind, before }: FileChange) => ({ path, kind, sha256: before?.sha256 ?? null });
 
 const rank = ({ before }: FileChange): number => (before === undefined ? 0 : 1);
 

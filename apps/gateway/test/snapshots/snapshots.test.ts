@@ -143,7 +143,7 @@ test('a file goes back to how it was, with its rights, and forth again', async (
   const { restored, undo } = await snapshots.revert(session, {
     ...{ to: 'turn_2', path: 'run', seen: await seen('run') },
   });
-  expect(restored).toEqual([{ path: 'run', kind: 'modified' }]);
+  expect(restored).toEqual([{ path: 'run', kind: 'modified', sha256: await seen('run') }]);
   expect(read('run')).toBe('broken');
   await snapshots.revert(session, { to: 'start', path: 'run', seen: await seen('run') });
   expect(read('run')).toBe('#!/bin/sh\n');
