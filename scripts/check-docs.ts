@@ -37,7 +37,11 @@ function refusalOf(text: string): string | undefined {
   try {
     writeFileSync(join(folder, 'base.yaml'), '');
     writeFileSync(join(folder, 'hotplex.yaml'), text);
-    return refusalIn(() => loadConfig({ file: join(folder, 'hotplex.yaml'), env: {} }));
+    // Whatever a configuration takes from the environment is there, and long enough for a secret.
+    const named = Array.from(text.matchAll(/\$\{(\w+)\}/g), ([, name = '']) => [name, name.padEnd(64, '-')]);
+    return refusalIn(() =>
+      loadConfig({ file: join(folder, 'hotplex.yaml'), env: Object.fromEntries(named) }),
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -22,12 +22,16 @@ function fileOf(pathname: string): string | undefined {
 /** The address of a page's file; relative links start from there. */
 const addressOf = (path: string) => new URL(base + path.replace(/(index)?\.html$/, ''), 'http://site');
 
+/** Pages that a link leads to. */
+const reached = new Set(['index.html', '404.html']);
+
 function problemOf(link: string, page: string): string | undefined {
   const { host, pathname, hash } = new URL(link.replaceAll('&amp;', '&'), addressOf(page));
   if (host !== 'site') return undefined;
   if (!`${pathname}/`.startsWith(base)) return `${link} leads out of the documentation`;
   const file = fileOf(pathname);
   if (file === undefined) return `${link} leads nowhere`;
+  if (file !== page) reached.add(file);
   const id = decodeURIComponent(hash.slice(1));
   if (id !== '' && !pages.get(file)?.includes(` id="${id}"`)) return `${link}: there is no such heading`;
   return undefined;
@@ -37,6 +41,7 @@ const problems = [...pages].flatMap(([page, html]) => {
   const links = new Set(Array.from(html.matchAll(/<a [^>]*?href="([^"]*)"/g), ([, link = '']) => link));
   return [...links].flatMap((link) => problemOf(link, page) ?? []).map((problem) => `${page}: ${problem}`);
 });
+for (const page of pages.keys()) if (!reached.has(page)) problems.push(`${page}: no other page leads to it`);
 if (pages.size === 0) problems.push('the documentation is not built: run `pnpm docs:build`');
 if (problems.length > 0) {
   console.error(problems.join('\n'));

@@ -56,7 +56,7 @@ const languages = [
   },
   {
     name: 'Go',
-    tests: 'tests/sdks/go.test.ts',
+    tests: 'tests/sdks/go*.test.ts',
     present: hasGo(1, 24),
     remedy: 'install Go 1.24 or newer; what a distribution has may be older',
   },

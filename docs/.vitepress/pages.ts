@@ -46,6 +46,7 @@ export const english: DefaultTheme.Config = {
         { text: 'Operations', link: '/operations' },
         { text: 'Configuration', link: '/configuration' },
         { text: 'Security', link: '/security' },
+        { text: 'Hooks', link: '/hooks' },
       ],
     },
     {
