@@ -121,7 +121,7 @@ describe('names that are guarded', () => {
     '.claude/settings.local.json',
   ];
 
-  test.each([true, false])('[B5] are not written where they exist: %s', async (exist) => {
+  test.each([true, false])('[B5] [CVE-2026-25725] are not written where they exist: %s', async (exist) => {
     using bench = openSandbox();
     if (exist) {
       mkdirSync(join(bench.workDir, '.git', 'hooks'), { recursive: true });
