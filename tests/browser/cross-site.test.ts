@@ -287,32 +287,3 @@ test('[L1] what was tried left no mark in the audit log but the tickets and the 
   const denied = records.filter(({ decision }) => decision === 'deny');
   expect(denied.map(({ action }) => action)).toEqual(['authenticate', 'authenticate']);
 });
-
-test('[X4] [CVE-2026-25253] an address in the link of the web chat does not change whom it talks to', async () => {
-  const asked: string[] = [];
-  const evil = createServer(({ url = '' }, response) => {
-    asked.push(url);
-    response.setHeader('access-control-allow-origin', '*').end('{}');
-  }).listen(0, '127.0.0.1');
-  evil.on('upgrade', ({ url }, socket) => {
-    asked.push(`socket ${url}`);
-    socket.destroy();
-  });
-  await once(evil, 'listening');
-  const { port } = evil.address() as AddressInfo;
-  const page = await victim.context().newPage();
-  const wanted: string[] = [];
-  page.on('request', (request) => void wanted.push(new URL(request.url()).host));
-  page.on('websocket', (socket) => void wanted.push(new URL(socket.url()).host));
-  const [http, ws] = [`http://127.0.0.1:${port}`, `ws://127.0.0.1:${port}/ws`].map(encodeURIComponent);
-  const names = ['gatewayUrl', 'gateway', 'gateway_url', 'url', 'ws', 'server', 'host', 'api', 'token'];
-  const query = names.map((name) => `${name}=${/ws|gatewayUrl/.test(name) ? ws : http}`).join('&');
-  await page.goto(`${gateway.url}/?${query.replace(/&token=.*/, '')}#${query}`);
-  await page.getByRole('button', { name: 'Start a session' }).click();
-  await page.getByRole('button', { name: 'Start session' }).click();
-  await page.getByRole('heading', { name: 'What should we work on?' }).waitFor();
-  expect(new Set(wanted)).toEqual(new Set([`127.0.0.1:${gateway.port}`]));
-  expect(asked).toEqual([]);
-  await page.close();
-  evil.close();
-});
