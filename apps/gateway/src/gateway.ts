@@ -13,6 +13,7 @@ import { ClientLimits } from './connection/client-limits.ts';
 import { WsServer } from './connection/ws-server.ts';
 import { openGatewayCertificate } from './gateway-certificate.ts';
 import { createGatewayFiles } from './gateway-files.ts';
+import { openHooks } from './gateway-hooks.ts';
 import { createGatewayJudge } from './gateway-judge.ts';
 import { quotasOf, sessionLimitsOf } from './gateway-limits.ts';
 import { openOidc } from './gateway-oidc.ts';
@@ -36,7 +37,7 @@ import { MemorySamples } from './session/memory-samples.ts';
 import { Retention } from './session/retention.ts';
 import { SessionRegistry } from './session/session-registry.ts';
 import { expandPath } from './start-checks.ts';
-import type { AuditLog, CredentialStore, SessionStore } from './store/store.ts';
+import type { Store } from './store/store.ts';
 import { createSupervise } from './supervise.ts';
 import type { WorkerRegistry } from './worker/registry.ts';
 
@@ -44,7 +45,7 @@ export type GatewayParts = {
   config: Config;
   /** The files that came from. */
   configFiles: readonly string[];
-  store: SessionStore & CredentialStore & AuditLog;
+  store: Store;
   workers: WorkerRegistry;
   processes: LastingProcesses;
   /** What keeps agents from the rest of the machine, for operators to see. */
@@ -107,8 +108,9 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   });
   const { files, fetchFile } = createGatewayFiles({ ...parts, gatewayPorts });
   const guardMcpServers = createMcpServerGuard(gatewayPorts);
+  const hooks = openHooks({ ...parts, gatewayPorts, webchatUrl: () => config.webchat.url ?? url });
   const sessions = new SessionRegistry({
-    files,
+    ...{ files, hooks },
     ...{ store, clock, ids, logger, defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
     workDirRules,
@@ -201,8 +203,10 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const { host, port } = await server.listen(splitAddress(config.gateway.addr));
   // The configured one may leave the choice to the system.
   gatewayPorts.push(port);
+  const url = toUrl({ host, port }, scheme);
   // Not before: a gateway that cannot listen ends at once, and would take the agents it began with it.
   sessions.recover();
+  hooks?.start();
   const retention = new Retention({
     ...{ store, clock, logger, keepMs: config.session.retention },
     expire: (id, untouchedSince) => sessions.expire(id, untouchedSince),
@@ -210,7 +214,6 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   void retention.start();
   if (pool.max_memory_per_user > 0) void samples.start();
 
-  const url = toUrl({ host, port }, scheme);
   return {
     url,
     signInLink() {
@@ -232,6 +235,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       await Promise.all(workers.definitions.map((definition) => definition.close?.()));
       await parts.processes.close(keepAgents ? sessions.keptProcesses() : new Set());
       await admin?.close();
+      await hooks?.close();
       store.close();
     },
   };

@@ -8,6 +8,7 @@ import type {
 } from '@hotplex/aep-protocol';
 import type { ApiKeyRecord } from '../ground/api-key-record.ts';
 import type { AuditEntry } from '../ground/audit.ts';
+import type { HookOutbox, NewHookDelivery } from '../ground/hook-delivery.ts';
 import type { ProcessHandle } from '../process/child-process.ts';
 
 /** A session as it is stored. Times are Unix milliseconds. */
@@ -111,6 +112,8 @@ export type Commit = {
   worker?: WorkerChange | null;
   /** Appended to the audit log. */
   audit?: readonly AuditEntry[];
+  /** Receivers that are to be told of it. */
+  deliveries?: readonly NewHookDelivery[];
 };
 
 export type SessionQuery = {
@@ -205,6 +208,9 @@ export interface AuditLog {
   /** In order, from the one behind this position on. */
   auditAfter(position: number, limit: number): AuditRecord[];
 }
+
+/** All that a gateway keeps. */
+export type Store = SessionStore & CredentialStore & AuditLog & HookOutbox;
 
 /** What sign-in needs to remember. Only SHA-256 digests of secrets are stored. */
 export interface CredentialStore {

@@ -9,6 +9,7 @@ async function openAudited() {
     fetchFile: async () => ({
       url: new URL('https://x.example/a'),
       body: Readable.from([Buffer.from('words')]),
+      [Symbol.dispose]() {},
     }),
   });
   const alice = await door.authenticate({ kind: 'api_key', key: apiKey }, { address: '', origin: null });

@@ -136,6 +136,7 @@ describe('[A5] [openhands-v1] every route, as the app itself knows it', () => {
       fetchFile: async () => ({
         url: new URL('https://x.example/a'),
         body: Readable.from([Buffer.from('words')]),
+        [Symbol.dispose]() {},
       }),
     });
     const ask = createAsk(api);

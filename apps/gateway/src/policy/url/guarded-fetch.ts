@@ -12,7 +12,8 @@ export type FetchLimits = {
   timeoutMs: number;
 };
 
-export type Fetched = {
+/** Whoever gets it disposes of it, or the connection of a body that nobody reads is open until its time is over. */
+export type Fetched = Disposable & {
   /** Where the last redirect led. */
   url: URL;
   /** Throws GatewayError for a body that is too large or takes too long. */
@@ -38,10 +39,14 @@ export function createGuardedFetch(rules: DialRules & { clock: Clock }): Guarded
       abort.abort(fetchFailure(`it took longer than ${Math.round(timeoutMs / 1_000)} s`)),
     );
     try {
-      const response = await follow(text, rules, abort.signal);
+      const { url, message } = await follow(text, rules, abort.signal);
       return {
-        url: response.url,
-        body: limited(response.message, { maxBytes, signal: abort.signal, done: () => patience.cancel() }),
+        url,
+        body: limited(message, { maxBytes, signal: abort.signal }),
+        [Symbol.dispose]() {
+          patience.cancel();
+          message.destroy();
+        },
       };
     } catch (error) {
       patience.cancel();
@@ -66,12 +71,9 @@ async function follow(text: string, rules: DialRules, signal: AbortSignal) {
   throw fetchFailure(`it redirects more than ${mostRedirects} times`);
 }
 
-type Bounds = { maxBytes: number; signal: AbortSignal; done(): void };
+type Bounds = { maxBytes: number; signal: AbortSignal };
 
-async function* limited(
-  message: IncomingMessage,
-  { maxBytes, signal, done }: Bounds,
-): AsyncGenerator<Buffer> {
+async function* limited(message: IncomingMessage, { maxBytes, signal }: Bounds): AsyncGenerator<Buffer> {
   const tooLarge = () =>
     new GatewayError('INVALID_MESSAGE', `the file is larger than ${maxBytes} bytes: send a smaller one`, {
       details: { reason: 'too_large', limit: maxBytes },
@@ -89,8 +91,5 @@ async function* limited(
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     throw error instanceof GatewayError ? error : fetchFailure('it broke off');
-  } finally {
-    done();
-    message.destroy();
   }
 }

@@ -40,10 +40,10 @@ function open(
     },
   });
   const read = async (url: string, limits = { maxBytes: 1_000, timeoutMs: 5_000 }) => {
-    const { body } = await fetchGuarded(url, limits);
-    return (await buffer(body)).toString();
+    using fetched = await fetchGuarded(url, limits);
+    return (await buffer(fetched.body)).toString();
   };
-  return { read, asked };
+  return { read, asked, fetchGuarded };
 }
 
 const local: Answers = [['127.0.0.1']];
@@ -193,4 +193,18 @@ test('[U4] what is not there says so', async () => {
     code: 'INVALID_MESSAGE',
     message: 'the address could not be fetched: it answers 404',
   });
+});
+
+test('[U4] [Q1] a body that nobody wants after all is not kept open', async () => {
+  const closed = Promise.withResolvers<void>();
+  const { port } = await serve((_, response) => {
+    response.once('close', closed.resolve);
+    response.write('x');
+  });
+  const { fetchGuarded } = open({}, { clock: createManualClock() });
+  {
+    using fetched = await fetchGuarded(`http://127.0.0.1:${port}/`, { maxBytes: 1_000, timeoutMs: 5_000 });
+    expect(fetched.url.port).toBe(String(port));
+  }
+  await closed.promise;
 });
