@@ -77,7 +77,7 @@ test('[P17] [A4] who asks is in the token: nothing in init adds to it', async ()
   );
 });
 
-test('[P14] [A3] a good token in the address is refused', async () => {
+test('[A3] [P14] [claudecodeui#648] [mcpjam#1980] [openclaw#77097] a good token in the address is refused', async () => {
   const token = tokenOf('alice');
   for (const name of ['token', 'access_token', 'Token', '%74oken'])
     expect((await askForSocket(gateway.port, `/ws?${name}=${token}`)).line).toContain('400');
@@ -109,7 +109,7 @@ test('[P13] [J8] what was signed out stays out after kill -9, what was not stays
   expect((await post('refresh', stays.jar)).status).toBe(200);
 });
 
-test('[A6] a hundred wrong tokens from loopback are limited, over sockets as over HTTP', async () => {
+test('[A6] [clawjacked] a hundred wrong tokens from loopback are limited, over sockets as over HTTP', async () => {
   const codes: unknown[] = [];
   for (let count = 0; count < 100; count++) {
     const data = { version: 'aep/v1', worker_type: 'demo', auth: { token: `wrong-${count}` } };

@@ -130,12 +130,14 @@ export class Participant {
 
   async #answer(envelope: ClientEnvelope): Promise<ServerEvent | undefined> {
     const { event } = envelope;
-    if (event.type === 'control' && event.data.action === 'reauth')
-      return this.#reauthenticate(event.data.auth?.token);
     const { sessions, ids, audit } = this.#options;
     const context = { session: this.#session, identity: this.#identity, role: this.#role, sessions };
     const subject = { audit, identity: this.#identity, sessionId: this.#session.record.id };
-    return audited(envelope, subject, () => dispatch(envelope, { ...context, newId: () => ids.uuid() }));
+    return audited(envelope, subject, () =>
+      event.type === 'control' && event.data.action === 'reauth'
+        ? this.#reauthenticate(event.data.auth?.token)
+        : dispatch(envelope, { ...context, newId: () => ids.uuid() }),
+    );
   }
 
   /** Another credential of the same user takes the place of the one that ends (rule H8). */

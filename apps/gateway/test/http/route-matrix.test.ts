@@ -136,7 +136,7 @@ async function strangers(door: ReturnType<typeof openDoor>): Promise<Record<stri
 const refusal =
   /^\{"error":\{"code":"(AUTH_REQUIRED|UNAUTHORIZED)","message":"[^"]+","retryable":(true|false)(,"details":\{"reason":"(expired|revoked)"\})?\}\}$/;
 
-describe('[A5] every route, as the app itself knows it', () => {
+describe('[A5] [openhands-v1] every route, as the app itself knows it', () => {
   test('is one of these: a new one must be put here on purpose', async () => {
     const { api } = await openGateway();
     const known = routesOf(api).filter((route) => !route.endsWith('/anything'));
