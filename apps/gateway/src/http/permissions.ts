@@ -29,6 +29,8 @@ export const publicPermissions: Permissions = {
   'GET /api/sessions/:id/stream': 'viewer',
   'GET /api/sessions/:id/files': 'viewer',
   'GET /api/sessions/:id/files/:file_id': 'viewer',
+  // Who may not write a prompt needs no names for it.
+  'GET /api/sessions/:id/paths': 'driver',
   'POST /api/sessions': 'driver',
   'PATCH /api/sessions/:id': 'driver',
   'DELETE /api/sessions/:id': 'driver',
