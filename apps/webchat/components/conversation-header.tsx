@@ -6,6 +6,7 @@ import { useAgentTitle } from '../lib/use-agent-title.ts';
 import { useObservable } from '../lib/use-observable.ts';
 import { usePageTitle } from '../lib/use-page-title.ts';
 import { ConnectionBadge } from './connection-badge.tsx';
+import { ContextMeter } from './context-meter.tsx';
 import { PlainHeader } from './plain-header.tsx';
 import { useWebChat } from './web-chat-context.tsx';
 
@@ -36,6 +37,7 @@ export function ConversationHeader({ conversation, onOpenSessions }: Props) {
           </span>
         </p>
       </div>
+      <ContextMeter conversation={conversation} />
       <ConnectionBadge connection={conversation.connection} />
     </PlainHeader>
   );

@@ -1,17 +1,15 @@
 'use client';
 import type { SessionSummary } from '@hotplex/client-sdk';
 import { useState } from 'react';
-import { toast } from 'sonner';
-import { toErrorWords } from '../lib/error-words.ts';
 import { groupByWorkDir } from '../lib/grouping.ts';
 import { shortPath } from '../lib/short-path.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
-import { useAgents } from '../lib/use-agents.ts';
 import { useNow } from '../lib/use-now.ts';
 import { useObservable } from '../lib/use-observable.ts';
-import { DeleteSessionDialog } from './delete-session-dialog.tsx';
+import { useSessionActions } from '../lib/use-session-actions.ts';
 import { RenameSessionDialog } from './rename-session-dialog.tsx';
 import { SessionRow } from './session-row.tsx';
+import { TerminalDialog } from './terminal-dialog.tsx';
 import { Button } from './ui/button.tsx';
 import { Skeleton } from './ui/skeleton.tsx';
 import { useWebChat } from './web-chat-context.tsx';
@@ -24,36 +22,15 @@ const minute = 60_000;
 export function SessionList({ selected, onSelect }: Props) {
   const texts = useTexts();
   const now = useNow(minute);
-  const agentOf = useAgents();
-  const { sessions, grouping, forget } = useWebChat();
+  const { sessions, grouping } = useWebChat();
   const state = useObservable(sessions.state);
   const [renaming, setRenaming] = useState<SessionSummary>();
-  const [removing, setRemoving] = useState<SessionSummary>();
+  const [leaving, setLeaving] = useState<SessionSummary>();
+  const actions = useSessionActions({ selected, onSelect });
 
   const groups = useObservable(grouping.state)
     ? groupByWorkDir(state.sessions)
     : [{ workDir: '', sessions: state.sessions }];
-
-  const fork = async (session: SessionSummary) => {
-    try {
-      const title = texts.sessions.forkTitle(session.title ?? texts.sessions.untitled);
-      onSelect((await sessions.fork(session.id, title)).id);
-    } catch (error) {
-      toast.error(texts.sessions.forkFailed, { description: toErrorWords(error, texts.errors).message });
-    }
-  };
-  const remove = async (session: SessionSummary) => {
-    setRemoving(undefined);
-    if (session.id === selected) onSelect(null);
-    forget(session.id);
-    const title = session.title ?? texts.sessions.untitled;
-    try {
-      await sessions.remove(session.id);
-      toast(texts.sessions.removed(title));
-    } catch {
-      toast.error(texts.sessions.removeFailed);
-    }
-  };
 
   if (state.status === 'loading') return <LoadingRows label={texts.loading} />;
   return (
@@ -85,10 +62,10 @@ export function SessionList({ selected, onSelect }: Props) {
                 selected={session.id === selected}
                 onSelect={() => onSelect(session.id)}
                 onRename={() => setRenaming(session)}
-                onFork={
-                  agentOf(session.worker_type)?.capabilities?.fork ? () => void fork(session) : undefined
-                }
-                onRemove={() => setRemoving(session)}
+                forkObstacle={actions.forkObstacle(session)}
+                onFork={() => void actions.fork(session)}
+                onTerminal={session.terminal_command ? () => setLeaving(session) : undefined}
+                onRemove={() => actions.remove(session)}
               />
             ))}
           </ul>
@@ -105,11 +82,11 @@ export function SessionList({ selected, onSelect }: Props) {
         </Button>
       )}
       {renaming && <RenameSessionDialog session={renaming} onClose={() => setRenaming(undefined)} />}
-      {removing && (
-        <DeleteSessionDialog
-          session={removing}
-          onClose={() => setRemoving(undefined)}
-          onConfirm={() => void remove(removing)}
+      {leaving?.terminal_command && (
+        <TerminalDialog
+          session={leaving}
+          command={leaving.terminal_command}
+          onClose={() => setLeaving(undefined)}
         />
       )}
     </div>

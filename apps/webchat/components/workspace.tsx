@@ -5,6 +5,7 @@ import { useAttention } from '../lib/use-attention.ts';
 import { ConversationPage, loadView } from './conversation-page.tsx';
 import { EmptyPage } from './empty-page.tsx';
 import { loadForm, NewSessionDialog } from './new-session-dialog.tsx';
+import { Overlays } from './overlays.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { SidebarDrawer } from './sidebar-drawer.tsx';
 import { useWebChat } from './web-chat-context.tsx';
@@ -47,6 +48,7 @@ export function Workspace() {
           <ConversationPage key={selected} id={selected} onOpenSessions={openDrawer} />
         )}
       </main>
+      <Overlays selected={selected} onSelect={open} onCreate={create} onSearch={openDrawer} />
       <NewSessionDialog
         open={creating}
         onOpenChange={setCreating}

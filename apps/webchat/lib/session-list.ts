@@ -17,17 +17,33 @@ export type SessionList = {
   rename: (id: string, title: string) => Promise<void>;
   /** Makes a session that goes on from this one, and puts it in. */
   fork: (id: string, title: string) => Promise<SessionSummary>;
-  /** Hides a session at once and deletes it; it comes back when the gateway refuses. */
-  remove: (id: string) => Promise<void>;
+  /** Hides a session at once and deletes it after a while; it comes back when that is undone or the gateway refuses. */
+  remove: (id: string) => Removal;
   /** Refreshes again and again, seldom while the page is out of sight; returns the function that ends it. */
   watch: (everyMs: number) => () => void;
 };
+
+export type Removal = {
+  /** Brings the session back, unless it is deleted already. */
+  undo: () => void;
+  /** Rejects when the gateway refuses. */
+  settled: Promise<'removed' | 'kept'>;
+};
+
+/** How long a deletion can be undone, in milliseconds. */
+export const removalGraceMs = 8_000;
 
 const pageSize = 50;
 /** Out of sight, one look in so many is enough to call the user. */
 const seldom = 6;
 
-export function createSessionList(api: SessionsApi): SessionList {
+type Options = {
+  api: SessionsApi;
+  /** Runs work after so many milliseconds; returns what calls it off. */
+  after: (ms: number, work: () => void) => () => void;
+};
+
+export function createSessionList({ api, after }: Options): SessionList {
   const state = createObservable<SessionListState>({ status: 'loading', sessions: [], more: false });
   const hidden = new Set<string>();
   let limit = pageSize;
@@ -77,16 +93,29 @@ export function createSessionList(api: SessionsApi): SessionList {
       const sessions = state.get().sessions;
       show({ sessions: sessions.map((session) => (session.id === id ? { ...session, title } : session)) });
     },
-    remove: async (id) => {
+    remove: (id) => {
       hidden.add(id);
       show({});
-      try {
-        await api.remove(id);
-      } catch (error) {
+      const { promise, resolve, reject } = Promise.withResolvers<'removed' | 'kept'>();
+      const keep = () => {
         hidden.delete(id);
         void refresh();
-        throw error;
-      }
+      };
+      const callOff = after(removalGraceMs, () => {
+        api.remove(id).then(
+          () => resolve('removed'),
+          (error: unknown) => {
+            keep();
+            reject(error);
+          },
+        );
+      });
+      const undo = () => {
+        callOff();
+        keep();
+        resolve('kept');
+      };
+      return { undo, settled: promise };
     },
     watch: (everyMs) => {
       let ticks = 0;

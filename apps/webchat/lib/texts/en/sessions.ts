@@ -15,12 +15,14 @@ export const enSessions = {
     save: 'Save',
     fork: 'Fork',
     forkTitle: (title: string) => `Fork of ${title}`,
+    forkObstacles: {
+      agent: 'This agent cannot take its memory along',
+      running: 'Possible once this turn is over',
+    },
     forkFailed: 'The session could not be forked.',
     remove: 'Delete',
-    removeTitle: 'Delete this session?',
-    removeExplain: (title: string) =>
-      `“${title}” and its history are deleted; a running agent is stopped. Files in its work directory stay.`,
     removed: (title: string) => `“${title}” deleted`,
+    undo: 'Undo',
     removeFailed: 'The session could not be deleted.',
     renameFailed: 'The title could not be changed.',
     more: 'Show more',
@@ -45,6 +47,47 @@ export const enSessions = {
     none: 'Nothing was found.',
     failed: 'The search failed. Try again.',
     found: (count: number) => (count === 1 ? '1 place found' : `${count} places found`),
+  },
+
+  palette: {
+    title: 'Commands',
+    placeholder: 'Go to a session or do something…',
+    none: 'Nothing fits.',
+    here: 'This session',
+    general: 'General',
+    appearance: 'Appearance',
+    stop: 'Stop this turn',
+    rename: 'Rename this session',
+    fork: 'Fork this session',
+    remove: 'Delete this session',
+    search: (words: string) => `Search all sessions for “${words}”`,
+    theme: (name: string) => `Theme: ${name}`,
+    language: (name: string) => `Language: ${name}`,
+    notifyOn: 'Turn notifications on',
+    notifyOff: 'Turn notifications off',
+    group: 'Group sessions by work directory',
+  },
+
+  shortcuts: {
+    title: 'Keyboard shortcuts',
+    everywhere: 'Everywhere',
+    writing: 'While writing',
+    permission: 'On a permission card',
+    commands: 'Commands and sessions',
+    sheet: 'This list',
+    close: 'Close what is open',
+    send: 'Send, or wait in line while a turn runs',
+    newLine: 'New line',
+    steer: 'Send into the running turn',
+    history: 'What was sent before',
+  },
+
+  terminal: {
+    title: 'Continue in a terminal',
+    explain: 'Run this line on the machine of the gateway:',
+    copy: 'Copy the line',
+    oneAtATime:
+      'Use one of the two at a time: what is said in the terminal is not shown here, and what is said here meanwhile the terminal does not know.',
   },
 
   newSession: {
