@@ -45,7 +45,7 @@ test('the palette does everything by a few letters: sessions, titles, forks, loo
   await order('theme sys', 'Theme: Same as the system');
   await order('中文', 'Language: 中文');
   await page.getByRole('button', { name: '命令' }).click();
-  await page.getByRole('dialog', { name: '命令' }).getByText('当前会话').waitFor();
+  await page.getByRole('dialog', { name: '命令' }).getByText('当前会话', { exact: true }).waitFor();
   await expectAccessible(page, 'palette-zh');
   await page.getByRole('dialog', { name: '命令' }).getByRole('combobox').fill('english');
   await page.keyboard.press('Enter');

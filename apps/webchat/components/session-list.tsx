@@ -1,7 +1,7 @@
 'use client';
 import type { SessionSummary } from '@hotplex/client-sdk';
 import { useState } from 'react';
-import { groupByWorkDir } from '../lib/grouping.ts';
+import { groupByWorkDir, partByPins } from '../lib/grouping.ts';
 import { shortPath } from '../lib/short-path.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { useNow } from '../lib/use-now.ts';
@@ -22,15 +22,21 @@ const minute = 60_000;
 export function SessionList({ selected, onSelect }: Props) {
   const texts = useTexts();
   const now = useNow(minute);
-  const { sessions, grouping } = useWebChat();
+  const { sessions, grouping, pins } = useWebChat();
   const state = useObservable(sessions.state);
   const [renaming, setRenaming] = useState<SessionSummary>();
   const [leaving, setLeaving] = useState<SessionSummary>();
   const actions = useSessionActions({ selected, onSelect });
 
-  const groups = useObservable(grouping.state)
-    ? groupByWorkDir(state.sessions)
-    : [{ workDir: '', sessions: state.sessions }];
+  const pinnedIds = useObservable(pins.state);
+  const { pinned, others } = partByPins(state.sessions, pinnedIds);
+  const rest = useObservable(grouping.state)
+    ? groupByWorkDir(others).map((group) => ({ ...group, heading: shortPath(group.workDir) }))
+    : [{ workDir: '', heading: pinned.length > 0 ? texts.sessions.others : '', sessions: others }];
+  const groups = [
+    ...(pinned.length > 0 ? [{ workDir: '', heading: texts.sessions.pinned, sessions: pinned }] : []),
+    ...rest.filter((group) => group.sessions.length > 0),
+  ];
 
   if (state.status === 'loading') return <LoadingRows label={texts.loading} />;
   return (
@@ -46,11 +52,11 @@ export function SessionList({ selected, onSelect }: Props) {
       {state.status === 'ready' && state.sessions.length === 0 && (
         <p className="px-2 py-3 text-muted-foreground text-sm">{texts.sessions.none}</p>
       )}
-      {groups.map(({ workDir, sessions: members }) => (
-        <section key={workDir} aria-label={workDir || texts.sessions.title}>
-          {workDir !== '' && (
+      {groups.map(({ workDir, heading, sessions: members }) => (
+        <section key={workDir || heading} aria-label={workDir || heading || texts.sessions.title}>
+          {heading !== '' && (
             <h2 title={workDir} className="truncate px-2 pt-3 pb-1 text-muted-foreground text-xs">
-              {shortPath(workDir)}
+              {heading}
             </h2>
           )}
           <ul className="flex flex-col gap-0.5">
@@ -61,6 +67,8 @@ export function SessionList({ selected, onSelect }: Props) {
                 now={now}
                 selected={session.id === selected}
                 onSelect={() => onSelect(session.id)}
+                pinned={pinnedIds.includes(session.id)}
+                onPin={() => pins.toggle(session.id)}
                 onRename={() => setRenaming(session)}
                 forkObstacle={actions.forkObstacle(session)}
                 onFork={() => void actions.fork(session)}

@@ -1,6 +1,6 @@
 'use client';
 import type { SessionSummary } from '@hotplex/client-sdk';
-import { Ellipsis } from 'lucide-react';
+import { Ellipsis, Pin } from 'lucide-react';
 import { classNames } from '../lib/class-names.ts';
 import { formatAgo } from '../lib/format-ago.ts';
 import { sessionMood } from '../lib/session-mood.ts';
@@ -19,6 +19,8 @@ type Props = {
   now: number;
   selected: boolean;
   onSelect: () => void;
+  pinned: boolean;
+  onPin: () => void;
   onRename: () => void;
   forkObstacle: ForkObstacle | undefined;
   onFork: () => void;
@@ -29,7 +31,19 @@ type Props = {
 
 /** One session of the list: what it is doing, what it is called, where it works. */
 export function SessionRow(props: Props) {
-  const { session, now, selected, forkObstacle, onSelect, onRename, onFork, onTerminal, onRemove } = props;
+  const {
+    session,
+    now,
+    selected,
+    pinned,
+    forkObstacle,
+    onSelect,
+    onPin,
+    onRename,
+    onFork,
+    onTerminal,
+    onRemove,
+  } = props;
   const texts = useTexts();
   const titleOf = useAgentTitle();
   const title = session.title ?? texts.sessions.untitled;
@@ -66,6 +80,7 @@ export function SessionRow(props: Props) {
           >
             {title}
           </span>
+          {pinned && <Pin aria-hidden className="size-3 shrink-0 text-muted-foreground" />}
         </span>
         <span className="w-full truncate pl-5 text-muted-foreground text-xs">
           {(mood === 'waiting' || mood === 'unread') && (
@@ -78,6 +93,7 @@ export function SessionRow(props: Props) {
         </span>
       </button>
       <Menu trigger={trigger}>
+        <MenuItem onSelect={onPin}>{pinned ? texts.sessions.unpin : texts.sessions.pin}</MenuItem>
         <MenuItem onSelect={onRename}>{texts.sessions.rename}</MenuItem>
         <MenuItem onSelect={onFork} disabled={forkObstacle !== undefined} className="max-w-56">
           <span className="flex flex-col">

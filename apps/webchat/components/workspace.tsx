@@ -10,8 +10,6 @@ import { Sidebar } from './sidebar.tsx';
 import { SidebarDrawer } from './sidebar-drawer.tsx';
 import { useWebChat } from './web-chat-context.tsx';
 
-const refreshEveryMs = 5000;
-
 /** The signed-in page: sessions on the left, one conversation on the right. */
 export function Workspace() {
   const { sessions, agents } = useWebChat();
@@ -19,7 +17,7 @@ export function Workspace() {
   const [creating, setCreating] = useState(false);
   const [drawerOpen, setDrawerOpen] = useState(false);
   useAttention(selected);
-  useEffect(() => sessions.watch(refreshEveryMs), [sessions]);
+  useEffect(() => sessions.watch(), [sessions]);
   useEffect(() => void agents.refresh(), [agents]);
   // Then both open at once; what fails now is tried anew by them.
   useEffect(() => void Promise.allSettled([loadView(), loadForm()]), []);

@@ -19,8 +19,8 @@ export type SessionList = {
   fork: (id: string, title: string) => Promise<SessionSummary>;
   /** Hides a session at once and deletes it after a while; it comes back when that is undone or the gateway refuses. */
   remove: (id: string) => Removal;
-  /** Refreshes again and again, seldom while the page is out of sight; returns the function that ends it. */
-  watch: (everyMs: number) => () => void;
+  /** Refreshes again and again, more often while an agent works and seldom out of sight; returns what ends it. */
+  watch: () => () => void;
 };
 
 export type Removal = {
@@ -34,16 +34,21 @@ export type Removal = {
 export const removalGraceMs = 8_000;
 
 const pageSize = 50;
-/** Out of sight, one look in so many is enough to call the user. */
-const seldom = 6;
+/** While an agent works a request or an end is due at any time; milliseconds. */
+const busyMs = 1_000;
+const quietMs = 5_000;
+/** Enough to call a user who looks elsewhere. */
+const outOfSightMs = 15_000;
 
 type Options = {
   api: SessionsApi;
+  /** Of sessions that are listed however old they are. */
+  pinned: () => readonly string[];
   /** Runs work after so many milliseconds; returns what calls it off. */
   after: (ms: number, work: () => void) => () => void;
 };
 
-export function createSessionList({ api, after }: Options): SessionList {
+export function createSessionList({ api, pinned, after }: Options): SessionList {
   const state = createObservable<SessionListState>({ status: 'loading', sessions: [], more: false });
   const hidden = new Set<string>();
   let limit = pageSize;
@@ -57,7 +62,14 @@ export function createSessionList({ api, after }: Options): SessionList {
   const load = async () => {
     try {
       const page = await api.list({ limit });
-      show({ status: 'ready', sessions: page.sessions, more: page.nextCursor !== null });
+      const listed = new Set(page.sessions.map(({ id }) => id));
+      const old = await Promise.all(
+        pinned()
+          .filter((id) => !listed.has(id))
+          .map((id) => api.get(id).catch(() => undefined)),
+      );
+      const sessions = [...page.sessions, ...old.filter((session) => session !== undefined)];
+      show({ status: 'ready', sessions, more: page.nextCursor !== null });
     } catch {
       if (state.get().status !== 'ready') show({ status: 'failed' });
     }
@@ -117,20 +129,27 @@ export function createSessionList({ api, after }: Options): SessionList {
       };
       return { undo, settled: promise };
     },
-    watch: (everyMs) => {
-      let ticks = 0;
-      const tick = () => {
-        ticks += 1;
-        if (document.visibilityState === 'visible' || ticks % seldom === 0) void refresh();
+    watch: () => {
+      let isOver = false;
+      let callOff = () => {};
+      const pauseMs = () => {
+        if (document.visibilityState !== 'visible') return outOfSightMs;
+        return state.get().sessions.some(({ turn }) => turn !== null) ? busyMs : quietMs;
+      };
+      const look = async () => {
+        callOff();
+        await refresh();
+        callOff();
+        if (!isOver) callOff = after(pauseMs(), () => void look());
       };
       const onReturn = () => {
-        if (document.visibilityState === 'visible') void refresh();
+        if (document.visibilityState === 'visible') void look();
       };
-      void refresh();
-      const timer = setInterval(tick, everyMs);
+      void look();
       document.addEventListener('visibilitychange', onReturn);
       return () => {
-        clearInterval(timer);
+        isOver = true;
+        callOff();
         document.removeEventListener('visibilitychange', onReturn);
       };
     },

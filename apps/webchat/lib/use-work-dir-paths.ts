@@ -29,7 +29,7 @@ export function useWorkDirPaths(sessionId: string, typed: string | undefined): r
     };
   }, [api, sessionId, typed]);
   return useMemo(() => {
-    const letters = typed?.toLowerCase();
-    return letters ? paths.filter(({ path }) => path.toLowerCase().includes(letters)) : paths;
+    const parts = typed?.toLowerCase().split('/') ?? [];
+    return paths.filter(({ path }) => parts.every((part) => path.toLowerCase().includes(part)));
   }, [paths, typed]);
 }

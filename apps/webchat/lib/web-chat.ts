@@ -9,6 +9,7 @@ import { createGrouping, type Grouping } from './grouping.ts';
 import { createNotifications, type Notifications } from './notifications.ts';
 import { createObservable, type WritableObservable } from './observable.ts';
 import { createOverlay, type Overlay } from './overlay.ts';
+import { createPins, type Pins } from './pins.ts';
 import { createSearch, type Search } from './search.ts';
 import { createSeenTurns, type SeenTurns } from './seen-turns.ts';
 import { createSessionList, type SessionList } from './session-list.ts';
@@ -29,6 +30,7 @@ export type WebChat = {
   drafts: Drafts;
   search: Search;
   grouping: Grouping;
+  pins: Pins;
   seen: SeenTurns;
   notifications: Notifications;
   overlay: Overlay;
@@ -55,7 +57,8 @@ function createWebChat(origin: string): WebChat {
   });
   const api = new SessionsApi({ url: origin, fetch: authentication.fetch });
   const files = new FilesApi({ url: origin, fetch: authentication.fetch });
-  const sessions = createSessionList({ api, after });
+  const pins = createPins();
+  const sessions = createSessionList({ api, pinned: pins.state.get, after });
   // What speaks with an agent is much of the page's code; the list of sessions does without it.
   let loading: Promise<Conversations> | undefined;
   const load = async (): Promise<Conversations> => {
@@ -82,6 +85,7 @@ function createWebChat(origin: string): WebChat {
     agents: createAgentList(api),
     drafts: createDrafts(),
     grouping: createGrouping(),
+    pins,
     seen: createSeenTurns(),
     notifications: createNotifications(),
     overlay: createOverlay(),

@@ -19,7 +19,7 @@ const longestMs = 300;
 const dependencies = 'node_modules';
 
 /**
- * Files and folders of a work dir whose path has these letters in it, the most likely first; without a query what lies at
+ * Files and folders of a work dir whose path has these letters in it, and of several parts all in this order, the most likely first; without a query what lies at
  * its top. Hidden names, links and what git ignores are left out. It looks at so many names and for so long, nearest
  * folders first; `complete` says whether it saw them all.
  */
@@ -76,14 +76,25 @@ function isIgnored(path: string, kind: FoundPath['kind'], rules: readonly Rules[
   return ignored;
 }
 
-/** Lower is better: the path begins with it, the name does, the name has it in it, the path has. */
+/** Lower is better: the path begins with it, its name begins with what is after the last slash, its name has that, the path has. */
 function rankOf(path: string, wanted: string): number | undefined {
   const lower = path.toLowerCase();
   if (lower.startsWith(wanted)) return 0;
-  const name = basename(lower);
-  if (name.startsWith(wanted)) return 1;
-  if (name.includes(wanted)) return 2;
-  return lower.includes(wanted) ? 3 : undefined;
+  if (!hasInOrder(lower, wanted.split('/'))) return undefined;
+  const [name, last] = [basename(lower), wanted.slice(wanted.lastIndexOf('/') + 1)];
+  if (name.startsWith(last)) return 1;
+  return name.includes(last) ? 2 : 3;
+}
+
+/** `a/b` also finds what is deeper below `a`. */
+function hasInOrder(path: string, parts: readonly string[]): boolean {
+  let from = 0;
+  return parts.every((part, index) => {
+    const wanted = index < parts.length - 1 ? `${part}/` : part;
+    const at = path.indexOf(wanted, from);
+    from = at + wanted.length;
+    return at >= 0;
+  });
 }
 
 function best(found: (FoundPath & { rank: number })[], limit: number): FoundPath[] {

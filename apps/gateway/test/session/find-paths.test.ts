@@ -32,6 +32,8 @@ test('without a query what lies at the top is found, with one whatever has it in
   expect((await find(workDir, '')).names).toEqual(['docs/', 'index.html', 'src/']);
   expect((await find(workDir, 'index')).names).toEqual(['index.html', 'src/index.ts', 'src/sub/reindex.ts']);
   expect((await find(workDir, 'SRC/')).names).toEqual(['src/index.ts', 'src/sub/', 'src/sub/reindex.ts']);
+  expect((await find(workDir, 'src/index')).names).toEqual(['src/index.ts', 'src/sub/reindex.ts']);
+  expect((await find(workDir, 'sub/src')).names).toEqual([]);
   expect((await find(workDir, 'index', { limit: 1 })).names).toEqual(['index.html']);
 });
 

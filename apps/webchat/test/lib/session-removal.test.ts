@@ -20,7 +20,7 @@ function openList({ refuses = false } = {}) {
       due = undefined;
     };
   };
-  const list = createSessionList({ api, after });
+  const list = createSessionList({ api, after, pinned: () => [] });
   return { list, there, pass: () => due?.(), shown: () => list.state.get().sessions.map(({ id }) => id) };
 }
 
