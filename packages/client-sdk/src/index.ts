@@ -22,6 +22,7 @@ export {
   type SearchHit,
   type SessionSummary,
   SessionsApi,
+  type WorkDirPath,
 } from './sessions-api.ts';
 export type { Turn, TurnResult } from './turn.ts';
 export type { PromptInput } from './turn-book.ts';

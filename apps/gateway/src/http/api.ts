@@ -11,6 +11,7 @@ import { createHealth } from './health.ts';
 import { createJsonApp } from './json-app.ts';
 import { createOidcApi, type OidcApiOptions } from './oidc-api.ts';
 import { refuseOtherMethods } from './other-methods.ts';
+import { createPathsApi, type PathsApiOptions } from './paths-api.ts';
 import { openPaths, permitted, publicPermissions } from './permissions.ts';
 import { createSearchApi } from './search-api.ts';
 import { createSessionsApi } from './sessions-api.ts';
@@ -23,6 +24,7 @@ type ApiOptions = Omit<AuthenticatedOptions, 'open'> &
   StreamApiOptions &
   FilesApiOptions &
   ChangesApiOptions &
+  PathsApiOptions &
   Pick<AuditedOptions, 'audit'> & { logger: Logger };
 
 /** Everything the gateway answers as JSON. All but /health needs a credential, unless it is a way to get one (A5). */
@@ -42,6 +44,7 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnvironment> {
   api.route('/api/sessions', createStreamApi(options));
   api.route('/api/sessions', createFilesApi(options));
   api.route('/api/sessions', createChangesApi(options));
+  api.route('/api/sessions', createPathsApi(options));
   api.route('/api/search', createSearchApi(options.sessions));
   api.route('/api/agents', createAgentsApi(options));
   return api;

@@ -35,6 +35,8 @@ export const publicPermissions: Permissions = {
   'GET /api/sessions/:id/changes': 'viewer',
   'GET /api/sessions/:id/changes/diff': 'viewer',
   'GET /api/sessions/:id/changes/content': 'viewer',
+  // Who may not write a prompt needs no names for it.
+  'GET /api/sessions/:id/paths': 'driver',
   'POST /api/sessions': 'driver',
   'PATCH /api/sessions/:id': 'driver',
   'DELETE /api/sessions/:id': 'driver',

@@ -1,7 +1,9 @@
 import type { Session } from '../session/session.ts';
 
+export type ViewedSession = Pick<Session, 'record' | 'pending' | 'queue' | 'terminalCommand'>;
+
 /** A session as the HTTP API shows it. */
-export function toSessionView({ record, pending, queue }: Pick<Session, 'record' | 'pending' | 'queue'>) {
+export function toSessionView({ record, pending, queue, terminalCommand }: ViewedSession) {
   const {
     id,
     title,
@@ -32,5 +34,6 @@ export function toSessionView({ record, pending, queue }: Pick<Session, 'record'
     totals,
     pending: pending.length,
     queued: queue.length,
+    terminal_command: terminalCommand,
   };
 }

@@ -9,7 +9,7 @@ import type { SessionRecord } from '../store/store.ts';
 import type { ApiEnvironment } from './api-environment.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
-import { toSessionView } from './session-view.ts';
+import { toSessionView, type ViewedSession } from './session-view.ts';
 
 const json = (description: string) => ({
   description,
@@ -119,14 +119,11 @@ export function createSessionsApi(sessions: SessionRegistry): OpenAPIHono<ApiEnv
   };
 
   /** The agent of a session may not be there any more; the session still is. */
-  const describe = (
-    record: SessionRecord,
-    identity: Identity,
-  ): Pick<Session, 'record' | 'pending' | 'queue'> => {
+  const describe = (record: SessionRecord, identity: Identity): ViewedSession => {
     try {
       return find(record.id, identity);
     } catch {
-      return { record, pending: [], queue: [] };
+      return { record, pending: [], queue: [], terminalCommand: null };
     }
   };
 

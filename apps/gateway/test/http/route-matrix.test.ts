@@ -35,6 +35,7 @@ const neededRole: Record<string, Permission> = {
   'GET /api/sessions/:id/events': 'viewer',
   'GET /api/sessions/:id/files': 'viewer',
   'GET /api/sessions/:id/files/:file_id': 'viewer',
+  'GET /api/sessions/:id/paths': 'driver',
   'GET /api/sessions/:id/stream': 'viewer',
   'GET /health': 'anyone',
   'PATCH /api/sessions/:id': 'driver',

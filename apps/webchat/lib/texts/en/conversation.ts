@@ -29,6 +29,11 @@ export const enConversation = {
     stopFailed: 'The agent could not be stopped.',
   },
 
+  completion: {
+    command: 'Commands and skills of the agent',
+    path: 'Files of the work directory',
+  },
+
   attachments: {
     title: 'Files for the next message',
     add: 'Attach files',
@@ -91,6 +96,20 @@ export const enConversation = {
     cost: 'Cost',
     context: (percent: number) => `${percent} % of the context used`,
     tools: (count: number) => (count === 1 ? '1 tool call' : `${count} tool calls`),
+  },
+
+  context: {
+    title: 'Context',
+    unknown: 'How full it is was not told yet',
+    of: (used: string, size: string) => `${used} of ${size} tokens`,
+    session: 'This session',
+    turns: 'Turns',
+    tokensIn: 'Tokens in',
+    tokensCached: 'Tokens from the cache',
+    tokensOut: 'Tokens out',
+    model: 'Model',
+    ask: 'Ask the agent now',
+    askFailed: 'The agent could not be asked.',
   },
 
   tools: {

@@ -1,19 +1,8 @@
+import type { enConversation } from '../en/conversation.ts';
 import type { Texts } from '../en.ts';
 
 /** The words of a conversation and what an agent does in it, in Chinese. */
-export const zhConversation: Pick<
-  Texts,
-  | 'connection'
-  | 'composer'
-  | 'attachments'
-  | 'queue'
-  | 'conversation'
-  | 'diagram'
-  | 'turn'
-  | 'tools'
-  | 'steps'
-  | 'plan'
-> = {
+export const zhConversation: Pick<Texts, keyof typeof enConversation> = {
   connection: {
     idle: '未连接',
     connecting: '正在连接…',
@@ -41,6 +30,11 @@ export const zhConversation: Pick<
       interrupt: ['取代这一轮', '当前一轮会被停止'],
     },
     stopFailed: '无法停止智能体。',
+  },
+
+  completion: {
+    command: '智能体的命令和技能',
+    path: '工作目录中的文件',
   },
 
   attachments: {
@@ -103,6 +97,20 @@ export const zhConversation: Pick<
     cost: '费用',
     context: (percent) => `已使用 ${percent}% 的上下文`,
     tools: (count) => `${count} 次工具调用`,
+  },
+
+  context: {
+    title: '上下文',
+    unknown: '尚不清楚上下文的占用情况',
+    of: (used, size) => `${used} / ${size} 个 token`,
+    session: '本次会话',
+    turns: '轮次',
+    tokensIn: '输入 token',
+    tokensCached: '缓存读取 token',
+    tokensOut: '输出 token',
+    model: '模型名称',
+    ask: '立即询问智能体',
+    askFailed: '无法询问智能体。',
   },
 
   tools: {
