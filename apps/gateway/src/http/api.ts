@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { protocolVersion } from '@hotplex/aep-protocol';
 import type { Logger } from '../ground/logger.ts';
 import { type AgentsApiOptions, createAgentsApi } from './agents-api.ts';
 import type { ApiEnvironment } from './api-environment.ts';
@@ -6,6 +7,8 @@ import { type AuditedOptions, audited } from './audited.ts';
 import { type AuthApiOptions, createAuthApi } from './auth-api.ts';
 import { type AuthenticatedOptions, authenticated } from './authenticated.ts';
 import { type ChangesApiOptions, createChangesApi } from './changes-api.ts';
+import { describeApi } from './describe-api.ts';
+import { createDocumentRoute } from './document-route.ts';
 import { createFilesApi, type FilesApiOptions } from './files-api.ts';
 import { createHealth } from './health.ts';
 import { createJsonApp } from './json-app.ts';
@@ -35,6 +38,10 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnvironment> {
   api.use(permitted(publicPermissions));
   api.use(refuseOtherMethods(api));
   api.route(
+    '/',
+    createDocumentRoute(() => describePublicApi(api, options.apiKeyHeader)),
+  );
+  api.route(
     '/health',
     createHealth(() => options.sessions.isClosing),
   );
@@ -49,3 +56,15 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnvironment> {
   api.route('/api/agents', createAgentsApi(options));
   return api;
 }
+
+/** The API of the gateway's port. */
+export const describePublicApi = (api: OpenAPIHono<ApiEnvironment>, apiKeyHeader: string | undefined) =>
+  describeApi(api, {
+    title: 'HotPlex',
+    description:
+      'Sessions of coding agents, their logs, files and search. Live talk is AEP over WebSocket at /ws: see docs/protocol.md.',
+    version: protocolVersion,
+    ...{ permissions: publicPermissions, apiKeyHeader },
+    // The failures of one address are counted, the door knows its host names, and a disk may be full.
+    everywhere: [405, 421, 429, 503],
+  });

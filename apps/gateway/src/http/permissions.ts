@@ -24,6 +24,7 @@ export const publicPermissions: Permissions = {
   'GET /api/auth/oidc/callback': 'anyone',
   'POST /api/auth/sign-out-everywhere': 'viewer',
   'POST /api/auth/ticket': 'viewer',
+  'GET /openapi.json': 'viewer',
   'GET /api/agents': 'viewer',
   'GET /api/search': 'viewer',
   'GET /api/sessions': 'viewer',
@@ -51,6 +52,7 @@ export const publicPermissions: Permissions = {
 export const adminPermissions: Permissions = {
   'GET /health': 'anyone',
   'GET /admin/health/ready': 'anyone',
+  'GET /openapi.json': 'health:read',
   'GET /status': 'stats:read',
   'GET /admin/health': 'health:read',
   'GET /admin/health/workers': 'health:read',

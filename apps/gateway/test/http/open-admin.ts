@@ -4,10 +4,11 @@ import { configSchema } from '../../src/config-schema.ts';
 import { createOperations } from '../../src/gateway-operations.ts';
 import { type Logger, logOf } from '../../src/ground/logger.ts';
 import { RateLimit } from '../../src/ground/rate-limit.ts';
-import { createAdminApi } from '../../src/http/admin/admin-api.ts';
+import { createAdminApi, describeAdminApi } from '../../src/http/admin/admin-api.ts';
 import { LogRing } from '../../src/log-ring.ts';
 import { createWorkerRegistry } from '../../src/worker/registry.ts';
 import { apiKey } from '../auth/open-door.ts';
+import { expectDescribed } from './expect-described.ts';
 import { openGateway } from './open-gateway.ts';
 
 export const operatorToken = 'operators-0123456789abcdef0123456789abcdef';
@@ -48,6 +49,7 @@ export async function openAdmin({ networks = [] }: { networks?: readonly string[
     isAllowed: createAllowedNetworks(networks, 'admin.allowed_networks'),
     rate: new RateLimit(clock, { perSecond: 10, burst: 20 }),
   });
+  const document = describeAdminApi(api);
   let count = 0;
   const ask = async (
     route: string,
@@ -65,11 +67,9 @@ export async function openAdmin({ networks = [] }: { networks?: readonly string[
     const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
     const answer = await api.request(path, init, { incoming });
     const text = await answer.text();
-    return {
-      status: answer.status,
-      body: text === '' ? undefined : JSON.parse(text),
-      headers: answer.headers,
-    };
+    const json = text === '' ? undefined : JSON.parse(text);
+    expectDescribed(document, { method, path, status: answer.status, body: json });
+    return { status: answer.status, body: json, headers: answer.headers };
   };
   return { api, ask, clock, door, logger, ring, sessions, store, worker, drained: () => drained };
 }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { silentLogger } from '../../src/ground/logger.ts';
+import { describePublicApi } from '../../src/http/api.ts';
 import { createJsonApp } from '../../src/http/json-app.ts';
 import {
   adminPermissions,
@@ -10,6 +11,7 @@ import {
 } from '../../src/http/permissions.ts';
 import { forgeToken, validClaims } from '../auth/forge-token.ts';
 import { apiKey, type openDoor } from '../auth/open-door.ts';
+import { expectDescribed } from './expect-described.ts';
 import { openAdmin, operatorToken as token, watcherToken } from './open-admin.ts';
 import { openGateway } from './open-gateway.ts';
 
@@ -38,6 +40,7 @@ const neededRole: Record<string, Permission> = {
   'GET /api/sessions/:id/paths': 'driver',
   'GET /api/sessions/:id/stream': 'viewer',
   'GET /health': 'anyone',
+  'GET /openapi.json': 'viewer',
   'PATCH /api/sessions/:id': 'driver',
   'POST /api/auth/refresh': 'anyone',
   'POST /api/auth/sign-in': 'anyone',
@@ -64,6 +67,7 @@ const neededScope: Record<string, Permission> = {
   'GET /admin/sessions/:id/stats': 'session:read',
   'GET /admin/stats': 'stats:read',
   'GET /health': 'anyone',
+  'GET /openapi.json': 'health:read',
   'GET /status': 'stats:read',
   'POST /admin/config/validate': 'config:read',
   'POST /admin/drain': 'admin:write',
@@ -83,7 +87,7 @@ function routesOf(app: App): string[] {
 }
 
 /** Asks each time from another address, so that one refusal is not the reason of the next. */
-function createAsk(app: App) {
+function createAsk(app: App, document?: ReturnType<typeof describePublicApi>) {
   let count = 0;
   return async (route: string, headers: Record<string, string> = {}, id = 'unknown') => {
     const [method = '', path = ''] = route.split(' ');
@@ -101,6 +105,11 @@ function createAsk(app: App) {
     // A stream ends with its reader.
     const isStream = answer.headers.get('content-type') === 'text/event-stream';
     const text = isStream ? '' : await answer.text();
+    if (document && method !== 'HEAD' && !isStream) {
+      const isJson = answer.headers.get('content-type')?.startsWith('application/json') ?? false;
+      const json = isJson ? JSON.parse(text) : undefined;
+      expectDescribed(document, { method, path, status: answer.status, body: json });
+    }
     if (isStream) await answer.body?.cancel();
     return { status: answer.status, body: text, header: answer.headers };
   };
@@ -169,7 +178,7 @@ describe('[A5] [openhands-v1] every route, as the app itself knows it', () => {
         [Symbol.dispose]() {},
       }),
     });
-    const ask = createAsk(api);
+    const ask = createAsk(api, describePublicApi(api, 'X-API-Key'));
     const claimsOf = async (claims: Record<string, unknown>) => {
       const key = { key: door.key.privateKey, header: { kid: door.key.publicKey.kid } };
       // Younger than the one before, which may have signed its user out everywhere.

@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { protocolVersion } from '@hotplex/aep-protocol';
 import type { Authenticate } from '../../auth/identity.ts';
 import type { Audit } from '../../ground/audit.ts';
 import type { LogLines } from '../../ground/log-lines.ts';
@@ -8,6 +9,8 @@ import { type AdmissionOptions, admission } from '../admission.ts';
 import type { ApiEnvironment } from '../api-environment.ts';
 import { audited } from '../audited.ts';
 import { authenticated } from '../authenticated.ts';
+import { describeApi } from '../describe-api.ts';
+import { createDocumentRoute } from '../document-route.ts';
 import { createHealth } from '../health.ts';
 import { createJsonApp } from '../json-app.ts';
 import { refuseOtherMethods } from '../other-methods.ts';
@@ -58,6 +61,10 @@ export function createAdminApi({
   api.use(permitted(adminPermissions));
   api.use(refuseOtherMethods(api));
   api.route('/health', createHealth(isStopping, { isolation }));
+  api.route(
+    '/',
+    createDocumentRoute(() => describeAdminApi(api)),
+  );
   api.route('/', createStatusRoute(operations.status));
   api.route('/admin/health', createHealthRoutes(operations));
   api.route('/admin', createStatsRoute(operations));
@@ -70,3 +77,13 @@ export function createAdminApi({
   api.route('/admin/debug', createSessionDebugRoute(sessions, clock));
   return api;
 }
+
+/** The API of the operators' port. */
+export const describeAdminApi = (api: OpenAPIHono<ApiEnvironment>) =>
+  describeApi(api, {
+    title: 'HotPlex for operators',
+    description: 'What the gateway does, and what those who run it can do. x-needs is the scope of a token.',
+    version: protocolVersion,
+    ...{ permissions: adminPermissions, apiKeyHeader: undefined },
+    everywhere: [403, 405, 421, 429, 503],
+  });

@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { GatewayError } from '../../ground/gateway-error.ts';
 import type { ApiEnvironment } from '../api-environment.ts';
 import { jsonAnswer } from '../json-answer.ts';
 import { refuseInvalid } from '../refuse-invalid.ts';
@@ -25,6 +26,9 @@ const route = createRoute({
 /** Tries settings before they are put anywhere: nothing is changed. */
 export function createConfigValidateRoute(validate: ValidateConfig): OpenAPIHono<ApiEnvironment> {
   return new OpenAPIHono<ApiEnvironment>({ defaultHook: refuseInvalid }).openapi(route, (c) => {
+    // The library takes a body that is not there for an empty one.
+    if (c.req.header('content-type') === undefined)
+      throw new GatewayError('INVALID_MESSAGE', 'the body must be JSON: send settings, if only {}');
     const { errors, warnings } = validate(c.req.valid('json'));
     return c.json({ valid: errors.length === 0, errors, warnings }, 200);
   });
