@@ -21,6 +21,7 @@ const floors = {
 const builders = {
   'pnpm-workspace.yaml': [],
   'tests/real-agents/pnpm-workspace.yaml': ['@anthropic-ai/claude-code', 'opencode-ai'],
+  'packages/ai-sdk-transport/examples/pnpm-workspace.yaml': [],
 };
 
 /** Whether a version is below another; a pre-release is below its release. */
@@ -40,7 +41,8 @@ for (const [file, allowed] of Object.entries(builders)) {
   if (dangerouslyAllowAllBuilds) problems.push(`${file} lets everything run programs on installation`);
 }
 
-for (const file of ['pnpm-lock.yaml', 'tests/real-agents/pnpm-lock.yaml']) {
+const examples = 'packages/ai-sdk-transport/examples';
+for (const file of ['pnpm-lock.yaml', 'tests/real-agents/pnpm-lock.yaml', `${examples}/pnpm-lock.yaml`]) {
   for (const [id, { resolution = {} }] of Object.entries(parse(read(file)).packages ?? {})) {
     const at = id.lastIndexOf('@');
     const [name, version] = [id.slice(0, at), id.slice(at + 1)];
