@@ -15,6 +15,7 @@ const floors = {
   policy: 2,
   egress: 2,
   files: 2,
+  hooks: 2,
   session: 3,
   connection: 4,
   http: 4,
@@ -29,6 +30,7 @@ const doors = {
   policy: ['policy/policy.ts'],
   egress: ['egress/egress-proxy.ts'],
   files: ['files/session-files.ts'],
+  hooks: ['hooks/hooks.ts'],
 };
 /** One file per outside library: who may import it, below apps/gateway/src. */
 const libraries = {

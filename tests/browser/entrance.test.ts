@@ -108,3 +108,18 @@ test('a page that is opened while the gateway is away waits for it', async () =>
   await page.getByRole('button', { name: 'Start a session' }).waitFor();
   expect(chat.problems).toEqual([]);
 });
+
+test('[J8] who signs out on all devices is out in the other browser as well', async () => {
+  const { cookies } = await chat.context.storageState();
+  const other = await chat.context.browser()?.newContext({ storageState: { cookies, origins: [] } });
+  const elsewhere = await other?.newPage();
+  if (!elsewhere) throw new Error('the browser is gone');
+  await elsewhere.goto(chat.gateway.url);
+  await elsewhere.getByRole('button', { name: 'Start a session' }).waitFor();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out on all devices' }).click();
+  await page.getByText('You are signed out.').waitFor();
+  await elsewhere.reload();
+  await elsewhere.getByRole('heading', { name: 'Sign in to your gateway' }).waitFor();
+  await other?.close();
+});

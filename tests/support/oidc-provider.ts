@@ -8,6 +8,8 @@ export type OidcProvider = AsyncDisposable & {
   issuer: string;
   /** Whoever sits before the browser: the account that signs in next; `undefined` refuses. */
   user: string | undefined;
+  /** Whether it answers at its token endpoint that it has failed. */
+  isBroken: boolean;
 };
 
 type Accounts = Readonly<Record<string, Record<string, unknown>>>;
@@ -41,7 +43,7 @@ export async function openOidcProvider(accounts: Accounts, client: Client): Prom
   });
   const answer = provider.callback();
   const shown: OidcProvider = {
-    ...{ issuer, user: undefined },
+    ...{ issuer, user: undefined, isBroken: false },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();
@@ -49,6 +51,7 @@ export async function openOidcProvider(accounts: Accounts, client: Client): Prom
     },
   };
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (shown.isBroken && request.url === '/token') return void response.writeHead(502).end();
     if (!request.url?.startsWith('/interaction/')) return void answer(request, response);
     void click(provider, { request, response, user: shown.user });
   });

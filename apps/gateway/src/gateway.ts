@@ -2,6 +2,7 @@ import { startAdmin } from './admin.ts';
 import { createApiKeys } from './auth/api-key.ts';
 import { createAuthenticate } from './auth/authenticate.ts';
 import { FailureLimit } from './auth/failure-limit.ts';
+import { isRevoked } from './auth/is-revoked.ts';
 import { createRequestGuard } from './auth/request-guard.ts';
 import { SignIn } from './auth/sign-in.ts';
 import { createStoredApiKeys } from './auth/stored-api-keys.ts';
@@ -12,6 +13,7 @@ import { ClientLimits } from './connection/client-limits.ts';
 import { WsServer } from './connection/ws-server.ts';
 import { openGatewayCertificate } from './gateway-certificate.ts';
 import { createGatewayFiles } from './gateway-files.ts';
+import { openHooks } from './gateway-hooks.ts';
 import { createGatewayJudge } from './gateway-judge.ts';
 import { quotasOf, sessionLimitsOf } from './gateway-limits.ts';
 import { openOidc } from './gateway-oidc.ts';
@@ -35,7 +37,7 @@ import { MemorySamples } from './session/memory-samples.ts';
 import { Retention } from './session/retention.ts';
 import { SessionRegistry } from './session/session-registry.ts';
 import { expandPath } from './start-checks.ts';
-import type { AuditLog, CredentialStore, SessionStore } from './store/store.ts';
+import type { Store } from './store/store.ts';
 import { createSupervise } from './supervise.ts';
 import type { WorkerRegistry } from './worker/registry.ts';
 
@@ -43,7 +45,7 @@ export type GatewayParts = {
   config: Config;
   /** The files that came from. */
   configFiles: readonly string[];
-  store: SessionStore & CredentialStore & AuditLog;
+  store: Store;
   workers: WorkerRegistry;
   processes: LastingProcesses;
   /** What keeps agents from the rest of the machine, for operators to see. */
@@ -105,8 +107,9 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     clock,
   });
   const { files, fetchFile } = createGatewayFiles({ ...parts, gatewayPorts });
+  const hooks = openHooks({ ...parts, gatewayPorts, webchatUrl: () => config.webchat.url ?? url });
   const sessions = new SessionRegistry({
-    files,
+    ...{ files, hooks },
     ...{ store, clock, ids, logger, defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
     workDirRules,
@@ -126,7 +129,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   });
   store.sweepCredentials(clock.now());
 
-  const oidc = openOidc(config, ids);
+  const oidc = openOidc({ config, gatewayPorts, ids, logger });
   const sockets = new WsServer({
     ...{ clock, ids, logger, authenticate, sessions, audit },
     findWorker: (type) => workers.find(type),
@@ -137,7 +140,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     maxBufferedBytes: config.gateway.client_buffer,
     slowTimeoutMs: config.gateway.slow_client_timeout,
     clientLimits: new ClientLimits(clock, quotasOf(config)),
-    isRevoked: ({ tokenId }) => tokenId !== null && store.isRevoked(tokenId),
+    isRevoked: (identity) => isRevoked(identity, store),
     reauthGraceMs: security.reauth_grace,
     revocationCheckMs: security.revocation_check,
   });
@@ -198,8 +201,10 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const { host, port } = await server.listen(splitAddress(config.gateway.addr));
   // The configured one may leave the choice to the system.
   gatewayPorts.push(port);
+  const url = toUrl({ host, port }, scheme);
   // Not before: a gateway that cannot listen ends at once, and would take the agents it began with it.
   sessions.recover();
+  hooks?.start();
   const retention = new Retention({
     ...{ store, clock, logger, keepMs: config.session.retention },
     expire: (id, untouchedSince) => sessions.expire(id, untouchedSince),
@@ -207,7 +212,6 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   void retention.start();
   if (pool.max_memory_per_user > 0) void samples.start();
 
-  const url = toUrl({ host, port }, scheme);
   return {
     url,
     signInLink() {
@@ -229,6 +233,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       await Promise.all(workers.definitions.map((definition) => definition.close?.()));
       await parts.processes.close(keepAgents ? sessions.keptProcesses() : new Set());
       await admin?.close();
+      await hooks?.close();
       store.close();
     },
   };

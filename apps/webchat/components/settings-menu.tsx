@@ -1,7 +1,8 @@
 'use client';
-import { Check, LogOut, Settings } from 'lucide-react';
+import { Check, LogOut, MonitorOff, Settings } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { DropdownMenu } from 'radix-ui';
+import { toast } from 'sonner';
 import { languageNames, languages } from '../lib/texts/language.ts';
 import { setLanguage, useLanguage, useTexts } from '../lib/texts/use-texts.ts';
 import { NotificationItem } from './notification-item.tsx';
@@ -17,6 +18,7 @@ export function SettingsMenu() {
   const language = useLanguage();
   const { theme, setTheme } = useTheme();
   const { authentication } = useWebChat();
+  const failed = () => toast.error(texts.settings.signOutEverywhereFailed);
   const trigger = (
     <Button tone="quiet" size="iconSmall" aria-label={texts.settings.menu}>
       <Settings aria-hidden />
@@ -44,6 +46,12 @@ export function SettingsMenu() {
         <LogOut aria-hidden />
         {texts.settings.signOut}
       </MenuItem>
+      {!authentication.isByKey() && (
+        <MenuItem onSelect={() => void authentication.signOutEverywhere().catch(failed)}>
+          <MonitorOff aria-hidden />
+          {texts.settings.signOutEverywhere}
+        </MenuItem>
+      )}
     </Menu>
   );
 }

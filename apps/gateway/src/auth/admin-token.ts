@@ -11,7 +11,7 @@ const variable = 'admin.token (HOTPLEX_ADMIN_TOKEN)';
 /** Whoever runs the gateway. Owns no session, like everybody who opened none. */
 const operator: Identity = {
   ...{ subject: 'operator', method: 'admin_token', role: 'admin' },
-  ...{ botId: null, expiresAt: null, tokenId: null },
+  ...{ botId: null, expiresAt: null, tokenId: null, signedInAt: null },
 };
 
 /**

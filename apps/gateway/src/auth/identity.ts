@@ -12,6 +12,8 @@ export type Identity = {
   expiresAt: number | null;
   /** The token's own id, for revocation; `null` for keys. */
   tokenId: string | null;
+  /** When its holder signed in, Unix milliseconds; `null` for keys, which are no sign-in. */
+  signedInAt: number | null;
 };
 
 /** A credential as it came in: from a header, or from `init.auth.token`. */

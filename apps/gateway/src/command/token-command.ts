@@ -10,7 +10,7 @@ import { createIds } from '../ground/ids.ts';
 import { StartError } from '../ground/start-error.ts';
 import { duration } from '../settings/values.ts';
 import { expandPath } from '../start-checks.ts';
-import { openCredentials } from '../store/sqlite/open-credentials.ts';
+import { type OpenCredentials, openCredentials } from '../store/sqlite/open-credentials.ts';
 import type { Command } from './command.ts';
 import { inspectToken } from './inspect-token.ts';
 import { openConfig } from './open-config.ts';
@@ -22,6 +22,7 @@ const help = `hotplex token – access tokens of users; also while the gateway r
   hotplex token create --user NAME   sign a token for a user, and print it
   hotplex token inspect              what a token says and whether it is good here; reads it from its input
   hotplex token revoke [--id JTI]    end a token before its time, by its id or read from the input
+  hotplex token revoke --user NAME   sign a user out everywhere: all sign-ins and tokens that he has by now
   hotplex token rotate               sign with a new key from now on; tokens of the old one live to their end
 
   --role ROLE      what it is good for: driver (default) or viewer
@@ -74,6 +75,10 @@ export const tokenCommand: Command = {
       console.log(`${kid} signs from now on; a gateway that runs takes it within seconds.`);
       return 0;
     }
+    if (values.user !== undefined) {
+      revokeUser(store, values.user);
+      return 0;
+    }
     const id = values.id ?? tokenIdOf(await readToken());
     // No token lives longer than that.
     store.revokeToken(id, clock.now() + 2 * longestMs);
@@ -103,7 +108,17 @@ function create(
   const signing = loadSigningKey(key ?? keyFile);
   const sign = createTokenSigner({ key: () => signing, issuer, audience, clock });
   const tokenId = createIds().uuid();
-  return sign({ subject: user, tokenId, role, lifetimeMs: lifetime.data, botId: bot });
+  const signedInAt = clock.now();
+  return sign({ subject: user, tokenId, role, signedInAt, lifetimeMs: lifetime.data, botId: bot });
+}
+
+function revokeUser(store: OpenCredentials, user: string): void {
+  if (!printable.test(user)) throw new StartError('--user: it must be up to 128 printable characters');
+  if (user.startsWith('key:'))
+    throw new StartError(`--user ${user}: that is an API key: end it with hotplex keys revoke`);
+  store.revokeSubject(user, clock.now());
+  recordOperator(store, `token revoke --user ${user}`);
+  console.log(`${user} is signed out everywhere; who comes in from now on is not.`);
 }
 
 /** NOTE: never an argument: everybody on the machine can read those of a running program. */

@@ -23,6 +23,8 @@ export type AuthApiOptions = {
     refresh(token: string): Promise<Grant>;
     /** Returns who was signed in. */
     signOut(token: string): string | undefined;
+    /** Ends all sign-ins and tokens of a user. */
+    signOutEverywhere(subject: string): void;
   };
   /** Wrong codes and cookies count like wrong tokens (A6). */
   failures: { guard<T>(address: string, work: () => Promise<T>): Promise<T> };
@@ -56,6 +58,12 @@ const routes = {
     path: '/sign-out',
     request: nothing,
     responses: { 204: { description: 'Signed out, in all tabs of this browser.' } },
+  }),
+  signOutEverywhere: createRoute({
+    method: 'post',
+    path: '/sign-out-everywhere',
+    request: nothing,
+    responses: { 204: { description: 'Signed out on every device; all tokens of this user are void.' } },
   }),
   ticket: createRoute({
     method: 'post',
@@ -100,6 +108,17 @@ export function createAuthApi({ signIn, failures, tickets }: AuthApiOptions) {
     const token = refreshCookie.read(c);
     const subject = token === undefined ? undefined : signIn.signOut(token);
     if (subject !== undefined) c.set('actor', subject);
+    refreshCookie.clear(c);
+    return c.body(null, 204);
+  });
+  api.openapi(routes.signOutEverywhere, (c) => {
+    const { method, botId, subject } = c.get('identity');
+    if (method !== 'token' || botId !== null)
+      throw new GatewayError(
+        'FORBIDDEN',
+        'only a user who signed in may do this: a key is revoked by itself',
+      );
+    signIn.signOutEverywhere(subject);
     refreshCookie.clear(c);
     return c.body(null, 204);
   });

@@ -20,6 +20,7 @@ export const publicPermissions: Permissions = {
   'GET /api/auth/methods': 'anyone',
   'GET /api/auth/oidc/start': 'anyone',
   'GET /api/auth/oidc/callback': 'anyone',
+  'POST /api/auth/sign-out-everywhere': 'viewer',
   'POST /api/auth/ticket': 'viewer',
   'GET /api/agents': 'viewer',
   'GET /api/search': 'viewer',

@@ -2,6 +2,7 @@ import type { SessionFiles } from '../files/session-files.ts';
 import type { Clock } from '../ground/clock.ts';
 import type { Ids } from '../ground/ids.ts';
 import type { Logger } from '../ground/logger.ts';
+import type { Hooks } from '../hooks/hooks.ts';
 import type { Judge } from '../policy/policy.ts';
 import type { LastingProcesses } from '../process/child-process.ts';
 import type { SessionStore } from '../store/store.ts';
@@ -22,6 +23,8 @@ export type SessionLimits = {
 
 export type AttachedFiles = Pick<SessionFiles, 'find' | 'contentPath' | 'place' | 'removeAll' | 'copyAll'>;
 
+export type ToldHooks = Pick<Hooks, 'choose' | 'stored'>;
+
 /** What every session is given. */
 export type SessionOptions = {
   store: SessionStore;
@@ -31,6 +34,8 @@ export type SessionOptions = {
   definition: WorkerDefinition;
   limits: SessionLimits;
   judge: Judge;
+  /** Who outside is told of what happens; undefined: nobody. */
+  hooks?: ToldHooks | undefined;
   /** What clients uploaded, for prompts that name it. */
   files: AttachedFiles;
   /** Whether what the policy has no objection to is allowed without asking a person. */

@@ -215,6 +215,11 @@ export class Session {
     });
   }
 
+  /** Somebody gave it a file. */
+  touch(): void {
+    this.#ledger.touch();
+  }
+
   /** Says goodbye to followers; the registry then removes the rows. */
   async delete(): Promise<void> {
     await this.#drive.endThen({ ...interrupted, message: 'session_deleted' }, (step) =>

@@ -16,6 +16,7 @@ test('[A4] an API key is somebody of its own, in its header, as a bearer and in 
     method: 'api_key',
     expiresAt: null,
     tokenId: null,
+    signedInAt: null,
     botId: null,
   };
   expect(await authenticate({ kind: 'api_key', key: apiKey }, here)).toEqual(expected);

@@ -9,7 +9,7 @@ const minute = 60_000;
 function openWithKey(options: { role?: 'viewer' | 'driver'; lifetimeMs?: number } = {}) {
   const door = openDoor();
   const { role = 'driver', lifetimeMs } = options;
-  const { key, record } = newApiKey({ name: 'ci', role, lifetimeMs }, door);
+  const { key, record } = newApiKey({ name: 'ci', subject: 'key:ci', role, lifetimeMs }, door);
   door.store.saveApiKey(record);
   return { ...door, key, id: record.id };
 }
@@ -24,7 +24,7 @@ test('[A4] [A6] a key is somebody by its name, with its own role, and only its d
   ] as const)
     expect(await authenticate(credential, here)).toEqual({
       ...{ subject: 'key:ci', botId: null, role: 'viewer', method: 'api_key' },
-      ...{ expiresAt: null, tokenId: id },
+      ...{ expiresAt: null, tokenId: id, signedInAt: null },
     });
   expect(JSON.stringify(store.apiKeys())).not.toContain(key.slice(-43));
 });

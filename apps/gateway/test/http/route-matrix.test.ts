@@ -34,6 +34,7 @@ const neededRole: Record<string, Permission> = {
   'POST /api/auth/refresh': 'anyone',
   'POST /api/auth/sign-in': 'anyone',
   'POST /api/auth/sign-out': 'anyone',
+  'POST /api/auth/sign-out-everywhere': 'viewer',
   'POST /api/auth/ticket': 'viewer',
   'POST /api/sessions': 'driver',
   'POST /api/sessions/:id/files': 'driver',
@@ -119,7 +120,7 @@ describe('[A5] every route, as the app itself knows it', () => {
     api.use(async (c, next) => {
       c.set('identity', {
         ...{ subject: 'alice', botId: null, role: 'driver', method: 'api_key' },
-        ...{ expiresAt: null, tokenId: null },
+        ...{ expiresAt: null, tokenId: null, signedInAt: null },
       });
       await next();
     });
@@ -135,12 +136,16 @@ describe('[A5] every route, as the app itself knows it', () => {
       fetchFile: async () => ({
         url: new URL('https://x.example/a'),
         body: Readable.from([Buffer.from('words')]),
+        [Symbol.dispose]() {},
       }),
     });
     const ask = createAsk(api);
     const claimsOf = async (claims: Record<string, unknown>) => {
       const key = { key: door.key.privateKey, header: { kid: door.key.publicKey.kid } };
-      return forgeToken({ ...key, claims: { ...validClaims, ...claims } });
+      // Younger than the one before, which may have signed its user out everywhere.
+      door.clock.advance(1_000);
+      const iat = door.clock.now() / 1_000;
+      return forgeToken({ ...key, claims: { ...validClaims, iat, ...claims } });
     };
     const alice = await door.authenticate(
       { kind: 'bearer', token: await claimsOf({}) },
@@ -253,7 +258,7 @@ describe('[A5] every route, as the app itself knows it', () => {
           body: missing.body,
         });
       }
-      for (const route of routesOf(api).filter((name) => !name.includes(':id'))) {
+      for (const route of routesOf(api).filter((name) => !/:id|everywhere$/.test(name))) {
         const { body } = await ask(route, headers);
         expect(body, route).not.toContain(id);
         expect(body, route).not.toContain(secret);

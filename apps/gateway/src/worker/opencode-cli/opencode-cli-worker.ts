@@ -3,6 +3,7 @@ import { GatewayError } from '../../ground/gateway-error.ts';
 import { unknownStats } from '../../ground/unknown-stats.ts';
 import type { ChildProcess, Exit, SpawnProcess } from '../../process/child-process.ts';
 import { toModelName } from '../opencode/model-name.ts';
+import { toPromptText } from '../prompt-text.ts';
 import type {
   Worker,
   WorkerCommand,
@@ -83,7 +84,7 @@ export class OpenCodeCliWorker implements Worker {
     const { workDir, clock } = this.#options;
     const turn = newTurn({ inputId: input.inputId, workDir, model: this.#model ?? null });
     // NOTE: it reads its prompt to the end of stdin; in an argument everybody on the machine could read it.
-    const process = this.#launch({ stdin: input.content });
+    const process = this.#launch({ stdin: toPromptText(input) });
     this.#running = { input, turn, process, startedAt: clock.now(), interrupted: false };
   }
 

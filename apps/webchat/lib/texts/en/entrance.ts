@@ -15,6 +15,8 @@ export const enEntrance = {
       unsupported: 'This browser has none',
     },
     signOut: 'Sign out',
+    signOutEverywhere: 'Sign out on all devices',
+    signOutEverywhereFailed: 'You are still signed in: the gateway could not end your sign-ins. Try again.',
   },
 
   attention: {

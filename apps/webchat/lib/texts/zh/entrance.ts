@@ -20,6 +20,8 @@ export const zhEntrance: Pick<
       unsupported: '此浏览器不支持',
     },
     signOut: '退出登录',
+    signOutEverywhere: '在所有设备上退出登录',
+    signOutEverywhereFailed: '您仍处于登录状态：网关未能结束您的登录。请重试。',
   },
 
   attention: {
