@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
+/** What takes longer hangs. */
+const patienceMs = 200_000;
 const packages = fileURLToPath(new URL('../../packages', import.meta.url));
 
 export const packageNames = ['aep-protocol', 'client-sdk', 'ai-sdk-transport'] as const;
@@ -22,7 +24,12 @@ export async function runTool(
   args: readonly string[],
   { cwd, env = {} }: { cwd: string; env?: Record<string, string> },
 ): Promise<string> {
-  const options = { cwd, env: { ...toolEnvironment(), ...env }, maxBuffer: 64 * 1_024 * 1_024 };
+  const options = {
+    cwd,
+    env: { ...toolEnvironment(), ...env },
+    maxBuffer: 64 * 1_024 * 1_024,
+    timeout: patienceMs,
+  };
   const { stdout } = await run(command, args, options).catch((error: { stdout: string; stderr: string }) => {
     throw new Error(`${command} ${args.join(' ')}:\n${error.stdout}\n${error.stderr}`);
   });
