@@ -12,11 +12,7 @@ import { jsonAnswer } from './json-answer.ts';
 import { likeProtocol } from './like-protocol.ts';
 import { refusals } from './refusals.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
-<<<<<<< HEAD
-import { toSessionView, type ViewedSession } from './session-view.ts';
-=======
-import { sessionView, toSessionView } from './session-view.ts';
->>>>>>> n-admin
+import { sessionView, toSessionView, type ViewedSession } from './session-view.ts';
 
 const title = z.string().trim().min(1).max(256);
 const place = z.object({ updatedAt: z.number(), id: z.string() });
