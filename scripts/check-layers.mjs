@@ -43,7 +43,7 @@ const libraries = {
   'openid-client': /^auth\/oidc-sign-in\.ts$/,
   unbash: /^policy\/shell\//,
   diff: /^snapshots\/text-diff\.ts$/,
-  ignore: /^snapshots\/ignore-rules\.ts$/,
+  ignore: /^ground\/ignore-rules\.ts$/,
   yaml: /^config-file\.ts$/,
   'smol-toml': /^config-file\.ts$/,
   pino: /^log\.ts$/,
