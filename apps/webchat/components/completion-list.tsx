@@ -32,18 +32,18 @@ export function CompletionList({ id, label, items, active, onChoose }: Props) {
       {items.map((item, index) => {
         const Icon = item.isWhole ? File : Folder;
         return (
-          <div
+          <button
             key={item.word}
             id={optionId(id, index)}
+            type="button"
             role="option"
             tabIndex={-1}
             aria-selected={index === active}
             // NOTE: a click must not take the keyboard out of the field.
-            onPointerDown={(event) => event.preventDefault()}
+            onMouseDown={(event) => event.preventDefault()}
             onClick={() => onChoose(item)}
-            onKeyDown={undefined}
             className={classNames(
-              'flex cursor-pointer items-baseline gap-2.5 rounded-lg px-2.5 py-1.5 text-sm pointer-coarse:py-2.5',
+              'flex w-full items-baseline gap-2.5 rounded-lg px-2.5 py-1.5 text-left text-sm pointer-coarse:py-2.5',
               index === active ? 'bg-accent' : 'hover:bg-accent/50',
             )}
           >
@@ -52,7 +52,7 @@ export function CompletionList({ id, label, items, active, onChoose }: Props) {
             )}
             <span className="max-w-full shrink-0 truncate font-mono text-[0.82rem]">{item.name}</span>
             <span className="min-w-0 truncate text-muted-foreground text-xs">{item.detail}</span>
-          </div>
+          </button>
         );
       })}
     </div>

@@ -78,7 +78,7 @@ export function Composer({ conversation, running, deliveries, prompts, onSend }:
     >
       <AttachmentList attachments={attached} onRemove={(key) => attachments.remove(sessionId, key)} />
       <PromptField
-        ref={field}
+        field={field}
         conversation={conversation}
         draft={draft}
         running={running}

@@ -2,9 +2,8 @@
 import {
   type ClipboardEvent,
   type KeyboardEvent,
-  type Ref,
+  type RefObject,
   useId,
-  useImperativeHandle,
   useLayoutEffect,
   useRef,
 } from 'react';
@@ -16,7 +15,7 @@ import type { Draft } from '../lib/use-draft.ts';
 import { CompletionList, optionId } from './completion-list.tsx';
 
 type Props = {
-  ref: Ref<HTMLTextAreaElement>;
+  field: RefObject<HTMLTextAreaElement | null>;
   conversation: Conversation;
   draft: Draft;
   running: boolean;
@@ -29,11 +28,9 @@ type Props = {
 
 /** Where a prompt is written: Enter sends, the arrows walk through earlier ones, `/` and `@` open a list. */
 export function PromptField(props: Props) {
-  const { ref, conversation, draft, running, canSteer, prompts, onSend, onPaste } = props;
+  const { field, conversation, draft, running, canSteer, prompts, onSend, onPaste } = props;
   const texts = useTexts();
   const id = useId();
-  const field = useRef<HTMLTextAreaElement>(null);
-  useImperativeHandle(ref, () => field.current as HTMLTextAreaElement, []);
   const caretNext = useRef<number>(null);
   const completing = useCompletion({
     text: draft.text,

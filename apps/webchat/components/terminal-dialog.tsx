@@ -16,7 +16,7 @@ export function TerminalDialog({ session, command, onClose }: Props) {
       <div className="flex items-start gap-2 rounded-lg bg-terminal py-3 pr-2 pl-4 text-terminal-foreground">
         <code
           data-testid="terminal-line"
-          className="min-w-0 flex-1 select-all break-all py-1 font-mono text-[0.8rem]"
+          className="min-w-0 flex-1 select-all wrap-anywhere py-1 font-mono text-[0.8rem]"
         >
           {line}
         </code>
