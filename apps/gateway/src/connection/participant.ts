@@ -147,7 +147,9 @@ export class Participant {
       const message = 'event.data.auth.token is required: reauth brings another credential';
       throw new GatewayError('INVALID_MESSAGE', message, { details: { fields } });
     }
-    const identity = await this.#options.authenticate({ kind: 'any', token }, this.#line.attempt);
+    const { id, clientKey } = this.#session.record;
+    const attempt = { ...this.#line.attempt, session: [id, clientKey] };
+    const identity = await this.#options.authenticate({ kind: 'any', token }, attempt);
     const { subject, botId } = this.#identity;
     if (identity.subject !== subject || identity.botId !== botId) {
       const message = 'this is the credential of somebody else: open a connection of its own for it';

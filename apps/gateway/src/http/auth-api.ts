@@ -29,7 +29,9 @@ export type AuthApiOptions = {
   };
   /** Wrong codes and cookies count like wrong tokens (A6). */
   failures: { guard<T>(address: string, work: () => Promise<T>): Promise<T> };
-  tickets: { issue(identity: Identity, origin: string | null): string };
+  tickets: {
+    issue(identity: Identity, scope: { origin: string | null; session: string | undefined }): string;
+  };
 };
 
 const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
@@ -45,6 +47,15 @@ const granted = {
     }),
   ),
 };
+
+const ticketRequest = z.object({
+  session_id: z
+    .string()
+    .min(1)
+    .max(128)
+    .optional()
+    .describe('The session it is for, as `init` will name it; without one it opens a new session.'),
+});
 
 const routes = {
   signIn: createRoute({
@@ -77,7 +88,7 @@ const routes = {
   ticket: createRoute({
     method: 'post',
     path: '/ticket',
-    request: nothing,
+    request: { body: { required: false, ...json(ticketRequest) } },
     responses: {
       200: {
         description: 'A one-time pass for one socket.',
@@ -133,7 +144,9 @@ export function createAuthApi({ signIn, failures, tickets }: AuthApiOptions) {
   });
   api.openapi(routes.ticket, (c) => {
     const { origin } = attemptOf(c.env.incoming);
-    return c.json({ ticket: tickets.issue(c.get('identity'), origin), expires_in: ticketSeconds }, 200);
+    const { session_id: session } = c.req.valid('json');
+    const ticket = tickets.issue(c.get('identity'), { origin, session });
+    return c.json({ ticket, expires_in: ticketSeconds }, 200);
   });
   return api;
 }

@@ -137,7 +137,9 @@ async function strangers(door: ReturnType<typeof openDoor>): Promise<Record<stri
     'an expired token': { authorization: `Bearer ${expired}` },
     'a revoked token': { authorization: `Bearer ${revoked}` },
     'a refresh token': { authorization: `Bearer ${refreshToken}` },
-    'a ticket': { authorization: `Bearer ${door.tickets.issue(identity, null)}` },
+    'a ticket': {
+      authorization: `Bearer ${door.tickets.issue(identity, { origin: null, session: undefined })}`,
+    },
     'a cookie': { cookie: `hotplex_refresh=${refreshToken}; token=${accessToken}` },
   };
 }
