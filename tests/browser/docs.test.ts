@@ -51,6 +51,19 @@ test('[W1] it is read without signing in, searched, and gone through by links', 
   expect(page.url()).toBe(`${gateway.url}/docs/operations#retention`);
 });
 
+test('the settings of the web chat lead to it', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(gateway.signInLink);
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const opened = page.waitForEvent('popup');
+  await page.getByRole('menuitem', { name: 'Documentation' }).click();
+  const docs = await opened;
+  await heading(docs, 'HotPlex').waitFor();
+  expect(docs.url()).toBe(`${gateway.url}/docs/`);
+  await context.close();
+});
+
 test('what a page shows of a program is the program', async () => {
   const page = await openDocs('/sdks/python');
   await page.getByText('the answer is another one').waitFor();
@@ -79,7 +92,7 @@ test.each([
   { path: 'getting-started', viewport: narrow },
   { path: 'getting-started', viewport: wide },
   { path: 'operations', viewport: narrow },
-  { path: 'zh/sdks', viewport: wide },
+  { path: 'zh/concepts', viewport: wide },
 ])('$path can be read by everybody, in a window of $viewport.width', async ({ path, viewport }) => {
   const page = await openDocs(`/${path}`, viewport);
   await page.getByRole('heading', { level: 1 }).waitFor();

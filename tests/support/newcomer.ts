@@ -40,6 +40,7 @@ export function createNewcomer({ url }: { url: string }): Newcomer {
     NPM_CONFIG_USERCONFIG: join(homedir(), '.npmrc'),
     // What it has fetched already is fetched once.
     PIP_CACHE_DIR: join(homedir(), '.cache/pip'),
+    PIP_NO_COMPILE: '1',
     NPM_CONFIG_CACHE: join(homedir(), '.npm'),
     PATH: dirname(process.execPath) + delimiter + process.env.PATH,
   };
