@@ -17,7 +17,7 @@ export const loggedShapes: Readonly<Record<LoggedEvent['type'], Shape>> = {
   "reasoning": {"id":"string","content":"string","model?":"string","parent_id?":"string"},
   "tool_call": {"id":"string","name":"string","input":["record","unknown"],"kind?":["enum","read","edit","delete","move","search","execute","think","fetch","mcp","agent","other"],"title?":"string","status?":["enum","pending","running","completed","failed"],"locations?":["list",{"path":"string","line?":"int"}],"diff?":["list",{"path":"string","old_text":["nullable","string"],"new_text":"string"}],"parent_id?":"string"},
   "tool_update": {"id":"string","output_delta?":"string","output?":"unknown","title?":"string","status?":["enum","pending","running","completed","failed"],"locations?":["list",{"path":"string","line?":"int"}],"diff?":["list",{"path":"string","old_text":["nullable","string"],"new_text":"string"}],"parent_id?":"string"},
-  "tool_result": {"id":"string","output":"unknown","error?":"string","denied?":"boolean","metadata?":["record","unknown"],"diff?":["list",{"path":"string","old_text":["nullable","string"],"new_text":"string"}],"parent_id?":"string"},
+  "tool_result": {"id":"string","output":"unknown","error?":"string","denied?":"boolean","stopped?":"boolean","metadata?":["record","unknown"],"diff?":["list",{"path":"string","old_text":["nullable","string"],"new_text":"string"}],"parent_id?":"string"},
   "step": {"id":"string","step_type":"string","name?":"string","input?":"unknown","output?":"unknown","status?":"string","parent_id?":"string","duration?":"int"},
   "plan": {"entries":["list",{"id?":"string","content":"string","status":["enum","pending","in_progress","completed"],"priority?":["enum","high","medium","low"]}]},
   "raw": {"kind":"string","raw":"unknown"},
