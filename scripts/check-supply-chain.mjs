@@ -23,6 +23,7 @@ const builders = {
   'docs/pnpm-workspace.yaml': [],
   'tests/real-agents/pnpm-workspace.yaml': ['@anthropic-ai/claude-code', 'opencode-ai'],
   'packages/ai-sdk-transport/examples/pnpm-workspace.yaml': [],
+  'scripts/api-reference/pnpm-workspace.yaml': [],
 };
 
 /** Whether a version is below another; a pre-release is below its release. */
@@ -42,7 +43,7 @@ for (const [file, allowed] of Object.entries(builders)) {
   if (dangerouslyAllowAllBuilds) problems.push(`${file} lets everything run programs on installation`);
 }
 
-for (const file of Object.keys(builders).map((workspace) => workspace.replace('workspace', 'lock'))) {
+for (const file of Object.keys(builders).map((path) => path.replace('workspace', 'lock'))) {
   for (const [id, { resolution = {} }] of Object.entries(parse(read(file)).packages ?? {})) {
     const at = id.lastIndexOf('@');
     const [name, version] = [id.slice(0, at), id.slice(at + 1)];

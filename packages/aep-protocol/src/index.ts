@@ -1,3 +1,8 @@
+/**
+ * The words of AEP v1: events, states, codes.
+ * @module aep-protocol
+ */
+
 export { delivery, inputPart, permissionMode, sessionConfig, workerCommandName } from './client-events.ts';
 export { type CloseName, closeCodes, shouldReconnect } from './close-codes.ts';
 export { clientControlAction, serverControlAction } from './control.ts';

@@ -1,3 +1,8 @@
+/**
+ * Lets the AI SDK talk to a HotPlex gateway.
+ * @module ai-sdk-transport
+ */
+
 export { AepChatTransport } from './aep-chat-transport.ts';
 export { errorText } from './error-text.ts';
 export { TurnMapper, type TurnMapperOptions } from './mapping/turn-mapper.ts';

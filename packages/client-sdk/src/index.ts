@@ -1,3 +1,8 @@
+/**
+ * Talks to coding agents behind a HotPlex gateway, from Node and browsers.
+ * @module client-sdk
+ */
+
 export { AepError, type LocalErrorCode } from './aep-error.ts';
 export type { Backoff } from './backoff.ts';
 export {
