@@ -12,6 +12,7 @@ import type { Clock } from '../ground/clock.ts';
 import { GatewayError, toGatewayError } from '../ground/gateway-error.ts';
 import type { Ids } from '../ground/ids.ts';
 import { mayAct } from '../ground/role.ts';
+import { TokenBucket } from '../ground/token-bucket.ts';
 import type { Session } from '../session/session.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import { audited } from './audited.ts';
@@ -22,7 +23,6 @@ import type { FrameWriter } from './frame-writer.ts';
 import type { Opened } from './handshake.ts';
 import { type FollowerLimits, LogFollower } from './log-follower.ts';
 import type { Socket } from './socket.ts';
-import { TokenBucket } from './token-bucket.ts';
 
 export type ParticipantOptions = FollowerLimits &
   CredentialLimits & {

@@ -5,6 +5,7 @@ import { GatewayError } from '../ground/gateway-error.ts';
 import type { ApiEnvironment } from './api-environment.ts';
 import { attemptOf } from './attempt.ts';
 import { refreshCookie } from './refresh-cookie.ts';
+import { refusals } from './refusals.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 
 const ticketSeconds = 30;
@@ -61,14 +62,22 @@ const routes = {
     method: 'post',
     path: '/sign-in',
     request: { body: { required: true, ...json(z.object({ code: z.string().min(1).max(256) })) } },
-    responses: { 200: granted },
+    responses: { 200: granted, ...refusals(401) },
   }),
-  refresh: createRoute({ method: 'post', path: '/refresh', request: nothing, responses: { 200: granted } }),
+  refresh: createRoute({
+    method: 'post',
+    path: '/refresh',
+    request: nothing,
+    responses: { 200: granted, ...refusals(401, 403) },
+  }),
   signOut: createRoute({
     method: 'post',
     path: '/sign-out',
     request: nothing,
-    responses: { 204: { description: 'Signed out, in all tabs of this browser.' } },
+    responses: {
+      204: { description: 'Signed out, in all tabs of this browser.' },
+      ...refusals(403),
+    },
   }),
   signOutEverywhere: createRoute({
     method: 'post',
