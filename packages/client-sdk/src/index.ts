@@ -13,6 +13,7 @@ export {
   type SessionSummary,
   SessionsApi,
 } from './sessions-api.ts';
+export type { Traceparent } from './traceparent.ts';
 export type { Turn, TurnResult } from './turn.ts';
 export type { PromptInput } from './turn-book.ts';
 export type { WebSocketConstructor, WebSocketLike } from './web-socket.ts';
