@@ -1,7 +1,8 @@
-import { FilesApi, SessionsApi } from '@hotplex/client-sdk';
+import { ChangesApi, FilesApi, SessionsApi } from '@hotplex/client-sdk';
 import { type AgentList, createAgentList } from './agent-list.ts';
 import { type Attachments, createAttachments } from './attachments.ts';
 import { type Authentication, createAuthentication } from './authentication.ts';
+import { type Changes, createChanges } from './changes.ts';
 import type { Conversation } from './conversation.ts';
 import type { Conversations } from './conversations.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
@@ -24,6 +25,8 @@ export type WebChat = {
   authentication: Authentication;
   api: SessionsApi;
   files: FilesApi;
+  changedFiles: ChangesApi;
+  changes: Changes;
   attachments: Attachments;
   sessions: SessionList;
   agents: AgentList;
@@ -57,6 +60,7 @@ function createWebChat(origin: string): WebChat {
   });
   const api = new SessionsApi({ url: origin, fetch: authentication.fetch });
   const files = new FilesApi({ url: origin, fetch: authentication.fetch });
+  const changedFiles = new ChangesApi({ url: origin, fetch: authentication.fetch });
   const pins = createPins();
   const sessions = createSessionList({ api, pinned: pins.state.get, after });
   // What speaks with an agent is much of the page's code; the list of sessions does without it.
@@ -77,6 +81,8 @@ function createWebChat(origin: string): WebChat {
     authentication,
     api,
     files,
+    changedFiles,
+    changes: createChanges(changedFiles),
     attachments: createAttachments({
       api: files,
       objectUrls: { create: (file) => URL.createObjectURL(file), forget: (url) => URL.revokeObjectURL(url) },

@@ -1,9 +1,10 @@
-import type {
-  ServerCapabilities,
-  ServerEnvelope,
-  SessionConfig,
-  SessionState,
-  SessionTotals,
+import {
+  decodeServerFrame,
+  type ServerCapabilities,
+  type ServerEnvelope,
+  type SessionConfig,
+  type SessionState,
+  type SessionTotals,
 } from '@hotplex/aep-protocol';
 import { GatewayHttp, type GatewayHttpOptions } from './gateway-http.ts';
 
@@ -137,8 +138,6 @@ export class SessionsApi {
     const page = await this.#http.json<Page>(`/api/sessions/${encodeURIComponent(id)}/events`, {
       query: { after, before, limit },
     });
-    // The schemas are large, and a page that only lists sessions does without them.
-    const { decodeServerFrame } = await import('@hotplex/aep-protocol');
     const events = page.events.flatMap((event) => {
       const decoded = decodeServerFrame(JSON.stringify(event));
       return decoded.outcome === 'event' ? [decoded.envelope] : [];

@@ -1,17 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import ignore, { type Ignore } from 'ignore';
 import type { Clock } from '../ground/clock.ts';
 import { followWithin } from '../ground/follow-path.ts';
+import { IgnoreRules } from '../ground/ignore-rules.ts';
 
 /** A file or folder of a work dir; `path` is relative to it, with slashes. */
 export type FoundPath = { path: string; kind: 'file' | 'folder' };
 
 type Search = { workDir: string; query: string; limit: number; clock: Pick<Clock, 'elapsed'> };
 
-/** What a `.gitignore` says, and the folder it says it of. */
-type Rules = { folder: string; matcher: Ignore };
-type Folder = { path: string; rules: readonly Rules[] };
+type Folder = { path: string; rules: IgnoreRules };
 
 const mostNames = 20_000;
 const longestMs = 300;
@@ -19,9 +17,9 @@ const longestMs = 300;
 const dependencies = 'node_modules';
 
 /**
- * Files and folders of a work dir whose path has these letters in it, and of several parts all in this order, the most likely first; without a query what lies at
- * its top. Hidden names, links and what git ignores are left out. It looks at so many names and for so long, nearest
- * folders first; `complete` says whether it saw them all.
+ * Files and folders of a work dir whose path has these letters in it, and of several parts all in this order, the most
+ * likely first; without a query what lies at its top. Hidden names, links and what git ignores are left out. It looks at
+ * so many names and for so long, nearest folders first; `complete` says whether it saw them all.
  */
 export async function findPaths({ workDir, query, limit, clock }: Search): Promise<{
   paths: FoundPath[];
@@ -30,7 +28,7 @@ export async function findPaths({ workDir, query, limit, clock }: Search): Promi
   const wanted = query.toLowerCase();
   const until = clock.elapsed() + longestMs;
   const found: (FoundPath & { rank: number })[] = [];
-  const waiting: Folder[] = [{ path: '', rules: [] }];
+  const waiting: Folder[] = [{ path: '', rules: new IgnoreRules() }];
   let seen = 0;
   for (let folder = waiting.shift(); folder; folder = waiting.shift()) {
     if (seen >= mostNames || clock.elapsed() >= until) return { paths: best(found, limit), complete: false };
@@ -38,7 +36,7 @@ export async function findPaths({ workDir, query, limit, clock }: Search): Promi
     for (const entry of entries) {
       seen += 1;
       const path = folder.path === '' ? entry.name : `${folder.path}/${entry.name}`;
-      if (isIgnored(path, entry.kind, rules)) continue;
+      if (rules.leavesOut(entry.kind === 'folder' ? `${path}/` : path)) continue;
       const rank = rankOf(path, wanted);
       if (rank !== undefined) found.push({ path, kind: entry.kind, rank });
       if (entry.kind === 'folder' && wanted !== '') waiting.push({ path, rules });
@@ -61,19 +59,8 @@ async function look(workDir: string, { path, rules }: Folder) {
         const kind = entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : undefined;
         return kind === undefined ? [] : [{ name: entry.name, kind } as const];
       }),
-    rules: own === '' ? rules : [...rules, { folder: path, matcher: ignore().add(own) }],
+    rules: own === '' ? rules : rules.with(path, own),
   };
-}
-
-/** The nearest file that says something of a path decides (gitignore(5)). */
-function isIgnored(path: string, kind: FoundPath['kind'], rules: readonly Rules[]): boolean {
-  let ignored = false;
-  for (const { folder, matcher } of rules) {
-    const relative = folder === '' ? path : path.slice(folder.length + 1);
-    const told = matcher.test(kind === 'folder' ? `${relative}/` : relative);
-    if (told.ignored || told.unignored) ignored = told.ignored;
-  }
-  return ignored;
 }
 
 /** Lower is better: the path begins with it, its name begins with what is after the last slash, its name has that, the path has. */

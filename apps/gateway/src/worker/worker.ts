@@ -96,7 +96,7 @@ export interface Worker {
    * came too late, as a `turn.started` with its id: the session never sends it a second time.
    */
   steer?(input: WorkerInput): void;
-  /** Answers a request this worker made. An id it does not know is ignored. Absent if it never asks. */
+  /** Answers a request this worker made, or a check of a tool. An id it does not know is ignored. Absent without tools. */
   respond?(response: InteractionResponse): void;
   /** Asks the turn in progress to end; `done` still follows. Does nothing while idle. */
   interrupt(): void;
