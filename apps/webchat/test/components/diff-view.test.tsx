@@ -1,13 +1,10 @@
-import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { DiffView } from '../../components/tools/diff-view.tsx';
 
 const draw = (lines: number) => {
   const newText = Array.from({ length: lines }, (_, index) => `line ${index}\n`).join('');
-  const html = renderToStaticMarkup(
-    createElement(DiffView, { diff: { path: '/work/a.txt', oldText: null, newText } }),
-  );
+  const html = renderToStaticMarkup(<DiffView diff={{ path: '/work/a.txt', oldText: null, newText }} />);
   return { rows: html.match(/<tr/g)?.length, says: /Show all (\d+) lines/.exec(html)?.[1] };
 };
 
