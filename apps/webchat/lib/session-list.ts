@@ -24,7 +24,7 @@ export type SessionList = {
 };
 
 export type Removal = {
-  /** Brings the session back, unless it is deleted already. */
+  /** Brings the session back; once its time is over it does nothing. */
   undo: () => void;
   /** Rejects when the gateway refuses. */
   settled: Promise<'removed' | 'kept'>;
@@ -113,7 +113,9 @@ export function createSessionList({ api, pinned, after }: Options): SessionList 
         hidden.delete(id);
         void refresh();
       };
+      let isDue = false;
       const callOff = after(removalGraceMs, () => {
+        isDue = true;
         api.remove(id).then(
           () => resolve('removed'),
           (error: unknown) => {
@@ -123,6 +125,7 @@ export function createSessionList({ api, pinned, after }: Options): SessionList 
         );
       });
       const undo = () => {
+        if (isDue) return;
         callOff();
         keep();
         resolve('kept');
