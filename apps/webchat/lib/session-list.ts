@@ -55,8 +55,11 @@ export function createSessionList({ api, pinned, after }: Options): SessionList 
   let running: Promise<void> | undefined;
 
   const show = (change: Partial<SessionListState>) => {
-    const next = { ...state.get(), ...change };
-    state.set({ ...next, sessions: next.sessions.filter((session) => !hidden.has(session.id)) });
+    const now = state.get();
+    const next = { ...now, ...change };
+    next.sessions = next.sessions.filter((session) => !hidden.has(session.id));
+    // Most looks find nothing new, and nothing has to be drawn again for them.
+    if (JSON.stringify(next) !== JSON.stringify(now)) state.set(next);
   };
 
   const load = async () => {
