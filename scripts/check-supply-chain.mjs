@@ -22,6 +22,8 @@ const builders = {
   'pnpm-workspace.yaml': [],
   'docs/pnpm-workspace.yaml': [],
   'tests/real-agents/pnpm-workspace.yaml': ['@anthropic-ai/claude-code', 'opencode-ai'],
+  'packages/ai-sdk-transport/examples/pnpm-workspace.yaml': [],
+  'scripts/api-reference/pnpm-workspace.yaml': [],
 };
 
 /** Whether a version is below another; a pre-release is below its release. */
@@ -41,7 +43,7 @@ for (const [file, allowed] of Object.entries(builders)) {
   if (dangerouslyAllowAllBuilds) problems.push(`${file} lets everything run programs on installation`);
 }
 
-for (const file of ['pnpm-lock.yaml', 'docs/pnpm-lock.yaml', 'tests/real-agents/pnpm-lock.yaml']) {
+for (const file of Object.keys(builders).map((path) => path.replace('workspace', 'lock'))) {
   for (const [id, { resolution = {} }] of Object.entries(parse(read(file)).packages ?? {})) {
     const at = id.lastIndexOf('@');
     const [name, version] = [id.slice(0, at), id.slice(at + 1)];

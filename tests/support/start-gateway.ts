@@ -48,6 +48,8 @@ export async function startGateway({
       env: {
         ...{ PATH: process.env.PATH ?? '', HOME: folder, DEMO_PACE: '0', HOTPLEX_LOG_LEVEL: 'warn' },
         ...{ HOTPLEX_GATEWAY_ADDR: address, HOTPLEX_DB_PATH: join(dataDir, 'hotplex.db') },
+        // Two gateways of one machine would want the same port.
+        HOTPLEX_ADMIN_ENABLED: String('HOTPLEX_ADMIN_ADDR' in env),
         // In a sandbox pids of an agent mean nothing outside; what it holds has tests of its own.
         HOTPLEX_WORKER_ISOLATION: 'process',
         // Turns that tests leave open are not waited for.

@@ -5,13 +5,14 @@ import type { StaticFiles } from './static-files.ts';
 
 type Public = { api: Api; webchat: StaticFiles; docs: StaticFiles };
 
-/** Everything on the gateway's port: /health and /api, /docs, and at every other path the web chat. */
+/** Everything on the gateway's port: /health, /openapi.json and /api, /docs, and at every other path the web chat. */
 export function answerPublic({ api, webchat, docs }: Public): Answer {
   const answer = answerApi(api);
+  const isOfApi = (path: string) => /^\/(health|openapi\.json|api|api\/.*)$/.test(path);
   return (request, response) => {
     const { method = 'GET', url = '/', headers } = request;
     const [path = '/'] = url.split('?', 1);
-    if (path === '/health' || path === '/api' || path.startsWith('/api/')) return answer(request, response);
+    if (isOfApi(path)) return answer(request, response);
     const files = isOf(docsSite, path) ? docs : webchat;
     const file = files({ method, url, headers });
     response.writeHead(file.status, file.headers).end(file.body);
