@@ -14,6 +14,7 @@ import { openGatewayCertificate } from './gateway-certificate.ts';
 import { createGatewayFiles } from './gateway-files.ts';
 import { createGatewayJudge } from './gateway-judge.ts';
 import { quotasOf, sessionLimitsOf } from './gateway-limits.ts';
+import { readGauges } from './gateway-metrics.ts';
 import { openOidc } from './gateway-oidc.ts';
 import { createOperations } from './gateway-operations.ts';
 import { gatewayPlaces } from './gateway-places.ts';
@@ -31,6 +32,7 @@ import { createStaticFiles } from './http/static-files.ts';
 import { splitAddress, toUrl } from './listen-address.ts';
 import { createMcpServerGuard } from './mcp-server-guard.ts';
 import type { IsolationLevel, LastingProcesses } from './process/child-process.ts';
+import { createPrometheus } from './prometheus.ts';
 import { MemorySamples } from './session/memory-samples.ts';
 import { Retention } from './session/retention.ts';
 import { SessionRegistry } from './session/session-registry.ts';
@@ -81,6 +83,8 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const { dataDir } = parts;
   const { signToken, verifyToken } = openTokens({ security, dataDir, revocations: store, clock, logger });
   const audit: Audit = { record: (entry) => store.recordAudit(entry, clock.now()) };
+  const prometheus = createPrometheus(() => readGauges({ store, sessions, sockets, operations }));
+  const { metrics } = prometheus;
   const failures = new FailureLimit({ clock, audit, logger: logOf('auth', logger) });
   const tickets = new Tickets({ clock, ids });
   const signIn = new SignIn({ clock, ids, signToken, store });
@@ -109,14 +113,16 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const { files, fetchFile } = createGatewayFiles({ ...parts, gatewayPorts });
   const sessions = new SessionRegistry({
     files,
-    ...{ store, clock, ids, logger: logOf('session', logger), defaultWorkDir: parts.defaultWorkDir },
+    ...{ store, clock, ids, logger: logOf('session', logger), metrics, defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
     workDirRules,
     checkConfig: createMcpServerGuard(gatewayPorts),
-    judge: createGatewayJudge({ config, configFiles: parts.configFiles, gatewayPorts, clock }),
+    judge: createGatewayJudge({ config, configFiles: parts.configFiles, gatewayPorts, clock, metrics }),
     autoAllowSafe: config.policy.mode === 'auto_allow_safe',
     processes: parts.processes,
-    supervise: createSupervise({ config: config.worker, clock, ids, random: parts.random, workDirRules }),
+    supervise: createSupervise({
+      ...{ config: config.worker, clock, ids, metrics, random: parts.random, workDirRules },
+    }),
     limits: sessionLimitsOf(config),
     pool: {
       max: pool.max,
@@ -130,7 +136,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
 
   const oidc = openOidc(config, ids);
   const sockets = new WsServer({
-    ...{ clock, ids, logger: logOf('connection', logger), authenticate, sessions, audit },
+    ...{ clock, ids, logger: logOf('connection', logger), metrics, authenticate, sessions, audit },
     findWorker: (type) => workers.find(type),
     maxFrameBytes: config.gateway.max_frame_size,
     prewarm: config.worker.prewarm.on_connect,
@@ -155,15 +161,16 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const operations = createOperations({
     ...{ ...parts, sessions, sockets },
     drain: () => void drain(new AbortController().signal),
+    renderMetrics: () => prometheus.render(),
   });
   const admin = await startAdmin({
-    ...{ config, dataDir, operations, failures, findApiKey: storedKey, audit, clock, logger },
+    ...{ config, dataDir, operations, failures, findApiKey: storedKey, audit, clock, logger, metrics },
   });
 
   const stopping = new AbortController();
   const api = createApi({
     ...{ authenticate, apiKeyHeader, signIn, failures, tickets, oidc, sessions, audit, clock, ids },
-    ...{ logger: logOf('http', logger), stopping: stopping.signal, files, fetchFile },
+    ...{ logger: logOf('http', logger), metrics, stopping: stopping.signal, files, fetchFile },
     ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
   });
   const webchatOrigins = config.webchat.url === undefined ? [] : [new URL(config.webchat.url).origin];

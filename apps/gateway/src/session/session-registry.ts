@@ -7,6 +7,8 @@ import type { SearchPage, SearchQuery, SessionQuery, SessionRecord } from '../st
 import type { WorkerDefinition, WorkerReady } from '../worker/worker.ts';
 import { branchOff } from './branch-off.ts';
 import { closeWhenQuiet } from './close-when-quiet.ts';
+import { countOpened } from './count-opened.ts';
+import { countRefused } from './count-refused.ts';
 import { erase, eraseAtOnce } from './erase.ts';
 import { newRecord, requireAccepted } from './new-record.ts';
 import { reapUnshared } from './reap-unshared.ts';
@@ -81,6 +83,7 @@ export class SessionRegistry {
       this.#live.delete(record.id);
     }
     this.#options.store.create(record);
+    countOpened(record, this.#options);
     return this.#bring(record);
   }
 
@@ -101,7 +104,9 @@ export class SessionRegistry {
     }
     const where = resolveWorkDir(workDir ?? from.workDir, this.#options.workDirRules);
     const request = { from, workDir: where, ...(title === undefined ? {} : { title }) };
-    return this.#bring(branchOff(request, { ...this.#options, definition }));
+    const record = branchOff(request, { ...this.#options, definition });
+    countOpened(record, this.#options);
+    return this.#bring(record);
   }
 
   /** Undefined for unknown, deleted and foreign sessions alike (requirement A4). */
@@ -231,17 +236,19 @@ export class SessionRegistry {
       store.commit(id, { session: { state: 'deleted' } }, clock.now());
     }
     await erase({ id, workDir }, { store, files });
+    this.#options.metrics.count('sessions_deleted_total', {});
   }
 
   #bring(record: SessionRecord): Session {
     const live = this.#live.get(record.id);
     if (live) return live;
-    const { definition } = this.#options.findWorker(record.workerType);
+    const { pool, metrics, findWorker } = this.#options;
+    const { definition } = findWorker(record.workerType);
     const session = new Session(record, {
       ...this.#options,
       definition,
-      makeRoom: (ownerId) => makeRoom(this.#members(), ownerId, this.#options.pool),
-      hasRoom: (ownerId) => hasRoom(this.#members(), ownerId, this.#options.pool),
+      makeRoom: (ownerId) => countRefused(metrics, () => makeRoom(this.#members(), ownerId, pool)),
+      hasRoom: (ownerId) => hasRoom(this.#members(), ownerId, pool),
       onReady: (ready) => this.#ready.set(definition.type, ready),
     });
     this.#live.set(record.id, session);
