@@ -56,7 +56,7 @@ const languages = [
   { name: 'the fuzzing of the HTTP API', tests: 'tests/gateway/openapi-fuzz.test.ts', ...python },
   {
     name: 'the Go SDK',
-    tests: 'tests/sdks/go.test.ts',
+    tests: 'tests/sdks/go*.test.ts',
     present: hasGo(1, 24),
     remedy: 'install Go 1.24 or newer; what a distribution has may be older',
   },
@@ -78,6 +78,7 @@ const projects = [
 run('pnpm', ['run', 'lint']);
 run('pnpm', ['run', 'typecheck']);
 run('pnpm', ['run', 'check']);
+run('pnpm', ['run', 'docs:build']);
 for (const { project, remedy } of optional.filter(({ present }) => !present)) {
   console.log(`left out: the ${project} tests (${remedy})`);
 }

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { adminSettings } from './settings/admin-settings.ts';
 import { gatewaySettings } from './settings/gateway-settings.ts';
+import { hooksSettings } from './settings/hooks-settings.ts';
 import { limitsSettings } from './settings/limits-settings.ts';
 import { oidcSettings } from './settings/oidc-settings.ts';
 import { policySettings } from './settings/policy-settings.ts';
 import { securitySettings } from './settings/security-settings.ts';
 import { sessionSettings } from './settings/session-settings.ts';
+import { snapshotsSettings } from './settings/snapshots-settings.ts';
 import { uploadsSettings } from './settings/uploads-settings.ts';
 import { webchatSettings } from './settings/webchat-settings.ts';
 import { workerSettings } from './settings/worker-settings.ts';
@@ -15,6 +17,7 @@ export const configSchema = z.strictObject({
   gateway: gatewaySettings,
   limits: limitsSettings,
   uploads: uploadsSettings,
+  snapshots: snapshotsSettings,
   admin: adminSettings,
   db: z
     .strictObject({ path: z.string().default('~/.hotplex/data/hotplex.db').describe('The database file.') })
@@ -24,6 +27,7 @@ export const configSchema = z.strictObject({
   security: securitySettings,
   oidc: oidcSettings,
   policy: policySettings,
+  hooks: hooksSettings,
   webchat: webchatSettings,
   log: z
     .strictObject({

@@ -5,8 +5,8 @@ import { StartError } from './ground/start-error.ts';
 import { settingPaths, variableOf } from './setting-paths.ts';
 import { refuseUnsafe } from './start-checks.ts';
 
-/** Read by the command line, not settings of the configuration. */
-const ownVariables = new Set(['HOTPLEX_CONFIG']);
+/** Read by the command line and, as the documentation tells newcomers, by programs that talk to a gateway. */
+const ownVariables = new Set(['HOTPLEX_CONFIG', 'HOTPLEX_URL', 'HOTPLEX_KEY', 'HOTPLEX_AGENT']);
 
 export type LoadedConfig = {
   config: Config;

@@ -2,6 +2,7 @@ import { startAdmin } from './admin.ts';
 import { createApiKeys } from './auth/api-key.ts';
 import { createAuthenticate } from './auth/authenticate.ts';
 import { FailureLimit } from './auth/failure-limit.ts';
+import { isRevoked } from './auth/is-revoked.ts';
 import { createRequestGuard } from './auth/request-guard.ts';
 import { SignIn } from './auth/sign-in.ts';
 import { createStoredApiKeys } from './auth/stored-api-keys.ts';
@@ -12,12 +13,14 @@ import { ClientLimits } from './connection/client-limits.ts';
 import { WsServer } from './connection/ws-server.ts';
 import { openGatewayCertificate } from './gateway-certificate.ts';
 import { createGatewayFiles } from './gateway-files.ts';
+import { openHooks } from './gateway-hooks.ts';
 import { createGatewayJudge } from './gateway-judge.ts';
 import { quotasOf, sessionLimitsOf } from './gateway-limits.ts';
 import { readGauges } from './gateway-metrics.ts';
 import { openOidc } from './gateway-oidc.ts';
 import { createOperations } from './gateway-operations.ts';
 import { gatewayPlaces } from './gateway-places.ts';
+import { createGatewaySnapshots } from './gateway-snapshots.ts';
 import { openTokens } from './gateway-tokens.ts';
 import type { Audit } from './ground/audit.ts';
 import type { Clock } from './ground/clock.ts';
@@ -26,18 +29,21 @@ import type { LogLines } from './ground/log-lines.ts';
 import { type Logger, logOf } from './ground/logger.ts';
 import { answerPublic } from './http/answer-public.ts';
 import { createApi } from './http/api.ts';
+import { answerCrossOrigin } from './http/cross-origin.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createOpenSocket } from './http/open-socket.ts';
+import { docsSite } from './http/site.ts';
 import { createStaticFiles } from './http/static-files.ts';
 import { splitAddress, toUrl } from './listen-address.ts';
 import { createMcpServerGuard } from './mcp-server-guard.ts';
 import type { IsolationLevel, LastingProcesses } from './process/child-process.ts';
 import { createPrometheus } from './prometheus.ts';
+import { refuseFlagValues } from './refuse-flag-values.ts';
 import { MemorySamples } from './session/memory-samples.ts';
 import { Retention } from './session/retention.ts';
 import { SessionRegistry } from './session/session-registry.ts';
 import { expandPath } from './start-checks.ts';
-import type { AuditLog, CredentialStore, SessionStore } from './store/store.ts';
+import type { Store } from './store/store.ts';
 import { createSupervise } from './supervise.ts';
 import type { WorkerRegistry } from './worker/registry.ts';
 
@@ -45,7 +51,7 @@ export type GatewayParts = {
   config: Config;
   /** The files that came from. */
   configFiles: readonly string[];
-  store: SessionStore & CredentialStore & AuditLog;
+  store: Store;
   workers: WorkerRegistry;
   processes: LastingProcesses;
   /** What keeps agents from the rest of the machine, for operators to see. */
@@ -60,6 +66,8 @@ export type GatewayParts = {
   dataDir: string;
   /** The web chat's export; undefined serves none. */
   webchatDir: string | undefined;
+  /** The documentation's site; undefined says that it is not built. */
+  docsDir: string | undefined;
   /** Of the gateway itself. */
   version: string;
 };
@@ -111,12 +119,18 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     clock,
   });
   const { files, fetchFile } = createGatewayFiles({ ...parts, gatewayPorts });
+  const hooks = openHooks({ ...parts, gatewayPorts, webchatUrl: () => config.webchat.url ?? url });
+  const guardMcpServers = createMcpServerGuard(gatewayPorts);
+  const snapshots = createGatewaySnapshots(parts);
   const sessions = new SessionRegistry({
-    files,
+    ...{ files, hooks, snapshots },
     ...{ store, clock, ids, logger: logOf('session', logger), metrics, defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
     workDirRules,
-    checkConfig: createMcpServerGuard(gatewayPorts),
+    checkConfig(given) {
+      refuseFlagValues(given);
+      guardMcpServers(given);
+    },
     judge: createGatewayJudge({ config, configFiles: parts.configFiles, gatewayPorts, clock, metrics }),
     autoAllowSafe: config.policy.mode === 'auto_allow_safe',
     processes: parts.processes,
@@ -134,7 +148,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   });
   store.sweepCredentials(clock.now());
 
-  const oidc = openOidc(config, ids);
+  const oidc = openOidc({ config, gatewayPorts, ids, logger });
   const sockets = new WsServer({
     ...{ clock, ids, logger: logOf('connection', logger), metrics, authenticate, sessions, audit },
     findWorker: (type) => workers.find(type),
@@ -145,7 +159,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     maxBufferedBytes: config.gateway.client_buffer,
     slowTimeoutMs: config.gateway.slow_client_timeout,
     clientLimits: new ClientLimits(clock, quotasOf(config)),
-    isRevoked: ({ tokenId }) => tokenId !== null && store.isRevoked(tokenId),
+    isRevoked: (identity) => isRevoked(identity, store),
     reauthGraceMs: security.reauth_grace,
     revocationCheckMs: security.revocation_check,
   });
@@ -170,21 +184,27 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const stopping = new AbortController();
   const api = createApi({
     ...{ authenticate, apiKeyHeader, signIn, failures, tickets, oidc, sessions, audit, clock, ids },
-    ...{ logger: logOf('http', logger), metrics, stopping: stopping.signal, files, fetchFile },
+    ...{ logger: logOf('http', logger), metrics, stopping: stopping.signal, files, fetchFile, snapshots },
     ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
   });
   const webchatOrigins = config.webchat.url === undefined ? [] : [new URL(config.webchat.url).origin];
+  const origins = [...webchatOrigins, ...security.allowed_origins];
   const certificate = openGatewayCertificate(config, { clock, logger });
   const scheme = certificate ? 'https' : 'http';
   const server = createHttpServer({
     certificate,
     guard: createRequestGuard({
-      scheme,
+      ...{ scheme, origins, apiKeyHeader },
       hosts: security.allowed_hosts,
-      origins: [...webchatOrigins, ...security.allowed_origins],
-      apiKeyHeader,
     }),
-    answer: answerPublic({ api, files: createStaticFiles(parts.webchatDir) }),
+    answer: answerCrossOrigin({
+      ...{ origins, apiKeyHeader },
+      answer: answerPublic({
+        api,
+        webchat: createStaticFiles(parts.webchatDir),
+        docs: createStaticFiles(parts.docsDir, docsSite),
+      }),
+    }),
     openSocket: createOpenSocket({
       ...{ authenticate, apiKeyHeader },
       waitingRoom: new WaitingRoom(clock, {
@@ -201,8 +221,10 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const { host, port } = await server.listen(splitAddress(config.gateway.addr));
   // The configured one may leave the choice to the system.
   gatewayPorts.push(port);
+  const url = toUrl({ host, port }, scheme);
   // Not before: a gateway that cannot listen ends at once, and would take the agents it began with it.
   sessions.recover();
+  hooks?.start();
   const retention = new Retention({
     ...{ store, clock, logger: logOf('session', logger), keepMs: config.session.retention },
     expire: (id, untouchedSince) => sessions.expire(id, untouchedSince),
@@ -210,7 +232,6 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   void retention.start();
   if (pool.max_memory_per_user > 0) void samples.start();
 
-  const url = toUrl({ host, port }, scheme);
   return {
     url,
     signInLink() {
@@ -227,8 +248,10 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       await sockets.close();
       await server.close();
       await Promise.all(workers.definitions.map((definition) => definition.close?.()));
+      await snapshots.settled();
       await parts.processes.close(keepAgents ? sessions.keptProcesses() : new Set());
       await admin?.close();
+      await hooks?.close();
       store.close();
     },
   };

@@ -65,6 +65,7 @@ export async function serve({ config, files, logger, logLines }: ServeOptions): 
     isolation: isolation.level,
     random: Math.random,
     webchatDir: config.webchat.enabled ? findWebchat(config.webchat.dir) : undefined,
+    docsDir: findSite('./docs', '../../../docs/.vitepress/dist'),
     version: manifest.version,
   });
 
@@ -86,8 +87,11 @@ export async function serve({ config, files, logger, logLines }: ServeOptions): 
 
 /** The export that was configured, or as it ships, or as it lies beside the sources. */
 function findWebchat(configured: string | undefined): string | undefined {
-  if (configured) return expandPath(configured);
-  const places = ['./webchat', '../../webchat/out'];
+  return configured ? expandPath(configured) : findSite('./webchat', '../../webchat/out');
+}
+
+/** The first of these places, from this file, that is there. */
+function findSite(...places: readonly string[]): string | undefined {
   return places.map((place) => fileURLToPath(new URL(place, import.meta.url))).find(existsSync);
 }
 

@@ -18,7 +18,7 @@ export type ScopedToken = { name: string; token: string; scopes: readonly AdminS
 /** Somebody who runs the gateway, or a part of it. Owns no session, like everybody who opened none. */
 const operator = (subject: string, scopes: readonly AdminScope[]): Identity => ({
   ...{ subject, method: 'admin_token', role: 'admin', scopes },
-  ...{ botId: null, expiresAt: null, tokenId: null },
+  ...{ botId: null, expiresAt: null, tokenId: null, signedInAt: null },
 });
 
 type AdminTokenOptions = {

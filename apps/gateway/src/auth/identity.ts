@@ -15,6 +15,8 @@ export type Identity = {
   expiresAt: number | null;
   /** The token's own id, for revocation; `null` for keys. */
   tokenId: string | null;
+  /** When its holder signed in, Unix milliseconds; `null` for keys, which are no sign-in. */
+  signedInAt: number | null;
 };
 
 /** A credential as it came in: from a header, or from `init.auth.token`. */
@@ -24,7 +26,12 @@ export type Credential =
   | { kind: 'any'; token: string };
 
 /** Where an attempt came from; failures are limited per canonical address, loopback included. */
-export type Attempt = { address: string; origin: string | null };
+export type Attempt = {
+  address: string;
+  origin: string | null;
+  /** What the session is called that a socket is for; none for a new one and for requests. */
+  session?: readonly string[];
+};
 
 /** Throws GatewayError UNAUTHORIZED (wrong, expired, revoked) or RATE_LIMITED (too many failures). */
 export type Authenticate = (credential: Credential, attempt: Attempt) => Promise<Identity>;

@@ -7,6 +7,7 @@ import type { ApiEnvironment } from './api-environment.ts';
 import { type AuditedOptions, audited } from './audited.ts';
 import { type AuthApiOptions, createAuthApi } from './auth-api.ts';
 import { type AuthenticatedOptions, authenticated } from './authenticated.ts';
+import { type ChangesApiOptions, createChangesApi } from './changes-api.ts';
 import { describeApi } from './describe-api.ts';
 import { createDocumentRoute } from './document-route.ts';
 import { createFilesApi, type FilesApiOptions } from './files-api.ts';
@@ -14,6 +15,7 @@ import { createHealth } from './health.ts';
 import { createJsonApp } from './json-app.ts';
 import { createOidcApi, type OidcApiOptions } from './oidc-api.ts';
 import { refuseOtherMethods } from './other-methods.ts';
+import { createPathsApi, type PathsApiOptions } from './paths-api.ts';
 import { openPaths, permitted, publicPermissions } from './permissions.ts';
 import { createSearchApi } from './search-api.ts';
 import { createSessionsApi } from './sessions-api.ts';
@@ -25,6 +27,8 @@ type ApiOptions = Omit<AuthenticatedOptions, 'open'> &
   AgentsApiOptions &
   StreamApiOptions &
   FilesApiOptions &
+  ChangesApiOptions &
+  PathsApiOptions &
   Pick<AuditedOptions, 'audit'> & { logger: Logger; metrics: Metrics };
 
 /** Everything the gateway answers as JSON. All but /health needs a credential, unless it is a way to get one (A5). */
@@ -47,6 +51,8 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnvironment> {
   api.route('/api/sessions', createSessionsApi(options.sessions));
   api.route('/api/sessions', createStreamApi(options));
   api.route('/api/sessions', createFilesApi(options));
+  api.route('/api/sessions', createChangesApi(options));
+  api.route('/api/sessions', createPathsApi(options));
   api.route('/api/search', createSearchApi(options.sessions));
   api.route('/api/agents', createAgentsApi(options));
   return api;

@@ -17,7 +17,7 @@ export type FilesApiOptions = {
   sessions: SessionRegistry;
   files: SessionFiles;
   /** Fetches what lies at an address that a client chose; guarded (U1 to U5). */
-  fetchFile(url: string): Promise<{ url: URL; body: IncomingFile['body'] }>;
+  fetchFile(url: string): Promise<{ url: URL; body: IncomingFile['body'] } & Disposable>;
 };
 
 const sessionParam = z.object({ id: z.string().max(128) });
@@ -125,7 +125,13 @@ export function createFilesApi({ sessions, files, fetchFile }: FilesApiOptions):
     const { workDir } = findSession(id, identity).record;
     const record = await files.receive(id, file);
     if (!sessions.find(id, identity)) files.removeAll(id, workDir);
-    findSession(id, identity);
+    const session = findSession(id, identity);
+    try {
+      session.touch();
+    } catch (error) {
+      files.remove({ sessionId: id, fileId: record.id }, workDir);
+      throw error;
+    }
     return record;
   };
 
@@ -160,7 +166,8 @@ export function createFilesApi({ sessions, files, fetchFile }: FilesApiOptions):
     findSession(id, c.get('identity'));
     sessions.requireOpen();
     const wish = c.req.valid('json');
-    const { url, body } = await fetchFile(wish.url);
+    using fetched = await fetchFile(wish.url);
+    const { url, body } = fetched;
     const name = wish.name ?? nameIn(url);
     return c.json(toFileView(await receive(id, c.get('identity'), { name, body })), 201);
   });

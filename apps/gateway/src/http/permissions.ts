@@ -22,6 +22,7 @@ export const publicPermissions: Permissions = {
   'GET /api/auth/methods': 'anyone',
   'GET /api/auth/oidc/start': 'anyone',
   'GET /api/auth/oidc/callback': 'anyone',
+  'POST /api/auth/sign-out-everywhere': 'viewer',
   'POST /api/auth/ticket': 'viewer',
   'GET /openapi.json': 'viewer',
   'GET /api/agents': 'viewer',
@@ -32,6 +33,11 @@ export const publicPermissions: Permissions = {
   'GET /api/sessions/:id/stream': 'viewer',
   'GET /api/sessions/:id/files': 'viewer',
   'GET /api/sessions/:id/files/:file_id': 'viewer',
+  'GET /api/sessions/:id/changes': 'viewer',
+  'GET /api/sessions/:id/changes/diff': 'viewer',
+  'GET /api/sessions/:id/changes/content': 'viewer',
+  // Who may not write a prompt needs no names for it.
+  'GET /api/sessions/:id/paths': 'driver',
   'POST /api/sessions': 'driver',
   'PATCH /api/sessions/:id': 'driver',
   'DELETE /api/sessions/:id': 'driver',
@@ -39,6 +45,7 @@ export const publicPermissions: Permissions = {
   'POST /api/sessions/:id/files': 'driver',
   'POST /api/sessions/:id/files/fetch': 'driver',
   'DELETE /api/sessions/:id/files/:file_id': 'driver',
+  'POST /api/sessions/:id/changes/revert': 'driver',
 };
 
 /** What operators may ask at their port (A7). */

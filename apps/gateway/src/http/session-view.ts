@@ -3,6 +3,8 @@ import { sessionConfig, sessionStates, sessionTotals } from '@hotplex/aep-protoc
 import type { Session } from '../session/session.ts';
 import { likeProtocol } from './like-protocol.ts';
 
+export type ViewedSession = Pick<Session, 'record' | 'pending' | 'queue' | 'terminalCommand'>;
+
 /** A session as the HTTP API shows it. */
 export const sessionView = z
   .object({
@@ -20,6 +22,11 @@ export const sessionView = z
     totals: likeProtocol(sessionTotals).describe('null is what the agent did not say.'),
     pending: z.number().describe('Questions of the agent that nobody has answered.'),
     queued: z.number().describe('Prompts that wait.'),
+    terminal_command: z
+      .array(z.string())
+      .readonly()
+      .nullable()
+      .describe('Goes on with it in a terminal of the gateway’s machine; null where there is no such thing.'),
   })
   .openapi('Session');
 
@@ -28,7 +35,8 @@ export function toSessionView({
   record,
   pending,
   queue,
-}: Pick<Session, 'record' | 'pending' | 'queue'>): z.infer<typeof sessionView> {
+  terminalCommand,
+}: ViewedSession): z.infer<typeof sessionView> {
   const {
     id,
     title,
@@ -59,5 +67,6 @@ export function toSessionView({
     totals,
     pending: pending.length,
     queued: queue.length,
+    terminal_command: terminalCommand,
   };
 }

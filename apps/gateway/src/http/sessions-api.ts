@@ -12,7 +12,7 @@ import { jsonAnswer } from './json-answer.ts';
 import { likeProtocol } from './like-protocol.ts';
 import { refusals } from './refusals.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
-import { sessionView, toSessionView } from './session-view.ts';
+import { sessionView, toSessionView, type ViewedSession } from './session-view.ts';
 
 const title = z.string().trim().min(1).max(256);
 const place = z.object({ updatedAt: z.number(), id: z.string() });
@@ -144,14 +144,11 @@ export function createSessionsApi(sessions: SessionRegistry): OpenAPIHono<ApiEnv
   };
 
   /** The agent of a session may not be there any more; the session still is. */
-  const describe = (
-    record: SessionRecord,
-    identity: Identity,
-  ): Pick<Session, 'record' | 'pending' | 'queue'> => {
+  const describe = (record: SessionRecord, identity: Identity): ViewedSession => {
     try {
       return find(record.id, identity);
     } catch {
-      return { record, pending: [], queue: [] };
+      return { record, pending: [], queue: [], terminalCommand: null };
     }
   };
 

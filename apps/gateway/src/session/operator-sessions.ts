@@ -74,5 +74,5 @@ export class OperatorSessions {
 
 const asOwner = ({ ownerId, botId }: SessionRecord): Identity => ({
   ...{ subject: ownerId, botId, role: 'driver', method: 'admin_token' },
-  ...{ expiresAt: null, tokenId: null },
+  ...{ expiresAt: null, tokenId: null, signedInAt: null },
 });

@@ -26,7 +26,8 @@ test('[A7] the admin token is an operator, and owns no session of anybody', asyn
   const { authenticate } = openAdmin();
   expect(await authenticate({ kind: 'bearer', token }, here)).toEqual({
     ...{ subject: 'operator', method: 'admin_token' },
-    ...{ botId: null, role: 'admin', expiresAt: null, tokenId: null, scopes: ['admin:write'] },
+    ...{ botId: null, role: 'admin', expiresAt: null, tokenId: null, signedInAt: null },
+    scopes: ['admin:write'],
   });
 });
 
@@ -60,7 +61,10 @@ test('[A7] no other credential opens the admin listener, and its token opens not
 test('[A7] a key with the role admin opens the admin listener and nothing else; another key does not', async () => {
   const { authenticate, door } = openAdmin();
   const newKey = (role: 'admin' | 'driver') => {
-    const { key, record } = newApiKey({ name: `of-${role}`, role, lifetimeMs: undefined }, door);
+    const { key, record } = newApiKey(
+      { name: `of-${role}`, subject: `key:of-${role}`, role, lifetimeMs: undefined },
+      door,
+    );
     door.store.saveApiKey(record);
     return { key, id: record.id };
   };

@@ -6,7 +6,7 @@ import { RateLimit } from '../../src/ground/rate-limit.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 
 const identity = (subject: string, method: Identity['method'] = 'token'): Identity => ({
-  ...{ subject, method, botId: null, role: 'driver', expiresAt: null, tokenId: null },
+  ...{ subject, method, botId: null, role: 'driver', expiresAt: null, tokenId: null, signedInAt: null },
 });
 const alice = identity('alice');
 

@@ -33,9 +33,13 @@ const neededRole: Record<string, Permission> = {
   'GET /api/search': 'viewer',
   'GET /api/sessions': 'viewer',
   'GET /api/sessions/:id': 'viewer',
+  'GET /api/sessions/:id/changes': 'viewer',
+  'GET /api/sessions/:id/changes/content': 'viewer',
+  'GET /api/sessions/:id/changes/diff': 'viewer',
   'GET /api/sessions/:id/events': 'viewer',
   'GET /api/sessions/:id/files': 'viewer',
   'GET /api/sessions/:id/files/:file_id': 'viewer',
+  'GET /api/sessions/:id/paths': 'driver',
   'GET /api/sessions/:id/stream': 'viewer',
   'GET /health': 'anyone',
   'GET /openapi.json': 'viewer',
@@ -43,8 +47,10 @@ const neededRole: Record<string, Permission> = {
   'POST /api/auth/refresh': 'anyone',
   'POST /api/auth/sign-in': 'anyone',
   'POST /api/auth/sign-out': 'anyone',
+  'POST /api/auth/sign-out-everywhere': 'viewer',
   'POST /api/auth/ticket': 'viewer',
   'POST /api/sessions': 'driver',
+  'POST /api/sessions/:id/changes/revert': 'driver',
   'POST /api/sessions/:id/files': 'driver',
   'POST /api/sessions/:id/files/fetch': 'driver',
   'POST /api/sessions/:id/fork': 'driver',
@@ -91,13 +97,15 @@ function createAsk(app: App, document?: ReturnType<typeof describePublicApi>) {
     const [method = '', path = ''] = route.split(' ');
     const sent = { ...headers, host: 'localhost:1', 'content-type': 'application/json' };
     const remoteAddress = `10.0.${count >> 8}.${count++ & 255}`;
-    const body = /^(POST|PATCH)$/.test(method) ? '{"title":"x","url":"x"}' : undefined;
+    const body = /^(POST|PATCH)$/.test(method)
+      ? '{"title":"x","url":"x","to":"start","seen":null}'
+      : undefined;
     const incoming = Object.assign(Readable.from([Buffer.from(body ?? '')]), {
       headers: { ...sent, 'content-length': String(body?.length ?? 0) },
       socket: { remoteAddress },
     });
     const init = { method, headers: sent, ...(body === undefined ? {} : { body }) };
-    const answer = await app.request(path.replace(':id', id), init, { incoming });
+    const answer = await app.request(`${path.replace(':id', id)}?path=x`, init, { incoming });
     // A stream ends with its reader.
     const isStream = answer.headers.get('content-type') === 'text/event-stream';
     const text = isStream ? '' : await answer.text();
@@ -133,7 +141,9 @@ async function strangers(door: ReturnType<typeof openDoor>): Promise<Record<stri
     'an expired token': { authorization: `Bearer ${expired}` },
     'a revoked token': { authorization: `Bearer ${revoked}` },
     'a refresh token': { authorization: `Bearer ${refreshToken}` },
-    'a ticket': { authorization: `Bearer ${door.tickets.issue(identity, null)}` },
+    'a ticket': {
+      authorization: `Bearer ${door.tickets.issue(identity, { origin: null, session: undefined })}`,
+    },
     'a cookie': { cookie: `hotplex_refresh=${refreshToken}; token=${accessToken}` },
   };
 }
@@ -142,7 +152,7 @@ async function strangers(door: ReturnType<typeof openDoor>): Promise<Record<stri
 const refusal =
   /^\{"error":\{"code":"(AUTH_REQUIRED|UNAUTHORIZED)","message":"[^"]+","retryable":(true|false)(,"details":\{"reason":"(expired|revoked)"\})?\}\}$/;
 
-describe('[A5] every route, as the app itself knows it', () => {
+describe('[A5] [openhands-v1] every route, as the app itself knows it', () => {
   test('is one of these: a new one must be put here on purpose', async () => {
     const { api } = await openGateway();
     const known = routesOf(api).filter((route) => !route.endsWith('/anything'));
@@ -155,7 +165,7 @@ describe('[A5] every route, as the app itself knows it', () => {
     api.use(async (c, next) => {
       c.set('identity', {
         ...{ subject: 'alice', botId: null, role: 'driver', method: 'api_key' },
-        ...{ expiresAt: null, tokenId: null },
+        ...{ expiresAt: null, tokenId: null, signedInAt: null },
       });
       await next();
     });
@@ -171,12 +181,16 @@ describe('[A5] every route, as the app itself knows it', () => {
       fetchFile: async () => ({
         url: new URL('https://x.example/a'),
         body: Readable.from([Buffer.from('words')]),
+        [Symbol.dispose]() {},
       }),
     });
     const ask = createAsk(api, describePublicApi(api, 'X-API-Key'));
     const claimsOf = async (claims: Record<string, unknown>) => {
       const key = { key: door.key.privateKey, header: { kid: door.key.publicKey.kid } };
-      return forgeToken({ ...key, claims: { ...validClaims, ...claims } });
+      // Younger than the one before, which may have signed its user out everywhere.
+      door.clock.advance(1_000);
+      const iat = door.clock.now() / 1_000;
+      return forgeToken({ ...key, claims: { ...validClaims, iat, ...claims } });
     };
     const alice = await door.authenticate(
       { kind: 'bearer', token: await claimsOf({}) },
@@ -289,7 +303,7 @@ describe('[A5] every route, as the app itself knows it', () => {
           body: missing.body,
         });
       }
-      for (const route of routesOf(api).filter((name) => !name.includes(':id'))) {
+      for (const route of routesOf(api).filter((name) => !/:id|everywhere$/.test(name))) {
         const { body } = await ask(route, headers);
         expect(body, route).not.toContain(id);
         expect(body, route).not.toContain(secret);

@@ -18,6 +18,7 @@ import { RecordedWorker } from '../contracts/recorded-worker.ts';
 import { noFiles } from '../support/no-files.ts';
 import { noPolicy } from '../support/no-policy.ts';
 import { noProcesses } from '../support/no-processes.ts';
+import { noSnapshots } from '../support/no-snapshots.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'environment-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -197,6 +198,7 @@ describe('variables of clients', () => {
     ...{ findWorker: (type) => workers.find(type), workDirRules: { privateDirs: [], allowedDirs: [] } },
     checkConfig() {},
     files: noFiles,
+    snapshots: noSnapshots,
     ...noPolicy,
     ...{
       metrics: noMetrics,
