@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './scripts/longest-first.ts';
 
 const slow = {
   ...{ environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 },
@@ -9,9 +10,13 @@ const slow = {
 /** Projects run one after the other: those that measure time want the machine for themselves. */
 const alone = (groupOrder: number) => ({ maxWorkers: 1, sequence: { groupOrder } });
 
+/** Projects that run together: they mostly wait, for the starts of agents and for their own patience. */
+const waiting = { maxWorkers: 5, sequence: { groupOrder: 4 }, testTimeout: 120_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   test: {
     reporters: ['default', './scripts/plain-reporter.mjs'],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -26,27 +31,10 @@ export default defineConfig({
       { test: { ...slow, ...alone(2), name: 'gateway', include: ['tests/gateway/**/*.test.ts'] } },
       // The conformance kit against the gateway and every SDK whose language is here.
       { test: { ...slow, ...alone(6), name: 'sdks', include: ['tests/sdks/**/*.test.ts'] } },
-      // The real agent CLIs against a loopback model. They mostly wait, for starts and for their own patience.
+      // The real agent CLIs against a loopback model, and a person in Chromium who uses them.
+      { test: { ...slow, ...waiting, name: 'agents', include: ['tests/agents/**/*.test.ts'] } },
       {
-        test: {
-          ...slow,
-          name: 'agents',
-          include: ['tests/agents/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          maxWorkers: 4,
-          sequence: { groupOrder: 4 },
-        },
-      },
-      // A person in Chromium with the real agents.
-      {
-        test: {
-          ...slow,
-          ...alone(5),
-          name: 'agents-browser',
-          include: ['tests/agents-browser/**/*.test.ts'],
-          testTimeout: 120_000,
-        },
+        test: { ...slow, ...waiting, name: 'agents-browser', include: ['tests/agents-browser/**/*.test.ts'] },
       },
       // The web chat in Chromium.
       {

@@ -15,6 +15,7 @@ const floors = {
   policy: 2,
   egress: 2,
   files: 2,
+  hooks: 2,
   snapshots: 2,
   session: 3,
   connection: 4,
@@ -30,6 +31,7 @@ const doors = {
   policy: ['policy/policy.ts'],
   egress: ['egress/egress-proxy.ts'],
   files: ['files/session-files.ts'],
+  hooks: ['hooks/hooks.ts'],
   snapshots: ['snapshots/snapshots.ts'],
 };
 /** One file per outside library: who may import it, below apps/gateway/src. */
@@ -41,7 +43,7 @@ const libraries = {
   'openid-client': /^auth\/oidc-sign-in\.ts$/,
   unbash: /^policy\/shell\//,
   diff: /^snapshots\/text-diff\.ts$/,
-  ignore: /^snapshots\/ignore-rules\.ts$/,
+  ignore: /^ground\/ignore-rules\.ts$/,
   yaml: /^config-file\.ts$/,
   'smol-toml': /^config-file\.ts$/,
   pino: /^log\.ts$/,

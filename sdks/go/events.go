@@ -777,12 +777,13 @@ func readToolUpdateEvent(value any) (ToolUpdateEvent, bool) {
 	return data, fields.ok
 }
 
-// ToolResultEvent is the kind "tool_result". What a tool gave back; its id is the id of the call.
+// ToolResultEvent is the kind "tool_result". What a tool gave back; its id is the id of the call. A stopped one was cut off by the end of its turn.
 type ToolResultEvent struct {
 	ID       string           `json:"id"`
 	Output   any              `json:"output"`
 	Error    string           `json:"error,omitzero"`
 	Denied   bool             `json:"denied,omitzero"`
+	Stopped  bool             `json:"stopped,omitzero"`
 	Metadata map[string]any   `json:"metadata,omitzero"`
 	Diff     []ToolResultDiff `json:"diff,omitzero"`
 	ParentID string           `json:"parent_id,omitzero"`
@@ -798,6 +799,7 @@ func readToolResultEvent(value any) (ToolResultEvent, bool) {
 	data.Output = required(fields, "output", readAny)
 	data.Error = optional(fields, "error", readText)
 	data.Denied = optional(fields, "denied", readBool)
+	data.Stopped = optional(fields, "stopped", readBool)
 	data.Metadata = optional(fields, "metadata", mapOf(readAny))
 	data.Diff = optional(fields, "diff", listOf(readToolResultDiff))
 	data.ParentID = optional(fields, "parent_id", readText)

@@ -17,6 +17,7 @@ beforeAll(async () => {
     env: {
       HOTPLEX_GATEWAY_ADDR: `127.0.0.1:${port}`,
       HOTPLEX_OIDC_ISSUER: provider.issuer,
+      HOTPLEX_OIDC_PRIVATE_HOSTS: new URL(provider.issuer).host,
       HOTPLEX_OIDC_NAME: 'Example',
       HOTPLEX_OIDC_CLIENT_ID: client.clientId,
       HOTPLEX_OIDC_CLIENT_SECRET: client.clientSecret,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -89,7 +89,11 @@ test('[F4] [S6] files outlive a restart, and come along to a branch', async () =
   const { session_id: id = '' } = client.session ?? {};
   await client.prompt('pid').done;
   client.close();
+  // As a gateway leaves it that died after it copied the files of a session and before it stored the branch.
+  const copies = join(gateway.dataDir, 'files', 'never-stored');
+  mkdirSync(join(copies, file.id), { recursive: true });
   await gateway.restart();
+  expect(existsSync(copies)).toBe(false);
   const branch = await new SessionsApi({ url: gateway.url, auth: apiKey }).fork(id);
   for (const sessionId of [id, branch.id]) {
     using again = open(sessionId);

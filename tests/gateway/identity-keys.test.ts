@@ -62,6 +62,23 @@ test('[A4] each key is somebody of its own; the next one of the same name is the
   expect(await statusWith(next, `/api/sessions/${id}`)).toBe(200);
 });
 
+test('[A4] whoever gets the name of a revoked key is somebody else, unless it is meant to be the same', async () => {
+  const first = await newKey('nightly');
+  const { id } = await new SessionsApi({ url: gateway.url, auth: first }).create({ workerType: 'demo' });
+  await keys('revoke', 'nightly');
+  const { out, err } = await keys('create', 'nightly');
+  expect(err).toContain('not who had that name before');
+  expect(await statusWith(out.trim(), `/api/sessions/${id}`)).toBe(404);
+  const { sessions } = await new SessionsApi({ url: gateway.url, auth: out.trim() }).list();
+  expect(sessions).toEqual([]);
+
+  const owner = await newKey('weekly');
+  const kept = await new SessionsApi({ url: gateway.url, auth: owner }).create({ workerType: 'demo' });
+  await keys('revoke', 'weekly');
+  const next = await newKey('weekly', '--rotate');
+  expect(await statusWith(next, `/api/sessions/${kept.id}`)).toBe(200);
+});
+
 test('[A5] [A7] a key is good for its role: a viewer changes nothing, an admin sees the operators’ port alone', async () => {
   const viewer = await newKey('watcher', '--role', 'viewer');
   expect(await statusWith(viewer)).toBe(200);

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type OidcProvider, openOidcProvider } from '../support/oidc-provider.ts';
 import { freePort } from '../support/operators.ts';
@@ -25,6 +28,7 @@ beforeAll(async () => {
   settings = {
     HOTPLEX_GATEWAY_ADDR: `127.0.0.1:${port}`,
     HOTPLEX_OIDC_ISSUER: provider.issuer,
+    HOTPLEX_OIDC_PRIVATE_HOSTS: new URL(provider.issuer).host,
     HOTPLEX_OIDC_NAME: 'Example',
     HOTPLEX_OIDC_CLIENT_ID: client.clientId,
     HOTPLEX_OIDC_CLIENT_SECRET: client.clientSecret,
@@ -140,10 +144,71 @@ test('a gateway whose provider is away starts, and says so to who wants to sign 
   const gone = `http://127.0.0.1:${await freePort()}`;
   const port = await freePort();
   await using alone = await startGateway({
-    env: { ...settings, HOTPLEX_OIDC_ISSUER: gone, HOTPLEX_GATEWAY_ADDR: `127.0.0.1:${port}` },
+    env: {
+      ...{ ...settings, HOTPLEX_OIDC_ISSUER: gone, HOTPLEX_OIDC_PRIVATE_HOSTS: new URL(gone).host },
+      HOTPLEX_GATEWAY_ADDR: `127.0.0.1:${port}`,
+    },
   });
   const { answer } = await openPlainBrowser().follow(`${alone.url}/api/auth/oidc/start`);
   expect(answer).toMatchObject({ status: 503, body: expect.stringContaining('does not answer') });
+});
+
+test('[A6] a provider that fails is no guess of those who come from it', async () => {
+  const denials = async () => {
+    const env = { HOTPLEX_DB_PATH: `${gateway.dataDir}/hotplex.db` };
+    const { out } = await runCli(['audit', 'export', '--jsonl'], { home: gateway.dataDir, env });
+    return out.match(/"action":"authenticate","decision":"deny"/g)?.length;
+  };
+  const before = await denials();
+  provider.user = 'ada';
+  provider.isBroken = true;
+  for (let count = 0; count < 8; count++)
+    expect((await openPlainBrowser().follow(start())).url).toBe(`${gateway.url}/#refused=sign-in`);
+  provider.isBroken = false;
+  expect((await openPlainBrowser().follow(start())).url).toBe(`${gateway.url}/`);
+  expect(await denials()).toBe(before);
+});
+
+test('[U3] [U5] a provider in a private network is asked only where the operator names it, and so is where it points', async () => {
+  const asked: string[] = [];
+  const listen = async (name: string, answer: () => object) => {
+    const server = createServer((request, response) => {
+      asked.push(`${name} ${request.url}`);
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer()));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  };
+  const inner = await listen('inner', () => ({}));
+  const evil = await listen('issuer', () => ({
+    ...{ issuer: evil.url, authorization_endpoint: `${evil.url}/auth`, token_endpoint: `${inner.url}/token` },
+    ...{ response_types_supported: ['code'], subject_types_supported: ['public'] },
+  }));
+  let logged = '';
+  const open = async (hosts: string) =>
+    startGateway({
+      env: {
+        ...{ ...settings, HOTPLEX_OIDC_ISSUER: evil.url, HOTPLEX_OIDC_PRIVATE_HOSTS: hosts },
+        ...{ HOTPLEX_GATEWAY_ADDR: `127.0.0.1:${await freePort()}`, HOTPLEX_LOG_LEVEL: 'warn' },
+      },
+      onLog: (text) => {
+        logged += text;
+      },
+    });
+  {
+    await using closed = await open('');
+    expect((await openPlainBrowser().visit(`${closed.url}/api/auth/oidc/start`)).status).toBe(503);
+    expect(asked).toEqual([]);
+    expect(logged).toContain('oidc.private_hosts');
+  }
+  await using gateway = await open(new URL(evil.url).host);
+  const browser = openPlainBrowser();
+  const { headers } = await browser.visit(`${gateway.url}/api/auth/oidc/start`);
+  const state = new URL(String(headers.location)).searchParams.get('state');
+  const back = `${gateway.url}/api/auth/oidc/callback?code=x&state=${state}`;
+  expect((await browser.visit(back)).headers.location).toBe('/#refused=sign-in');
+  expect(asked).toEqual(['issuer /.well-known/openid-configuration']);
+  for (const { server } of [inner, evil]) server.close();
 });
 
 test('[A1] a provider that would let in anybody is no start', async () => {

@@ -77,6 +77,37 @@ test('[P13] [J8] a token that was revoked is out at once, its socket too, and st
   expect(await statusWith(good)).toBe(401);
 });
 
+test('[J8] [L1] a user who is signed out everywhere is out on every socket, also after kill -9, and others are not', async () => {
+  const [first, second] = [await newToken('--user', 'dora'), service.tokenOf('dora')];
+  const [viewer, other] = [
+    await newToken('--user', 'dora', '--role', 'viewer'),
+    await newToken('--user', 'eve'),
+  ];
+  const clients = [first, second, other].map(
+    (auth) => new AepClient({ url: gateway.url, workerType: 'demo', auth, reconnect: false }),
+  );
+  await Promise.all(clients.map((client) => client.connect()));
+  expect(await token(['revoke', '--user', 'dora'])).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('dora is signed out everywhere'),
+  });
+  await expect
+    .poll(() => clients.map(({ connection }) => connection.status))
+    .toEqual(['closed', 'closed', 'ready']);
+  await gateway.kill();
+  await gateway.restart();
+  for (const bearer of [first, second, viewer]) expect(await statusWith(bearer)).toBe(401);
+  expect(await statusWith(other)).toBe(200);
+  await expect
+    .poll(async () => statusWith(await newToken('--user', 'dora')), { interval: 300, timeout: 5_000 })
+    .toBe(200);
+  const env = { HOTPLEX_DB_PATH: join(gateway.dataDir, 'hotplex.db') };
+  const { out } = await runCli(['audit', 'export', '--jsonl'], { home: gateway.dataDir, env });
+  expect(out).toMatch(/"actor":"operator"[^\n]*"action":"token revoke --user dora"/);
+  expect((await token(['revoke', '--user', 'key:ci'])).err).toContain('end it with hotplex keys revoke');
+  for (const client of clients) client.close();
+});
+
 test('[J7] with a new signing key nobody is put out, and new tokens are signed with it', async () => {
   const before = await newToken('--user', 'alice');
   expect((await token(['rotate'])).code).toBe(0);

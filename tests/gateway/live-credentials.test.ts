@@ -2,7 +2,7 @@ import { AepClient, type ConnectionState } from '@hotplex/client-sdk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { floodText } from '../../apps/gateway/src/worker/demo/flood-text.ts';
 import { ask } from '../support/ask.ts';
-import { type RunningGateway, startGateway } from '../support/start-gateway.ts';
+import { apiKey, type RunningGateway, startGateway } from '../support/start-gateway.ts';
 import { openTokenService } from '../support/token-service.ts';
 
 const service = openTokenService();
@@ -94,17 +94,41 @@ test('[J6] [R3] a client that could not renew in time comes back by itself and h
   client.close();
 });
 
-test('[J8] who signs out is out on every socket, at once; other sign-ins of the same person stay', async () => {
-  const origin = gateway.url;
-  const post = (path: string, headers: Record<string, string>, body = '{}') =>
-    ask(gateway.port, `/api/auth/${path}`, {
-      ...{ method: 'POST', body, headers: { origin, 'content-type': 'application/json', ...headers } },
-    });
+const post = (path: string, headers: Record<string, string>, body = '{}') =>
+  ask(gateway.port, `/api/auth/${path}`, {
+    method: 'POST',
+    ...{ body, headers: { origin: gateway.url, 'content-type': 'application/json', ...headers } },
+  });
+/** A browser, signed in with a link of a gateway that was just started. */
+async function signIn() {
   await gateway.restart();
   const code = new URL(gateway.signInLink).hash.slice('#code='.length);
   const { body, headers } = await post('sign-in', {}, JSON.stringify({ code }));
   const jar = { cookie: String(headers['set-cookie']).split(';', 1)[0] ?? '' };
   const { access_token: token } = JSON.parse(body) as { access_token: string };
+  return { token, jar };
+}
+
+test('[J8] [jupyter#1566] who signs out everywhere is out in every browser and on every socket; other users and keys are not', async () => {
+  const phone = await signIn();
+  const laptop = await signIn();
+  const sockets = [phone.token, laptop.token, service.tokenOf('alice')].map((auth) => open({ auth }));
+  await Promise.all(sockets.map(({ client }) => client.connect()));
+  const bearer = { authorization: `Bearer ${phone.token}` };
+  expect((await post('sign-out-everywhere', { 'x-api-key': apiKey })).status).toBe(403);
+  const ofBot = `Bearer ${service.tokenOf('alice', { bot_id: 'bot-1' })}`;
+  expect((await post('sign-out-everywhere', { authorization: ofBot })).status).toBe(403);
+  expect((await post('sign-out-everywhere', bearer)).status).toBe(204);
+  await Promise.all(sockets.slice(0, 2).map(({ client }) => closed(client)));
+  expect((await post('refresh', laptop.jar)).status).toBe(401);
+  expect((await post('ticket', bearer)).status).toBe(401);
+  expect((await post('ticket', { 'x-api-key': apiKey })).status).toBe(200);
+  expect(sockets[2]?.client.connection.status).toBe('ready');
+  sockets[2]?.client.close();
+});
+
+test('[J8] who signs out is out on every socket, at once; other sign-ins of the same person stay', async () => {
+  const { token, jar } = await signIn();
   const out = open({ auth: token });
   const stays = open({ auth: service.tokenOf('local') });
   await Promise.all([out.client.connect(), stays.client.connect()]);

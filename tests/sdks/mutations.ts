@@ -81,7 +81,7 @@ export const typescriptMutations: readonly Mutation[] = [
   },
   {
     rule: 'F2',
-    file: 'aep-protocol/src/decode.ts',
+    file: 'aep-protocol/src/decode-server-frame.ts',
     from: 'if (version !== protocolVersion) {',
     to: 'if (false) {',
     noticed: 'garbage',
@@ -95,9 +95,9 @@ export const typescriptMutations: readonly Mutation[] = [
   },
   {
     rule: 'F2',
-    file: 'aep-protocol/src/turn-events.ts',
-    from: 'message_id: z.string(), content: z.string(), parent_id',
-    to: 'message_id: z.unknown(), content: z.string(), parent_id',
+    file: 'aep-protocol/src/server-shapes.ts',
+    from: '"message.delta": {"message_id":"string",',
+    to: '"message.delta": {"message_id":"unknown",',
     noticed: 'garbage',
   },
 ];

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
-import { parse as parseToml } from 'smol-toml';
-import { parse as parseYaml } from 'yaml';
+import { parse as parseToml, TomlError } from 'smol-toml';
+import { parse, parseDocument, YAMLParseError } from 'yaml';
 import { StartError } from './ground/start-error.ts';
 
 /** The settings of a file, or a section of them. */
 export type Tree = { [key: string]: unknown };
 export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Warnings go to the terminal by themselves, and quote the file. */
+const parseYaml = (text: string): unknown => parse(text, { logLevel: 'error' });
 
 const formats: Record<string, { name: string; parse(text: string): unknown }> = {
   '.yaml': { name: 'YAML', parse: parseYaml },
@@ -30,7 +33,7 @@ function read(file: string, env: Environment, heirs: readonly string[]): ReadCon
   const chain = [...heirs, file];
   if (heirs.includes(file))
     throw new StartError(`the configuration files inherit each other in a circle: ${chain.join(' → ')}`);
-  const { inherits = [], ...own } = fill(parse(file), { file, env, path: [] });
+  const { inherits = [], ...own } = fill(parseFile(file), { file, env, path: [] });
   const parents = typeof inherits === 'string' ? [inherits] : inherits;
   if (!Array.isArray(parents) || parents.some((parent) => typeof parent !== 'string'))
     throw new StartError(`${file}: inherits must be the path of a file, or a list of paths`);
@@ -41,7 +44,7 @@ function read(file: string, env: Environment, heirs: readonly string[]): ReadCon
   };
 }
 
-function parse(file: string): Tree {
+function parseFile(file: string): Tree {
   const format = formats[extname(file).toLowerCase()] ?? { name: 'YAML', parse: parseYaml };
   let text: string;
   try {
@@ -55,12 +58,23 @@ function parse(file: string): Tree {
   let value: unknown;
   try {
     value = format.parse(text) ?? {};
-  } catch (cause) {
-    const where = cause instanceof Error ? cause.message.split('\n')[0] : '';
-    throw new StartError(`the configuration file ${file} is not valid ${format.name}: ${where}`, { cause });
+  } catch (error) {
+    throw new StartError(`the configuration file ${file} is not valid ${format.name}${placeOf(error, text)}`);
   }
   if (!isTree(value)) throw new StartError(`the configuration file ${file} must be a mapping of sections`);
   return value;
+}
+
+/**
+ * Where a parser stopped. Its message is not passed on: it quotes the file, and what stands there may be a secret.
+ * NOTE: V8 does not say where JSON breaks off; read as YAML, which JSON is, it breaks off at the same place.
+ */
+function placeOf(error: unknown, text: string): string {
+  if (error instanceof TomlError) return `: see line ${error.line}, column ${error.column}`;
+  const { linePos } =
+    error instanceof YAMLParseError ? error : (parseDocument(text, { schema: 'json' }).errors[0] ?? {});
+  const [at] = linePos ?? [];
+  return at ? `: see line ${at.line}, column ${at.col}` : '';
 }
 
 /** What is nearer wins; sections are put together, lists are replaced. */

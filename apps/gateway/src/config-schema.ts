@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { adminSettings } from './settings/admin-settings.ts';
 import { gatewaySettings } from './settings/gateway-settings.ts';
+import { hooksSettings } from './settings/hooks-settings.ts';
 import { limitsSettings } from './settings/limits-settings.ts';
 import { oidcSettings } from './settings/oidc-settings.ts';
 import { policySettings } from './settings/policy-settings.ts';
@@ -26,6 +27,7 @@ export const configSchema = z.strictObject({
   security: securitySettings,
   oidc: oidcSettings,
   policy: policySettings,
+  hooks: hooksSettings,
   webchat: webchatSettings,
   log: z
     .strictObject({

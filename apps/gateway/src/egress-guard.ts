@@ -1,14 +1,10 @@
 import { isIP } from 'node:net';
 import type { FindRoute, Route } from './egress/egress-proxy.ts';
 import { classifyUrl } from './policy/url/classify-url.ts';
-import { type ResolveName, vetUrl } from './policy/url/vet-url.ts';
+import { type VetUrlOptions, vetUrl } from './policy/url/vet-url.ts';
 import type { AllowedHost } from './settings/allowed-host.ts';
 
-type EgressGuardOptions = {
-  allowed: readonly AllowedHost[];
-  gatewayPorts: readonly number[];
-  resolve: ResolveName;
-};
+type EgressGuardOptions = VetUrlOptions & { allowed: readonly AllowedHost[] };
 
 const webPorts: readonly number[] = [80, 443];
 
@@ -17,7 +13,8 @@ const webPorts: readonly number[] = [80, 443];
  * for it could point it at this network; what is private is listed by its address. The credentials of a cloud and this
  * gateway are nobody's to reach, whatever is listed (N10).
  */
-export function createEgressGuard({ allowed, gatewayPorts, resolve }: EgressGuardOptions): FindRoute {
+export function createEgressGuard({ allowed, ...reach }: EgressGuardOptions): FindRoute {
+  const { gatewayPorts, ownAddresses } = reach;
   return async (authority) => {
     const text = `http://${authority}/`;
     const place = classifyUrl(text, { gatewayPorts });
@@ -28,9 +25,10 @@ export function createEgressGuard({ allowed, gatewayPorts, resolve }: EgressGuar
       return refused(`${host}:${port} is not among worker.sandbox.allowed_hosts`);
     }
     if (place.zone === 'metadata') return refused(`at ${host} a cloud gives out its credentials`);
-    if (place.zone === 'gateway') return refused('this is the gateway itself');
+    const isGateway = gatewayPorts.includes(port) && ownAddresses().includes(host);
+    if (isGateway || place.zone === 'gateway') return refused('this is the gateway itself');
     if (isIP(host) !== 0) return { kind: 'allowed', host, port, addresses: [host] };
-    const { decision, reason, targets = [] } = await vetUrl(text, { gatewayPorts, resolve });
+    const { decision, reason, targets = [] } = await vetUrl(text, reach);
     return decision === 'allow' ? { kind: 'allowed', host, port, addresses: targets } : refused(reason);
   };
 }

@@ -4,12 +4,15 @@ import { SessionFiles } from './files/session-files.ts';
 import type { Clock } from './ground/clock.ts';
 import type { Ids } from './ground/ids.ts';
 import type { FilesApiOptions } from './http/files-api.ts';
+import { ownAddresses } from './own-addresses.ts';
 import { createGuardedFetch } from './policy/url/guarded-fetch.ts';
 import { resolveName } from './policy/url/resolve-name.ts';
+import type { SessionStore } from './store/store.ts';
 
 type FilesParts = {
   config: Config;
   dataDir: string;
+  store: Pick<SessionStore, 'find' | 'list'>;
   clock: Clock;
   ids: Ids;
   /** Grows when the listener is open. */
@@ -20,6 +23,7 @@ type FilesParts = {
 export function createGatewayFiles({
   config: { uploads },
   dataDir,
+  store,
   clock,
   ids,
   gatewayPorts,
@@ -34,11 +38,26 @@ export function createGatewayFiles({
     },
     ...{ clock, ids },
   });
-  files.sweep();
+  files.sweep(createIsKnown(store));
   const fetchGuarded = createGuardedFetch({
-    ...{ gatewayPorts, clock, resolve: resolveName },
+    ...{ gatewayPorts, clock, resolve: resolveName, ownAddresses },
     allowedHosts: new Set(uploads.fetch_hosts),
   });
   const limits = { maxBytes: uploads.max_file_size, timeoutMs: uploads.fetch_timeout };
   return { files, fetchFile: (url) => fetchGuarded(url, limits) };
+}
+
+/**
+ * Whether files of this session may be needed. One that cannot be read may be repaired, and where there is no session at
+ * all the database may have been moved away: nothing is removed then.
+ */
+function createIsKnown(store: FilesParts['store']): (sessionId: string) => boolean {
+  const isEmpty = store.list({ limit: 1 }).length === 0;
+  return (sessionId) => {
+    try {
+      return isEmpty || store.find(sessionId) !== undefined;
+    } catch {
+      return true;
+    }
+  };
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Revocations } from './auth/is-revoked.ts';
 import { createJwksFile } from './auth/jwks-file.ts';
 import { sharedSecretKey } from './auth/shared-secret.ts';
 import { createTokenSigner, type SignToken } from './auth/sign-token.ts';
@@ -13,7 +14,7 @@ import { expandPath } from './start-checks.ts';
 type TokensOptions = {
   security: Config['security'];
   dataDir: string;
-  revocations: { isRevoked(jti: string): boolean };
+  revocations: Revocations;
   clock: Clock;
   logger: Logger;
 };

@@ -5,6 +5,7 @@ import { backupCommand } from './command/backup-command.ts';
 import type { Command } from './command/command.ts';
 import { configCommand } from './command/config-command.ts';
 import { doctorCommand } from './command/doctor-command.ts';
+import { hooksCommand } from './command/hooks-command.ts';
 import { keysCommand } from './command/keys-command.ts';
 import { policyCommand } from './command/policy-command.ts';
 import { serveCommand } from './command/serve-command.ts';
@@ -19,6 +20,7 @@ const commands: readonly Command[] = [
   policyCommand,
   keysCommand,
   tokenCommand,
+  hooksCommand,
   auditCommand,
   backupCommand,
 ];

@@ -4,6 +4,7 @@ import { EgressProxy } from './egress/egress-proxy.ts';
 import { createEgressGuard } from './egress-guard.ts';
 import type { Logger } from './ground/logger.ts';
 import { StartError } from './ground/start-error.ts';
+import { ownAddresses } from './own-addresses.ts';
 import { resolveName } from './policy/url/resolve-name.ts';
 import { socketName } from './process/sandbox/bridge/with-bridge.ts';
 
@@ -26,6 +27,6 @@ export async function openEgress(options: EgressOptions): Promise<EgressProxy | 
       `${join(folder, socketName)} is too long for the path of a socket: choose a db.path in a folder with a shorter name`,
     );
   }
-  const findRoute = createEgressGuard({ allowed, gatewayPorts, resolve: resolveName });
+  const findRoute = createEgressGuard({ allowed, gatewayPorts, resolve: resolveName, ownAddresses });
   return EgressProxy.open({ folder, socketName, findRoute, logger });
 }

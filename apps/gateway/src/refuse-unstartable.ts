@@ -17,5 +17,5 @@ export function refuseUnstartable(config: Config): void {
   createApiKeys(config.security.api_keys);
   if (config.security.jwt_secret !== undefined) sharedSecretKey(config.security.jwt_secret);
   openGatewayCertificate(config, { clock, logger });
-  openOidc(config, createIds());
+  openOidc({ config, gatewayPorts: [], ids: createIds(), logger });
 }

@@ -2,6 +2,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loadConfig } from '../src/config.ts';
 import { readConfigFile } from '../src/config-file.ts';
@@ -40,6 +42,35 @@ test.each([
     new RegExp(`^the configuration file ${file} is not valid ${format}: [^\\n]+$`),
   );
 });
+
+test.each([
+  ['a.yaml', 'security:\n  jwt_secret: "%"x\n', 2],
+  ['b.yaml', 'security:\n  jwt_secret: *%\n', undefined],
+  ['c.yaml', 'security:\n  jwt_secret: !<%> 1\n  x: [\n', 4],
+  ['a.json', '{"security": {"jwt_secret": %}}', 1],
+  ['b.json', '{"security": {\n"jwt_secret": "%" "x"}}', 2],
+  ['a.toml', '[security]\njwt_secret = %\n', 2],
+])(
+  '[J9] a mistake in %s is said without a word of the file, which may be a secret',
+  async (name, text, line) => {
+    const secret = 's3cr3t-of-the-file-0123456789abcdef';
+    const file = write(name, text.replace('%', secret));
+    const read = () => readConfigFile(file, {});
+    expect(read).toThrow(line === undefined ? /is not valid/ : `see line ${line}, column`);
+    try {
+      read();
+    } catch (error) {
+      expect(inspect(error)).not.toContain('s3cr3t');
+    }
+    // Nor by a warning, which comes later and by itself.
+    const warned: string[] = [];
+    const note = (warning: Error) => void warned.push(warning.message);
+    process.on('warning', note);
+    await setImmediate();
+    process.off('warning', note);
+    expect(warned.join()).not.toContain('s3cr3t');
+  },
+);
 
 test('a file goes over those that it inherits, section by section; lists are replaced', () => {
   write('base/all.toml', '[session]\nmax_queue = 1\nmax_input_size = 2\n[security]\nallowed_hosts = ["a"]\n');

@@ -7,6 +7,7 @@ import { useObservable } from '../lib/use-observable.ts';
 import { usePageTitle } from '../lib/use-page-title.ts';
 import { ChangesButton } from './changes/changes-button.tsx';
 import { ConnectionBadge } from './connection-badge.tsx';
+import { ContextMeter } from './context-meter.tsx';
 import { PlainHeader } from './plain-header.tsx';
 import { useWebChat } from './web-chat-context.tsx';
 
@@ -38,6 +39,7 @@ export function ConversationHeader({ conversation, onOpenSessions }: Props) {
         </p>
       </div>
       <ChangesButton />
+      <ContextMeter conversation={conversation} />
       <ConnectionBadge connection={conversation.connection} />
     </PlainHeader>
   );

@@ -1,7 +1,8 @@
 'use client';
-import { Check, LogOut, Settings } from 'lucide-react';
+import { BookOpen, Check, LogOut, MonitorOff, Settings } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { DropdownMenu } from 'radix-ui';
+import { toast } from 'sonner';
 import { languageNames, languages } from '../lib/texts/language.ts';
 import { setLanguage, useLanguage, useTexts } from '../lib/texts/use-texts.ts';
 import { NotificationItem } from './notification-item.tsx';
@@ -11,12 +12,16 @@ import { useWebChat } from './web-chat-context.tsx';
 
 const themes = ['light', 'dark', 'system'] as const;
 
-/** Theme, language, and the way out. */
+/** Where the gateway serves the documentation in a language. */
+const documentation = { en: '/docs/', zh: '/docs/zh/' } as const;
+
+/** Theme, language, what there is to read, and the way out. */
 export function SettingsMenu() {
   const texts = useTexts();
   const language = useLanguage();
   const { theme, setTheme } = useTheme();
   const { authentication } = useWebChat();
+  const failed = () => toast.error(texts.settings.signOutEverywhereFailed);
   const trigger = (
     <Button tone="quiet" size="iconSmall" aria-label={texts.settings.menu}>
       <Settings aria-hidden />
@@ -40,10 +45,22 @@ export function SettingsMenu() {
         ))}
       </DropdownMenu.RadioGroup>
       <DropdownMenu.Separator className="my-1 h-px bg-border" />
+      <MenuItem asChild>
+        <a href={documentation[language]} target="_blank" rel="noreferrer">
+          <BookOpen aria-hidden />
+          {texts.settings.documentation}
+        </a>
+      </MenuItem>
       <MenuItem onSelect={() => void authentication.signOut()}>
         <LogOut aria-hidden />
         {texts.settings.signOut}
       </MenuItem>
+      {!authentication.isByKey() && (
+        <MenuItem onSelect={() => void authentication.signOutEverywhere().catch(failed)}>
+          <MonitorOff aria-hidden />
+          {texts.settings.signOutEverywhere}
+        </MenuItem>
+      )}
     </Menu>
   );
 }

@@ -28,6 +28,10 @@ export type Authentication = {
   /** Uses an API key in this tab, if the gateway takes it. */
   useApiKey: (key: string) => Promise<void>;
   signOut: () => Promise<void>;
+  /** Whether this tab came in with an API key, which is no sign-in. */
+  isByKey: () => boolean;
+  /** Ends every sign-in of this user, on all devices. Rejects, and leaves this one, if the gateway did not do it. */
+  signOutEverywhere: () => Promise<void>;
   /** `fetch` of the same origin with the credential in its header; after a 401 it renews and tries once more. */
   fetch: typeof fetch;
 };
@@ -123,9 +127,21 @@ export function createAuthentication({
     return { ...init, headers, credentials: 'same-origin' };
   };
 
+  const fetchAs: typeof fetch = async (input, init) => {
+    const response = await send(input, await withCredential(init));
+    if (response.status !== 401) return response;
+    if (holding?.kind === 'key') {
+      leave('key-refused');
+      return response;
+    }
+    await renew('expired');
+    return holding ? send(input, await withCredential(init)) : response;
+  };
+
   return {
     state,
     credential,
+    fetch: fetchAs,
     provider: async () => {
       const response = await send('/api/auth/methods', { credentials: 'same-origin' });
       const body = (await response.json()) as { oidc?: { name: string } | null };
@@ -151,15 +167,16 @@ export function createAuthentication({
       leave('signed-out');
       if (!wasKey) await post('sign-out', {}).catch(() => undefined);
     },
-    fetch: async (input, init) => {
-      const response = await send(input, await withCredential(init));
-      if (response.status !== 401) return response;
-      if (holding?.kind === 'key') {
-        leave('key-refused');
-        return response;
-      }
-      await renew('expired');
-      return holding ? send(input, await withCredential(init)) : response;
+    isByKey: () => holding?.kind === 'key',
+    signOutEverywhere: async () => {
+      const headers = { 'content-type': 'application/json' };
+      const response = await fetchAs('/api/auth/sign-out-everywhere', {
+        method: 'POST',
+        headers,
+        body: '{}',
+      });
+      if (!response.ok) throw new Error(`The gateway answered ${response.status}`);
+      leave('signed-out');
     },
   };
 }

@@ -23,9 +23,6 @@ export type ToolView = {
 
 type Part = AepUIMessage['parts'][number];
 
-/** What the gateway says of a call that its turn left behind; the protocol has no field for it. */
-const leftBehind = 'The turn ended before the tool did.';
-
 const statuses: Record<DynamicToolUIPart['state'], ToolStatus> = {
   'input-streaming': 'pending',
   'input-available': 'running',
@@ -58,7 +55,7 @@ export function toToolView(part: Part): ToolView | undefined {
   const name = getToolName(part);
   const input = record(part.input);
   const kind = isTodo(name, input) ? 'todo' : (told.kind ?? kinds[name] ?? 'other');
-  const stopped = part.state === 'output-error' && part.errorText === leftBehind;
+  const stopped = part.state === 'output-error' && told.stopped === true;
   const preliminary = part.state === 'output-available' && part.preliminary === true;
   return {
     id: part.toolCallId,

@@ -9,6 +9,8 @@ import { createDrafts, type Drafts } from './drafts.ts';
 import { createGrouping, type Grouping } from './grouping.ts';
 import { createNotifications, type Notifications } from './notifications.ts';
 import { createObservable, type WritableObservable } from './observable.ts';
+import { createOverlay, type Overlay } from './overlay.ts';
+import { createPins, type Pins } from './pins.ts';
 import { createSearch, type Search } from './search.ts';
 import { createSeenTurns, type SeenTurns } from './seen-turns.ts';
 import { createSessionList, type SessionList } from './session-list.ts';
@@ -31,8 +33,10 @@ export type WebChat = {
   drafts: Drafts;
   search: Search;
   grouping: Grouping;
+  pins: Pins;
   seen: SeenTurns;
   notifications: Notifications;
+  overlay: Overlay;
   /** Where a hit of the search leads to, until its conversation has gone there. */
   place: WritableObservable<Place | undefined>;
   /** The conversation of a session, opened once; what failed is tried anew by the next call. */
@@ -57,7 +61,8 @@ function createWebChat(origin: string): WebChat {
   const api = new SessionsApi({ url: origin, fetch: authentication.fetch });
   const files = new FilesApi({ url: origin, fetch: authentication.fetch });
   const changedFiles = new ChangesApi({ url: origin, fetch: authentication.fetch });
-  const sessions = createSessionList(api);
+  const pins = createPins();
+  const sessions = createSessionList({ api, pinned: pins.state.get, after });
   // What speaks with an agent is much of the page's code; the list of sessions does without it.
   let loading: Promise<Conversations> | undefined;
   const load = async (): Promise<Conversations> => {
@@ -86,17 +91,21 @@ function createWebChat(origin: string): WebChat {
     agents: createAgentList(api),
     drafts: createDrafts(),
     grouping: createGrouping(),
+    pins,
     seen: createSeenTurns(),
     notifications: createNotifications(),
+    overlay: createOverlay(),
     search: createSearch({
       api,
-      later: (work) => {
-        const timer = setTimeout(work, typingPauseMs);
-        return () => clearTimeout(timer);
-      },
+      later: (work) => after(typingPauseMs, work),
     }),
     place: createObservable<Place | undefined>(undefined),
     conversation: async (id) => (await conversations()).open(id),
     forget: (id) => void loading?.then(({ forget }) => forget(id)),
   };
+}
+
+function after(ms: number, work: () => void): () => void {
+  const timer = setTimeout(work, ms);
+  return () => clearTimeout(timer);
 }

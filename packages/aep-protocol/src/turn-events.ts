@@ -123,12 +123,14 @@ export const turnEvents = {
     }),
   },
   tool_result: {
-    about: 'What a tool gave back; its id is the id of the call.',
+    about:
+      'What a tool gave back; its id is the id of the call. A stopped one was cut off by the end of its turn.',
     data: z.object({
       id: z.string(),
       output: json,
       error: z.optional(z.string()),
       denied: z.optional(z.boolean()),
+      stopped: z.optional(z.boolean()),
       metadata: z.optional(z.record(z.string(), json)),
       diff: z.optional(z.array(diff)),
       parent_id: parentId,

@@ -68,6 +68,8 @@ export type AepToolView = {
   locations?: NonNullable<ServerData<'tool_call'>['locations']>;
   diff?: NonNullable<ServerData<'tool_call'>['diff']>;
   parentId?: string;
+  /** The turn ended before the tool did: nobody knows how far it came. */
+  stopped?: boolean;
   /** What a tool that failed had put out, unless its error says that already. */
   output?: string;
   /** What the agent told beside the output of the tool. */

@@ -1,3 +1,8 @@
+/**
+ * Talks to coding agents behind a HotPlex gateway, from Node and browsers.
+ * @module client-sdk
+ */
+
 export { AepError, type LocalErrorCode } from './aep-error.ts';
 export type { Backoff } from './backoff.ts';
 export {
@@ -22,6 +27,7 @@ export {
   type SearchHit,
   type SessionSummary,
   SessionsApi,
+  type WorkDirPath,
 } from './sessions-api.ts';
 export type { Turn, TurnResult } from './turn.ts';
 export type { PromptInput } from './turn-book.ts';

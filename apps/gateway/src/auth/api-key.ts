@@ -34,6 +34,7 @@ export function createApiKeys(keys: readonly ApiKey[]): FindApiKey {
         method: 'api_key',
         expiresAt: null,
         tokenId: null,
+        signedInAt: null,
       }
     );
   };

@@ -2,6 +2,7 @@ import type { Clock } from '../ground/clock.ts';
 import type { FindApiKey } from './api-key.ts';
 import type { FailureLimit } from './failure-limit.ts';
 import type { Attempt, Authenticate, Credential, Identity } from './identity.ts';
+import { isRevoked, type Revocations } from './is-revoked.ts';
 import { lapsedCredential, unknownCredential } from './refused-credential.ts';
 import { type Tickets, ticketPrefix } from './ticket.ts';
 import type { VerifyToken } from './verify-token.ts';
@@ -12,7 +13,7 @@ type AuthenticateOptions = {
   findApiKey: FindApiKey;
   verifyToken: VerifyToken;
   tickets: Tickets;
-  revocations: { isRevoked(jti: string): boolean };
+  revocations: Revocations;
   failures: FailureLimit;
   clock: Clock;
 };
@@ -28,7 +29,7 @@ export function createAuthenticate(options: AuthenticateOptions): Authenticate {
 
 async function identify(
   credential: Credential,
-  { origin }: Attempt,
+  attempt: Attempt,
   { findApiKey, verifyToken, tickets, revocations, clock }: AuthenticateOptions,
 ): Promise<Identity> {
   const { kind } = credential;
@@ -37,11 +38,11 @@ async function identify(
     throw unknownCredential('the credential is longer than any we gave out');
 
   if (kind === 'any' && text.startsWith(ticketPrefix)) {
-    const identity = tickets.redeem(text, origin);
-    const { tokenId, expiresAt } = identity;
+    const identity = tickets.redeem(text, attempt);
+    const { expiresAt } = identity;
     if (expiresAt !== null && expiresAt <= clock.now())
       throw lapsedCredential('expired', 'the token this ticket was made with has expired: sign in again');
-    if (tokenId !== null && revocations.isRevoked(tokenId))
+    if (isRevoked(identity, revocations))
       throw lapsedCredential('revoked', 'the token this ticket was made with was revoked: sign in again');
     return identity;
   }

@@ -8,6 +8,17 @@ import { unknownCredential } from './refused-credential.ts';
 
 const patienceSeconds = 10;
 
+/** Sends a request of the flow to the provider; no redirect is followed. Throws what the network or the policy says. */
+export type OidcFetch = (
+  url: string,
+  request: {
+    method: string;
+    headers: Record<string, string>;
+    body: string | Uint8Array | undefined;
+    signal: AbortSignal;
+  },
+) => Promise<Response>;
+
 export type OidcSettings = {
   issuer: string;
   clientId: string;
@@ -26,13 +37,15 @@ export type OidcSettings = {
 export class OidcSignIn {
   readonly #settings: OidcSettings;
   readonly #ids: Ids;
+  readonly #fetch: OidcFetch;
   #provider: Promise<oidc.Configuration> | undefined;
 
   /** Throws StartError for settings that would let in more than they say. */
-  constructor(settings: OidcSettings, ids: Ids) {
+  constructor(settings: OidcSettings, { ids, fetch }: { ids: Ids; fetch: OidcFetch }) {
     refuseUnsafe(settings);
     this.#settings = settings;
     this.#ids = ids;
+    this.#fetch = fetch;
   }
 
   /** Where to send the browser, and the secret it is to bring back. Throws GATEWAY_OVERLOAD while the provider is away. */
@@ -48,13 +61,15 @@ export class OidcSignIn {
     return { url: url.href, secret };
   }
 
-  /** Who came back, with what the provider said of him. Throws UNAUTHORIZED or FORBIDDEN. */
+  /** Who came back, with what the provider said of him. Throws UNAUTHORIZED, FORBIDDEN or GATEWAY_OVERLOAD. */
   async finish(query: string, secret: string): Promise<OidcPerson> {
     const { redirectUri, rules } = this.#settings;
     const provider = await this.#discover();
     const { state, nonce, verifier } = flowOf(secret);
     const url = new URL(redirectUri);
     url.search = query;
+    if (url.searchParams.get('state') !== state)
+      throw unknownCredential('this sign-in was not begun in this browser: try again');
     try {
       const tokens = await oidc.authorizationCodeGrant(provider, url, {
         ...{ expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true },
@@ -67,7 +82,8 @@ export class OidcSignIn {
       return oidcPerson({ ...claims, ...more }, rules);
     } catch (error) {
       if (error instanceof GatewayError) throw error;
-      throw unknownCredential('the provider did not sign you in: try again', error);
+      if (isOfBrowser(error)) throw unknownCredential('the provider did not sign you in: try again', error);
+      throw providerFailure(error);
     }
   }
 
@@ -78,15 +94,31 @@ export class OidcSignIn {
     this.#provider ??= oidc
       .discovery(new URL(issuer), clientId, clientSecret, authentication, {
         timeout: patienceSeconds,
+        [oidc.customFetch]: (url, { method, headers, body, signal }) =>
+          this.#fetch(url, {
+            ...{ method, headers, signal: signal ?? AbortSignal.timeout(patienceSeconds * 1_000) },
+            body: body instanceof URLSearchParams ? body.toString() : undefined,
+          }),
         execute: issuer.startsWith('http:') ? [oidc.allowInsecureRequests] : [],
       })
       .catch((cause: unknown) => {
         this.#provider = undefined;
-        const message = 'the sign-in provider does not answer: try again in a moment';
-        throw new GatewayError('GATEWAY_OVERLOAD', message, { cause });
+        throw providerFailure(cause);
       });
     return this.#provider;
   }
+}
+
+/** Whether it is about what the browser brought: only that can be a guess (A6). */
+function isOfBrowser(error: unknown): boolean {
+  if (error instanceof oidc.AuthorizationResponseError) return true;
+  if (error instanceof oidc.ResponseBodyError) return error.error === 'invalid_grant';
+  return false;
+}
+
+function providerFailure(cause: unknown): GatewayError {
+  const message = 'the sign-in provider does not answer as it should: try again in a moment';
+  return new GatewayError('GATEWAY_OVERLOAD', message, { cause });
 }
 
 /** What goes to the provider tells nothing of the secret, and none of the three tells another. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../ground/clock.ts';
 import type { Ids } from '../ground/ids.ts';
 import { digest } from './digest.ts';
+import { isRevoked, type Revocations } from './is-revoked.ts';
 import { isSameDigest } from './is-same-digest.ts';
 import { IssuedTokens } from './issued-tokens.ts';
 import { unknownCredential } from './refused-credential.ts';
@@ -11,17 +12,19 @@ const codeLifetimeMs = 60 * 60_000;
 const accessLifetimeMs = 15 * 60_000;
 const refreshLifetimeMs = 30 * 24 * 60 * 60_000;
 /** Who signs in by the printed link: the person at the machine. */
-const local: Person = { subject: 'local', role: 'driver', endsAt: null };
+const local = { subject: 'local', role: 'driver' } as const;
 
-/** Who signed in, as what, and until when (Unix milliseconds) however often he refreshes; `null`: for ever. */
-type Person = { subject: string; role: 'viewer' | 'driver'; endsAt: number | null };
-type RefreshRecord = Person & { digest: string; expiresAt: number };
+type Person = { subject: string; role: 'viewer' | 'driver' };
+/** When somebody signed in and when he has to again, Unix milliseconds; `null`: never, if he comes back in time. */
+type SignedIn = Person & { signedInAt: number; endsAt: number | null };
+type RefreshRecord = SignedIn & { digest: string; expiresAt: number };
 
 /** Where refresh tokens are remembered; only their digests are. */
-export type SignInStore = {
+export type SignInStore = Revocations & {
   saveRefresh(record: RefreshRecord): void;
   takeRefresh(digest: string): RefreshRecord | undefined;
   revokeToken(jti: string, expiresAt: number): void;
+  revokeSubject(subject: string, now: number): void;
 };
 
 export type Grant = {
@@ -65,19 +68,19 @@ export class SignIn {
       );
     }
     this.#code = undefined;
-    return this.#grant(this.#newRefresh(local));
+    return this.#grant(this.#newRefresh({ ...local, signedInAt: clock.now(), endsAt: null }));
   }
 
   /** Signs in somebody whom others vouch for. */
-  admit({ subject, role }: Omit<Person, 'endsAt'>, lifetimeMs: number): Promise<Grant> {
-    return this.#grant(this.#newRefresh({ subject, role, endsAt: this.#options.clock.now() + lifetimeMs }));
+  admit({ subject, role }: Person, lifetimeMs: number): Promise<Grant> {
+    const signedInAt = this.#options.clock.now();
+    return this.#grant(this.#newRefresh({ subject, role, signedInAt, endsAt: signedInAt + lifetimeMs }));
   }
 
   /** Spends a refresh token for a new one. Throws UNAUTHORIZED. */
   async refresh(token: string): Promise<Grant> {
-    const { store, clock } = this.#options;
-    const record = store.takeRefresh(digest(token));
-    if (record && record.expiresAt > clock.now()) {
+    const record = this.#take(digest(token));
+    if (record) {
       const next = this.#newRefresh(record);
       this.#grace.remember(record.digest, next.token);
       this.#issued.move(record.digest, next.record.digest);
@@ -85,13 +88,13 @@ export class SignIn {
     }
     const successor = this.#grace.newestAfter(token);
     // Taken out and put back: a successor that signed out meanwhile is not there any more.
-    const live = successor === undefined ? undefined : store.takeRefresh(digest(successor));
+    const live = successor === undefined ? undefined : this.#take(digest(successor));
     if (successor === undefined || !live) {
       throw unknownCredential(
         'you are signed out: open the link the gateway printed, or press Enter in its terminal for a new one',
       );
     }
-    store.saveRefresh(live);
+    this.#options.store.saveRefresh(live);
     return this.#grant({ token: successor, record: live });
   }
 
@@ -104,25 +107,38 @@ export class SignIn {
     return subject;
   }
 
-  #newRefresh({ subject, role, endsAt }: Person): { token: string; record: RefreshRecord } {
+  /** Ends every sign-in and every token that a user has by now, on whatever device (J8). */
+  signOutEverywhere(subject: string): void {
+    this.#options.store.revokeSubject(subject, this.#options.clock.now());
+  }
+
+  /** What is taken out and is not good any more is gone. */
+  #take(refreshDigest: string): RefreshRecord | undefined {
+    const { store, clock } = this.#options;
+    const record = store.takeRefresh(refreshDigest);
+    if (!record || record.expiresAt <= clock.now()) return undefined;
+    return isRevoked({ ...record, tokenId: null }, store) ? undefined : record;
+  }
+
+  #newRefresh({ subject, role, signedInAt, endsAt }: SignedIn): { token: string; record: RefreshRecord } {
     const { store, clock, ids } = this.#options;
     const token = ids.secret(32);
     const expiresAt = Math.min(clock.now() + refreshLifetimeMs, endsAt ?? Number.POSITIVE_INFINITY);
-    const record = { digest: digest(token), subject, role, endsAt, expiresAt };
+    const record = { digest: digest(token), subject, role, signedInAt, endsAt, expiresAt };
     store.saveRefresh(record);
     return { token, record };
   }
 
   async #grant({ token, record }: { token: string; record: RefreshRecord }): Promise<Grant> {
     const { clock, ids, signToken } = this.#options;
-    const { subject, role } = record;
+    const { subject, role, signedInAt } = record;
     const tokenId = ids.uuid();
     const now = clock.now();
     const lifetimeMs = Math.min(accessLifetimeMs, record.expiresAt - now);
     // Noted before it is signed, so that a sign-out meanwhile finds it.
     this.#issued.add(record.digest, { tokenId, expiresAt: now + lifetimeMs });
     return {
-      accessToken: await signToken({ subject, tokenId, role, lifetimeMs }),
+      accessToken: await signToken({ subject, tokenId, role, signedInAt, lifetimeMs }),
       expiresInSeconds: Math.floor(lifetimeMs / 1_000),
       subject,
       refreshToken: token,

@@ -6,6 +6,8 @@ type TokenRequest = {
   subject: string;
   tokenId: string;
   role: 'viewer' | 'driver';
+  /** When the user signed in, Unix milliseconds. */
+  signedInAt: number;
   lifetimeMs: number;
   botId?: string | undefined;
 };
@@ -24,10 +26,11 @@ export function createTokenSigner({
   audience: string;
   clock: Clock;
 }): SignToken {
-  return ({ subject, tokenId, role, lifetimeMs, botId }) => {
+  return ({ subject, tokenId, role, signedInAt, lifetimeMs, botId }) => {
     const now = Math.floor(clock.now() / 1_000);
     const { privateKey, publicKey } = key();
-    return new SignJWT({ scope: role, ...(botId === undefined ? {} : { bot_id: botId }) })
+    const claims = { scope: role, auth_time: signedInAt / 1_000 };
+    return new SignJWT({ ...claims, ...(botId === undefined ? {} : { bot_id: botId }) })
       .setProtectedHeader({ alg: 'ES256', kid: publicKey.kid, typ: 'at+jwt' })
       .setSubject(subject)
       .setIssuer(issuer)

@@ -1,43 +1,33 @@
+import type { ApiKeyRecord } from '../ground/api-key-record.ts';
 import type { Clock } from '../ground/clock.ts';
 import type { Ids } from '../ground/ids.ts';
 import type { Logger } from '../ground/logger.ts';
-import type { Role } from '../ground/role.ts';
 import type { FindApiKey } from './api-key.ts';
 import { digest } from './digest.ts';
 import { isSameDigest } from './is-same-digest.ts';
 import { lapsedCredential } from './refused-credential.ts';
 
-/** A key as it is kept: its digest, never itself. Times are Unix milliseconds. */
-type KeyRecord = {
-  id: string;
-  name: string;
-  digest: string;
-  role: Role;
-  createdAt: number;
-  expiresAt: number | null;
-  lastUsedAt: number | null;
-  revokedAt: number | null;
-};
-
 /** `hotplex_`, the key's id and 256 random bits: scanners for lost secrets can tell what it is, and it tells which one. */
 const shape = /^hotplex_([0-9a-f]{12})_[\w-]{43}$/;
 const noteUseEveryMs = 60_000;
 
+type NewKey = Pick<ApiKeyRecord, 'name' | 'subject' | 'role'> & { lifetimeMs: number | undefined };
+
 /** Makes a key. It is handed out once: only the record is kept. */
 export function newApiKey(
-  { name, role, lifetimeMs }: { name: string; role: Role; lifetimeMs: number | undefined },
+  { name, subject, role, lifetimeMs }: NewKey,
   { ids, clock }: { ids: Ids; clock: Clock },
-): { key: string; record: KeyRecord } {
+): { key: string; record: ApiKeyRecord } {
   const id = Buffer.from(ids.secret(6), 'base64url').toString('hex');
   const key = `hotplex_${id}_${ids.secret(32)}`;
   const createdAt = clock.now();
   const expiresAt = lifetimeMs === undefined ? null : createdAt + lifetimeMs;
-  const record = { id, name, digest: digest(key), role, createdAt, expiresAt };
+  const record = { id, name, subject, digest: digest(key), role, createdAt, expiresAt };
   return { key, record: { ...record, lastUsedAt: null, revokedAt: null } };
 }
 
 type StoredApiKeysOptions = {
-  store: { apiKey(id: string): KeyRecord | undefined; noteApiKeyUse(id: string, now: number): void };
+  store: { apiKey(id: string): ApiKeyRecord | undefined; noteApiKeyUse(id: string, now: number): void };
   clock: Clock;
   logger: Logger;
 };
@@ -56,12 +46,13 @@ export function createStoredApiKeys({ store, clock, logger }: StoredApiKeysOptio
     const id = shape.exec(text)?.[1];
     const record = id === undefined ? undefined : store.apiKey(id);
     if (!record || !isSameDigest(record.digest, digest(text))) return undefined;
-    const { name, role, expiresAt, lastUsedAt } = record;
+    const { subject, role, expiresAt, lastUsedAt } = record;
     const now = clock.now();
     if (record.revokedAt !== null) throw lapsedCredential('revoked', 'the API key was revoked');
     if (expiresAt !== null && expiresAt <= now)
       throw lapsedCredential('expired', 'the API key has expired: ask for another one');
     if (lastUsedAt === null || now - lastUsedAt >= noteUseEveryMs) noteUse(record.id, now);
-    return { subject: `key:${name}`, botId: null, role, method: 'api_key', expiresAt, tokenId: record.id };
+    const life = { expiresAt, tokenId: record.id, signedInAt: null };
+    return { subject, botId: null, role, method: 'api_key', ...life };
   };
 }

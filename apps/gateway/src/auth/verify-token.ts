@@ -2,6 +2,7 @@ import { createLocalJWKSet, decodeProtectedHeader, errors, type JWTVerifyGetKey,
 import { z } from 'zod';
 import type { Clock } from '../ground/clock.ts';
 import type { Identity } from './identity.ts';
+import { isRevoked, type Revocations } from './is-revoked.ts';
 import type { CurrentKeys } from './jwks-file.ts';
 import type { PublicKey } from './public-key.ts';
 import { lapsedCredential, unknownCredential } from './refused-credential.ts';
@@ -19,6 +20,9 @@ const claims = z.object({
     .refine((subject) => !subject.startsWith('key:')),
   jti: z.string().regex(printable),
   exp: z.number(),
+  iat: z.number(),
+  // When its holder signed in (RFC 9068, 2.2.1); whoever leaves it out signed him in just now.
+  auth_time: z.number().optional(),
   scope: z.string().optional(),
   bot_id: z.string().regex(printable).optional(),
 });
@@ -28,7 +32,7 @@ type VerifyOptions = {
   issuer: string;
   audience: string;
   clock: Clock;
-  revocations: { isRevoked(jti: string): boolean };
+  revocations: Revocations;
   /** Checks tokens that name no key, as the reference's clients make them; undefined: there are none. */
   sharedKey?: PublicKey | undefined;
 };
@@ -70,11 +74,11 @@ export function createTokenVerifier({
     }
   };
   return async (token) => {
-    const { sub, jti, exp, bot_id, scope } = await checked(token);
-    if (revocations.isRevoked(jti)) throw lapsedCredential('revoked', 'the token was revoked: sign in again');
-    const role = roleOfScope(scope);
-    const life = { expiresAt: exp * 1_000, tokenId: jti };
-    return { subject: sub, botId: bot_id ?? null, role, method: 'token', ...life };
+    const { sub: subject, jti: tokenId, exp, iat, auth_time = iat, bot_id, scope } = await checked(token);
+    const life = { expiresAt: exp * 1_000, tokenId, signedInAt: Math.round(auth_time * 1_000) };
+    if (isRevoked({ subject, ...life }, revocations))
+      throw lapsedCredential('revoked', 'the token was revoked: sign in again');
+    return { subject, botId: bot_id ?? null, role: roleOfScope(scope), method: 'token', ...life };
   };
 }
 

@@ -1,12 +1,12 @@
 import { newApiKey } from '../auth/stored-api-keys.ts';
 import type { Config } from '../config-schema.ts';
+import type { ApiKeyRecord } from '../ground/api-key-record.ts';
 import { systemClock as clock } from '../ground/clock.ts';
 import { createIds } from '../ground/ids.ts';
 import { StartError } from '../ground/start-error.ts';
 import { duration } from '../settings/values.ts';
 import { expandPath } from '../start-checks.ts';
 import { type OpenCredentials, openCredentials } from '../store/sqlite/open-credentials.ts';
-import type { ApiKeyRecord } from '../store/store.ts';
 import type { Command } from './command.ts';
 import { openConfig } from './open-config.ts';
 import { parseArguments } from './parse-arguments.ts';
@@ -20,7 +20,7 @@ const help = `hotplex keys – API keys of programs; also while the gateway runs
 
   --role ROLE       what it is good for: driver (default), viewer, or admin for the operators’ port alone
   --expires TIME    after so long it is void, such as 12h or 90d; default: never
-  --rotate          make another key for a NAME that has one: the same somebody, until the old one is revoked
+  --rotate          make another key for a NAME that has, or had, one: the same somebody, with the same sessions
   --config FILE     the configuration that says where the database is`;
 
 const options = {
@@ -62,18 +62,33 @@ function create({ store, config, name, role = 'driver', expires, rotate }: Creat
   const lifetime = expires === undefined ? undefined : duration.safeParse(expires);
   if (lifetime && (!lifetime.success || lifetime.data < 1_000))
     throw new StartError(`--expires ${expires}: it must be a time such as 12h or 90d`);
-  const isTaken = store.apiKeys().some((known) => known.name === name && known.revokedAt === null);
+  const namesakes = store.apiKeys().filter((known) => known.name === name);
+  const isTaken = namesakes.some(({ revokedAt }) => revokedAt === null);
   const isConfigured = config.security.api_keys.some((known) => known.name === name);
   if ((isTaken || isConfigured) && !rotate) {
     const where = isTaken ? '' : ' in security.api_keys';
     throw new StartError(`there is a key ${name}${where}: choose another name, or add --rotate`);
   }
-  const { key, record } = newApiKey({ name, role, lifetimeMs: lifetime?.data }, { ids: createIds(), clock });
+  const subject = subjectOf(name, isConfigured && !isTaken ? [] : namesakes, rotate);
+  const lifetimeMs = lifetime?.data;
+  const { key, record } = newApiKey({ name, subject, role, lifetimeMs }, { ids: createIds(), clock });
   store.saveApiKey(record);
   recordOperator(store, `keys create ${record.id}`);
   // Alone on its stream, for KEY=$(hotplex keys create …).
   console.log(key);
   console.error(`This is the key ${record.id} of ${name} (${role}). It is not shown again.`);
+  if (!rotate && namesakes.length > 0)
+    console.error(
+      `It is not who had that name before, and has none of its sessions: --rotate would have it be.`,
+    );
+}
+
+/** Without `rotate` a name that is used again is not who had it before: his sessions are not for whoever comes now. */
+function subjectOf(name: string, namesakes: readonly ApiKeyRecord[], rotate: boolean): string {
+  const before = new Set(namesakes.map(({ subject }) => subject));
+  const last = namesakes.at(-1)?.subject;
+  if (rotate && last !== undefined) return last;
+  return before.size === 0 ? `key:${name}` : `key:${name}#${before.size + 1}`;
 }
 
 function revoke(store: OpenCredentials, named: string): void {

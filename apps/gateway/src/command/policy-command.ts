@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { gatewayPlaces } from '../gateway-places.ts';
 import { systemClock as clock } from '../ground/clock.ts';
 import { StartError } from '../ground/start-error.ts';
+import { ownAddresses } from '../own-addresses.ts';
 import { createPolicy } from '../policy/create-policy.ts';
 import { decidePath } from '../policy/path/decide-path.ts';
 import type { Decision, PolicyContext, ToolCall, Verdict } from '../policy/policy.ts';
@@ -96,7 +97,8 @@ function toQuestion([kind, what, ...more]: readonly string[], op: string | undef
 type Judging = { context: PolicyContext; resolves: boolean };
 
 async function judgeCall(call: ToolCall, { context, resolves }: Judging): Promise<Verdict> {
-  if (call.kind === 'url' && resolves) return vetUrl(call.url, { ...context, resolve: resolveName });
+  if (call.kind === 'url' && resolves)
+    return vetUrl(call.url, { ...context, resolve: resolveName, ownAddresses });
   return policy.decide(call, context);
 }
 

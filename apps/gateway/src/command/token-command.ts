@@ -10,7 +10,7 @@ import { createIds } from '../ground/ids.ts';
 import { StartError } from '../ground/start-error.ts';
 import { duration } from '../settings/values.ts';
 import { expandPath } from '../start-checks.ts';
-import { openCredentials } from '../store/sqlite/open-credentials.ts';
+import { type OpenCredentials, openCredentials } from '../store/sqlite/open-credentials.ts';
 import type { Command } from './command.ts';
 import { inspectToken } from './inspect-token.ts';
 import { openConfig } from './open-config.ts';
@@ -22,6 +22,7 @@ const help = `hotplex token – access tokens of users; also while the gateway r
   hotplex token create --user NAME   sign a token for a user, and print it
   hotplex token inspect              what a token says and whether it is good here; reads it from its input
   hotplex token revoke [--id JTI]    end a token before its time, by its id or read from the input
+  hotplex token revoke --user NAME   sign a user out everywhere: all sign-ins and tokens that he has by now
   hotplex token rotate               sign with a new key from now on; tokens of the old one live to their end
 
   --role ROLE      what it is good for: driver (default) or viewer
@@ -56,11 +57,13 @@ export const tokenCommand: Command = {
     const path = expandPath(config.db.path);
     const dataDir = dirname(path);
     const keyFile = signingKeyFile(dataDir);
+    using store = await openCredentials(path);
     if (what === 'create') {
-      console.log(await create(values, { keyFile, ...config.security }));
+      const { token, id } = await create(values, { keyFile, ...config.security });
+      recordOperator(store, `token create ${id} --user ${values.user}`);
+      console.log(token);
       return 0;
     }
-    using store = await openCredentials(path);
     if (what === 'inspect') {
       const { security } = config;
       const { verifyToken } = openTokens({ security, dataDir, revocations: store, clock, logger });
@@ -72,6 +75,10 @@ export const tokenCommand: Command = {
       const { kid } = rotateSigningKey(keyFile, clock.now()).publicKey;
       recordOperator(store, `token rotate ${kid}`);
       console.log(`${kid} signs from now on; a gateway that runs takes it within seconds.`);
+      return 0;
+    }
+    if (values.user !== undefined) {
+      revokeUser(store, values.user);
       return 0;
     }
     const id = values.id ?? tokenIdOf(await readToken());
@@ -87,10 +94,10 @@ type Wanted = { user?: string; role?: string; bot?: string; ttl?: string; key?: 
 type Signing = { keyFile: string; jwt_issuer: string; jwt_audience: string };
 
 /** Asks of a token what the verifier would refuse it for. */
-function create(
+async function create(
   { user = '', role = 'driver', bot, ttl = '15m', key }: Wanted,
   { keyFile, jwt_issuer: issuer, jwt_audience: audience }: Signing,
-): Promise<string> {
+): Promise<{ token: string; id: string }> {
   if (!printable.test(user)) throw new StartError('--user: it must be up to 128 printable characters');
   if (user.startsWith('key:')) throw new StartError(`--user ${user}: that is an API key, not a user`);
   if (role !== 'driver' && role !== 'viewer') throw new StartError(`--role ${role}: it is driver or viewer`);
@@ -102,8 +109,18 @@ function create(
   if (key !== undefined && !existsSync(key)) throw new StartError(`--key ${key}: there is no such file`);
   const signing = loadSigningKey(key ?? keyFile);
   const sign = createTokenSigner({ key: () => signing, issuer, audience, clock });
-  const tokenId = createIds().uuid();
-  return sign({ subject: user, tokenId, role, lifetimeMs: lifetime.data, botId: bot });
+  const id = createIds().uuid();
+  const life = { signedInAt: clock.now(), lifetimeMs: lifetime.data };
+  return { token: await sign({ subject: user, tokenId: id, role, botId: bot, ...life }), id };
+}
+
+function revokeUser(store: OpenCredentials, user: string): void {
+  if (!printable.test(user)) throw new StartError('--user: it must be up to 128 printable characters');
+  if (user.startsWith('key:'))
+    throw new StartError(`--user ${user}: that is an API key: end it with hotplex keys revoke`);
+  store.revokeSubject(user, clock.now());
+  recordOperator(store, `token revoke --user ${user}`);
+  console.log(`${user} is signed out everywhere; who comes in from now on is not.`);
 }
 
 /** NOTE: never an argument: everybody on the machine can read those of a running program. */

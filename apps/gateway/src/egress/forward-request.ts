@@ -28,8 +28,8 @@ export async function forwardRequest({ request, response, findRoute }: Forwarded
   const upstream = ask({
     method: request.method,
     path: path?.startsWith('/') ? path : `/${path}`,
-    // The one that was decided about, whatever the agent wrote there (RFC 9112 §3.2.2).
-    headers: { ...passedOn(request), host: authority },
+    // The host that was decided about, whatever the agent wrote there (RFC 9112 §3.2.2).
+    headers: { ...passedOn(request), ...framing(request), host: authority },
     createConnection: () => dial(route),
   });
   upstream.on('error', ({ message }) => {
@@ -59,6 +59,15 @@ function passedOn({ headers }: IncomingMessage): OutgoingHttpHeaders {
   return Object.fromEntries(
     Object.entries(headers).filter(([name]) => !ofTheHop.has(name) && !named.includes(name)),
   );
+}
+
+/**
+ * How long a body is that says no length. It is of the hop, but Node writes the body of a GET or DELETE as it is unless it
+ * is told otherwise, and its recipient would take that for the next request (RFC 9112 §6.3).
+ */
+function framing({ headers }: IncomingMessage): OutgoingHttpHeaders {
+  const encoding = headers['transfer-encoding'];
+  return encoding === undefined ? {} : { 'transfer-encoding': encoding };
 }
 
 function refuse(response: ServerResponse, status: number, reason: string): void {

@@ -67,12 +67,17 @@ export class SessionFiles {
     this.#options = options;
   }
 
-  /** Removes what an earlier gateway had not finished receiving; call once, before anything is received. */
-  sweep(): void {
-    for (const session of namesIn(this.#options.folder))
-      for (const name of namesIn(join(this.#options.folder, session)))
-        if (name.startsWith(draftPrefix))
-          rmSync(join(this.#options.folder, session, name), { recursive: true, force: true });
+  /**
+   * Removes what an earlier gateway had not finished: uploads, and copies for a branch that it did not come to store. Call
+   * once, before anything is received.
+   */
+  sweep(isKnown: (sessionId: string) => boolean): void {
+    for (const sessionId of namesIn(this.#options.folder)) {
+      const folder = this.#folderOf(sessionId);
+      if (!isKnown(sessionId)) rmSync(folder, { recursive: true, force: true });
+      for (const name of namesIn(folder))
+        if (name.startsWith(draftPrefix)) rmSync(join(folder, name), { recursive: true, force: true });
+    }
   }
 
   /** Oldest first. */

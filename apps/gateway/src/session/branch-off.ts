@@ -5,7 +5,7 @@ import type { Ids } from '../ground/ids.ts';
 import type { SessionRecord, SessionStore } from '../store/store.ts';
 import type { WorkerDefinition } from '../worker/worker.ts';
 import { stamp } from './event-log.ts';
-import type { AttachedFiles } from './session-options.ts';
+import type { AttachedFiles, ToldHooks } from './session-options.ts';
 
 export type BranchRequest = {
   /** The session to branch off. */
@@ -20,6 +20,7 @@ const lost = { type: 'state', data: { state: 'created', message: 'context_lost' 
 type BranchOptions = {
   store: SessionStore;
   files: Pick<AttachedFiles, 'copyAll' | 'removeAll'>;
+  hooks?: ToldHooks | undefined;
   clock: Clock;
   ids: Ids;
   definition: WorkerDefinition;
@@ -31,7 +32,7 @@ type BranchOptions = {
  */
 export function branchOff(
   { from, workDir, title }: BranchRequest,
-  { store, files, clock, ids, definition }: BranchOptions,
+  { store, files, hooks, clock, ids, definition }: BranchOptions,
 ): SessionRecord {
   if (from.turn)
     throw new GatewayError('SESSION_BUSY', 'a turn is running: wait for its end, or interrupt it first');
@@ -53,9 +54,11 @@ export function branchOff(
     from.lastSeq,
     { clock, ids },
   );
+  const deliveries = hooks?.choose(record, events) ?? [];
   files.copyAll(from.id, record.id);
   try {
-    store.fork(record, from.id, { events });
+    store.fork(record, from.id, { events, deliveries });
+    hooks?.stored(deliveries);
   } catch (error) {
     files.removeAll(record.id, workDir);
     throw error;

@@ -5,10 +5,18 @@ import type { Logger } from '../ground/logger.ts';
 import type { EventRecord, InputRecord, SessionRecord, SessionStore } from '../store/store.ts';
 import { stamp } from './event-log.ts';
 import { toFirstTitle } from './first-title.ts';
+import type { ToldHooks } from './session-options.ts';
 import type { Step } from './step.ts';
 import type { Subscriber } from './subscriber.ts';
 
-type LedgerOptions = { store: SessionStore; clock: Clock; ids: Ids; logger: Logger };
+type LedgerOptions = {
+  store: SessionStore;
+  /** Who else is told. */
+  hooks?: ToldHooks | undefined;
+  clock: Clock;
+  ids: Ids;
+  logger: Logger;
+};
 
 /** What became of prompts that an agent was given. */
 const withAgent = ['delivered', 'done', 'failed', 'indeterminate'] as const;
@@ -37,13 +45,15 @@ export class Ledger {
   /** Stores the step as a whole and tells every follower. Throws GatewayError, and then nothing of it happened. */
   store(step: Step): void {
     if (step.isEmpty) return;
-    const { store, clock } = this.#options;
+    const { store, hooks, clock } = this.#options;
     const events = stamp(step.pending, this.#record.lastSeq, this.#options);
     const now = clock.now();
     const { session, inputs, interactions, worker, audit } = step;
     const rows = { inputs: [...inputs.values()], interactions: [...interactions.values()] };
-    const commit = { events, session, audit, ...rows, ...(worker === undefined ? {} : { worker }) };
-    store.commit(this.#record.id, commit, now);
+    const deliveries = hooks?.choose({ ...this.#record, ...session }, events);
+    const change = { ...(worker === undefined ? {} : { worker }), ...(deliveries && { deliveries }) };
+    store.commit(this.#record.id, { events, session, audit, ...rows, ...change }, now);
+    if (deliveries) hooks?.stored(deliveries);
     this.#record = {
       ...this.#record,
       ...session,
@@ -51,6 +61,13 @@ export class Ledger {
       updatedAt: now,
     };
     if (events.length > 0) for (const subscriber of [...this.#subscribers]) this.#tell(subscriber, events);
+  }
+
+  /** Something happened that nobody is told of: the session is not old (requirement L3). Throws GatewayError. */
+  touch(): void {
+    const now = this.#options.clock.now();
+    this.#options.store.commit(this.#record.id, {}, now);
+    this.#record = { ...this.#record, updatedAt: now };
   }
 
   /** The step is stored by now: a follower that fails must not make it look as if it were not, or it is stored twice. */

@@ -2,6 +2,7 @@ import type { SessionFiles } from '../files/session-files.ts';
 import type { Clock } from '../ground/clock.ts';
 import type { Ids } from '../ground/ids.ts';
 import type { Logger } from '../ground/logger.ts';
+import type { Hooks } from '../hooks/hooks.ts';
 import type { Judge } from '../policy/policy.ts';
 import type { LastingProcesses } from '../process/child-process.ts';
 import type { Snapshots } from '../snapshots/snapshots.ts';
@@ -23,6 +24,8 @@ export type SessionLimits = {
 
 export type AttachedFiles = Pick<SessionFiles, 'find' | 'contentPath' | 'place' | 'removeAll' | 'copyAll'>;
 
+export type ToldHooks = Pick<Hooks, 'choose' | 'stored'>;
+
 /** What is taken down of the work dirs. */
 export type WatchedFiles = Pick<Snapshots, 'start' | 'beginTurn' | 'endTurn' | 'copyAll' | 'removeAll'>;
 
@@ -35,6 +38,8 @@ export type SessionOptions = {
   definition: WorkerDefinition;
   limits: SessionLimits;
   judge: Judge;
+  /** Who outside is told of what happens; undefined: nobody. */
+  hooks?: ToldHooks | undefined;
   /** What clients uploaded, for prompts that name it. */
   files: AttachedFiles;
   /** Whether what the policy has no objection to is allowed without asking a person. */

@@ -9,7 +9,7 @@ import { branchOff } from './branch-off.ts';
 import { closeWhenQuiet } from './close-when-quiet.ts';
 import { erase, eraseAtOnce } from './erase.ts';
 import { followTurns } from './follow-turns.ts';
-import { newRecord, requireAccepted } from './new-record.ts';
+import { newRecord, requireAccepted, sharedIdOf } from './new-record.ts';
 import { reapUnshared } from './reap-unshared.ts';
 import { requireSameConfig } from './require-same-config.ts';
 import { Session } from './session.ts';
@@ -69,7 +69,7 @@ export class SessionRegistry {
     requireAccepted(config, definition);
     this.#options.checkConfig(config);
     const record = newRecord({ identity, definition, key, config, title }, { ...this.#options, implied });
-    const derived = this.find(record.id, identity);
+    const derived = this.find(record.id, identity) ?? this.find(sharedIdOf(record), identity);
     if (derived) {
       requireSameConfig(derived.record, config, this.#options.workDirRules);
       return derived;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, list, secret } from './values.ts';
+import { duration, fromCommaList, list, secret } from './values.ts';
 
 const web = z.url({ protocol: /^https?$/ });
 
@@ -23,6 +23,12 @@ export const oidcSettings = z
       .optional()
       .describe(
         'Where the provider sends browsers back to: the gateway’s address and /api/auth/oidc/callback.',
+      ),
+    private_hosts: z
+      .preprocess(fromCommaList, z.array(z.string().regex(/^[a-z0-9.-]+(:\d{1,5})?$/)))
+      .default([])
+      .describe(
+        'Hosts of the provider, as name or name:port, that may be asked although they are in a private network.',
       ),
     scope: z.string().default('openid email profile').describe('What the provider is asked for.'),
     allowed_domains: list

@@ -1,7 +1,7 @@
 import { GatewayError } from '../ground/gateway-error.ts';
+import { IgnoreRules } from '../ground/ignore-rules.ts';
 import { hashOf } from './blobs.ts';
 import { compare, type FileChange } from './compare.ts';
-import { IgnoreRules } from './ignore-rules.ts';
 import type { ContentOf } from './line-counts.ts';
 import { readReal } from './restore.ts';
 import type { Look, SessionSnapshots } from './session-snapshots.ts';

@@ -1,9 +1,9 @@
 import type { Dirent } from 'node:fs';
 import { type FileHandle, lstat, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { IgnoreRules, isNeverCovered } from '../ground/ignore-rules.ts';
 import { asFile, asFolder, folderOf, isWhereItWas, type RealFolder } from '../ground/real-folder.ts';
 import { type Entry, type Index, isUntouched } from './entry.ts';
-import { IgnoreRules, isNeverCovered } from './ignore-rules.ts';
 import { LeftOutCount } from './left-out.ts';
 import { readEntry } from './read-entry.ts';
 import type { ScanLimits } from './scan-limits.ts';

@@ -1,9 +1,11 @@
-import type { ApiKeyRecord, CredentialStore, RefreshRecord } from './store.ts';
+import type { ApiKeyRecord } from '../ground/api-key-record.ts';
+import type { CredentialStore, RefreshRecord } from './store.ts';
 
 /** The credential store that lasts as long as the process. */
 export function createMemoryCredentials(): CredentialStore {
   const refreshTokens = new Map<string, RefreshRecord>();
   const revokedUntil = new Map<string, number>();
+  const subjectsUntil = new Map<string, number>();
   const keys = new Map<string, ApiKeyRecord>();
   const change = (id: string, changes: Partial<ApiKeyRecord>) => {
     const record = keys.get(id);
@@ -28,6 +30,9 @@ export function createMemoryCredentials(): CredentialStore {
     revokeToken: (jti, expiresAt) =>
       void revokedUntil.set(jti, Math.max(expiresAt, revokedUntil.get(jti) ?? 0)),
     isRevoked: (jti) => revokedUntil.has(jti),
+    revokeSubject: (subject, now) =>
+      void subjectsUntil.set(subject, Math.max(now, subjectsUntil.get(subject) ?? 0)),
+    revokedUntil: (subject) => subjectsUntil.get(subject),
     sweepCredentials(now) {
       for (const { digest, expiresAt } of refreshTokens.values()) {
         if (expiresAt < now) refreshTokens.delete(digest);

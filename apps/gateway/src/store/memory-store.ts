@@ -2,18 +2,19 @@ import { GatewayError } from '../ground/gateway-error.ts';
 import { followingSeq } from './following-seq.ts';
 import { createMemoryAudit } from './memory-audit.ts';
 import { createMemoryCredentials } from './memory-credentials.ts';
+import { createMemoryHooks, type MemoryHooks } from './memory-hooks.ts';
 import { searchMemory } from './memory-search.ts';
 import { missingSession } from './missing-session.ts';
 import type {
   AuditLog,
   Commit,
-  CredentialStore,
   EventRecord,
   InputRecord,
   InteractionRecord,
   SessionQuery,
   SessionRecord,
   SessionStore,
+  Store,
   WorkerRecord,
 } from './store.ts';
 
@@ -26,12 +27,14 @@ type Conversation = {
 };
 
 /** Sessions, credentials and an audit log that last as long as the process: for tests and `--ephemeral`. */
-export function createMemoryStore(): SessionStore & CredentialStore & AuditLog {
+export function createMemoryStore(): Store {
   const audit = createMemoryAudit();
-  return { ...createMemorySessions(audit), ...createMemoryCredentials(), ...audit };
+  const hooks = createMemoryHooks();
+  const { append: _, removeDead: __, ...outbox } = hooks;
+  return { ...createMemorySessions(audit, hooks), ...createMemoryCredentials(), ...audit, ...outbox };
 }
 
-function createMemorySessions({ recordAudit }: AuditLog): SessionStore {
+function createMemorySessions({ recordAudit }: AuditLog, hooks: MemoryHooks): SessionStore {
   const conversations = new Map<string, Conversation>();
 
   /** Changes nothing if it throws. */
@@ -43,10 +46,12 @@ function createMemorySessions({ recordAudit }: AuditLog): SessionStore {
       interactions = [],
       worker,
       audit = [],
+      deliveries = [],
     } = structuredClone(commit);
     const lastSeq = followingSeq(before.record.id, before.record.lastSeq, events);
     const changes = Object.fromEntries(Object.entries(session).filter(([, value]) => value !== undefined));
     for (const entry of audit) recordAudit(entry, now);
+    for (const delivery of deliveries) hooks.append(delivery, now);
     before.events.push(...events);
     for (const input of inputs) before.inputs.set(input.inputId, input);
     for (const interaction of interactions) before.interactions.set(interaction.id, interaction);
@@ -57,6 +62,11 @@ function createMemorySessions({ recordAudit }: AuditLog): SessionStore {
       record: { ...before.record, ...changes, lastSeq, updatedAt: now },
       ...withWorker(worker === undefined ? workerBefore : workerAfter),
     };
+  }
+
+  function remove(sessionId: string): void {
+    conversations.delete(sessionId);
+    hooks.removeDead(sessionId);
   }
 
   return {
@@ -148,10 +158,10 @@ function createMemorySessions({ recordAudit }: AuditLog): SessionStore {
         .slice(0, limit)
         .map(({ id }) => id),
     removePart(sessionId) {
-      if (conversations.get(sessionId)?.record.state === 'deleted') conversations.delete(sessionId);
+      if (conversations.get(sessionId)?.record.state === 'deleted') remove(sessionId);
       return true;
     },
-    remove: (sessionId) => void conversations.delete(sessionId),
+    remove,
     close() {},
   };
 }

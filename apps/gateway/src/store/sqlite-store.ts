@@ -3,12 +3,13 @@ import type { Clock } from '../ground/clock.ts';
 import { type Logger, silentLogger } from '../ground/logger.ts';
 import { createAuditTable } from './sqlite/audit-table.ts';
 import { createDatabaseAccess } from './sqlite/database-access.ts';
+import { createHookTable } from './sqlite/hook-table.ts';
 import { openDatabase, type Synchronous } from './sqlite/open-database.ts';
 import { createSessionQueries } from './sqlite/session-queries.ts';
 import { createSessionWrites } from './sqlite/session-writes.ts';
 import { createSqliteCredentials } from './sqlite/sqlite-credentials.ts';
 import { withSearch } from './sqlite/with-search.ts';
-import type { AuditLog, CredentialStore, SessionStore } from './store.ts';
+import type { Store } from './store.ts';
 
 export type SqliteStoreOptions = {
   /** The database file; it and its folder are created if they are missing. */
@@ -19,24 +20,24 @@ export type SqliteStoreOptions = {
   synchronous?: Synchronous;
 };
 
-/** Sessions, credentials and the audit log in one SQLite file, for one gateway. Throws StartError; then the file is as it was. */
-export async function openSqliteStore(
-  options: SqliteStoreOptions,
-): Promise<SessionStore & CredentialStore & AuditLog> {
+/** All that a gateway keeps, in one SQLite file, for one gateway. Throws StartError; then the file is as it was. */
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const { path, clock, logger = silentLogger, synchronous = 'normal' } = options;
   const startedAt = clock.elapsed();
   const { connection, close } = await openDatabase(path, synchronous);
   const access = createDatabaseAccess(connection);
   const audit = createAuditTable(connection);
+  const { append, ...outbox } = createHookTable(connection, access);
   const { stop, ...sessions } = withSearch(
     {
       ...createSessionQueries(connection, access, logger),
-      ...createSessionWrites(connection, { access, audit, logger }),
+      ...createSessionWrites(connection, { access, audit, hooks: { append }, logger }),
     },
     { connection, access, clock, logger },
   );
   const store = {
     ...sessions,
+    ...outbox,
     ...createSqliteCredentials(connection, access),
     recordAudit: (entry: AuditEntry, now: number) => access.write(() => audit.append(entry, now)),
     auditAfter: (position: number, limit: number) => access.read(() => audit.after(position, limit)),

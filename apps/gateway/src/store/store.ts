@@ -6,8 +6,9 @@ import type {
   SessionState,
   SessionTotals,
 } from '@hotplex/aep-protocol';
+import type { ApiKeyRecord } from '../ground/api-key-record.ts';
 import type { AuditEntry } from '../ground/audit.ts';
-import type { Role } from '../ground/role.ts';
+import type { HookOutbox, NewHookDelivery } from '../ground/hook-delivery.ts';
 import type { ProcessHandle } from '../process/child-process.ts';
 
 /** A session as it is stored. Times are Unix milliseconds. */
@@ -111,6 +112,8 @@ export type Commit = {
   worker?: WorkerChange | null;
   /** Appended to the audit log. */
   audit?: readonly AuditEntry[];
+  /** Receivers that are to be told of it. */
+  deliveries?: readonly NewHookDelivery[];
 };
 
 export type SessionQuery = {
@@ -206,21 +209,8 @@ export interface AuditLog {
   auditAfter(position: number, limit: number): AuditRecord[];
 }
 
-/** A key of a program, as it is kept. Times are Unix milliseconds. */
-export type ApiKeyRecord = {
-  /** Stands in the key itself, so that it is found without a search. */
-  id: string;
-  /** Whose key it is: keys of one name are the same somebody. */
-  name: string;
-  /** SHA-256 of the whole key. It has 256 random bits: there is nothing to be guessed that a slow hash would protect. */
-  digest: string;
-  role: Role;
-  createdAt: number;
-  expiresAt: number | null;
-  /** To the minute. */
-  lastUsedAt: number | null;
-  revokedAt: number | null;
-};
+/** All that a gateway keeps. */
+export type Store = SessionStore & CredentialStore & AuditLog & HookOutbox;
 
 /** What sign-in needs to remember. Only SHA-256 digests of secrets are stored. */
 export interface CredentialStore {
@@ -236,6 +226,10 @@ export interface CredentialStore {
   takeRefresh(digest: string): RefreshRecord | undefined;
   revokeToken(jti: string, expiresAt: number): void;
   isRevoked(jti: string): boolean;
+  /** Ends every sign-in and every token that a user has at this moment. */
+  revokeSubject(subject: string, now: number): void;
+  /** Up to when this user's sign-ins and tokens are void; undefined: they never were ended. */
+  revokedUntil(subject: string): number | undefined;
   /** Forgets what expired before `now`. */
   sweepCredentials(now: number): void;
 }
@@ -244,6 +238,8 @@ export type RefreshRecord = {
   digest: string;
   subject: string;
   role: 'viewer' | 'driver';
+  /** When somebody signed in, however often it was refreshed since. */
+  signedInAt: number;
   /** The sign-in ends then, however often it is refreshed; `null`: never. */
   endsAt: number | null;
   expiresAt: number;

@@ -14,6 +14,7 @@ function openAdmin() {
   const door = openDoor();
   const authenticate = createAdminToken({
     token,
+    scoped: [],
     apiKeys: [{ key: apiKey }],
     findApiKey: door.storedKey,
     failures: door.failures,
@@ -25,8 +26,17 @@ test('[A7] the admin token is an operator, and owns no session of anybody', asyn
   const { authenticate } = openAdmin();
   expect(await authenticate({ kind: 'bearer', token }, here)).toEqual({
     ...{ subject: 'operator', method: 'admin_token' },
-    ...{ botId: null, role: 'admin', expiresAt: null, tokenId: null },
+    ...{ botId: null, role: 'admin', expiresAt: null, tokenId: null, signedInAt: null },
+    scopes: ['admin:write'],
   });
+});
+
+test('[A1] [A7] two tokens of operators with one value are no start', () => {
+  const { failures, storedKey } = openDoor();
+  const scoped = [{ name: 'graphs', token, scopes: ['stats:read'] as const }];
+  expect(() => createAdminToken({ token, scoped, apiKeys: [], findApiKey: storedKey, failures })).toThrow(
+    /two tokens of operators have the same value/,
+  );
 });
 
 test('[A7] no other credential opens the admin listener, and its token opens nothing else', async () => {
@@ -51,7 +61,10 @@ test('[A7] no other credential opens the admin listener, and its token opens not
 test('[A7] a key with the role admin opens the admin listener and nothing else; another key does not', async () => {
   const { authenticate, door } = openAdmin();
   const newKey = (role: 'admin' | 'driver') => {
-    const { key, record } = newApiKey({ name: `of-${role}`, role, lifetimeMs: undefined }, door);
+    const { key, record } = newApiKey(
+      { name: `of-${role}`, subject: `key:of-${role}`, role, lifetimeMs: undefined },
+      door,
+    );
     door.store.saveApiKey(record);
     return { key, id: record.id };
   };
@@ -90,7 +103,13 @@ test.each([
 ])('[A1] [A7] %s as the admin token is no start', (_, chosen, sentence) => {
   const { failures, storedKey } = openDoor();
   expect(() =>
-    createAdminToken({ token: chosen, apiKeys: [{ key: apiKey }], findApiKey: storedKey, failures }),
+    createAdminToken({
+      ...{ token: chosen, scoped: [], apiKeys: [{ key: apiKey }], findApiKey: storedKey, failures },
+    }),
+  ).toThrow(sentence);
+  const scoped = [{ name: 'graphs', token: chosen, scopes: ['stats:read'] as const }];
+  expect(() =>
+    createAdminToken({ token, scoped, apiKeys: [{ key: apiKey }], findApiKey: storedKey, failures }),
   ).toThrow(sentence);
 });
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
 import { openOidc } from '../../src/gateway-oidc.ts';
 import { createIds } from '../../src/ground/ids.ts';
+import { silentLogger } from '../../src/ground/logger.ts';
 
 const good = {
   HOTPLEX_OIDC_ISSUER: 'https://accounts.example.com/tenant',
@@ -10,7 +11,10 @@ const good = {
   HOTPLEX_OIDC_ALLOWED_DOMAINS: 'Example.com',
 };
 const open = (env: Record<string, string | undefined>) =>
-  openOidc(loadConfig({ file: undefined, env: { ...good, ...env } }).config, createIds());
+  openOidc({
+    config: loadConfig({ file: undefined, env: { ...good, ...env } }).config,
+    ...{ gatewayPorts: [], ids: createIds(), logger: silentLogger },
+  });
 
 test('without an issuer there is no provider; its host is its name, https that of its cookies', () => {
   expect(open({ HOTPLEX_OIDC_ISSUER: undefined })).toBeUndefined();

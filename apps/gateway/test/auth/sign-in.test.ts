@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import { createManualClock } from '../support/manual-clock.ts';
+import { forgeToken, validClaims } from './forge-token.ts';
 import { newSigningKey } from './new-signing-key.ts';
 import { openDoor } from './open-door.ts';
 
@@ -154,6 +155,54 @@ describe('signing out', () => {
     door.signIn.signOut('never given out');
     expect(await bearer(door, other.accessToken)).toMatchObject({ subject: 'local' });
     expect(await door.signIn.refresh(other.refreshToken)).toMatchObject({ subject: 'local' });
+  });
+});
+
+describe('signing out everywhere', () => {
+  test('[J8] ends all sign-ins, tokens and tickets of a user, and nothing of anybody else', async () => {
+    const door = openDoor();
+    const alice = { subject: 'oidc:alice', role: 'driver' } as const;
+    const [phone, laptop] = [await door.signIn.admit(alice, day), await door.signIn.admit(alice, day)];
+    const bob = await door.signIn.admit({ subject: 'oidc:bob', role: 'driver' }, day);
+    const next = await door.signIn.refresh(laptop.refreshToken);
+    const ticket = door.tickets.issue(await bearer(door, phone.accessToken), { ...here, session: undefined });
+    door.signIn.signOutEverywhere(alice.subject);
+    for (const { accessToken } of [phone, laptop, next])
+      await expect(bearer(door, accessToken)).rejects.toMatchObject({ details: { reason: 'revoked' } });
+    await expect(door.authenticate({ kind: 'any', token: ticket }, here)).rejects.toMatchObject({
+      details: { reason: 'revoked' },
+    });
+    for (const { refreshToken } of [phone, laptop, next])
+      await expect(door.signIn.refresh(refreshToken)).rejects.toMatchObject(unknown);
+    expect(await bearer(door, bob.accessToken)).toMatchObject({ subject: 'oidc:bob' });
+    expect(await door.signIn.refresh(bob.refreshToken)).toMatchObject({ subject: 'oidc:bob' });
+  });
+
+  test('[J8] lets in whoever signs in afterwards, and a refresh does not make an old sign-in a new one', async () => {
+    const { door, grant } = await signedIn();
+    door.clock.advance(14 * minute);
+    const refreshed = await door.signIn.refresh(grant.refreshToken);
+    door.signIn.signOutEverywhere('local');
+    door.clock.advance(1);
+    const again = await door.signIn.redeemCode(door.signIn.newCode());
+    expect(await bearer(door, again.accessToken)).toMatchObject({ subject: 'local' });
+    expect(await door.signIn.refresh(again.refreshToken)).toMatchObject({ subject: 'local' });
+    await expect(bearer(door, refreshed.accessToken)).rejects.toMatchObject({
+      details: { reason: 'revoked' },
+    });
+  });
+
+  test('[J8] holds for tokens of others, which say by `iat` or by `auth_time` since when', async () => {
+    const door = openDoor();
+    const key = { key: door.key.privateKey, header: { kid: door.key.publicKey.kid } };
+    const sign = (claims: object) => forgeToken({ ...key, claims: { ...validClaims, ...claims } });
+    door.store.revokeSubject('alice', validClaims.iat * 1_000);
+    for (const claims of [{}, { iat: validClaims.iat + 1, auth_time: validClaims.iat - 60 }])
+      await expect(bearer(door, await sign(claims))).rejects.toMatchObject({
+        details: { reason: 'revoked' },
+      });
+    expect(await bearer(door, await sign({ iat: validClaims.iat + 1 }))).toMatchObject({ subject: 'alice' });
+    expect(await bearer(door, await sign({ sub: 'bob' }))).toMatchObject({ subject: 'bob' });
   });
 });
 

@@ -9,7 +9,7 @@ const minute = 60_000;
 function openWithKey(options: { role?: 'viewer' | 'driver'; lifetimeMs?: number } = {}) {
   const door = openDoor();
   const { role = 'driver', lifetimeMs } = options;
-  const { key, record } = newApiKey({ name: 'ci', role, lifetimeMs }, door);
+  const { key, record } = newApiKey({ name: 'ci', subject: 'key:ci', role, lifetimeMs }, door);
   door.store.saveApiKey(record);
   return { ...door, key, id: record.id };
 }
@@ -24,7 +24,7 @@ test('[A4] [A6] a key is somebody by its name, with its own role, and only its d
   ] as const)
     expect(await authenticate(credential, here)).toEqual({
       ...{ subject: 'key:ci', botId: null, role: 'viewer', method: 'api_key' },
-      ...{ expiresAt: null, tokenId: id },
+      ...{ expiresAt: null, tokenId: id, signedInAt: null },
     });
   expect(JSON.stringify(store.apiKeys())).not.toContain(key.slice(-43));
 });
@@ -48,7 +48,7 @@ test('[A6] the right id with another secret, or a piece of the key, is a guess',
 test('[J8] a revoked key is refused at once, and so is the ticket that it made', async () => {
   const { authenticate, clock, id, key, store, tickets } = openWithKey();
   const identity = await authenticate({ kind: 'api_key', key }, here);
-  const ticket = tickets.issue(identity, null);
+  const ticket = tickets.issue(identity, { origin: null, session: undefined });
   store.revokeApiKey(id, clock.now());
   for (const token of [key, ticket])
     await expect(authenticate({ kind: 'any', token }, here)).rejects.toMatchObject({

@@ -34,6 +34,7 @@ test('[A4] a good token says who is asking, and nothing but the token does', asy
     method: 'token',
     expiresAt: validClaims.exp * 1_000,
     tokenId: 'token-1',
+    signedInAt: validClaims.iat * 1_000,
   });
   expect(await bearer(await signed(validClaims))).toMatchObject({ subject: 'alice', botId: null });
 });

@@ -16,6 +16,7 @@ function watch(fields: Partial<Identity> = {}) {
       role: 'driver',
       method: 'token',
       tokenId: 't1',
+      signedInAt: clock.now(),
       expiresAt: clock.now() + 15 * minute,
     },
     ...fields,
@@ -77,7 +78,7 @@ test('[J8] [G11] while the store cannot be read nobody is sent away; afterwards 
 });
 
 test('[J6] a key has no end; a connection that is over is not watched', () => {
-  const key = watch({ tokenId: null, expiresAt: null, method: 'api_key' });
+  const key = watch({ tokenId: null, signedInAt: null, expiresAt: null, method: 'api_key' });
   const over = watch();
   over.credential.stop();
   for (const { clock, told } of [key, over]) {

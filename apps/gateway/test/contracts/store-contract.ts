@@ -1,7 +1,8 @@
 import { describe } from 'vitest';
-import type { AuditLog, CredentialStore, SessionStore } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { storeAuditContract } from './store-audit-contract.ts';
 import { storeCredentialsContract } from './store-credentials-contract.ts';
+import { storeHooksContract } from './store-hooks-contract.ts';
 import { storeLogContract } from './store-log-contract.ts';
 import { storeRequestsContract } from './store-requests-contract.ts';
 import { storeRetentionContract } from './store-retention-contract.ts';
@@ -10,7 +11,7 @@ import { storeSessionsContract } from './store-sessions-contract.ts';
 import { storeWorkersContract } from './store-workers-contract.ts';
 
 /** What every store must do; `open` gives an empty one. */
-export function storeContract(open: () => Promise<SessionStore & CredentialStore & AuditLog>): void {
+export function storeContract(open: () => Promise<Store>): void {
   describe('sessions', () => storeSessionsContract(open));
   describe('log', () => storeLogContract(open));
   describe('search', () => storeSearchContract(open));
@@ -18,5 +19,6 @@ export function storeContract(open: () => Promise<SessionStore & CredentialStore
   describe('requests', () => storeRequestsContract(open));
   describe('workers', () => storeWorkersContract(open));
   describe('audit', () => storeAuditContract(open));
+  describe('hooks', () => storeHooksContract(open));
   describe('credentials', () => storeCredentialsContract(open));
 }

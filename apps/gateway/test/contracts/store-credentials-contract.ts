@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { ApiKeyRecord, CredentialStore, RefreshRecord, SessionStore } from '../../src/store/store.ts';
+import type { ApiKeyRecord } from '../../src/ground/api-key-record.ts';
+import type { CredentialStore, RefreshRecord, SessionStore } from '../../src/store/store.ts';
 
 /** What sign-in remembers. */
 export function storeCredentialsContract(open: () => Promise<SessionStore & CredentialStore>): void {
@@ -12,7 +13,15 @@ export function storeCredentialsContract(open: () => Promise<SessionStore & Cred
 
   describe('API keys', () => {
     const record = (id: string, expiresAt: number | null = null): ApiKeyRecord => ({
-      ...{ id, name: 'ci', digest: `digest of ${id}`, role: 'viewer', createdAt: 1_000, expiresAt },
+      ...{
+        id,
+        name: 'ci',
+        subject: `key:ci#${id}`,
+        digest: `digest of ${id}`,
+        role: 'viewer',
+        createdAt: 1_000,
+        expiresAt,
+      },
       ...{ lastUsedAt: null, revokedAt: null },
     });
 
@@ -40,7 +49,7 @@ export function storeCredentialsContract(open: () => Promise<SessionStore & Cred
 
   describe('tokens', () => {
     const refresh = (digest: string, fields: Partial<RefreshRecord> = {}): RefreshRecord => ({
-      ...{ digest, subject: 'alice', role: 'driver', endsAt: null, expiresAt: 5_000 },
+      ...{ digest, subject: 'alice', role: 'driver', signedInAt: 500, endsAt: null, expiresAt: 5_000 },
       ...fields,
     });
 
@@ -61,6 +70,17 @@ export function storeCredentialsContract(open: () => Promise<SessionStore & Cred
       store.sweepCredentials(4_000);
       expect(store.isRevoked('jti-1')).toBe(true);
       expect(store.isRevoked('jti-2')).toBe(false);
+    });
+
+    it('[J8] of a user everything up to a moment is void, and never less again', () => {
+      expect(store.revokedUntil('alice')).toBeUndefined();
+      store.revokeSubject('alice', 3_000);
+      store.revokeSubject('alice', 2_000);
+      store.revokeSubject('bob', 1_000);
+      store.sweepCredentials(Date.UTC(2126, 0));
+      expect(['alice', 'bob', 'carol'].map((user) => store.revokedUntil(user))).toEqual([
+        ...[3_000, 1_000, undefined],
+      ]);
     });
 
     it('[J8] forgets what has expired and nothing else', () => {

@@ -11,13 +11,15 @@ const read = (text: string): AllowedHost => {
 const answers: Readonly<Record<string, readonly string[]>> = {
   'api.example.com': ['93.184.216.34', '2606:2800:220:1::1'],
   'deep.files.example.com': ['93.184.216.35'],
+  'here.files.example.com': ['93.184.216.99'],
   'inside.files.example.com': ['93.184.216.35', '10.0.0.7'],
 };
 
 const list = ['api.example.com', '*.files.example.com:8443', '10.0.0.7:11434', '[fd00::7]:80', '127.0.0.1'];
 const find = createEgressGuard({
-  allowed: [...list, '169.254.169.254', '127.0.0.1:8888', 'llm.corp'].map(read),
+  allowed: [...list, '169.254.169.254', '127.0.0.1:8888', '93.184.216.99:8888', 'llm.corp'].map(read),
   gatewayPorts: [8888],
+  ownAddresses: () => ['93.184.216.99'],
   resolve: async (host) => answers[host] ?? [],
 });
 
@@ -42,6 +44,8 @@ describe('a host that agents may reach', () => {
     ['deep.files.example.com:443', 'not among'],
     ['evil-api.example.com:443', 'not among'],
     ['api.example.com.evil.com:443', 'not among'],
+    ['evil.com\0.files.example.com:8443', ''],
+    ['evil.com%00.files.example.com:8443', ''],
     ['api.example.com@evil.com:443', 'user name'],
     ['evil.com/api.example.com:443', 'not among'],
     ['evil.com#@api.example.com:443', 'not among'],
@@ -55,8 +59,10 @@ describe('a host that agents may reach', () => {
     ['absent.files.example.com:8443', 'resolves to nothing'],
     ['169.254.169.254:80', 'credentials'],
     ['127.0.0.1:8888', 'the gateway itself'],
+    ['93.184.216.99:8888', 'the gateway itself'],
+    ['here.files.example.com:8443', 'an address of this machine'],
     ['llm.corp:443', 'not one of the public internet'],
-  ])('[B4] [U1] [U3] %j is refused: %s', async (authority, words) => {
+  ])('[B4] [U1] [U3] [sandbox-runtime-nul] %j is refused: %s', async (authority, words) => {
     expect(await find(authority)).toEqual({ kind: 'refused', reason: expect.stringContaining(words) });
   });
 });

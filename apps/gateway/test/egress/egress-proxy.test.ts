@@ -85,6 +85,27 @@ describe('a plain request', () => {
     expect(said.headers).not.toHaveProperty('x-hop');
   });
 
+  test.each(['GET', 'DELETE', 'POST'])(
+    '[B4] %s with a body that says no length arrives as one request, with its body',
+    async (method) => {
+      const heard: string[] = [];
+      answer = async (request, response) => {
+        heard.push(`${request.method} ${request.url} ${await text(request)}`);
+        response.end('heard');
+      };
+      const body = 'GET /smuggled HTTP/1.1\r\nHost: service.example\r\n\r\n';
+      const said = await new Promise<IncomingMessage>((resolve, reject) => {
+        const headers = { 'transfer-encoding': 'chunked' };
+        const path = 'http://service.example/path';
+        const asked = request({ socketPath, agent: false, path, headers, method }, resolve);
+        asked.on('error', reject);
+        asked.end(body);
+      });
+      expect([said.statusCode, await text(said)]).toEqual([200, 'heard']);
+      expect(heard).toEqual([`${method} /path ${body}`]);
+    },
+  );
+
   test('[B4] has its answer as it comes, and its end is the end of what was asked', async () => {
     const closed = Promise.withResolvers<void>();
     answer = (_, response) => {

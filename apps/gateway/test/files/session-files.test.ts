@@ -132,8 +132,17 @@ test('[G1] one that breaks off, and one that an earlier gateway did not finish, 
   const left = join(root, 'files', 's', 'draft-1');
   mkdirSync(left);
   writeFileSync(join(left, 'content'), 'half');
-  files.sweep();
+  files.sweep(() => true);
   expect(readdirSync(join(root, 'files', 's'))).toEqual([kept.id]);
+});
+
+test('[G1] [L3] copies for a branch that an earlier gateway did not come to store are not kept', async () => {
+  const { files, give, root } = openFiles();
+  const kept = await give('words');
+  files.copyAll('s', 'never-stored');
+  files.sweep((sessionId) => sessionId === 's');
+  expect(readdirSync(join(root, 'files'))).toEqual(['s']);
+  expect(files.list('s')).toEqual([kept]);
 });
 
 test('[L3] what is removed is gone; what was copied for a branch is not', async () => {

@@ -9,6 +9,7 @@ async function openAudited() {
     fetchFile: async () => ({
       url: new URL('https://x.example/a'),
       body: Readable.from([Buffer.from('words')]),
+      [Symbol.dispose]() {},
     }),
   });
   const alice = await door.authenticate({ kind: 'api_key', key: apiKey }, { address: '', origin: null });
@@ -52,6 +53,12 @@ test('[L1] every route that changes something is taken down once, with who asked
     'POST /api/auth/sign-in': () => ask('POST /api/auth/sign-in', { body: { code: door.signIn.newCode() } }),
     'POST /api/auth/refresh': () => ask('POST /api/auth/refresh', { headers: cookie }),
     'POST /api/auth/sign-out': () => ask('POST /api/auth/sign-out', { headers: cookie }),
+    'POST /api/auth/sign-out-everywhere': async () => {
+      const { accessToken } = await door.signIn.redeemCode(door.signIn.newCode());
+      return ask('POST /api/auth/sign-out-everywhere', {
+        headers: { authorization: `Bearer ${accessToken}` },
+      });
+    },
     'POST /api/auth/ticket': () => ask('POST /api/auth/ticket', { headers: key }),
     'POST /api/sessions': () =>
       ask('POST /api/sessions', { headers: key, body: { worker_type: 'scripted' } }),

@@ -136,7 +136,7 @@ test('[U1] a file that lies at an address is fetched, named after it, and refuse
   const { ask } = await openFilesApi({
     async fetchFile(url) {
       if (url.includes('internal')) throw refusal;
-      return { url: new URL(url), body: Readable.from([png]) };
+      return { url: new URL(url), body: Readable.from([png]), [Symbol.dispose]() {} };
     },
   });
   const fetchUrl = (body: object) =>
@@ -156,7 +156,8 @@ test('[L3] a session that is deleted while a file comes in keeps nothing of it',
   const opened = await openFilesApi({
     async fetchFile() {
       await opened.sessions.remove(opened.id, opened.alice);
-      return { url: new URL('https://x.example/a.txt'), body: Readable.from([Buffer.from('words')]) };
+      const body = Readable.from([Buffer.from('words')]);
+      return { url: new URL('https://x.example/a.txt'), body, [Symbol.dispose]() {} };
     },
   });
   const answer = await opened.ask('/fetch', {
@@ -165,4 +166,39 @@ test('[L3] a session that is deleted while a file comes in keeps nothing of it',
   });
   expect(answer.status).toBe(404);
   expect(opened.files.list(opened.id)).toEqual([]);
+});
+
+test('[U4] [Q1] what was fetched for a session that is full is let go', async () => {
+  let disposed = 0;
+  const body = Readable.from([]);
+  const { ask, upload } = await openFilesApi({
+    fetchFile: async (url) => ({ url: new URL(url), body, [Symbol.dispose]: () => void disposed++ }),
+  });
+  for (const words of ['one', 'two', 'three']) await upload(words);
+  const answer = await ask('/fetch', {
+    ...{ method: 'POST', body: JSON.stringify({ url: 'https://x.example/a.txt' }) },
+    headers: { 'content-type': 'application/json' },
+  });
+  expect(await answer.json()).toMatchObject({ error: { details: { reason: 'too_many' } } });
+  expect(disposed).toBe(1);
+});
+
+test('[L3] a session that was given a file is not one in which nothing has happened', async () => {
+  const { door, id, sessions, upload } = await openFilesApi();
+  const before = door.clock.now();
+  door.clock.advance(60_000);
+  expect((await upload('words')).status).toBe(201);
+  expect(await sessions.expire(id, before + 1)).toBe(false);
+  expect(door.store.untouchedSince(before + 1, 9)).toEqual([]);
+  door.clock.advance(60_000);
+  expect(await sessions.expire(id, door.clock.now())).toBe(true);
+});
+
+test('[G1] a file is not kept if the disk has no room left to say that it came', async () => {
+  const { door, files, id, upload } = await openFilesApi();
+  door.store.commit = () => {
+    throw new GatewayError('GATEWAY_OVERLOAD', 'the disk is full');
+  };
+  expect((await upload('words')).status).toBe(503);
+  expect(files.list(id)).toEqual([]);
 });

@@ -13,6 +13,7 @@ import type { FilesApiOptions } from '../../src/http/files-api.ts';
 import { createHttpServer } from '../../src/http/http-server.ts';
 import type { OidcDoor } from '../../src/http/oidc-api.ts';
 import { createOpenSocket } from '../../src/http/open-socket.ts';
+import { docsSite } from '../../src/http/site.ts';
 import { createStaticFiles } from '../../src/http/static-files.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
 import { Snapshots } from '../../src/snapshots/snapshots.ts';
@@ -75,7 +76,11 @@ export async function openGateway({
   let opened = 0;
   const server = createHttpServer({
     guard: createRequestGuard({ hosts: [], origins: ['https://chat.example.com'], apiKeyHeader }),
-    answer: answerPublic({ api, files: createStaticFiles(import.meta.dirname) }),
+    answer: answerPublic({
+      api,
+      webchat: createStaticFiles(import.meta.dirname),
+      docs: createStaticFiles(import.meta.dirname, docsSite),
+    }),
     openSocket: createOpenSocket({
       ...{ authenticate, apiKeyHeader, requireOpen: () => sessions.requireOpen() },
       waitingRoom: new WaitingRoom(clock, { places: 8, placesPerAddress: 4 }),

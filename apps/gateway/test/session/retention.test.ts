@@ -21,6 +21,7 @@ const identity = {
   method: 'api_key',
   expiresAt: null,
   tokenId: null,
+  signedInAt: null,
 } as const;
 
 function openRegistry(keepMs: number) {

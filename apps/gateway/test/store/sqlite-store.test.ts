@@ -22,7 +22,14 @@ describe('SQLite store', () => {
       inputs: [inputRecord('i')],
       interactions: [interactionRecord('p')],
     });
-    first.saveRefresh({ digest: 'd', subject: 'alice', role: 'driver', endsAt: null, expiresAt: 5_000 });
+    first.saveRefresh({
+      digest: 'd',
+      subject: 'alice',
+      role: 'driver',
+      signedInAt: 0,
+      endsAt: null,
+      expiresAt: 5_000,
+    });
     first.revokeToken('jti', 5_000);
     const session = first.find('session-1');
     first.close();

@@ -71,17 +71,26 @@ const commit = fc
 
 const others = fc.oneof(
   sessionId.map((id) => step(`remove(${id})`, (store) => store.remove(id))),
-  fc
-    .tuple(key, time)
-    .map(([digest, expiresAt]) =>
-      step(`save(${digest}, ${expiresAt})`, (store) =>
-        store.saveRefresh({ digest, subject: 'alice', role: 'viewer', endsAt: null, expiresAt }),
-      ),
+  fc.tuple(key, time).map(([digest, expiresAt]) =>
+    step(`save(${digest}, ${expiresAt})`, (store) =>
+      store.saveRefresh({
+        digest,
+        subject: 'alice',
+        role: 'viewer',
+        signedInAt: 0,
+        endsAt: null,
+        expiresAt,
+      }),
     ),
+  ),
   key.map((digest) => step(`take(${digest})`, (store) => store.takeRefresh(digest))),
   fc
     .tuple(key, time)
     .map(([jti, at]) => step(`revoke(${jti}, ${at})`, (store) => store.revokeToken(jti, at))),
+  fc
+    .tuple(key, time)
+    .map(([subject, at]) => step(`end(${subject}, ${at})`, (store) => store.revokeSubject(subject, at))),
+  key.map((subject) => step(`ended(${subject})`, (store) => store.revokedUntil(subject))),
   time.map((now) => step(`sweep(${now})`, (store) => store.sweepCredentials(now))),
 );
 

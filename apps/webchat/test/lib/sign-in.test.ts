@@ -149,6 +149,18 @@ test('a gateway that does not answer is not a refusal', async () => {
   expect(authentication.state.get()).toEqual({ status: 'unreachable' });
 });
 
+test('[J8] signing out everywhere is not said to be done before it is', async () => {
+  const { fetch, calls } = gateway(token('t1'), { status: 503 }, { status: 204 });
+  const authentication = createAuthentication({ fetch, now: () => 0 });
+  await authentication.start(undefined);
+  await expect(authentication.signOutEverywhere()).rejects.toThrow('503');
+  expect(authentication.state.get()).toEqual({ status: 'signed-in' });
+  await authentication.signOutEverywhere();
+  expect(authentication.state.get()).toEqual({ status: 'signed-out', reason: 'signed-out' });
+  expect(calls.at(-1)).toMatchObject({ path: '/api/auth/sign-out-everywhere' });
+  expect(calls.at(-1)?.headers.get('authorization')).toBe('Bearer t1');
+});
+
 test('signing out forgets the token', async () => {
   const { fetch } = gateway(token('t1'), { status: 204 });
   const authentication = createAuthentication({ fetch, now: () => 0 });

@@ -35,11 +35,14 @@ test('a tool that failed shows what it had put out, and why it failed', () => {
 
 test('a tool that its turn left behind was stopped; nobody knows that it failed', () => {
   const errorText = 'The turn ended before the tool did.';
-  const part = tool('a', { state: 'output-error', errorText });
+  const part = tool('a', {
+    ...{ state: 'output-error', errorText },
+    toolMetadata: { hotplex: { stopped: true } },
+  });
   expect(toToolView(part)).toMatchObject({ status: 'stopped', error: undefined });
   const spoke = tool('a', {
     ...{ state: 'output-error', errorText },
-    toolMetadata: { hotplex: { output: '2 passed' } },
+    toolMetadata: { hotplex: { stopped: true, output: '2 passed' } },
   });
   expect(toToolView(spoke)).toMatchObject({ status: 'stopped', output: '2 passed', error: undefined });
 });

@@ -51,6 +51,7 @@ export class ToolCalls {
   endAll(): void {
     for (const call of this.#calls.all) {
       if (call.state.name !== 'open') continue;
+      mergeDetails(call, { stopped: true });
       this.#calls.close(call, failureChunk(call, 'The turn ended before this tool did.'));
     }
   }

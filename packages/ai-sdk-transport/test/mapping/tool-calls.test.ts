@@ -94,7 +94,11 @@ describe('tools', () => {
     expect(message.parts.slice(1)).toMatchObject([
       { state: 'output-error', errorText: 'no such file' },
       { state: 'output-error', errorText: 'The tool did not finish.' },
-      { state: 'output-error', errorText: 'The turn ended before this tool did.' },
+      {
+        state: 'output-error',
+        errorText: 'The turn ended before this tool did.',
+        toolMetadata: { hotplex: { stopped: true } },
+      },
     ]);
   });
 

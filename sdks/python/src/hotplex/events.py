@@ -371,12 +371,13 @@ class ToolUpdateEvent(Model):
 
 
 class ToolResult(Model):
-    """What a tool gave back; its id is the id of the call."""
+    """What a tool gave back; its id is the id of the call. A stopped one was cut off by the end of its turn."""
 
     id: str
     output: Any
     error: Maybe[str] = None
     denied: Maybe[bool] = None
+    stopped: Maybe[bool] = None
     metadata: Maybe[dict[str, Any]] = None
     diff: Maybe[list[ToolResultDiff]] = None
     parent_id: Maybe[str] = None

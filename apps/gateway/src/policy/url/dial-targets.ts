@@ -1,14 +1,12 @@
 import { isIP } from 'node:net';
 import { GatewayError } from '../../ground/gateway-error.ts';
-import type { PolicyContext } from '../policy.ts';
 import { isLoopbackAddress, isMetadataAddress } from './address-blocks.ts';
 import { classifyUrl, type UrlPlace } from './classify-url.ts';
-import { type ResolveName, vetUrl } from './vet-url.ts';
+import { type VetUrlOptions, vetUrl } from './vet-url.ts';
 
-export type DialRules = Pick<PolicyContext, 'gatewayPorts'> & {
+export type DialRules = VetUrlOptions & {
   /** Hosts, as `name` or `name:port`, that may be in the operator's own network. */
   allowedHosts: ReadonlySet<string>;
-  resolve: ResolveName;
 };
 
 export type DialTargets = { url: URL; addresses: readonly string[] };
@@ -34,11 +32,12 @@ type Place = Exclude<UrlPlace, { zone: 'unreadable' }>;
 
 async function allowedTargets(
   { url, host }: Place,
-  { gatewayPorts, resolve }: DialRules,
+  { gatewayPorts, resolve, ownAddresses }: DialRules,
 ): Promise<DialTargets> {
   const addresses = isIP(host) === 0 ? await resolve(host).catch(() => []) : [host];
   if (addresses.length === 0) throw refusal(`${host} resolves to nothing`);
-  const isGateway = (address: string) => isLoopbackAddress(address) && gatewayPorts.includes(portOf(url));
+  const isHere = (address: string) => isLoopbackAddress(address) || ownAddresses().includes(address);
+  const isGateway = (address: string) => gatewayPorts.includes(portOf(url)) && isHere(address);
   if (addresses.some(isMetadataAddress)) throw refusal('a cloud gives out its credentials at this address');
   if (addresses.some(isGateway)) throw refusal('this is the gateway itself');
   return { url, addresses };

@@ -1,10 +1,9 @@
-import { once } from 'node:events';
-import { type IncomingMessage, request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../../ground/clock.ts';
 import { GatewayError } from '../../ground/gateway-error.ts';
-import { type DialRules, type DialTargets, dialTargets } from './dial-targets.ts';
+import { askVetted } from './ask-vetted.ts';
+import type { DialRules } from './dial-targets.ts';
+import { fetchFailure } from './fetch-failure.ts';
 
 export type FetchLimits = {
   /** Largest body, bytes. */
@@ -13,7 +12,8 @@ export type FetchLimits = {
   timeoutMs: number;
 };
 
-export type Fetched = {
+/** Whoever gets it disposes of it, or the connection of a body that nobody reads is open until its time is over. */
+export type Fetched = Disposable & {
   /** Where the last redirect led. */
   url: URL;
   /** Throws GatewayError for a body that is too large or takes too long. */
@@ -36,13 +36,17 @@ export function createGuardedFetch(rules: DialRules & { clock: Clock }): Guarded
   return async (text, { maxBytes, timeoutMs }) => {
     const abort = new AbortController();
     const patience = rules.clock.after(timeoutMs, () =>
-      abort.abort(failure(`it took longer than ${Math.round(timeoutMs / 1_000)} s`)),
+      abort.abort(fetchFailure(`it took longer than ${Math.round(timeoutMs / 1_000)} s`)),
     );
     try {
-      const response = await follow(text, rules, abort.signal);
+      const { url, message } = await follow(text, rules, abort.signal);
       return {
-        url: response.url,
-        body: limited(response.message, { maxBytes, signal: abort.signal, done: () => patience.cancel() }),
+        url,
+        body: limited(message, { maxBytes, signal: abort.signal }),
+        [Symbol.dispose]() {
+          patience.cancel();
+          message.destroy();
+        },
       };
     } catch (error) {
       patience.cancel();
@@ -54,57 +58,29 @@ export function createGuardedFetch(rules: DialRules & { clock: Clock }): Guarded
 async function follow(text: string, rules: DialRules, signal: AbortSignal) {
   let address = text;
   for (let hop = 0; hop <= mostRedirects; hop += 1) {
-    const targets = await unlessAborted(dialTargets(address, rules), signal);
-    const message = await dial(targets, signal);
+    const { url, message } = await askVetted(address, rules, { method: 'GET', headers, signal });
     const { statusCode: status = 0, headers: sent } = message;
-    if (status === 200) return { url: targets.url, message };
+    if (status === 200) return { url, message };
     message.destroy();
-    if (!redirects.has(status) || sent.location === undefined) throw failure(`it answers ${status}`);
-    const next = URL.parse(sent.location, targets.url);
-    if (targets.url.protocol === 'https:' && next?.protocol === 'http:')
-      throw failure('it leads from https to http');
+    if (!redirects.has(status) || sent.location === undefined) throw fetchFailure(`it answers ${status}`);
+    const next = URL.parse(sent.location, url);
+    if (url.protocol === 'https:' && next?.protocol === 'http:')
+      throw fetchFailure('it leads from https to http');
     address = next?.href ?? sent.location;
   }
-  throw failure(`it redirects more than ${mostRedirects} times`);
+  throw fetchFailure(`it redirects more than ${mostRedirects} times`);
 }
 
-async function dial({ url, addresses }: DialTargets, signal: AbortSignal): Promise<IncomingMessage> {
-  const request = url.protocol === 'https:' ? requestHttps : requestHttp;
-  // NOTE: Node calls it for names only; an address in the URL is dialled as it is, and was vetted as it is.
-  const lookup: LookupFunction = (_, { all }, callback) => {
-    const answers = addresses.map((address) => ({ address, family: isIP(address) }));
-    const [first = { address: '', family: 0 }] = answers;
-    if (all) callback(null, answers);
-    else callback(null, first.address, first.family);
-  };
-  const sent = request(url, { agent: false, headers, lookup, signal });
-  sent.end();
-  try {
-    const [message] = (await once(sent, 'response')) as [IncomingMessage];
-    // What was dialled is known for sure only now.
-    if (addresses.includes(message.socket.remoteAddress ?? '')) return message;
-    message.destroy();
-    throw failure('it was reached at another address than the one that was looked at');
-  } catch (error) {
-    if (error instanceof GatewayError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    throw failure(`it cannot be reached${code === undefined ? '' : ` (${code})`}`);
-  }
-}
+type Bounds = { maxBytes: number; signal: AbortSignal };
 
-type Bounds = { maxBytes: number; signal: AbortSignal; done(): void };
-
-async function* limited(
-  message: IncomingMessage,
-  { maxBytes, signal, done }: Bounds,
-): AsyncGenerator<Buffer> {
+async function* limited(message: IncomingMessage, { maxBytes, signal }: Bounds): AsyncGenerator<Buffer> {
   const tooLarge = () =>
     new GatewayError('INVALID_MESSAGE', `the file is larger than ${maxBytes} bytes: send a smaller one`, {
       details: { reason: 'too_large', limit: maxBytes },
     });
   try {
     if ((message.headers['content-encoding'] ?? 'identity') !== 'identity')
-      throw failure('it answers compressed, although it was asked not to');
+      throw fetchFailure('it answers compressed, although it was asked not to');
     if (Number(message.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
     let bytes = 0;
     for await (const chunk of message as AsyncIterable<Buffer>) {
@@ -114,26 +90,6 @@ async function* limited(
     }
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    throw error instanceof GatewayError ? error : failure('it broke off');
-  } finally {
-    done();
-    message.destroy();
+    throw error instanceof GatewayError ? error : fetchFailure('it broke off');
   }
 }
-
-/** A resolver cannot be interrupted; nobody waits for it any longer. */
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  work.catch(() => {});
-  signal.throwIfAborted();
-  let stop = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  return Promise.race([work, aborted]).finally(() => signal.removeEventListener('abort', stop));
-}
-
-const failure = (reason: string) =>
-  new GatewayError('INVALID_MESSAGE', `the address could not be fetched: ${reason}`, {
-    details: { fields: [{ field: 'url', problem: reason }] },
-  });

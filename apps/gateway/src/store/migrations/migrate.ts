@@ -8,6 +8,8 @@ import { search } from './0003-search.ts';
 import { audit } from './0004-audit.ts';
 import { apiKeys } from './0005-api-keys.ts';
 import { signInRoles } from './0006-sign-in-roles.ts';
+import { credentialOwners } from './0007-credential-owners.ts';
+import { hookDeliveries } from './0009-hook-deliveries.ts';
 
 const ours: Readonly<Record<MigrationName, Migration>> = {
   '0001-first-schema': firstSchema,
@@ -16,6 +18,8 @@ const ours: Readonly<Record<MigrationName, Migration>> = {
   '0004-audit': audit,
   '0005-api-keys': apiKeys,
   '0006-sign-in-roles': signInRoles,
+  '0007-credential-owners': credentialOwners,
+  '0009-hook-deliveries': hookDeliveries,
 };
 
 /**

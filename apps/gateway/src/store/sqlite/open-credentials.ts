@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import type { HookOutbox } from '../../ground/hook-delivery.ts';
 import type { AuditLog, CredentialStore } from '../store.ts';
 import { createAuditTable } from './audit-table.ts';
 import { connectSqlite, type SqliteConnection } from './connect-sqlite.ts';
 import { createDatabaseAccess } from './database-access.ts';
+import { createHookTable } from './hook-table.ts';
 import { openDatabase } from './open-database.ts';
 import { prepareLocation } from './prepare-location.ts';
 import { migrationNames } from './schema-identity.ts';
@@ -12,10 +14,10 @@ import { toStartError } from './to-start-error.ts';
 /** A gateway writes all the time, but never for long. */
 const patienceMs = 5_000;
 
-export type OpenCredentials = CredentialStore & Pick<AuditLog, 'recordAudit'> & Disposable;
+export type OpenCredentials = CredentialStore & HookOutbox & Pick<AuditLog, 'recordAudit'> & Disposable;
 
 /**
- * The credentials of a database whose gateway may be running: it sees at once what is changed here. A database that is
+ * The credentials, and what is to be delivered, of a database whose gateway may be running: it sees at once what is changed here. A database that is
  * missing or of an older version is made or brought up to date first, for which no gateway may run. Throws StartError.
  */
 export async function openCredentials(path: string): Promise<OpenCredentials> {
@@ -26,8 +28,10 @@ export async function openCredentials(path: string): Promise<OpenCredentials> {
     connection.pragma('secure_delete = on');
     const access = createDatabaseAccess(connection);
     const audit = createAuditTable(connection);
+    const { append: _, ...outbox } = createHookTable(connection, access);
     return {
       ...createSqliteCredentials(connection, access),
+      ...outbox,
       recordAudit: (entry, now) => access.write(() => audit.append(entry, now)),
       [Symbol.dispose]: () => connection.close(),
     };

@@ -9,6 +9,8 @@ export const migrationNames = [
   '0004-audit',
   '0005-api-keys',
   '0006-sign-in-roles',
+  '0007-credential-owners',
+  '0009-hook-deliveries',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];

@@ -6,6 +6,7 @@ import type { AuditTable } from './audit-table.ts';
 import type { SqliteConnection } from './connect-sqlite.ts';
 import type { DatabaseAccess } from './database-access.ts';
 import { emptyLog } from './free-space.ts';
+import type { HookTable } from './hook-table.ts';
 import { type InputRow, toInputRow } from './input-row.ts';
 import { type InteractionRow, toInteractionRow } from './interaction-row.ts';
 import { type SessionRow, toChangedColumns, toSessionRow } from './session-row.ts';
@@ -13,11 +14,17 @@ import { toWorkerChangeRow, type WorkerChangeRow } from './worker-row.ts';
 
 type SessionWrites = Pick<SessionStore, 'create' | 'fork' | 'commit' | 'remove'>;
 type Of<Row> = Row & { sessionId: string };
+type WritesOptions = {
+  access: DatabaseAccess;
+  audit: AuditTable;
+  hooks: Pick<HookTable, 'append'>;
+  logger: Logger;
+};
 
 /** The writing half of the session store on SQLite: one transaction per call. */
 export function createSessionWrites(
   connection: SqliteConnection,
-  { access, audit, logger }: { access: DatabaseAccess; audit: AuditTable; logger: Logger },
+  { access, audit, hooks, logger }: WritesOptions,
 ): SessionWrites {
   const insertSession = connection.prepare<SessionRow>(
     `insert into sessions (id, owner_id, bot_id, worker_type, client_key, title, work_dir, state, native_session_id,
@@ -82,7 +89,7 @@ export function createSessionWrites(
   function apply(sessionId: string, commit: Commit, now: number): void {
     const lastSeq = lastSeqOf.get(sessionId);
     if (lastSeq === undefined) throw missingSession(sessionId);
-    const { events = [], session = {}, inputs = [], interactions = [], worker, audit: entries = [] } = commit;
+    const { events = [], session = {}, inputs = [], interactions = [], worker } = commit;
     const nextSeq = followingSeq(sessionId, lastSeq, events);
     for (const { seq, id, type, turnId, timestamp, data } of events) {
       insertEvent.run(sessionId, seq, id, type, turnId, timestamp, data);
@@ -92,7 +99,8 @@ export function createSessionWrites(
     for (const input of inputs) saveInput.run({ ...toInputRow(input), sessionId });
     for (const interaction of interactions)
       saveInteraction.run({ ...toInteractionRow(interaction), sessionId });
-    for (const entry of entries) audit.append(entry, now);
+    for (const entry of commit.audit ?? []) audit.append(entry, now);
+    for (const delivery of commit.deliveries ?? []) hooks.append(delivery, now);
     if (worker === null) deleteWorker.run(sessionId);
     else if (worker) {
       saveWorker.run({ ...toWorkerChangeRow(worker), sessionId });

@@ -1,4 +1,5 @@
-import type { ApiKeyRecord, CredentialStore } from '../store.ts';
+import type { ApiKeyRecord } from '../../ground/api-key-record.ts';
+import type { CredentialStore } from '../store.ts';
 import type { SqliteConnection } from './connect-sqlite.ts';
 import type { DatabaseAccess } from './database-access.ts';
 
@@ -7,7 +8,7 @@ type ApiKeyStore = Pick<
   'saveApiKey' | 'apiKey' | 'apiKeys' | 'noteApiKeyUse' | 'revokeApiKey'
 >;
 
-const columns = `id, name, digest, role, created_at as createdAt, expires_at as expiresAt,
+const columns = `id, name, subject, digest, role, created_at as createdAt, expires_at as expiresAt,
   last_used_at as lastUsedAt, revoked_at as revokedAt`;
 /** A key that does not expire stays revoked for as long as there are dates (ECMA-262, 21.4.1.1). */
 const forEver = 8.64e15;
@@ -15,8 +16,8 @@ const forEver = 8.64e15;
 /** The keys of programs on SQLite. Nothing of them is held in memory: a command may change them while the gateway runs. */
 export function createSqliteApiKeys(connection: SqliteConnection, access: DatabaseAccess): ApiKeyStore {
   const insert = connection.prepare<ApiKeyRecord>(
-    `insert into api_keys values
-     (:id, :name, :digest, :role, :createdAt, :expiresAt, :lastUsedAt, :revokedAt)`,
+    `insert into api_keys (id, name, subject, digest, role, created_at, expires_at, last_used_at, revoked_at)
+     values (:id, :name, :subject, :digest, :role, :createdAt, :expiresAt, :lastUsedAt, :revokedAt)`,
   );
   const find = connection.prepare<[string], ApiKeyRecord>(`select ${columns} from api_keys where id = ?`);
   const all = connection.prepare<[], ApiKeyRecord>(`select ${columns} from api_keys order by created_at, id`);

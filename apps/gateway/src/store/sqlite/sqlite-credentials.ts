@@ -9,18 +9,25 @@ export function createSqliteCredentials(
   access: DatabaseAccess,
 ): CredentialStore {
   const save = connection.prepare<RefreshRecord>(
-    `insert or replace into refresh_tokens (digest, subject, role, ends_at, expires_at)
-     values (:digest, :subject, :role, :endsAt, :expiresAt)`,
+    `insert or replace into refresh_tokens (digest, subject, role, signed_in_at, ends_at, expires_at)
+     values (:digest, :subject, :role, :signedInAt, :endsAt, :expiresAt)`,
   );
   const take = connection.prepare<[string], RefreshRecord>(
     `delete from refresh_tokens where digest = ?
-     returning digest, subject, role, ends_at as endsAt, expires_at as expiresAt`,
+     returning digest, subject, role, signed_in_at as signedInAt, ends_at as endsAt, expires_at as expiresAt`,
   );
   const revoke = connection.prepare<[string, number]>(
     `insert into revoked_tokens values (?, ?)
      on conflict (jti) do update set expires_at = max(expires_at, excluded.expires_at)`,
   );
   const revoked = connection.prepare<[string], number>('select 1 from revoked_tokens where jti = ?').pluck();
+  const revokeAll = connection.prepare<[string, number]>(
+    `insert into revoked_subjects values (?, ?)
+     on conflict (subject) do update set until = max(until, excluded.until)`,
+  );
+  const revokedUntil = connection
+    .prepare<[string], number>('select until from revoked_subjects where subject = ?')
+    .pluck();
   const sweepRefresh = connection.prepare<[number]>('delete from refresh_tokens where expires_at < ?');
   const sweepRevoked = connection.prepare<[number]>('delete from revoked_tokens where expires_at < ?');
 
@@ -30,6 +37,8 @@ export function createSqliteCredentials(
     takeRefresh: (digest) => access.write(() => take.get(digest)),
     revokeToken: (jti, expiresAt) => access.write(() => void revoke.run(jti, expiresAt)),
     isRevoked: (jti) => access.read(() => revoked.get(jti) !== undefined),
+    revokeSubject: (subject, now) => access.write(() => void revokeAll.run(subject, now)),
+    revokedUntil: (subject) => access.read(() => revokedUntil.get(subject)),
     sweepCredentials: (now) =>
       access.write(() => {
         sweepRefresh.run(now);

@@ -36,6 +36,15 @@ export function toToolResult(conversation: Conversation, call: OpenCall): Worker
   };
 }
 
+/** The result of a call that its turn left behind. What was refused stays so. */
+export function toStoppedResult({ refused }: Conversation, { toolCallId: id }: OpenCall): WorkerEvent {
+  const fate = refused.delete(id) ? { denied: true } : { stopped: true };
+  return {
+    type: 'tool_result',
+    data: { id, output: null, error: 'The turn ended before the tool did.', ...fate },
+  };
+}
+
 function toText({ content }: OpenCall): string | undefined {
   const texts = (content ?? []).flatMap((part) =>
     part.type === 'content' && part.content.text ? [part.content.text] : [],

@@ -1,7 +1,7 @@
 import type { WorkerEvent } from '../worker.ts';
 import type { Conversation, OpenCall } from './conversation.ts';
 import type { ToolCall } from './messages.ts';
-import { toToolResult } from './tool-result.ts';
+import { toStoppedResult, toToolResult } from './tool-result.ts';
 import { toDiff, toLocations, toStatus, toToolView } from './tool-view.ts';
 
 /** A tool call and what becomes of it. */
@@ -42,11 +42,9 @@ export function tellHeld(conversation: Conversation, except?: string): WorkerEve
 }
 
 /** Every open call gets its result when the turn ends without one. */
-export function closeCalls(conversation: Conversation, reason: string): WorkerEvent[] {
+export function closeCalls(conversation: Conversation): WorkerEvent[] {
   const held = tellHeld(conversation);
-  const results = [...conversation.calls.values()].map((call) =>
-    toToolResult(conversation, { ...call, status: 'failed', rawOutput: reason, content: null }),
-  );
+  const results = [...conversation.calls.values()].map((call) => toStoppedResult(conversation, call));
   conversation.calls.clear();
   return [...held, ...results];
 }

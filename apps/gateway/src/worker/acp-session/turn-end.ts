@@ -33,10 +33,7 @@ export function endTurn(conversation: Conversation, options: TurnEndOptions): Wo
   const stopReason = 'result' in outcome ? outcome.result.stopReason : 'error';
   const interrupted = turn.interrupted || stopReason === 'cancelled';
   const failure = interrupted ? undefined : failureOf(outcome, options.signIn);
-  const events = [
-    ...closeBlock(conversation),
-    ...closeCalls(conversation, 'The turn ended before the tool did.'),
-  ];
+  const events = [...closeBlock(conversation), ...closeCalls(conversation)];
   if (failure) events.push({ type: 'error', data: failure });
   const reason = interrupted ? 'interrupted' : failure && 'error' in outcome ? 'error' : stopReason;
   const stats = toTurnStats(conversation, { ...options, turn, stopReason: reason });

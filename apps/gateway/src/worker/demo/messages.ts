@@ -84,6 +84,7 @@ export const demoLine = z.discriminatedUnion('type', [
     output: z.unknown(),
     error: z.string().optional(),
     denied: z.boolean().optional(),
+    stopped: z.boolean().optional(),
     diff: diff.optional(),
     parent,
   }),

@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { InputPart } from '@hotplex/aep-protocol';
 import * as z from 'zod';
 import type { SpawnProcess } from '../../process/child-process.ts';
 import { rememberedReady } from '../memory.ts';
 import { foreignMemory, refuseStart } from '../refuse-start.ts';
 import { withNeeds } from '../with-needs.ts';
-import type { StartWorker, Worker, WorkerInput } from '../worker.ts';
+import type { StartWorker, Worker } from '../worker.ts';
 import { lasting, stateOf } from '../worker-state.ts';
 import { demoModels, findModel } from './agent/models.ts';
-import { type DemoCommand, type DemoPart, type DemoRequest, demoCommands } from './messages.ts';
+import { type DemoCommand, type DemoRequest, demoCommands } from './messages.ts';
 import { toAnswer } from './to-answer.ts';
+import { toRequest } from './to-request.ts';
 import { translate } from './translate.ts';
 
 export type StartDemoOptions = {
@@ -91,17 +91,6 @@ export function createStartDemo({ spawn, node, agentFile, stateDir, env }: Start
       stop: () => child.stop(),
     };
   };
-}
-
-function toRequest({ inputId: id, content: text, parts = [] }: WorkerInput) {
-  const others = parts.flatMap(toDemoPart);
-  return { id, text, ...(others.length > 0 ? { parts: others } : {}) };
-}
-
-/** Files are told by their paths, as text. */
-function toDemoPart(part: InputPart): DemoPart[] {
-  if (part.type === 'text') return [part];
-  return part.type === 'image' ? [{ type: 'picture', media_type: part.media_type, data: part.data }] : [];
 }
 
 function isDemoCommand(name: string): name is DemoCommand {

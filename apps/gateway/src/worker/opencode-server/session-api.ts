@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ModelName } from '../opencode/model-name.ts';
 import type { WorkerInput } from '../worker.ts';
 import { messageInfo, part, permissionRequest, questionRequest, sessionStatus } from './messages.ts';
+import { toPromptParts } from './prompt-parts.ts';
 import { type ServerClient, ServerRefusal } from './server-client.ts';
 
 const session = z.looseObject({ id: z.string(), directory: z.string() });
@@ -59,7 +60,7 @@ export class SessionApi {
   async prompt(id: string, { messageID, input, model, agent, system }: Prompt): Promise<void> {
     await this.#post(`/session/${id}/prompt_async`, {
       messageID,
-      parts: toParts(input),
+      parts: toPromptParts(input),
       model,
       agent,
       system,
@@ -126,14 +127,4 @@ export class SessionApi {
   #send(method: 'POST' | 'PATCH', path: string, body: unknown): Promise<unknown> {
     return this.#client.call({ method, path, directory: this.#directory, body });
   }
-}
-
-function toParts({ content, parts = [] }: WorkerInput) {
-  const images = parts.flatMap((part) => {
-    if (part.type !== 'image') return [];
-    const { media_type: mime, data, name: filename } = part;
-    return [{ type: 'file', mime, filename, url: `data:${mime};base64,${data}` }];
-  });
-  const texts = parts.flatMap((part) => (part.type === 'text' ? [{ type: 'text', text: part.text }] : []));
-  return [...images, { type: 'text', text: content }, ...texts];
 }

@@ -1,3 +1,4 @@
+import { toPromptText } from '../prompt-text.ts';
 import type { WorkerInput } from '../worker.ts';
 
 /** A command of Pi's RPC mode without its id. */
@@ -11,13 +12,12 @@ export function commandLine(id: string, command: PiCommand): string {
 /** A prompt. What to do with it if the agent works already: before its next step, or when it has finished. */
 export function promptCommand(input: WorkerInput, ifBusy: 'steer' | 'followUp'): PiCommand {
   const parts = input.parts ?? [];
-  const texts = parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
   const images = parts.flatMap((part) =>
     part.type === 'image' ? [{ type: 'image', data: part.data, mimeType: part.media_type }] : [],
   );
   return {
     type: 'prompt',
-    message: [input.content, ...texts].join('\n\n'),
+    message: toPromptText(input),
     streamingBehavior: ifBusy,
     ...(images.length > 0 ? { images } : {}),
   };

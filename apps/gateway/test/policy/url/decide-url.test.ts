@@ -4,6 +4,8 @@ import { decideUrl } from '../../../src/policy/url/decide-url.ts';
 import { vetUrl } from '../../../src/policy/url/vet-url.ts';
 import cases from '../../cases/ssrf-cases.json' with { type: 'json' };
 
+/** What this machine is called on the public internet. */
+const ownAddresses = () => ['8.8.4.4'];
 const context = { gatewayPorts: [8888, 9999] };
 const decide = (url: string) => decideUrl({ url }, context);
 const blocked = (url: string) => decide(url).decision !== 'allow';
@@ -18,7 +20,11 @@ const resolver = (dns: Answers) => async (host: string) => {
 // Redirects belong to who follows them: nothing in the gateway does.
 const given = cases.cases.filter(({ class: of }) => of !== 'redirect');
 test.each(given)('[U1] [U2] [U3] $id: $url is answered: $expect', async ({ url, dns = {}, ...wanted }) => {
-  const { decision } = await vetUrl(url, { ...context, resolve: resolver(dns as unknown as Answers) });
+  const { decision } = await vetUrl(url, {
+    ...context,
+    ownAddresses,
+    resolve: resolver(dns as unknown as Answers),
+  });
   const accepted = wanted.accept ?? [wanted.expect];
   expect(accepted).toContain(decision === 'allow' ? 'allow' : 'block');
 });
@@ -324,7 +330,8 @@ describe('text', () => {
 });
 
 describe('answers of a resolver', () => {
-  const vet = (url: string, dns: Answers) => vetUrl(url, { ...context, resolve: resolver(dns) });
+  const vet = (url: string, dns: Answers) =>
+    vetUrl(url, { ...context, ownAddresses, resolve: resolver(dns) });
   test.each([
     ['one public', ['93.184.216.34'], 'allow'],
     ['several public', ['93.184.216.34', '2606:4700::1'], 'allow'],
@@ -343,10 +350,13 @@ describe('answers of a resolver', () => {
 
   test('[U3] no resolver is asked about an address, or about a name that is refused', async () => {
     const resolve = () => Promise.reject(new Error('asked'));
-    expect((await vetUrl('https://1.1.1.1/', { ...context, resolve })).decision).toBe('allow');
-    expect((await vetUrl('https://[2606:4700::1]/', { ...context, resolve })).decision).toBe('allow');
-    expect((await vetUrl('https://db.internal/', { ...context, resolve })).rule).toBe('U2');
-    expect((await vetUrl('https://unknown.example/', { ...context, resolve })).rule).toBe('U3');
+    expect((await vetUrl('https://1.1.1.1/', { ...context, ownAddresses, resolve })).decision).toBe('allow');
+    expect((await vetUrl('https://[2606:4700::1]/', { ...context, ownAddresses, resolve })).decision).toBe(
+      'allow',
+    );
+    expect((await vetUrl('https://db.internal/', { ...context, ownAddresses, resolve })).rule).toBe('U2');
+    expect((await vetUrl('https://8.8.4.4:9000/', { ...context, ownAddresses, resolve })).rule).toBe('U2');
+    expect((await vetUrl('https://unknown.example/', { ...context, ownAddresses, resolve })).rule).toBe('U3');
   });
 });
 

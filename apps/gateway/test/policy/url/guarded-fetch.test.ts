@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
-import { systemClock } from '../../../src/ground/clock.ts';
+import { type Clock, systemClock } from '../../../src/ground/clock.ts';
 import { createGuardedFetch } from '../../../src/policy/url/guarded-fetch.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 
@@ -21,10 +21,15 @@ async function serve(answer: RequestListener, { host = '127.0.0.1', port = 0 } =
 type Answers = readonly (readonly string[])[];
 
 /** A resolver that gives one answer after the other; `files.example` is what the operator allows. */
-function open(names: Record<string, Answers> = {}, { clock = systemClock, gatewayPorts = [1] } = {}) {
+type Machine = { clock?: Clock; gatewayPorts?: readonly number[]; own?: readonly string[] };
+function open(
+  names: Record<string, Answers> = {},
+  { clock = systemClock, gatewayPorts = [1], own = [] }: Machine = {},
+) {
   const asked: string[] = [];
   const fetchGuarded = createGuardedFetch({
-    ...{ gatewayPorts, clock, allowedHosts: new Set(['files.internal', 'files.example.com', '127.0.0.1']) },
+    ...{ gatewayPorts, clock, ownAddresses: () => own },
+    ...{ allowedHosts: new Set(['files.internal', 'files.example.com', '127.0.0.1']) },
     async resolve(host) {
       const answers = names[host];
       asked.push(host);
@@ -35,10 +40,10 @@ function open(names: Record<string, Answers> = {}, { clock = systemClock, gatewa
     },
   });
   const read = async (url: string, limits = { maxBytes: 1_000, timeoutMs: 5_000 }) => {
-    const { body } = await fetchGuarded(url, limits);
-    return (await buffer(body)).toString();
+    using fetched = await fetchGuarded(url, limits);
+    return (await buffer(fetched.body)).toString();
   };
-  return { read, asked };
+  return { read, asked, fetchGuarded };
 }
 
 const local: Answers = [['127.0.0.1']];
@@ -95,6 +100,19 @@ test('[U5] what the operator allows is never the gateway, nor where a cloud give
   await expect(read(url)).rejects.toMatchObject({ message: expect.stringContaining('credentials') });
   await expect(read(`http://127.0.0.1:${gateway.port}/`)).rejects.toMatchObject({ code: 'POLICY_DENIED' });
   expect(gateway.asked).toEqual([]);
+});
+
+test('[U5] a public address of this machine is not asked, and where it is allowed it is still not the gateway', async () => {
+  const own = ['8.8.4.4', '2606:4700::1'];
+  const names = { 'me.example': [['8.8.4.4']], 'files.internal': [['2606:4700::1']] };
+  const { read } = open(names, { gatewayPorts: [8_888], own });
+  for (const url of ['http://me.example:9000/', 'http://8.8.4.4/', 'http://[2606:4700:0::1]/'])
+    await expect(read(url), url).rejects.toMatchObject({
+      message: expect.stringContaining('of this machine'),
+    });
+  await expect(read('http://files.internal:8888/')).rejects.toMatchObject({
+    message: expect.stringContaining('the gateway itself'),
+  });
 });
 
 test('[U5] a host that is allowed may be private, whatever its name looks like; another of that name may not', async () => {
@@ -175,4 +193,18 @@ test('[U4] what is not there says so', async () => {
     code: 'INVALID_MESSAGE',
     message: 'the address could not be fetched: it answers 404',
   });
+});
+
+test('[U4] [Q1] a body that nobody wants after all is not kept open', async () => {
+  const closed = Promise.withResolvers<void>();
+  const { port } = await serve((_, response) => {
+    response.once('close', closed.resolve);
+    response.write('x');
+  });
+  const { fetchGuarded } = open({}, { clock: createManualClock() });
+  {
+    using fetched = await fetchGuarded(`http://127.0.0.1:${port}/`, { maxBytes: 1_000, timeoutMs: 5_000 });
+    expect(fetched.url.port).toBe(String(port));
+  }
+  await closed.promise;
 });

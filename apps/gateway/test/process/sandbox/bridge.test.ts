@@ -42,7 +42,7 @@ afterAll(() => {
 async function openProxy(): Promise<void> {
   const entry = parseAllowedHost(`127.0.0.1:${listed}`);
   const findRoute = createEgressGuard({
-    ...{ allowed: entry ? [entry] : [], gatewayPorts: [], resolve: async () => [] },
+    ...{ allowed: entry ? [entry] : [], gatewayPorts: [], resolve: async () => [], ownAddresses: () => [] },
   });
   proxy = await EgressProxy.open({ folder, socketName, findRoute, logger: silentLogger });
 }

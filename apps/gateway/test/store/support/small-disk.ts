@@ -7,6 +7,7 @@ import { systemClock } from '../../../src/ground/clock.ts';
 import { silentLogger } from '../../../src/ground/logger.ts';
 import { createAuditTable } from '../../../src/store/sqlite/audit-table.ts';
 import { createDatabaseAccess } from '../../../src/store/sqlite/database-access.ts';
+import { createHookTable } from '../../../src/store/sqlite/hook-table.ts';
 import { openDatabase } from '../../../src/store/sqlite/open-database.ts';
 import { createSessionQueries } from '../../../src/store/sqlite/session-queries.ts';
 import { createSessionWrites } from '../../../src/store/sqlite/session-writes.ts';
@@ -40,6 +41,7 @@ async function withPageLimit(): Promise<SmallDisk> {
     ...createSessionWrites(connection, {
       ...{ access, logger: silentLogger },
       audit: createAuditTable(connection),
+      hooks: createHookTable(connection, access),
     }),
   };
   return { store, makeRoom: () => void connection.pragma('max_page_count = 10000') };

@@ -66,7 +66,7 @@ describe('turns that no prompt began at once', () => {
     agent.worker.interrupt();
     const interrupted = await agent.turnFrom(from);
     const next = await agent.turnFrom(from + interrupted.length);
-    expect(ofType(interrupted, 'tool_result')[0]?.data.error).toBe('The turn ended before the tool did.');
+    expect(ofType(interrupted, 'tool_result')[0]?.data).toMatchObject({ stopped: true });
     expect(inputIds(ofType(next, 'done')[0])).toEqual(['steered']);
   });
 });

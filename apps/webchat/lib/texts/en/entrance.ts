@@ -7,6 +7,7 @@ export const enEntrance = {
     dark: 'Dark',
     system: 'Same as the system',
     language: 'Language',
+    documentation: 'Documentation',
     notify: 'Notifications',
     notifyStates: {
       off: 'Off. Turn on to hear when an agent asks or has finished while you are away from this page',
@@ -15,6 +16,8 @@ export const enEntrance = {
       unsupported: 'This browser has none',
     },
     signOut: 'Sign out',
+    signOutEverywhere: 'Sign out on all devices',
+    signOutEverywhereFailed: 'You are still signed in: the gateway could not end your sign-ins. Try again.',
   },
 
   attention: {

@@ -12,6 +12,7 @@ export const zhEntrance: Pick<
     dark: '深色',
     system: '跟随系统',
     language: '语言',
+    documentation: '文档',
     notify: '通知',
     notifyStates: {
       off: '已关闭。开启后，您不在此页面时，智能体提问或完成工作会通知您',
@@ -20,6 +21,8 @@ export const zhEntrance: Pick<
       unsupported: '此浏览器不支持',
     },
     signOut: '退出登录',
+    signOutEverywhere: '在所有设备上退出登录',
+    signOutEverywhereFailed: '您仍处于登录状态：网关未能结束您的登录。请重试。',
   },
 
   attention: {

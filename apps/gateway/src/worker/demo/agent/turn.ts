@@ -205,7 +205,9 @@ export class Turn {
   #close(): void {
     for (const id of this.#asks.withdraw()) this.write({ type: 'withdrawn', id });
     for (const block of this.#blocks) block.end();
-    for (const call of this.#calls) call.end({ output: null, error: 'The turn ended before the tool did.' });
+    for (const call of this.#calls) {
+      call.end({ output: null, error: 'The turn ended before the tool did.', stopped: true });
+    }
   }
 
   #remember(): void {

@@ -387,12 +387,13 @@ public sealed interface ServerEvent {
     }
   }
 
-  /** What a tool gave back; its id is the id of the call. */
+  /** What a tool gave back; its id is the id of the call. A stopped one was cut off by the end of its turn. */
   record ToolResult(
       @JsonProperty(required = true) String id,
       @JsonProperty(required = true) @JsonSetter(nulls = Nulls.SET) JsonNode output,
       @Nullable String error,
       @Nullable Boolean denied,
+      @Nullable Boolean stopped,
       @Nullable Map<String, JsonNode> metadata,
       @Nullable List<ToolResultDiff> diff,
       @Nullable String parentId) implements ServerEvent {

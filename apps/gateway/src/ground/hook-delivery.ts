@@ -1,0 +1,38 @@
+/** Something a receiver outside is to be told, before it is stored. */
+export type NewHookDelivery = {
+  /** The name of the target in the configuration. */
+  target: string;
+  sessionId: string;
+  /** The id of the event: what a receiver tells repetitions by. */
+  eventId: string;
+  /** The message, as JSON text. */
+  message: string;
+};
+
+/** Kept until the receiver has taken it. Times are Unix milliseconds. */
+export type HookDelivery = NewHookDelivery & {
+  id: number;
+  /** A dead one is not tried again unless somebody asks for it. */
+  state: 'waiting' | 'dead';
+  attempts: number;
+  dueAt: number;
+  /** What came of the last attempt; `null` before the first. */
+  problem: string | null;
+};
+
+/** What is still to be delivered. Throws GatewayError when the disk fails; then nothing has changed. */
+export interface HookOutbox {
+  /** The next one of this target, whether due already or not. */
+  nextDelivery(target: string): HookDelivery | undefined;
+  /** It was taken: it is forgotten. */
+  forgetDelivery(id: number): void;
+  postponeDelivery(id: number, dueAt: number, problem: string): void;
+  /** Puts it aside; of the dead ones of a target the newest thousand are kept. */
+  buryDelivery(id: number, problem: string): void;
+  /** Puts aside what waits for targets that are not among these. */
+  buryStrangers(targets: readonly string[], problem: string): void;
+  /** Oldest first. */
+  deadDeliveries(): HookDelivery[];
+  /** Tries a dead one again, from now on; false if there is none of that id. */
+  reviveDelivery(id: number, now: number): boolean;
+}

@@ -1,0 +1,91 @@
+import type { Clock, Timer } from '../ground/clock.ts';
+import type { HookDelivery, HookOutbox } from '../ground/hook-delivery.ts';
+import type { Logger } from '../ground/logger.ts';
+import type { HookTarget } from '../settings/hooks-settings.ts';
+import { backoff } from './backoff.ts';
+import type { SendHook } from './send/send.ts';
+
+/** How long until the outbox is looked at again by itself: an operator may have revived something, or a disk be full. */
+const lookMs = 60_000;
+
+export type QueueOptions = {
+  target: HookTarget;
+  outbox: HookOutbox;
+  send: SendHook;
+  /** After so many a delivery is dead. */
+  attempts: number;
+  clock: Clock;
+  random: () => number;
+  logger: Logger;
+};
+
+/** Delivers to one target, one after the other, each until it was taken or is dead. What is stored once is tried at least once. */
+export class DeliveryQueue {
+  readonly #options: QueueOptions;
+  #timer: Timer | undefined;
+  #running: Promise<void> | undefined;
+  /** Whether it was woken while it ran. */
+  #missed = false;
+  #closed = false;
+
+  constructor(options: QueueOptions) {
+    this.#options = options;
+  }
+
+  /** There may be something to deliver. */
+  wake(): void {
+    if (this.#closed) return;
+    this.#missed = this.#running !== undefined;
+    if (this.#missed) return;
+    this.#timer?.cancel();
+    this.#running = this.#deliverDue().then((waitMs) => {
+      this.#running = undefined;
+      if (this.#missed) this.wake();
+      else if (!this.#closed) this.#timer = this.#options.clock.after(waitMs, () => this.wake());
+    });
+  }
+
+  /** Resolves when the attempt that is being made is over. What was not delivered stays stored. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#timer?.cancel();
+    await this.#running;
+  }
+
+  /** Returns after how many milliseconds to look again. */
+  async #deliverDue(): Promise<number> {
+    const { outbox, target, clock, logger } = this.#options;
+    try {
+      while (!this.#closed) {
+        const next = outbox.nextDelivery(target.name);
+        const waitMs = next ? next.dueAt - clock.now() : lookMs;
+        if (!next || waitMs > 0) return Math.min(waitMs, lookMs);
+        await this.#deliver(next);
+      }
+    } catch (error) {
+      logger.error({ target: target.name, error: String(error) }, 'deliveries wait for the disk');
+    }
+    return lookMs;
+  }
+
+  async #deliver(delivery: HookDelivery): Promise<void> {
+    const { outbox, target, send, clock, random, logger } = this.#options;
+    const outcome = await send(target, delivery);
+    if (outcome.taken) {
+      outbox.forgetDelivery(delivery.id);
+      return;
+    }
+    const attempts = delivery.attempts + 1;
+    const { problem } = outcome;
+    if (outcome.final || attempts >= this.#options.attempts) {
+      logger.warn({ target: target.name, delivery: delivery.id, attempts, problem }, 'a delivery is dead');
+      outbox.buryDelivery(delivery.id, problem);
+      return;
+    }
+    logger.info(
+      { target: target.name, delivery: delivery.id, attempts, problem },
+      'a delivery is tried again',
+    );
+    outbox.postponeDelivery(delivery.id, clock.now() + backoff(attempts, random), problem);
+  }
+}

@@ -1,0 +1,36 @@
+import type { Clock } from '../../ground/clock.ts';
+import type { HookTarget } from '../../settings/hooks-settings.ts';
+import { toOutcome } from '../format/to-outcome.ts';
+import { type HookRequest, toRequest } from '../format/to-request.ts';
+import type { HookMessage } from '../hook-message.ts';
+import type { SendHook } from './send.ts';
+
+/** Posts to an address that was looked at before; throws what is wrong with it or with its answer. */
+export type PostHook = (
+  request: HookRequest & { mayBePrivate: boolean },
+) => Promise<{ status: number; body: string }>;
+
+type AddressOptions = {
+  post: PostHook;
+  /** Where a person looks at a session. */
+  linkTo(sessionId: string): string;
+  clock: Clock;
+};
+
+/** Tells receivers behind an address. */
+export function createSendToAddress({ post, linkTo, clock }: AddressOptions): SendHook {
+  return async (target, { sessionId, eventId, message }) => {
+    if (!hasUrl(target)) return { taken: false, problem: 'the target has no address', final: true };
+    try {
+      const request = toRequest({
+        ...{ target, eventId, now: clock.now(), link: linkTo(sessionId) },
+        message: JSON.parse(message) as HookMessage,
+      });
+      return toOutcome(target.format, await post({ ...request, mayBePrivate: target.private }));
+    } catch (error) {
+      return { taken: false, problem: error instanceof Error ? error.message : String(error), final: false };
+    }
+  };
+}
+
+const hasUrl = (target: HookTarget): target is HookTarget & { url: string } => target.url !== undefined;

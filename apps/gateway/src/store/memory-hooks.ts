@@ -1,0 +1,54 @@
+import type { HookDelivery, NewHookDelivery } from '../ground/hook-delivery.ts';
+import type { HookTable } from './sqlite/hook-table.ts';
+
+const mostDead = 1_000;
+
+export type MemoryHooks = HookTable & {
+  /** What goes with a session. */
+  removeDead(sessionId: string): void;
+};
+
+/** Deliveries that last as long as the process. */
+export function createMemoryHooks(): MemoryHooks {
+  const rows = new Map<number, HookDelivery>();
+  let lastId = 0;
+  const inOrder = (state: HookDelivery['state']) => [...rows.values()].filter((row) => row.state === state);
+
+  return {
+    append(delivery: NewHookDelivery, now) {
+      lastId += 1;
+      const fresh = { state: 'waiting', attempts: 0, dueAt: now, problem: null } as const;
+      rows.set(lastId, { ...delivery, ...fresh, id: lastId });
+    },
+    nextDelivery: (target) =>
+      inOrder('waiting')
+        .filter((row) => row.target === target)
+        .toSorted((a, b) => a.dueAt - b.dueAt || a.id - b.id)[0],
+    forgetDelivery: (id) => void rows.delete(id),
+    postponeDelivery(id, dueAt, problem) {
+      const row = rows.get(id);
+      if (row) rows.set(id, { ...row, attempts: row.attempts + 1, dueAt, problem });
+    },
+    buryDelivery(id, problem) {
+      const row = rows.get(id);
+      if (!row) return;
+      rows.set(id, { ...row, state: 'dead', attempts: row.attempts + 1, problem });
+      const dead = inOrder('dead').filter(({ target }) => target === row.target);
+      for (const { id: old } of dead.slice(0, -mostDead)) rows.delete(old);
+    },
+    buryStrangers(targets, problem) {
+      for (const row of inOrder('waiting'))
+        if (!targets.includes(row.target)) rows.set(row.id, { ...row, state: 'dead', problem });
+    },
+    deadDeliveries: () => inOrder('dead'),
+    reviveDelivery(id, now) {
+      const row = rows.get(id);
+      if (row?.state !== 'dead') return false;
+      rows.set(id, { ...row, state: 'waiting', attempts: 0, dueAt: now });
+      return true;
+    },
+    removeDead(sessionId) {
+      for (const row of inOrder('dead')) if (row.sessionId === sessionId) rows.delete(row.id);
+    },
+  };
+}
