@@ -20,6 +20,7 @@ const floors = {
 /** Who may run a program while it is installed: nobody in what we ship; these in the tests of real agents. */
 const builders = {
   'pnpm-workspace.yaml': [],
+  'docs/pnpm-workspace.yaml': [],
   'tests/real-agents/pnpm-workspace.yaml': ['@anthropic-ai/claude-code', 'opencode-ai'],
   'packages/ai-sdk-transport/examples/pnpm-workspace.yaml': [],
   'scripts/api-reference/pnpm-workspace.yaml': [],
@@ -58,9 +59,12 @@ for (const [name, version] of Object.entries(parse(read('pnpm-workspace.yaml')).
   if (!/^\d+\.\d+\.\d+$/.test(version) && !name.startsWith('@types/'))
     problems.push(`pnpm-workspace.yaml: ${name} has no exact version`);
 
-for (const file of globSync(['package.json', '{apps,packages}/*/package.json', 'conformance/package.json'], {
-  cwd: root,
-})) {
+for (const file of globSync(
+  ['package.json', '{apps,packages}/*/package.json', '{conformance,docs}/package.json'],
+  {
+    cwd: root,
+  },
+)) {
   const { scripts = {} } = JSON.parse(read(file));
   for (const name of ['preinstall', 'install', 'postinstall', 'prepare'])
     if (scripts[name] !== undefined) problems.push(`${file} runs a program on installation: ${name}`);

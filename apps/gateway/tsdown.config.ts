@@ -7,6 +7,8 @@ export default defineConfig({
     reaper: 'src/process/keeper/reaper.ts',
     bridge: 'src/process/sandbox/bridge/bridge.ts',
     'pi-gate': 'src/worker/pi/gate.ts',
+    'acpx-gate': 'src/worker/acpx/gate.ts',
+    'opencode-gate': 'src/worker/opencode/gate.ts',
   },
   format: 'esm',
   platform: 'node',

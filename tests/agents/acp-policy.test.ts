@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { realProgram } from './open-acp.ts';
-import { policyContract } from './policy-contract.ts';
+import { claudeHooks, policyContract } from './policy-contract.ts';
 
 policyContract({
   workerType: 'acp',
@@ -17,5 +17,6 @@ policyContract({
   config: { agent: 'claude' },
   // The protocol has no words for a refusal.
   hearsWhy: false,
+  hooks: claudeHooks,
   reads: (path) => `@@read(${path})`,
 });

@@ -1,33 +1,27 @@
-import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { AepClient } from '@hotplex/client-sdk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import manifest from '../../apps/gateway/package.json' with { type: 'json' };
 import { ask, askForSocket } from '../support/ask.ts';
+import { freePort } from '../support/operators.ts';
+import { openRawClient } from '../support/raw-client.ts';
 import { apiKey, type RunningGateway, startGateway } from '../support/start-gateway.ts';
 
 const token = 'operators-0123456789abcdef0123456789abcdef';
+const graphs = 'graphs-0123456789abcdef0123456789abcdef';
 const operator = { authorization: `Bearer ${token}` };
 let gateway: RunningGateway;
 let port: number;
 
-/** A port that was free a moment ago: the gateway prints the address of its main listener only. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port: free } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return free;
-}
-
 beforeAll(async () => {
   port = await freePort();
   gateway = await startGateway({
-    env: { HOTPLEX_ADMIN_ADDR: `127.0.0.1:${port}`, HOTPLEX_ADMIN_TOKEN: token },
+    env: {
+      ...{ HOTPLEX_ADMIN_ADDR: `127.0.0.1:${port}`, HOTPLEX_ADMIN_TOKEN: token },
+      HOTPLEX_ADMIN_TOKENS: JSON.stringify([{ name: 'graphs', token: graphs, scopes: ['stats:read'] }]),
+      ...{ HOTPLEX_ADMIN_REQUESTS_PER_SECOND: '1000', HOTPLEX_ADMIN_REQUESTS_BURST: '1000' },
+    },
   });
 });
 afterAll(async () => {
@@ -56,10 +50,69 @@ test('[A7] operators see version, uptime, sessions by state, sockets and the pro
     processes: 1,
     memory_bytes: expect.any(Number),
     cpu_ms: expect.any(Number),
+    cpu_percent: null,
   };
   expect(workers).toEqual([{ session_id: id, worker_type: 'demo', state: 'idle', pid, ...used }]);
   expect(workers[0].memory_bytes).toBeGreaterThan(10_000_000);
   expect(() => process.kill(pid, 0)).not.toThrow();
+});
+
+const askJson = async (path: string, more: { method?: string; headers?: Record<string, string> } = {}) => {
+  const { status, body } = await ask(port, path, { headers: operator, ...more });
+  return { status, body: body === '' ? undefined : JSON.parse(body) };
+};
+
+test('the memory of agents, the size of the database, the log and the probes are real', async () => {
+  using client = new AepClient({ url: gateway.url, workerType: 'demo', auth: apiKey, reconnect: false });
+  const { session_id: id } = await client.connect();
+  await client.prompt('hello').done;
+  const { body: stats } = await askJson('/admin/stats');
+  expect(stats.workers.demo.memory_bytes).toBeGreaterThan(10_000_000);
+  expect(stats.database.size_bytes).toBeGreaterThan(10_000);
+  expect(stats.gateway.memory_bytes).toBeGreaterThan(30_000_000);
+  expect(await askJson('/admin/health')).toMatchObject({ status: 200, body: { status: 'healthy' } });
+  const { body: workers } = await askJson('/admin/health/workers');
+  expect(workers.workers).toContainEqual(expect.objectContaining({ session_id: id, healthy: true }));
+  expect((await askJson(`/admin/sessions/${id}/stats`)).body).toMatchObject({
+    total_turns: 1,
+    success_turns: 1,
+  });
+  await ask(port, '/status', { headers: { authorization: `Bearer ${'wrong-'.repeat(8)}` } });
+  const { body: logs } = await askJson('/admin/logs?component=auth&level=warn');
+  expect(logs.logs.at(-1)).toMatchObject({ msg: 'a credential was refused', fields: { reason: 'unknown' } });
+  expect(JSON.stringify(logs)).not.toContain('wrong-');
+  const asGraphs = { headers: { authorization: `Bearer ${graphs}` } };
+  expect((await askJson('/admin/stats', asGraphs)).status).toBe(200);
+  expect((await askJson('/admin/sessions', asGraphs)).status).toBe(403);
+  expect((await askJson(`/admin/sessions/${id}/terminate`, { method: 'POST' })).status).toBe(204);
+  expect((await askJson(`/admin/sessions/${id}`)).body).toMatchObject({ state: 'terminated' });
+});
+
+test('[C4] a gateway that is drained takes no more work, and lets the running turn end', async () => {
+  const own = await freePort();
+  await using other = await startGateway({
+    env: { HOTPLEX_ADMIN_ADDR: `127.0.0.1:${own}`, HOTPLEX_ADMIN_TOKEN: token },
+  });
+  const askOther = (path: string, method = 'GET') => ask(own, path, { method, headers: operator });
+  const client = await openRawClient(other.port, { 'x-api-key': apiKey });
+  client.send('init', { version: 'aep/v1', worker_type: 'demo' });
+  await client.heard('init_ack');
+  client.send('input', { content: 'permission' });
+  const { event } = await client.heard('permission_request');
+  expect(await askOther('/admin/drain', 'POST')).toMatchObject({
+    status: 202,
+    body: '{"status":"draining","running_turns":1}',
+  });
+  expect((await askOther('/admin/health/ready')).status).toBe(503);
+  const refused = await ask(other.port, '/api/sessions', {
+    method: 'POST',
+    headers: { 'x-api-key': apiKey, 'content-type': 'application/json', 'content-length': '22' },
+    body: '{"worker_type":"demo"}',
+  });
+  expect(refused).toMatchObject({ status: 503, body: expect.stringContaining('RECONNECT_REQUIRED') });
+  client.send('permission_response', { id: event.data.id, allowed: true });
+  expect((await client.heard('done')).event.data).toMatchObject({ success: true });
+  await expect.poll(async () => JSON.parse((await askOther('/status')).body).workers).toEqual([]);
 });
 
 test('[A7] [A5] without the admin token there is nothing but /health; a user’s credential is none here', async () => {

@@ -5,11 +5,10 @@ import { useAttention } from '../lib/use-attention.ts';
 import { ConversationPage, loadView } from './conversation-page.tsx';
 import { EmptyPage } from './empty-page.tsx';
 import { loadForm, NewSessionDialog } from './new-session-dialog.tsx';
+import { Overlays } from './overlays.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { SidebarDrawer } from './sidebar-drawer.tsx';
 import { useWebChat } from './web-chat-context.tsx';
-
-const refreshEveryMs = 5000;
 
 /** The signed-in page: sessions on the left, one conversation on the right. */
 export function Workspace() {
@@ -18,7 +17,7 @@ export function Workspace() {
   const [creating, setCreating] = useState(false);
   const [drawerOpen, setDrawerOpen] = useState(false);
   useAttention(selected);
-  useEffect(() => sessions.watch(refreshEveryMs), [sessions]);
+  useEffect(() => sessions.watch(), [sessions]);
   useEffect(() => void agents.refresh(), [agents]);
   // Then both open at once; what fails now is tried anew by them.
   useEffect(() => void Promise.allSettled([loadView(), loadForm()]), []);
@@ -47,6 +46,7 @@ export function Workspace() {
           <ConversationPage key={selected} id={selected} onOpenSessions={openDrawer} />
         )}
       </main>
+      <Overlays selected={selected} onSelect={open} onCreate={create} onSearch={openDrawer} />
       <NewSessionDialog
         open={creating}
         onOpenChange={setCreating}

@@ -134,7 +134,9 @@ export class Connection {
   }
 
   async #init(envelope: ClientEnvelope, init: ClientData<'init'>): Promise<void> {
-    const { attempt, identity: early } = this.#peer;
+    const { identity: early } = this.#peer;
+    const name = init.session_id || envelope.session_id;
+    const attempt = { ...this.#peer.attempt, session: name ? [name] : [] };
     const identity = await identify({ init, early, attempt }, this.#options);
     if (this.#state.status === 'closed') return;
     const leave = this.#options.clientLimits.connect(identity);

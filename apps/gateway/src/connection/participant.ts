@@ -12,6 +12,7 @@ import type { Clock } from '../ground/clock.ts';
 import { GatewayError, toGatewayError } from '../ground/gateway-error.ts';
 import type { Ids } from '../ground/ids.ts';
 import { mayAct } from '../ground/role.ts';
+import { TokenBucket } from '../ground/token-bucket.ts';
 import type { Session } from '../session/session.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import { audited } from './audited.ts';
@@ -22,7 +23,6 @@ import type { FrameWriter } from './frame-writer.ts';
 import type { Opened } from './handshake.ts';
 import { type FollowerLimits, LogFollower } from './log-follower.ts';
 import type { Socket } from './socket.ts';
-import { TokenBucket } from './token-bucket.ts';
 
 export type ParticipantOptions = FollowerLimits &
   CredentialLimits & {
@@ -130,12 +130,14 @@ export class Participant {
 
   async #answer(envelope: ClientEnvelope): Promise<ServerEvent | undefined> {
     const { event } = envelope;
-    if (event.type === 'control' && event.data.action === 'reauth')
-      return this.#reauthenticate(event.data.auth?.token);
     const { sessions, ids, audit } = this.#options;
     const context = { session: this.#session, identity: this.#identity, role: this.#role, sessions };
     const subject = { audit, identity: this.#identity, sessionId: this.#session.record.id };
-    return audited(envelope, subject, () => dispatch(envelope, { ...context, newId: () => ids.uuid() }));
+    return audited(envelope, subject, () =>
+      event.type === 'control' && event.data.action === 'reauth'
+        ? this.#reauthenticate(event.data.auth?.token)
+        : dispatch(envelope, { ...context, newId: () => ids.uuid() }),
+    );
   }
 
   /** Another credential of the same user takes the place of the one that ends (rule H8). */
@@ -145,7 +147,9 @@ export class Participant {
       const message = 'event.data.auth.token is required: reauth brings another credential';
       throw new GatewayError('INVALID_MESSAGE', message, { details: { fields } });
     }
-    const identity = await this.#options.authenticate({ kind: 'any', token }, this.#line.attempt);
+    const { id, clientKey } = this.#session.record;
+    const attempt = { ...this.#line.attempt, session: [id, clientKey] };
+    const identity = await this.#options.authenticate({ kind: 'any', token }, attempt);
     const { subject, botId } = this.#identity;
     if (identity.subject !== subject || identity.botId !== botId) {
       const message = 'this is the credential of somebody else: open a connection of its own for it';

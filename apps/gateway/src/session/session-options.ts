@@ -5,6 +5,7 @@ import type { Logger } from '../ground/logger.ts';
 import type { Hooks } from '../hooks/hooks.ts';
 import type { Judge } from '../policy/policy.ts';
 import type { LastingProcesses } from '../process/child-process.ts';
+import type { Snapshots } from '../snapshots/snapshots.ts';
 import type { SessionStore } from '../store/store.ts';
 import type { StartWorker, WorkerDefinition, WorkerReady } from '../worker/worker.ts';
 import type { WatchLimits } from './worker-watch.ts';
@@ -24,6 +25,9 @@ export type SessionLimits = {
 export type AttachedFiles = Pick<SessionFiles, 'find' | 'contentPath' | 'place' | 'removeAll' | 'copyAll'>;
 
 export type ToldHooks = Pick<Hooks, 'choose' | 'stored'>;
+
+/** What is taken down of the work dirs. */
+export type WatchedFiles = Pick<Snapshots, 'start' | 'beginTurn' | 'endTurn' | 'copyAll' | 'removeAll'>;
 
 /** What every session is given. */
 export type SessionOptions = {

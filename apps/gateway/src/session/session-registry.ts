@@ -8,11 +8,12 @@ import type { WorkerDefinition, WorkerReady } from '../worker/worker.ts';
 import { branchOff } from './branch-off.ts';
 import { closeWhenQuiet } from './close-when-quiet.ts';
 import { erase, eraseAtOnce } from './erase.ts';
-import { newRecord, requireAccepted } from './new-record.ts';
+import { followTurns } from './follow-turns.ts';
+import { newRecord, requireAccepted, sharedIdOf } from './new-record.ts';
 import { reapUnshared } from './reap-unshared.ts';
 import { requireSameConfig } from './require-same-config.ts';
 import { Session } from './session.ts';
-import type { SessionOptions } from './session-options.ts';
+import type { SessionOptions, WatchedFiles } from './session-options.ts';
 import { mayUse, scopeOf } from './session-scope.ts';
 import { resolveWorkDir, type WorkDirRules } from './work-dir.ts';
 import { hasRoom, makeRoom, type PoolLimits, type PoolMember } from './worker-pool.ts';
@@ -20,6 +21,7 @@ import { hasRoom, makeRoom, type PoolLimits, type PoolMember } from './worker-po
 export type RegistryOptions = Omit<SessionOptions, 'definition' | 'onReady' | 'makeRoom' | 'hasRoom'> & {
   processes: Pick<LastingProcesses, 'has' | 'reap' | 'sweep'>;
   pool: PoolLimits;
+  snapshots: WatchedFiles;
   /** Worker type or alias → definition; throws CONFIG_INVALID naming what there is. */
   findWorker(type: string): { definition: WorkerDefinition; config?: SessionConfig };
   defaultWorkDir: string;
@@ -67,7 +69,7 @@ export class SessionRegistry {
     requireAccepted(config, definition);
     this.#options.checkConfig(config);
     const record = newRecord({ identity, definition, key, config, title }, { ...this.#options, implied });
-    const derived = this.find(record.id, identity);
+    const derived = this.find(record.id, identity) ?? this.find(sharedIdOf(record), identity);
     if (derived) {
       requireSameConfig(derived.record, config, this.#options.workDirRules);
       return derived;
@@ -81,6 +83,7 @@ export class SessionRegistry {
       this.#live.delete(record.id);
     }
     this.#options.store.create(record);
+    this.#options.snapshots.start(record);
     return this.#bring(record);
   }
 
@@ -101,7 +104,9 @@ export class SessionRegistry {
     }
     const where = resolveWorkDir(workDir ?? from.workDir, this.#options.workDirRules);
     const request = { from, workDir: where, ...(title === undefined ? {} : { title }) };
-    return this.#bring(branchOff(request, { ...this.#options, definition }));
+    const branch = branchOff(request, { ...this.#options, definition });
+    this.#options.snapshots.copyAll(from, branch);
+    return this.#bring(branch);
   }
 
   /** Undefined for unknown, deleted and foreign sessions alike (requirement A4). */
@@ -219,7 +224,7 @@ export class SessionRegistry {
   }
 
   async #delete({ id, state, workDir }: SessionRecord): Promise<void> {
-    const { store, clock, files } = this.#options;
+    const { store, clock } = this.#options;
     const live = this.#live.get(id);
     if (live) {
       await live.delete();
@@ -230,12 +235,13 @@ export class SessionRegistry {
       if (left) await reapUnshared({ ...left, sessionId: id }, this.#options);
       store.commit(id, { session: { state: 'deleted' } }, clock.now());
     }
-    await erase({ id, workDir }, { store, files });
+    await erase({ id, workDir }, this.#options);
   }
 
   #bring(record: SessionRecord): Session {
     const live = this.#live.get(record.id);
     if (live) return live;
+    const { snapshots } = this.#options;
     const { definition } = this.#options.findWorker(record.workerType);
     const session = new Session(record, {
       ...this.#options,
@@ -244,6 +250,12 @@ export class SessionRegistry {
       hasRoom: (ownerId) => hasRoom(this.#members(), ownerId, this.#options.pool),
       onReady: (ready) => this.#ready.set(definition.type, ready),
     });
+    session.attach(
+      followTurns({
+        begins: (turnId) => snapshots.beginTurn(record, turnId),
+        ends: (turnId) => snapshots.endTurn(record, turnId),
+      }),
+    );
     this.#live.set(record.id, session);
     return session;
   }

@@ -93,6 +93,12 @@ export class Session {
     return this.#slot.worker?.pid;
   }
 
+  /** How its owner goes on in a terminal; null until the agent has a conversation, and for agents that nobody can take there. */
+  get terminalCommand(): readonly string[] | null {
+    const { nativeSessionId } = this.record;
+    return (nativeSessionId && this.#options.definition.toTerminalCommand?.(nativeSessionId)) || null;
+  }
+
   /** Whether the next gateway can go on with the agent. */
   get canBeTakenOver(): boolean {
     return this.#slot.isSaved;

@@ -4,11 +4,17 @@ import { flag, list } from './values.ts';
 
 /**
  * What agents and git of a work dir obey or run by themselves, outside of any sandbox, when a person uses them there later
- * (B5): settings with hooks, servers to start, hooks of git and the configuration that can name others.
+ * (B5): settings with hooks, servers to start, extensions, hooks of git and the configuration that can name others. By the
+ * tools' own documentation; what they ask a person about first (.envrc, .vscode, .idea) is not among it.
  */
 export const guardedByDefault: readonly string[] = [
   ...['.git/hooks/', '.git/config', '.git/modules/', '.mcp.json'],
   ...['.claude/settings.json', '.claude/settings.local.json', '.claude/hooks/'],
+  ...['opencode.json', 'opencode.jsonc', '.opencode/opencode.json', '.opencode/opencode.jsonc'],
+  ...['.opencode/plugin/', '.opencode/plugins/', '.opencode/tool/', '.opencode/tools/'],
+  ...['.pi/extensions/', '.pi/settings.json'],
+  ...['.codex/config.toml', '.codex/hooks.json', '.cursor/mcp.json', '.cursor/hooks.json'],
+  ...['.gemini/settings.json', '.gemini/extensions/', '.gemini/.env'],
 ];
 
 const allowedHosts = list.pipe(

@@ -96,7 +96,7 @@ export interface Worker {
    * came too late, as a `turn.started` with its id: the session never sends it a second time.
    */
   steer?(input: WorkerInput): void;
-  /** Answers a request this worker made. An id it does not know is ignored. Absent if it never asks. */
+  /** Answers a request this worker made, or a check of a tool. An id it does not know is ignored. Absent without tools. */
   respond?(response: InteractionResponse): void;
   /** Asks the turn in progress to end; `done` still follows. Does nothing while idle. */
   interrupt(): void;
@@ -186,6 +186,8 @@ export interface WorkerDefinition {
     tool: { name: string; input: Record<string, unknown> },
     workDir: string,
   ) => ToolCall[];
+  /** How a person on this machine goes on with one of its conversations in a terminal; absent if nobody can. */
+  readonly toTerminalCommand?: (nativeSessionId: string) => readonly string[];
   /** Looks for the agent on this machine. Never throws. */
   locate(): Promise<Availability>;
   readonly start: StartWorker;

@@ -6,6 +6,7 @@ import { openDoor } from '../auth/open-door.ts';
 import { noFiles } from '../support/no-files.ts';
 import { noPolicy } from '../support/no-policy.ts';
 import { noProcesses } from '../support/no-processes.ts';
+import { noSnapshots } from '../support/no-snapshots.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 import { createSlowSocket, type SlowSocket } from './slow-socket.ts';
 
@@ -35,6 +36,7 @@ export function openConnections() {
     workDirRules: { privateDirs: [], allowedDirs: [] },
     findWorker: () => ({ definition: worker.definition }),
     files: noFiles,
+    snapshots: noSnapshots,
     ...noPolicy,
     supervise: (start) => start,
     processes: noProcesses,

@@ -64,6 +64,11 @@ test('[L1] every route that changes something is taken down once, with who asked
       ask('POST /api/sessions', { headers: key, body: { worker_type: 'scripted' } }),
     'PATCH /api/sessions/:id': () =>
       ask(`PATCH /api/sessions/${open('a')}`, { headers: key, body: { title: 'x' } }),
+    'POST /api/sessions/:id/changes/revert': () =>
+      ask(`POST /api/sessions/${open('c')}/changes/revert`, {
+        headers: key,
+        body: { to: 'start', seen: null, force: true },
+      }),
     'POST /api/sessions/:id/fork': () => ask(`POST /api/sessions/${open('b')}/fork`, { headers: key }),
     'POST /api/sessions/:id/files': () => ask(`POST /api/sessions/${open('d')}/files`, { headers: key }),
     'POST /api/sessions/:id/files/fetch': () =>

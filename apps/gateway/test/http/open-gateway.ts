@@ -13,8 +13,10 @@ import type { FilesApiOptions } from '../../src/http/files-api.ts';
 import { createHttpServer } from '../../src/http/http-server.ts';
 import type { OidcDoor } from '../../src/http/oidc-api.ts';
 import { createOpenSocket } from '../../src/http/open-socket.ts';
+import { docsSite } from '../../src/http/site.ts';
 import { createStaticFiles } from '../../src/http/static-files.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
+import { Snapshots } from '../../src/snapshots/snapshots.ts';
 import { openDoor } from '../auth/open-door.ts';
 import { noPolicy } from '../support/no-policy.ts';
 import { noProcesses } from '../support/no-processes.ts';
@@ -42,12 +44,19 @@ export async function openGateway({
       mediaTypes: ['image/png', 'text/plain'],
     },
   });
+  const workDir = mkdtempSync(join(tmpdir(), 'hotplex-work-'));
+  onTestFinished(() => rmSync(workDir, { recursive: true }));
+  const snapshots = new Snapshots({
+    ...{ folder: join(folder, 'snapshots'), isEnabled: true, isSecret: () => false },
+    ...{ clock: systemClock, ids: createIds(), logger },
+    limits: { maxFiles: 100, maxFileBytes: 1_000, maxSessionBytes: 10_000, timeoutMs: 1_000 },
+  });
   const sessions = new SessionRegistry({
-    ...{ store, clock, ids: createIds(), logger, defaultWorkDir: import.meta.dirname },
+    ...{ store, clock, ids: createIds(), logger, defaultWorkDir: workDir },
     findWorker: () => ({ definition: worker.definition }),
     checkConfig() {},
     workDirRules: { privateDirs: [], allowedDirs: [] },
-    files,
+    ...{ files, snapshots },
     ...noPolicy,
     supervise: (start) => start,
     processes: noProcesses,
@@ -61,13 +70,17 @@ export async function openGateway({
   const stopping = new AbortController();
   const api = createApi({
     ...{ audit, authenticate, apiKeyHeader, signIn, failures, tickets, sessions, clock, logger },
-    ...{ ids: createIds(), stopping: stopping.signal, oidc, files, fetchFile },
+    ...{ ids: createIds(), stopping: stopping.signal, oidc, files, fetchFile, snapshots },
     ...{ definitions: [worker.definition], defaultWorkDir: import.meta.dirname },
   });
   let opened = 0;
   const server = createHttpServer({
     guard: createRequestGuard({ hosts: [], origins: ['https://chat.example.com'], apiKeyHeader }),
-    answer: answerPublic({ api, files: createStaticFiles(import.meta.dirname) }),
+    answer: answerPublic({
+      api,
+      webchat: createStaticFiles(import.meta.dirname),
+      docs: createStaticFiles(import.meta.dirname, docsSite),
+    }),
     openSocket: createOpenSocket({
       ...{ authenticate, apiKeyHeader, requireOpen: () => sessions.requireOpen() },
       waitingRoom: new WaitingRoom(clock, { places: 8, placesPerAddress: 4 }),
@@ -83,7 +96,7 @@ export async function openGateway({
   const { port } = await server.listen({ host: '127.0.0.1', port: 0 });
   onTestFinished(() => server.close());
   return {
-    ...{ api, door, files, port, server, sessions, worker, stopping },
+    ...{ api, door, files, port, server, sessions, snapshots, worker, workDir, stopping },
     get opened() {
       return opened;
     },

@@ -9,6 +9,7 @@ import { createManualClock } from '../support/manual-clock.ts';
 import { noFiles } from '../support/no-files.ts';
 import { noPolicy } from '../support/no-policy.ts';
 import { noProcesses } from '../support/no-processes.ts';
+import { noSnapshots } from '../support/no-snapshots.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 
 function setUp(
@@ -23,6 +24,7 @@ function setUp(
       watch: { firstEventMs: 0, inactivityMs: 0, turnMs: 0, idleMs: 0, lifetimeMs: 0 },
     },
     files: noFiles,
+    snapshots: noSnapshots,
     ...noPolicy,
     supervise: (start) => start,
     processes,

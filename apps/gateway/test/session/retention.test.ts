@@ -10,6 +10,7 @@ import { createManualClock } from '../support/manual-clock.ts';
 import { noFiles } from '../support/no-files.ts';
 import { noPolicy } from '../support/no-policy.ts';
 import { noProcesses } from '../support/no-processes.ts';
+import { noSnapshots } from '../support/no-snapshots.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 
 const day = 86_400_000;
@@ -38,6 +39,7 @@ function openRegistry(keepMs: number) {
       throw new Error('there is no such agent any more');
     },
     files: noFiles,
+    snapshots: noSnapshots,
     ...noPolicy,
     supervise: (start) => start,
     processes: noProcesses,

@@ -17,6 +17,7 @@ import { RecordedWorker } from '../contracts/recorded-worker.ts';
 import { noFiles } from '../support/no-files.ts';
 import { noPolicy } from '../support/no-policy.ts';
 import { noProcesses } from '../support/no-processes.ts';
+import { noSnapshots } from '../support/no-snapshots.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'environment-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -196,6 +197,7 @@ describe('variables of clients', () => {
     ...{ findWorker: (type) => workers.find(type), workDirRules: { privateDirs: [], allowedDirs: [] } },
     checkConfig() {},
     files: noFiles,
+    snapshots: noSnapshots,
     ...noPolicy,
     ...{ supervise: (start) => start, processes: noProcesses, pool: { max: 1, maxPerUser: 1 } },
     limits: {

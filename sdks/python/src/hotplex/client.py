@@ -31,10 +31,12 @@ from .events import (
     PongEvent,
     ResyncEvent,
 )
+from .files import FileContent, FilesApi, UploadedFile, file_part
 from .requests import InputPartFile, InputPartImage, InputPartText, SessionConfig
 from .link import Broken, Ended, Link, socket_url
 from .listeners import Listeners
 from .pending_answers import PendingAnswers
+from .traceparent import Traceparent, trace_headers
 from .turn import Turn
 from .turn_book import PendingInput, TurnBook, input_data
 
@@ -49,7 +51,8 @@ class AepClient:
 
     ``url`` is the http(s) or ws(s) address of the gateway. ``session_id`` is an existing session's id, or your own key
     for the conversation; without it a new one is opened. With ``last_seq`` what came after this number is replayed.
-    ``reconnect`` may be ``None``: never. ``quiet`` is the silence in seconds after which the link is tested."""
+    ``reconnect`` may be ``None``: never. ``quiet`` is the silence in seconds after which the link is tested.
+    ``traceparent`` is asked for the trace of every connection."""
 
     def __init__(
         self,
@@ -65,10 +68,11 @@ class AepClient:
         name: str | None = None,
         reconnect: Backoff | None = Backoff(),
         quiet: float = 25.0,
+        traceparent: Traceparent | None = None,
         random: Callable[[], float] = random_module.random,
         uuid: Callable[[], str] = lambda: str(uuid_module.uuid4()),
     ) -> None:
-        self._url = socket_url(url)
+        self._address = url
         self._worker_type = worker_type
         self._session_id = session_id
         self._config = config
@@ -79,6 +83,7 @@ class AepClient:
         self._name = name
         self._reconnect = reconnect
         self._quiet = quiet
+        self._traceparent = traceparent
         self._random = random
         self._uuid = uuid
         self._events: Listeners[Envelope] = Listeners()
@@ -139,13 +144,16 @@ class AepClient:
         content: str,
         *,
         parts: Sequence[InputPart] | None = None,
+        attachments: Sequence[UploadedFile] = (),
         metadata: Mapping[str, Any] | None = None,
         delivery: Delivery | None = None,
         input_id: str | None = None,
     ) -> Turn:
-        """Sends a prompt. Whoever stops waiting for the turn does not stop the agent: that is ``interrupt()``."""
+        """Sends a prompt, with files that ``upload`` gave to the session. Whoever stops waiting for the turn does not stop
+        the agent: that is ``interrupt()``."""
         input_id = input_id or self._uuid()
-        data = input_data(input_id, content, parts=parts, metadata=metadata, delivery=delivery)
+        all_parts = [*(parts or ()), *map(file_part, attachments)] or None
+        data = input_data(input_id, content, parts=all_parts, metadata=metadata, delivery=delivery)
         pending = PendingInput(input_id, self._event_id(), data)
         turn, is_new = self._turns.open(pending)
         if isinstance(self._state, Closed):
@@ -153,6 +161,12 @@ class AepClient:
         elif is_new and isinstance(self._state, Ready):
             self._send_input(pending)
         return turn
+
+    async def upload(self, file: FileContent, *, name: str | None = None) -> UploadedFile:
+        """Gives the session a file, to be named by prompts. Connects first, if it is not connected yet."""
+        session = self._session or await self.connect()
+        async with FilesApi(self._address, auth=self._auth, traceparent=self._traceparent) as files:
+            return await files.upload(session.session_id, file, name=name)
 
     def follow(self, turn_id: str) -> Turn:
         """Follows a turn that somebody else started, from the next event on."""
@@ -276,7 +290,9 @@ class AepClient:
     async def _live(self, token: str | None) -> Ended:
         if isinstance(self._state, Closed):
             return Ended(1000, "")
-        link = Link(self._url, quiet=self._quiet, on_frame=self._receive, on_quiet=self._ping)
+        headers = trace_headers(self._traceparent)
+        url = socket_url(self._address)
+        link = Link(url, headers=headers, quiet=self._quiet, on_frame=self._receive, on_quiet=self._ping)
         link.send(self._init_frame(token))
         self._link = link
         try:

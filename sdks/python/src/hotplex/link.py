@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
@@ -35,11 +35,13 @@ class Link:
         self,
         url: str,
         *,
+        headers: Mapping[str, str],
         quiet: float,
         on_frame: Callable[[Envelope | Unknown], None],
         on_quiet: Callable[[], None],
     ) -> None:
         self._url = url
+        self._headers = headers
         self._quiet = quiet
         self._on_frame = on_frame
         self._on_quiet = on_quiet
@@ -60,6 +62,7 @@ class Link:
             async with connect(
                 self._url,
                 subprotocols=[SUBPROTOCOL],  # type: ignore[list-item]
+                additional_headers=self._headers,
                 max_size=None,
                 ping_interval=None,
                 close_timeout=_CLOSE_TIMEOUT,

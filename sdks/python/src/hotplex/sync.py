@@ -12,12 +12,13 @@ from collections.abc import Callable, Coroutine, Iterator, Mapping
 from typing import Any, Literal, TypeVar
 
 from . import client as asynchronous
-from . import sessions
+from . import files, sessions
 from .connection_state import ConnectionState
 from .credential import Auth
 from .envelope import Envelope
 from .events import InitAck
 from .requests import SessionConfig
+from .traceparent import Traceparent
 from .turn import Turn as AsyncTurn
 from .turn import TurnResult
 
@@ -143,12 +144,16 @@ class AepClient:
         return self._loop.run(self._client.connect(), timeout)
 
     def prompt(self, content: str, **options: Any) -> Turn:
-        """Sends a prompt; ``parts``, ``metadata``, ``delivery`` and ``input_id`` as there."""
+        """Sends a prompt; ``attachments``, ``parts``, ``metadata``, ``delivery`` and ``input_id`` as there."""
 
         async def send() -> AsyncTurn:
             return self._client.prompt(content, **options)
 
         return Turn(self._loop.run(send()), self._loop)
+
+    def upload(self, file: files.FileContent, *, name: str | None = None) -> files.UploadedFile:
+        """Gives the session a file, to be named by prompts as an attachment."""
+        return self._loop.run(self._client.upload(file, name=name))
 
     def follow(self, turn_id: str) -> Turn:
         async def follow() -> AsyncTurn:
@@ -205,9 +210,9 @@ class AepClient:
 class SessionsApi:
     """Sessions by HTTP. Use it with ``with``, or ``close()`` it."""
 
-    def __init__(self, url: str, *, auth: Auth | None = None) -> None:
+    def __init__(self, url: str, *, auth: Auth | None = None, traceparent: Traceparent | None = None) -> None:
         self._loop = _Loop()
-        self._api = sessions.SessionsApi(url, auth=_off_the_loop(auth))
+        self._api = sessions.SessionsApi(url, auth=_off_the_loop(auth), traceparent=traceparent)
 
     def __enter__(self) -> SessionsApi:
         return self
@@ -275,3 +280,39 @@ class SessionsApi:
         self, text: str, *, limit: int | None = None, cursor: str | None = None
     ) -> sessions.SearchPage:
         return self._loop.run(self._api.search(text, limit=limit, cursor=cursor))
+
+
+class FilesApi:
+    """Files for the prompts of a session. Use it with ``with``, or ``close()`` it."""
+
+    def __init__(self, url: str, *, auth: Auth | None = None, traceparent: Traceparent | None = None) -> None:
+        self._loop = _Loop()
+        self._api = files.FilesApi(url, auth=_off_the_loop(auth), traceparent=traceparent)
+
+    def __enter__(self) -> FilesApi:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if self._loop.is_open:
+            self._loop.run(self._api.close())
+            self._loop.close()
+
+    def list(self, session_id: str) -> files.FileList:
+        return self._loop.run(self._api.list(session_id))
+
+    def upload(
+        self, session_id: str, file: files.FileContent, *, name: str | None = None
+    ) -> files.UploadedFile:
+        return self._loop.run(self._api.upload(session_id, file, name=name))
+
+    def upload_from(self, session_id: str, url: str, *, name: str | None = None) -> files.UploadedFile:
+        return self._loop.run(self._api.upload_from(session_id, url, name=name))
+
+    def download(self, session_id: str, file_id: str) -> bytes:
+        return self._loop.run(self._api.download(session_id, file_id))
+
+    def remove(self, session_id: str, file_id: str) -> None:
+        self._loop.run(self._api.remove(session_id, file_id))

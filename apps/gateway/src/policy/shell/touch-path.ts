@@ -85,6 +85,8 @@ function judgeRead(touch: 'read' | 'tree', place: Place): Finding | undefined {
   return undefined;
 }
 
+const isRepository = /\/\.git$/;
+
 function judgeWrite({ touch, place, anywhere }: Question): Finding | undefined {
   if (place.zone === 'gateway') return deny('N2', 'it changes the data of the gateway');
   if (place.zone === 'system') return deny('N2', 'it changes the operating system');
@@ -92,6 +94,8 @@ function judgeWrite({ touch, place, anywhere }: Question): Finding | undefined {
   if (place.secret) return deny('N6', 'it changes secrets');
   if (place.zone === 'project-configuration')
     return ask('C5', 'it changes what tools and agents run by themselves');
+  if (isRepository.test(place.path))
+    return ask('C5', 'it changes the inside of a repository, where its hooks are');
   const destructive = touch === 'delete' || touch === 'bulk';
   if (destructive && place.wholeProject) return ask('C5', 'it destroys the whole project');
   if (isForeign(place.path)) return ask('C5', 'where it writes came from elsewhere');

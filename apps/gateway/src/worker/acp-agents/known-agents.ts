@@ -1,4 +1,5 @@
 import { refusalOf } from '../opencode/foreign-code.ts';
+import { parsePermission, withGate } from '../opencode/with-gate.ts';
 
 /** An agent that speaks the protocol, and how it is started. */
 export type AcpAgent = {
@@ -23,6 +24,10 @@ export type AcpAgent = {
   stateDirs?: readonly string[] | undefined;
   /** Why it must not be started in this work dir; undefined if it may. */
   refusalOf?: (workDir: string, home: string | undefined) => string | undefined;
+  /** What it is told with every session that is opened, in `_meta`. */
+  sessionMeta?: Readonly<Record<string, unknown>>;
+  /** What its environment has to hold so that it loads our gate; `answers`: the folder with ours. Throws CONFIG_INVALID. */
+  withGate?: (environment: Readonly<Record<string, string>>, answers: string) => Record<string, string>;
   /** Its usage is that of a turn's last request to the model and not of the turn. */
   usageOfLastRequest?: boolean;
   /** It has no permissions of its own: whatever its model wants is done. */
@@ -68,6 +73,8 @@ const claude: AcpAgent = {
     DISABLE_ERROR_REPORTING: '1',
     DISABLE_AUTOUPDATER: '1',
   },
+  // A repository's settings are untrusted code: hooks, and permissions that nobody would be asked for.
+  sessionMeta: { claudeCode: { options: { settingSources: ['user'] } } },
 };
 
 const opencode: AcpAgent = {
@@ -93,6 +100,8 @@ const opencode: AcpAgent = {
     OPENCODE_PERMISSION: '{"edit":"ask","bash":"ask","webfetch":"ask","external_directory":"ask"}',
   },
   refusalOf,
+  withGate: ({ OPENCODE_CONFIG_CONTENT: content, OPENCODE_PERMISSION: permission }, answers) =>
+    withGate({ answers, content, permission: parsePermission(permission) }),
   usageOfLastRequest: true,
 };
 

@@ -7,16 +7,30 @@ import type { AcpAgent } from './known-agents.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/**
+ * What Codex runs or obeys of its folder (developers.openai.com/codex, "Configuration", "Hooks", "Rules", "Subagents"): also
+ * the rules that it would write itself when a command is allowed for good, which is the session's to remember.
+ */
+const ofCodex: readonly string[] = [
+  ...['config.toml', 'hooks.json', '.env', 'AGENTS.md', 'AGENTS.override.md'],
+  ...['hooks/', 'rules/', 'agents/', 'prompts/', 'skills/', 'plugins/'],
+];
+
+/** The same of Gemini CLI (geminicli.com/docs, "Configuration", "Policy engine", "Trusted folders", "Extensions"). */
+const ofGemini: readonly string[] = [
+  ...['settings.json', 'trustedFolders.json', '.env', 'GEMINI.md'],
+  ...['extensions/', 'policies/', 'commands/', 'agents/', 'skills/'],
+];
+
 /** Where the known agents keep their state, by their own documentation; what of it is configuration is only read. */
 const known: Readonly<Record<string, (environment: Environment) => ProcessNeeds>> = {
   claude: toClaudeNeeds,
   opencode: toOpenCodeNeeds,
   pi: (environment) => toPiNeeds(environment),
-  gemini: ({ HOME }) =>
-    atHome(HOME, { path: '.gemini', readOnly: ['settings.json', 'GEMINI.md', 'extensions/'] }),
+  gemini: ({ HOME }) => atHome(HOME, { path: '.gemini', readOnly: ofGemini }),
   codex: ({ HOME, CODEX_HOME }) => ({
     state: [CODEX_HOME || (HOME && join(HOME, '.codex'))].flatMap((path) =>
-      path ? { path, readOnly: ['config.toml', 'AGENTS.md', 'prompts/', 'skills/'] } : [],
+      path ? { path, readOnly: ofCodex } : [],
     ),
   }),
   goose: ({ HOME }) => ({

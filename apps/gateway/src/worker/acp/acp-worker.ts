@@ -144,10 +144,10 @@ export class AcpWorker implements Worker {
   /** Opens the session; what waits for it is then done. An agent that is not signed in is asked again at the next prompt. */
   async #open(): Promise<void> {
     this.#opening = true;
-    const { workDir, mcpServers, config } = this.#options;
+    const { workDir, mcpServers, config, agent } = this.#options;
     try {
       const { session, facts, conversation, lost } = await beginSession({
-        ...{ workDir, mcpServers, config, connection: this.#host.connection },
+        ...{ workDir, mcpServers, config, meta: agent.sessionMeta, connection: this.#host.connection },
         ...{ resume: this.#resume, before: this.#conversation, facts: this.#up?.facts },
       });
       const ready = toReady(facts, session.state, conversation);

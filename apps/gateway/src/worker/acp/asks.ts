@@ -1,6 +1,7 @@
+import { toAskedCall } from '../acp-session/asked-call.ts';
 import { toJudgedCalls } from '../acp-session/judged-call.ts';
 import type { PermissionParams, ToolCall } from '../acp-session/messages.ts';
-import { toName, toToolView } from '../acp-session/tool-view.ts';
+import { toName } from '../acp-session/tool-view.ts';
 import type { InteractionResponse, WorkerEvent } from '../worker.ts';
 import type { Purpose } from './purpose.ts';
 
@@ -121,13 +122,9 @@ function toData(
   call: ToolCall,
   { purpose, options }: { purpose: Purpose; options?: Option[] },
 ): RequestData {
-  const view = toToolView(call);
   return {
     id,
-    tool_name: view.name,
-    description: view.title,
-    args: [JSON.stringify(view.input)],
-    input_raw: view.input,
+    ...toAskedCall(call),
     ...(options && { options }),
     ...(purpose.is === 'permission' ? { tool_call_id: call.toolCallId } : {}),
   };

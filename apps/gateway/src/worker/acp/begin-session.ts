@@ -11,6 +11,7 @@ export type BeginSessionOptions = {
   workDir: string;
   config: SessionConfig;
   mcpServers: readonly Record<string, unknown>[];
+  meta: Readonly<Record<string, unknown>> | undefined;
   resume: string | undefined;
   /** Known once the agent has introduced itself. */
   facts: AgentFacts | undefined;
@@ -21,11 +22,11 @@ export type BegunSession = { session: Session; facts: AgentFacts; conversation: 
 
 /** Opens a session and makes the choices of its config. Rejects if the agent cannot, or does not offer the model. */
 export async function beginSession(options: BeginSessionOptions): Promise<BegunSession> {
-  const { connection, workDir: cwd, config, mcpServers, resume, before } = options;
+  const { connection, workDir: cwd, config, mcpServers, meta, resume, before } = options;
   const facts = options.facts ?? (await initialize(connection));
   before.replaying = resume !== undefined;
   const opened = await openSession({
-    ...{ connection, cwd, mcpServers },
+    ...{ connection, cwd, mcpServers, meta },
     resume: resume === undefined ? undefined : { sessionId: resume, by: facts.resumesBy },
   });
   const { sessionId: id, state, lost } = opened;

@@ -38,6 +38,8 @@ export type OpenSessionOptions = {
   connection: AgentConnection;
   cwd: string;
   mcpServers: readonly Record<string, unknown>[];
+  /** What the agent is told beside, in its own words. */
+  meta?: Readonly<Record<string, unknown>> | undefined;
   resume: { sessionId: string; by: AgentFacts['resumesBy'] } | undefined;
 };
 export type OpenedSession = { sessionId: string; state: SessionState; lost?: string };
@@ -47,13 +49,15 @@ export async function openSession({
   connection,
   cwd,
   mcpServers,
+  meta,
   resume,
 }: OpenSessionOptions): Promise<OpenedSession> {
+  const how = { cwd, mcpServers, ...(meta && { _meta: meta }) };
   let lost: string | undefined;
   if (resume?.by) {
     try {
       const { sessionId, by } = resume;
-      const answer = await connection.request(by, { sessionId, cwd, mcpServers });
+      const answer = await connection.request(by, { sessionId, ...how });
       return { sessionId, state: sessionState.parse(answer ?? {}) };
     } catch (error) {
       // Who is not signed in, or gone, loses nothing.
@@ -61,7 +65,7 @@ export async function openSession({
       lost = `the agent no longer has this conversation (${error.message})`;
     }
   } else if (resume) lost = 'this agent cannot go on with a conversation of an earlier process';
-  const state = sessionState.parse(await connection.request('session/new', { cwd, mcpServers }));
+  const state = sessionState.parse(await connection.request('session/new', how));
   if (!state.sessionId) throw new Error('it opened a session without an id');
   return { sessionId: state.sessionId, state, ...(lost === undefined ? {} : { lost }) };
 }

@@ -1,36 +1,39 @@
 import type { SessionConfig } from '@hotplex/aep-protocol';
 import type { Clock, Timer } from '../../ground/clock.ts';
 import type { Ids } from '../../ground/ids.ts';
-import type { ChildProcess, Exit, SpawnProcess } from '../../process/child-process.ts';
+import type { ChildProcess, Exit } from '../../process/child-process.ts';
 import type { AcpAgent } from '../acp-agents/known-agents.ts';
-import { beginTurn, createConversation } from '../acp-session/conversation.ts';
+import { beginTurn } from '../acp-session/conversation.ts';
 import { toFailure } from '../acp-session/failure.ts';
 import { endTurn, type Outcome } from '../acp-session/turn-end.ts';
+import type { AnswerFolder } from '../gate/answer-folder.ts';
 import { type Held, HeldBack } from '../held-back.ts';
-import type { Worker, WorkerCommand, WorkerEvent, WorkerInput, WorkerListener } from '../worker.ts';
+import type {
+  InteractionResponse,
+  Worker,
+  WorkerCommand,
+  WorkerEvent,
+  WorkerInput,
+  WorkerListener,
+} from '../worker.ts';
 import { type Phase, toWorkerExit } from '../worker-exit.ts';
-import { AcpxCommands } from './acpx-commands.ts';
+import { AcpxCommands, type AcpxCommandsOptions } from './acpx-commands.ts';
 import { chooseModel } from './choose-model.ts';
 import { planCommand, toModelEvents } from './commands.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
 import { modes, toPermissionFlags } from './permission.ts';
 import { PromptRun } from './prompt-run.ts';
 import { noOwnerOfItsOwn, startQueueOwner } from './queue-owner.ts';
-import type { NamedSession } from './translate.ts';
+import { type NamedSession, newSession, takeAnswer } from './translate.ts';
 
-export type AcpxWorkerOptions = {
-  /** Absolute path of acpx. */
-  file: string;
-  /** What every command of acpx is given. */
-  args: readonly string[];
-  workDir: string;
-  environment: Readonly<Record<string, string>>;
+export type AcpxWorkerOptions = AcpxCommandsOptions & {
+  /** Where the gate in front of the agent finds its answers. */
+  answers: AnswerFolder;
   agent: AcpAgent;
   config: SessionConfig;
   /** The name of the session to go on with; absent for a new one. */
   resume: string | undefined;
   listener: WorkerListener;
-  spawn: SpawnProcess;
   clock: Clock;
   ids: Ids;
 };
@@ -50,7 +53,7 @@ export class AcpxWorker implements Worker {
   readonly #gone = Promise.withResolvers<Exit>();
   readonly #held = new HeldBack();
   readonly #runs = new Set<PromptRun>();
-  #session: NamedSession = { conversation: createConversation({ resumed: false }), remembers: false };
+  #session: NamedSession;
   #phase: Phase = 'starting';
   #name = '';
   #mode: string;
@@ -62,6 +65,7 @@ export class AcpxWorker implements Worker {
 
   constructor(options: AcpxWorkerOptions) {
     this.#options = options;
+    this.#session = newSession({ workDir: options.workDir, resumed: false });
     this.#mode = options.config.permission_mode ?? 'default';
     this.#commands = new AcpxCommands(options);
     this.#patience = options.clock.after(readyMs, () => {
@@ -85,6 +89,10 @@ export class AcpxWorker implements Worker {
     if (!turn || turn.interrupted) return;
     turn.interrupted = true;
     if (this.#current?.reached) void this.#cancel(this.#current);
+  }
+
+  respond(response: InteractionResponse): void {
+    if (takeAnswer(this.#session, response)) this.#options.answers.answer(response);
   }
 
   command(command: WorkerCommand): void {
@@ -116,7 +124,7 @@ export class AcpxWorker implements Worker {
     const { file, workDir, environment, spawn, resume } = this.#options;
     const resumed = resume !== undefined && lost === undefined;
     this.#name = name;
-    this.#session = { conversation: createConversation({ resumed }), remembers: resumed };
+    this.#session = newSession({ workDir, resumed });
     this.#owner = startQueueOwner(
       { file, cwd: workDir, env: environment, graceMs, recordId, spawn },
       { onLines: () => {}, onExit: (exit) => void this.#ownerEnded(exit) },
@@ -235,6 +243,7 @@ export class AcpxWorker implements Worker {
     if (this.#ended) return;
     this.#patience.cancel();
     this.#ended = true;
+    this.#options.answers.remove();
     this.#gone.resolve(exit);
     this.#options.listener.onExit(exit);
   }

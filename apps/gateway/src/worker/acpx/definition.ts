@@ -7,6 +7,7 @@ import { childEnvironment } from '../../process/environment.ts';
 import { type ConfiguredAgent, chooseAgent } from '../acp-agents/choose-agent.ts';
 import { createFailedWorker } from '../failed-worker.ts';
 import { findProgram } from '../find-program.ts';
+import { AnswerFolder } from '../gate/answer-folder.ts';
 import { createLocate } from '../locate-program.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
 import { AcpxWorker } from './acpx-worker.ts';
@@ -32,7 +33,10 @@ export type AcpxOptions = {
 const tested = '0.19.1';
 const install = `npm install -g acpx@${tested}`;
 
-/** Agents behind acpx, by `config.agent`. It cannot ask: what its permission mode does not allow is denied. */
+/**
+ * Agents behind acpx, by `config.agent`. It asks no person: what its permission mode does not allow is denied. What an
+ * agent asks for waits for the gateway's word before.
+ */
 export function createAcpx(options: AcpxOptions): WorkerDefinition {
   const { spawn, clock, ids, environment, stateDir, command = 'acpx', agents = {} } = options;
 
@@ -54,10 +58,11 @@ export function createAcpx(options: AcpxOptions): WorkerDefinition {
       if (refusal !== undefined) throw invalid('work_dir', refusal);
       mkdirSync(stateDir, { recursive: true, mode: 0o700 });
       const agentCommand = toAgentCommand(agentFile, agent, environment.HOME);
+      const answers = AnswerFolder.make();
       return new AcpxWorker({
-        ...{ file: acpx, workDir, agent, config, resume, listener, spawn, clock, ids },
+        ...{ file: acpx, workDir, answers, agent, config, resume, listener, spawn, clock, ids },
         args: toCommonArguments({ workDir, agentCommand }),
-        environment: toEnvironment(agent, { inherited: environment, home: stateDir }),
+        environment: toEnvironment(agent, { inherited: environment, home: stateDir, answers: answers.path }),
       });
     } catch (error) {
       return createFailedWorker(toGatewayError(error).message, listener);

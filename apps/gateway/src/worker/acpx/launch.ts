@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { toAgentEnvironment } from '../acp-agents/environment.ts';
 import type { AcpAgent } from '../acp-agents/known-agents.ts';
+import { gateCommand, toGateVariables } from './with-gate.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -14,15 +15,17 @@ const env = '/usr/bin/env';
  */
 export function toEnvironment(
   agent: AcpAgent,
-  { inherited, home }: { inherited: Environment; home: string },
+  { inherited, home, answers }: { inherited: Environment; home: string; answers: string },
 ) {
-  return { ...toAgentEnvironment(agent, inherited), HOME: home };
+  const own = toAgentEnvironment(agent, inherited);
+  const gate = toGateVariables({ answers, sessionMeta: agent.sessionMeta });
+  return { ...own, ...agent.withGate?.(own, answers), ...gate, HOME: home };
 }
 
-/** What acpx is to run as the agent, instead of the package that it would download by itself. */
+/** What acpx is to run as the agent, behind our gate, instead of the package that it would download by itself. */
 export function toAgentCommand(file: string, agent: AcpAgent, home: string | undefined): string {
   const atHome = home === undefined ? [env, '-u', 'HOME'] : [env, `HOME=${home}`];
-  return [...atHome, file, ...agent.args].map(quote).join(' ');
+  return [...atHome, ...gateCommand, file, ...agent.args].map(quote).join(' ');
 }
 
 /** What every command of acpx is given: JSON on stdout, and an agent that uses its own tools and not acpx's. */

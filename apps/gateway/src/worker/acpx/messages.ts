@@ -5,8 +5,10 @@ import {
   type PromptResult,
   permissionParams,
   promptResult,
+  toolCall,
 } from '../acp-session/messages.ts';
 import { type SessionState, sessionState } from '../acp-session/settings.ts';
+import { gateCheck } from '../opencode/gate-check.ts';
 
 /**
  * What `acpx --format json --json-strict` writes on stdout, one JSON object per line (observed with 0.19.1): the answer
@@ -42,6 +44,15 @@ const controlAnswer = z.discriminatedUnion('action', [
 export type ControlAnswer = z.infer<typeof controlAnswer>;
 export type AnswerOf<A extends ControlAnswer['action']> = Extract<ControlAnswer, { action: A }>;
 
+/** The notification by which our gate in front of an agent asks whether a call may go on. */
+export const checkMethod = '_hotplex/check';
+const permissionCheck = z.looseObject({ type: z.literal('permission'), id: z.string(), toolCall });
+const check = z.looseObject({
+  method: z.literal(checkMethod),
+  params: z.discriminatedUnion('type', [permissionCheck, gateCheck]),
+});
+export type Check = z.infer<typeof check>['params'];
+
 /** Why acpx itself could not do something. */
 const failure = z.looseObject({ id: z.null(), error: acpxError });
 const request = z.looseObject({ id: rpcId, method: z.string(), params: z.unknown().optional() });
@@ -56,6 +67,7 @@ export type PromptLine =
   | { type: 'opening'; by: 'session/new' | 'session/resume' | 'session/load' }
   | { type: 'prompt'; id: RpcId }
   | { type: 'asked'; id: RpcId; permission: PermissionParams | undefined }
+  | { type: 'check'; check: Check }
   | { type: 'decided'; id: RpcId; optionId: string | undefined }
   | { type: 'state'; id: RpcId; state: SessionState }
   | { type: 'refused'; id: RpcId; error: z.infer<typeof rpcError> }
@@ -68,6 +80,8 @@ export function decodeLine(text: string): PromptLine {
   if (cancellation.safeParse(json).success) return { type: 'ignored' };
   const failed = failure.safeParse(json);
   if (failed.success) return { type: 'failed', error: failed.data.error };
+  const held = check.safeParse(json);
+  if (held.success) return { type: 'check', check: held.data.params };
   const line = decodeAcpLine(text);
   if (line.type !== 'message') return line;
   const asked = request.safeParse(line.message);

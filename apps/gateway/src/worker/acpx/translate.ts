@@ -1,15 +1,21 @@
-import type { Conversation } from '../acp-session/conversation.ts';
+import { toAskedCall } from '../acp-session/asked-call.ts';
+import { type Conversation, createConversation } from '../acp-session/conversation.ts';
+import { toJudgedCalls } from '../acp-session/judged-call.ts';
 import type { PermissionParams } from '../acp-session/messages.ts';
 import { noteState } from '../acp-session/settings.ts';
 import { translate } from '../acp-session/translate.ts';
 import { tellCall } from '../acp-session/translate-tool.ts';
 import type { Outcome } from '../acp-session/turn-end.ts';
-import type { WorkerEvent } from '../worker.ts';
-import type { PromptLine, RpcId } from './messages.ts';
+import { toCheck } from '../opencode/gate-check.ts';
+import type { InteractionResponse, WorkerEvent } from '../worker.ts';
+import type { Check, PromptLine, RpcId } from './messages.ts';
 
 /** A named session of acpx, as far as it has told of it. */
 export type NamedSession = {
   readonly conversation: Conversation;
+  readonly workDir: string;
+  /** The calls that wait for the gateway's word, by the id of the check. */
+  readonly checks: Map<string, string>;
   /** Whether something was said in it that would be missed. */
   remembers: boolean;
 };
@@ -21,6 +27,10 @@ export type Exchange = {
   /** What the agent asked of acpx and has no answer yet. */
   readonly asked: Map<RpcId, PermissionParams | undefined>;
 };
+
+export function newSession({ workDir, resumed }: { workDir: string; resumed: boolean }): NamedSession {
+  return { conversation: createConversation({ resumed }), remembers: resumed, workDir, checks: new Map() };
+}
 
 export function newExchange(): Exchange {
   return { promptId: undefined, asked: new Map() };
@@ -46,6 +56,8 @@ export function translateLine(line: PromptLine, { session, exchange, at }: Conte
     case 'asked':
       asked.set(line.id, line.permission);
       return { events: line.permission ? tellCall(conversation, line.permission.toolCall) : [] };
+    case 'check':
+      return { events: translateCheck(session, line.check) };
     case 'decided':
       noteDecision(conversation, asked.get(line.id), line.optionId);
       asked.delete(line.id);
@@ -64,6 +76,29 @@ export function translateLine(line: PromptLine, { session, exchange, at }: Conte
     default:
       return { events: translate(conversation, line, at) };
   }
+}
+
+/** Our gate in front of the agent, or our plugin in it, holds a call back until the session has given its word. */
+function translateCheck({ conversation, workDir, checks }: NamedSession, check: Check): WorkerEvent[] {
+  if (check.type === 'hotplex.check') {
+    checks.set(check.id, check.callID);
+    return [toCheck(check, workDir)];
+  }
+  const { id, toolCall } = check;
+  checks.set(id, toolCall.toolCallId);
+  const told = tellCall(conversation, toolCall);
+  const known = conversation.calls.get(toolCall.toolCallId) ?? toolCall;
+  const data = { id, ...toAskedCall(known), tool_call_id: toolCall.toolCallId };
+  return [...told, { type: 'tool.check', data, calls: toJudgedCalls(known, workDir) }];
+}
+
+/** Notes the word on a call that waits for one. False if none of this id does. */
+export function takeAnswer({ checks, conversation }: NamedSession, response: InteractionResponse): boolean {
+  const call = checks.get(response.id);
+  if (call === undefined) return false;
+  checks.delete(response.id);
+  if (response.kind !== 'permission' || !response.allowed) conversation.refused.add(call);
+  return true;
 }
 
 /** NOTE: when an agent cannot go on with a conversation, acpx begins a new one under the same name and says nothing. */

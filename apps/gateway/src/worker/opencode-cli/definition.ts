@@ -2,17 +2,20 @@ import { statSync } from 'node:fs';
 import type { Clock } from '../../ground/clock.ts';
 import { toGatewayError } from '../../ground/gateway-error.ts';
 import type { SpawnProcess } from '../../process/child-process.ts';
+import { AnswerFolder } from '../gate/answer-folder.ts';
 import { createLocate } from '../locate-program.ts';
 import { toOpenCodeEnvironment } from '../opencode/environment.ts';
 import { findOpenCode, install, tested } from '../opencode/find-opencode.ts';
 import { refusalOf } from '../opencode/foreign-code.ts';
 import { toModelName } from '../opencode/model-name.ts';
 import { toOpenCodeNeeds } from '../opencode/needs.ts';
+import { toGateReadable, withGate } from '../opencode/with-gate.ts';
 import { foreignMemory, refuseStart } from '../refuse-start.ts';
 import { withNeeds } from '../with-needs.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
+import { commandNames } from './commands.ts';
 import { fromMemory } from './memory.ts';
-import { commandNames, OpenCodeCliWorker } from './opencode-cli-worker.ts';
+import { OpenCodeCliWorker } from './opencode-cli-worker.ts';
 import { modes, toPermission } from './permission.ts';
 
 export type OpenCodeCliOptions = {
@@ -28,10 +31,14 @@ export type OpenCodeCliOptions = {
   allowBypass?: boolean;
 };
 
-/** OpenCode, one process per turn. It cannot ask: what its permission mode does not allow is denied. */
+/**
+ * OpenCode, one process per turn. It asks no person: what its permission mode does not allow is denied. What it allows
+ * waits for the gateway's word.
+ */
 export function createOpenCodeCli(options: OpenCodeCliOptions): WorkerDefinition {
   const { spawn, clock, environment, allowEnvironment, command, allowBypass = false } = options;
   const needs = toOpenCodeNeeds(environment);
+  const { readable = [] } = needs;
   const permissionModes = allowBypass ? [...modes, 'bypassPermissions'] : modes;
 
   const start: StartWorker = ({ workDir, config, resume, fork, adopt }, listener) => {
@@ -52,23 +59,26 @@ export function createOpenCodeCli(options: OpenCodeCliOptions): WorkerDefinition
     }
     const refusal = refusalOf(workDir, environment.HOME);
     if (refusal !== undefined) return refuse(refusal);
-    const inMode = (current: string) => {
+    const inMode = (answers: string) => (current: string) => {
       const allowedTools = config.allowed_tools ?? [];
       const disallowedTools = config.disallowed_tools ?? [];
       const permission = toPermission({ mode: current, allowedTools, disallowedTools });
+      const content = environment.OPENCODE_CONFIG_CONTENT;
       return toOpenCodeEnvironment(environment, {
         more: allowEnvironment,
-        extra: { OPENCODE_PERMISSION: JSON.stringify(permission) },
+        extra: withGate({ answers, content, permission }),
       });
     };
     try {
-      inMode(mode);
+      inMode('')(mode);
       if (model !== undefined) toModelName(model);
+      const answers = memory ? new AnswerFolder(memory.answers) : AnswerFolder.make();
+      const gate = toGateReadable(answers.path);
       return new OpenCodeCliWorker({
         ...{ file: found.path, workDir, resume, fork, model, mode, permissionModes, listener, clock },
         ...(adopt && memory && { adopt: { ...adopt, memory } }),
-        spawn: withNeeds(spawn, { ...needs, workDir }),
-        environment: inMode,
+        spawn: withNeeds(spawn, { ...needs, workDir, readable: [...readable, ...gate] }),
+        ...{ environment: inMode(answers.path), answers },
       });
     } catch (error) {
       return refuse(toGatewayError(error).message);
@@ -84,6 +94,7 @@ export function createOpenCodeCli(options: OpenCodeCliOptions): WorkerDefinition
       ...(['work_dir', 'permission_mode', 'metadata'] as const),
     ]),
     commands: commandNames,
+    toTerminalCommand: (id) => ['opencode', '-s', id],
     capabilities: {
       process: 'per_turn',
       supports_reasoning: true,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { maybe, rememberedInput } from '../memory.ts';
+import { gateCheck } from '../opencode/gate-check.ts';
 import { openCodeError, tokens } from '../opencode/tool-state.ts';
 import type { WorkerInput } from '../worker.ts';
 import type { Turn } from './turn.ts';
@@ -13,10 +14,12 @@ const turn = z.object({
   finish: z.string().nullable(),
   toolCalls: z.number(),
   usages: z.array(z.object({ tokens, cost: z.number().nullable() })),
+  checks: z.array(gateCheck),
+  refused: z.array(z.string()),
 });
 
 /** Another number whenever what is remembered means something else. */
-const version = 1;
+const version = 2;
 
 const memory = z.object({
   version: z.literal(version),
@@ -29,6 +32,7 @@ const memory = z.object({
   known: z.boolean(),
   model: maybe(z.string()),
   mode: z.string(),
+  answers: z.string(),
 });
 
 /** All that is known of a turn, and of what the next one is started with. */
@@ -43,6 +47,8 @@ export type Remembered = {
   known: boolean;
   model: string | undefined;
   mode: string;
+  /** The folder in which its gate looks for answers. */
+  answers: string;
 };
 
 /** As JSON. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { gateCheck } from '../opencode/gate-check.ts';
 import { openCodeError, tokens, toolPart } from '../opencode/tool-state.ts';
 
 /**
@@ -24,6 +25,7 @@ const known = z.discriminatedUnion('type', [
     }),
   }),
   z.looseObject({ type: z.literal('error'), sessionID: z.string().nullish(), error: openCodeError }),
+  gateCheck,
 ]);
 
 /** A line we know, or one to be passed on as it is. */

@@ -1,10 +1,11 @@
 import type { Clock } from '../../ground/clock.ts';
-import { GatewayError } from '../../ground/gateway-error.ts';
 import { unknownStats } from '../../ground/unknown-stats.ts';
 import type { ChildProcess, Exit, SpawnProcess } from '../../process/child-process.ts';
-import { toModelName } from '../opencode/model-name.ts';
+import type { AnswerFolder } from '../gate/answer-folder.ts';
+import { toCheck } from '../opencode/gate-check.ts';
 import { toPromptText } from '../prompt-text.ts';
 import type {
+  InteractionResponse,
   Worker,
   WorkerCommand,
   WorkerEvent,
@@ -13,9 +14,10 @@ import type {
   WorkerState,
 } from '../worker.ts';
 import { lasting, stateOf } from '../worker-state.ts';
+import { planCommand } from './commands.ts';
 import { type Remembered, toMemory } from './memory.ts';
 import { decodeLine } from './messages.ts';
-import { finishTurn, inferCode, newTurn, plainText, translateLine } from './turn.ts';
+import { finishTurn, inferCode, newTurn, plainText, takeAnswer, translateLine } from './turn.ts';
 
 export type OpenCodeCliWorkerOptions = {
   /** Absolute path of the CLI. */
@@ -32,12 +34,12 @@ export type OpenCodeCliWorkerOptions = {
   permissionModes: readonly string[];
   /** The whole environment of a turn in this permission mode. */
   environment(mode: string): Readonly<Record<string, string>>;
+  /** Where the gate of a turn finds its answers. */
+  answers: AnswerFolder;
   listener: WorkerListener;
   spawn: SpawnProcess;
   clock: Clock;
 };
-
-export const commandNames = ['set_model', 'model', 'set_permission'] as const;
 
 /** The turn that runs. */
 type Running = Pick<Remembered, 'input' | 'turn' | 'startedAt' | 'interrupted'> & { process: ChildProcess };
@@ -81,11 +83,17 @@ export class OpenCodeCliWorker implements Worker {
 
   prompt(input: WorkerInput): void {
     if (this.#ended || this.#stopping || this.#running) return;
-    const { workDir, clock } = this.#options;
+    const { workDir, clock, answers } = this.#options;
+    answers.clear();
     const turn = newTurn({ inputId: input.inputId, workDir, model: this.#model ?? null });
     // NOTE: it reads its prompt to the end of stdin; in an argument everybody on the machine could read it.
     const process = this.#launch({ stdin: toPromptText(input) });
     this.#running = { input, turn, process, startedAt: clock.now(), interrupted: false };
+  }
+
+  respond(response: InteractionResponse): void {
+    const { turn } = this.#running ?? {};
+    if (turn && takeAnswer(turn, response)) this.#options.answers.answer(response);
   }
 
   interrupt(): void {
@@ -95,9 +103,10 @@ export class OpenCodeCliWorker implements Worker {
     void this.#running.process.stop();
   }
 
-  command({ command, args, extra }: WorkerCommand): void {
-    const value = (field: string) => args?.trim() || (typeof extra?.[field] === 'string' ? extra[field] : '');
-    const events = this.#carryOut(command, value);
+  command(command: WorkerCommand): void {
+    const { model, mode, events } = planCommand(command, this.#options.permissionModes);
+    this.#model = model ?? this.#model;
+    this.#mode = mode ?? this.#mode;
     queueMicrotask(() => this.#emit(events));
   }
 
@@ -110,7 +119,7 @@ export class OpenCodeCliWorker implements Worker {
       toMemory({
         ...turn,
         ...{ session: this.#session, fork: this.#fork, known: this.#known },
-        ...{ model: this.#model, mode: this.#mode },
+        ...{ model: this.#model, mode: this.#mode, answers: this.#options.answers.path },
       }),
     );
   }
@@ -135,6 +144,8 @@ export class OpenCodeCliWorker implements Worker {
     const process = this.#launch({ adopt });
     this.#running = { input, turn, process, startedAt, interrupted };
     if (interrupted) void process.stop();
+    // The gateway before may have died before it gave its word.
+    queueMicrotask(() => this.#emit(turn.checks.map((check) => toCheck(check, this.#options.workDir))));
   }
 
   #arguments(): string[] {
@@ -146,32 +157,6 @@ export class OpenCodeCliWorker implements Worker {
       ...(this.#model === undefined ? [] : [`--model=${this.#model}`]),
       ...(this.#mode === 'plan' ? ['--agent=plan'] : []),
     ];
-  }
-
-  /** From the next turn on. */
-  #carryOut(command: string, value: (field: string) => string): WorkerEvent[] {
-    if (command === 'set_model' || command === 'model') {
-      const model = value('model');
-      try {
-        toModelName(model);
-      } catch (error) {
-        if (error instanceof GatewayError) return refusal('CONFIG_INVALID', error.message);
-        throw error;
-      }
-      this.#model = model;
-      return notice({ kind: 'model', message: `Model is now ${model}.`, details: { model } });
-    }
-    if (command === 'set_permission') {
-      const { permissionModes } = this.#options;
-      const mode = value('mode') || value('permission_mode');
-      if (!permissionModes.includes(mode)) {
-        return refusal('CONFIG_INVALID', `choose one of ${permissionModes.join(', ')}`);
-      }
-      this.#mode = mode;
-      const details = { mode };
-      return notice({ kind: 'permission_mode', message: `Permission mode is now ${mode}.`, details });
-    }
-    return refusal('NOT_SUPPORTED', `OpenCode has no command ${command} here.`);
   }
 
   #read(lines: readonly string[]): void {
@@ -232,14 +217,7 @@ export class OpenCodeCliWorker implements Worker {
   #exit(exit: Exit): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#options.answers.remove();
     this.#options.listener.onExit(exit);
   }
-}
-
-function refusal(code: 'CONFIG_INVALID' | 'NOT_SUPPORTED', message: string): WorkerEvent[] {
-  return [{ type: 'error', data: { code, message } }];
-}
-
-function notice(data: Extract<WorkerEvent, { type: 'worker.notice' }>['data']): WorkerEvent[] {
-  return [{ type: 'worker.notice', data }];
 }

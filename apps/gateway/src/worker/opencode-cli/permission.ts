@@ -1,5 +1,5 @@
 import { GatewayError } from '../../ground/gateway-error.ts';
-import { permissionOf, toToolRule } from '../opencode/tool-rule.ts';
+import { permissionOf, toPermissions, toToolRule } from '../opencode/tool-rule.ts';
 
 /** Modes of a CLI that cannot ask: `default` and `dontAsk` are the same, what would be asked is denied. */
 export const modes = ['default', 'acceptEdits', 'plan', 'dontAsk'];
@@ -31,8 +31,12 @@ export function toPermission({ mode, allowedTools, disallowedTools }: Permission
   for (const name of ['plan_enter', 'plan_exit', 'question']) rules[name] = 'deny';
   if (mode === 'acceptEdits') rules.edit = 'allow';
   for (const { tool, pattern } of allowedTools.map(toToolRule)) allow(rules, permissionOf(tool), pattern);
-  if (mode === 'plan') rules.edit = 'deny';
-  for (const { tool } of disallowedTools.map(toToolRule)) rules[permissionOf(tool)] = 'deny';
+  const forbidden = [...(mode === 'plan' ? ['edit'] : []), ...toPermissions(disallowedTools)];
+  for (const permission of forbidden) {
+    // NOTE: the last rule that fits wins, so that one for `*` must not stand behind these.
+    delete rules[permission];
+    rules[permission] = 'deny';
+  }
   return rules;
 }
 

@@ -1,9 +1,10 @@
 import { toFailure } from '../opencode/failure.ts';
+import { type GateCheck, toCheck } from '../opencode/gate-check.ts';
 import { todoList, toPlan } from '../opencode/plan.ts';
 import { toolCall, toolResult } from '../opencode/tool-events.ts';
 import type { OpenCodeError } from '../opencode/tool-state.ts';
 import { toStopReason, toTurnStats, type Usage } from '../opencode/turn-figures.ts';
-import type { Exit, WorkerEvent } from '../worker.ts';
+import type { Exit, InteractionResponse, WorkerEvent } from '../worker.ts';
 import type { CliLine } from './messages.ts';
 
 /** One run of the CLI, as far as its lines have told it. */
@@ -19,12 +20,17 @@ export type Turn = {
   finish: string | null;
   toolCalls: number;
   usages: Usage[];
+  /** Calls that wait for a word. */
+  checks: GateCheck[];
+  /** The ids of calls that were refused. */
+  refused: string[];
 };
 
 export function newTurn(of: Pick<Turn, 'inputId' | 'workDir' | 'model'>): Turn {
   return {
     ...of,
     ...{ sessionId: undefined, begun: false, error: undefined, finish: null, toolCalls: 0, usages: [] },
+    ...{ checks: [], refused: [] },
   };
 }
 
@@ -32,6 +38,10 @@ export function newTurn(of: Pick<Turn, 'inputId' | 'workDir' | 'model'>): Turn {
 export function translateLine(turn: Turn, line: CliLine): WorkerEvent[] {
   if (line.type === 'unknown') return [{ type: 'raw', data: { kind: line.kind, raw: line.raw } }];
   turn.begun = true;
+  if (line.type === 'hotplex.check') {
+    turn.checks.push(line);
+    return [toCheck(line, turn.workDir)];
+  }
   const events: WorkerEvent[] = [];
   if (line.sessionID && turn.sessionId !== line.sessionID) {
     turn.sessionId = line.sessionID;
@@ -73,7 +83,17 @@ function translateTool(turn: Turn, part: Extract<CliLine, { type: 'tool_use' }>[
   const call = toolCall(part, { workDir: turn.workDir, parentId: undefined });
   const todos = part.tool === 'todowrite' ? todoList.safeParse(state.input.todos) : undefined;
   const plan = todos?.success && state.status === 'completed' ? [toPlan(todos.data)] : [];
-  return [call, toolResult({ id, tool: part.tool, state, parentId: undefined }), ...plan];
+  const denied = turn.refused.includes(id);
+  return [call, toolResult({ id, tool: part.tool, state, parentId: undefined, denied }), ...plan];
+}
+
+/** Notes the word on a call that waits for one. False if none of this id does. */
+export function takeAnswer(turn: Turn, response: InteractionResponse): boolean {
+  const check = turn.checks.find(({ id }) => id === response.id);
+  if (!check) return false;
+  turn.checks.splice(turn.checks.indexOf(check), 1);
+  if (response.kind !== 'permission' || !response.allowed) turn.refused.push(check.callID);
+  return true;
 }
 
 /**

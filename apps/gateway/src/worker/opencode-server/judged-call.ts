@@ -21,6 +21,7 @@ export function toJudgedCalls(
     case 'edit':
       return toPaths(input, path).map((place) => ({ kind: 'write', path: place, cwd: workDir }));
     case 'read':
+    case 'lsp':
       return path === undefined ? [] : [{ kind: 'read', path, cwd: workDir }];
     case 'grep':
     case 'glob':

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import type { ModelName } from '../opencode/model-name.ts';
-import { permissionOf } from '../opencode/tool-rule.ts';
+import { toPermissions } from '../opencode/tool-rule.ts';
 import { contextTokens } from '../opencode/turn-figures.ts';
 import type { WorkerEvent } from '../worker.ts';
 import type { Conversation } from './conversation.ts';
@@ -58,9 +58,7 @@ export function createSession(options: Pick<Options, 'api' | 'disallowed'>): Pro
 }
 
 function toRules({ disallowed }: Pick<Options, 'disallowed'>): DenyRule[] {
-  return [...new Set(disallowed.map(permissionOf))].map((permission) => ({
-    ...{ permission, pattern: '*', action: 'deny' },
-  }));
+  return toPermissions(disallowed).map((permission) => ({ permission, pattern: '*', action: 'deny' }));
 }
 
 /** How full the context was, and of which model. */

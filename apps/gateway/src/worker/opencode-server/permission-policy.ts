@@ -1,5 +1,5 @@
 import type { SessionConfig } from '@hotplex/aep-protocol';
-import { permissionOf, type ToolRule, toPattern, toToolRule } from '../opencode/tool-rule.ts';
+import { permissionOf, type ToolRule, toPattern, toPermissions, toToolRule } from '../opencode/tool-rule.ts';
 import type { PermissionRequest } from './messages.ts';
 
 /** Modes that change how often a person is asked, and never to "not at all". */
@@ -17,7 +17,8 @@ export const askedPermissions: Readonly<Record<string, unknown>> = {
   external_directory: { '*': 'ask' },
   // Nobody is asked about these, but the policy is.
   read: { '*': 'ask' },
-  ...{ grep: 'ask', glob: 'ask', list: 'ask' },
+  ...{ grep: 'ask', glob: 'ask', list: 'ask', lsp: 'ask' },
+  ...{ task: 'ask', skill: 'ask', todowrite: 'ask', todoread: 'ask' },
   // These take no patterns.
   ...{ webfetch: 'ask', websearch: 'ask', codesearch: 'ask', doom_loop: 'ask' },
   // They switch the agent, which is the session's to do.
@@ -25,8 +26,11 @@ export const askedPermissions: Readonly<Record<string, unknown>> = {
   plan_exit: 'deny',
 };
 
-/** What looks at files of the work dir; for others `external_directory` is asked as well. */
-const reading: ReadonlySet<string> = new Set(['read', 'grep', 'glob', 'list']);
+/** What looks at files of the work dir, for others `external_directory` is asked as well; and what changes nothing itself. */
+const harmless: ReadonlySet<string> = new Set([
+  ...['read', 'grep', 'glob', 'list', 'lsp'],
+  ...['task', 'skill', 'todowrite', 'todoread'],
+]);
 
 export type Verdict = 'ask' | 'allow' | { deny: string };
 
@@ -43,14 +47,14 @@ type PolicyOptions = RememberedPolicy & {
 export class PermissionPolicy {
   mode: string;
   readonly #allowed: readonly ToolRule[];
-  readonly #disallowed: ReadonlySet<string>;
+  readonly #disallowed: readonly RegExp[];
   readonly #always: AllowedAlways[];
 
   constructor({ mode, always, allowedTools, disallowedTools }: PolicyOptions) {
     this.mode = mode;
     this.#always = [...always];
     this.#allowed = allowedTools.map(toToolRule);
-    this.#disallowed = new Set(disallowedTools.map(permissionOf));
+    this.#disallowed = toPermissions(disallowedTools).map(toPattern);
   }
 
   /** Remembers for this session what a person allowed: of commands these very ones and not what begins like them (P5). */
@@ -64,8 +68,9 @@ export class PermissionPolicy {
 
   decide(request: PermissionRequest, toolName: string): Verdict {
     const { permission } = request;
-    if (this.#disallowed.has(permission)) return { deny: `${toolName} may not be used in this session.` };
-    if (this.mode === 'bypassPermissions' || reading.has(permission)) return 'allow';
+    if (this.#disallowed.some((name) => name.test(permission)))
+      return { deny: `${toolName} may not be used in this session.` };
+    if (this.mode === 'bypassPermissions' || harmless.has(permission)) return 'allow';
     if (this.mode === 'plan' && permission === 'edit') {
       return { deny: 'This session only plans: files may not be changed. Present the plan instead.' };
     }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const folders = ['plugin', 'plugins', 'tool', 'tools'];
@@ -10,10 +10,20 @@ const folders = ['plugin', 'plugins', 'tool', 'tools'];
  */
 function findForeignCode(workDir: string, home: string | undefined): string | undefined {
   for (let folder = workDir; folder !== home; folder = dirname(folder)) {
-    const found = folders.map((name) => join(folder, '.opencode', name)).find((path) => existsSync(path));
+    const found = folders.map((name) => join(folder, '.opencode', name)).find(holdsFiles);
     if (found !== undefined || folder === dirname(folder)) return found;
   }
   return undefined;
+}
+
+/** NOTE: an empty folder may hold a place there, so that none with code is made (see `guardedByDefault`). */
+function holdsFiles(folder: string): boolean {
+  try {
+    return readdirSync(folder).length > 0;
+  } catch (error) {
+    // What cannot be looked at may hold some.
+    return (error as NodeJS.ErrnoException).code !== 'ENOENT';
+  }
 }
 
 /** Why OpenCode must not be started in this work dir, in a user's words; undefined if it may. */

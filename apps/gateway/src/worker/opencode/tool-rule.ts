@@ -12,6 +12,13 @@ export function toToolRule(text: string): ToolRule {
   return tool === undefined ? { tool: text.trim(), pattern: undefined } : { tool, pattern };
 }
 
+/** The permissions of tools that may not be used, which may hold wildcards: whatever a rule is about, none of its tool runs. */
+export function toPermissions(disallowedTools: readonly string[]): string[] {
+  const names = disallowedTools.map((text) => toToolRule(text).tool);
+  const edits = names.some((name) => [...editTools].some((tool) => toPattern(name).test(tool)));
+  return [...new Set([...names.map(permissionOf), ...(edits ? ['edit'] : [])])];
+}
+
 /** OpenCode's wildcards: `*` is anything, `?` one character, and `git *` is also `git` alone. */
 export function toPattern(wildcard: string): RegExp {
   const escaped = wildcard

@@ -44,7 +44,8 @@ export function announcedContract(contract: WorkerContract): void {
           save: worker.save !== undefined,
         }).toEqual({
           steer: capabilities.steer,
-          respond: asks,
+          // Whoever has tools waits for the gateway's word before they run.
+          respond: asks || capabilities.supports_tool_call,
           command: Object.keys(commands).length > 0,
           save: capabilities.survives_restart,
         });

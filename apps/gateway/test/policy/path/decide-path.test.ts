@@ -100,7 +100,7 @@ describe('a path in the work dir', () => {
     ['read file:/etc/passwd', 'F3'],
     ['read https://example.com/', 'F3'],
     [`write ${'x/'.repeat(3_000)}x`, 'F3'],
-  ])('that does not lead where it seems to is refused: %s', (given, rule) => {
+  ])('[F2] [F3] [CVE-2026-25724] that does not lead where it seems to is refused: %s', (given, rule) => {
     const [kind = '', ...path] = given.split(' ');
     expect(decide(kind, path.join(' '))).toMatchObject({ decision: 'deny', rule });
   });
@@ -123,6 +123,10 @@ describe('a path in the work dir', () => {
       './.mcp.json',
     ],
     ...['{F}/to-proj/.git/config', 'repo/.git/hooks/x', '.claude/hooks/stop.sh', '%2egit/config'],
+    ...['opencode.json', 'packages/a/opencode.jsonc', '.opencode/plugin/x.ts', '.opencode/plugins/x.js'],
+    ...['.opencode/tool/x.ts', '.opencode/tools', '.pi/extensions/x.ts', '.pi/settings.json'],
+    ...['.codex/config.toml', '.codex/hooks.json', '.cursor/mcp.json', '.cursor/hooks.json'],
+    ...['.gemini/settings.json', '.gemini/extensions/x/gemini-extension.json', '.gemini/.env'],
   ])('[B5] [F5] that tools obey is never written or deleted, whether it is there or not: %s', (path) => {
     expect(decide('write', path)).toMatchObject({ decision: 'deny', rule: 'B5' });
     if (path !== '.git/modules/lib/config') expect(decide('delete', path).decision).toBe('deny');
@@ -131,10 +135,19 @@ describe('a path in the work dir', () => {
 
   test.each([
     ['write .vscode/tasks.json', 'C5'],
-    ['write opencode.json', 'C5'],
+    ['write .vscode/settings.json', 'C5'],
+    ['write .vscode/launch.json', 'C5'],
+    ['write .idea/workspace.xml', 'C5'],
+    ['write .opencode/agent/reviewer.md', 'C5'],
+    ['write .opencode/command/ship.md', 'C5'],
     ['write .claude/agents/x.md', 'C5'],
+    ['write .claude/skills/x/SKILL.md', 'C5'],
+    ['write .claude/commands/x.md', 'C5'],
+    ['write .cursor/rules/x.mdc', 'C5'],
+    ['write .gemini/commands/x.toml', 'C5'],
+    ['write .codex/prompts/x.md', 'C5'],
+    ['write .pi/prompts/x.md', 'C5'],
     ['write .envrc', 'C5'],
-    ['write .pi/extensions/x.ts', 'C5'],
     ['write other/.git', 'C5'],
     ['delete .git', 'C5'],
     ['delete .', 'C5'],

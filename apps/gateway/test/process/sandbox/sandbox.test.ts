@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock as clock } from '../../../src/ground/clock.ts';
@@ -119,14 +119,18 @@ describe('names that are guarded', () => {
     '.git/config',
     '.claude/settings.json',
     '.claude/settings.local.json',
+    ...['opencode.json', '.opencode/plugin/x.ts', '.pi/extensions/x.ts', '.pi/settings.json'],
+    ...['.codex/hooks.json', '.cursor/mcp.json', '.gemini/settings.json'],
   ];
+  const folders = ['.claude', '.codex', '.cursor', '.gemini', '.git', '.opencode', '.pi'];
 
-  test.each([true, false])('[B5] are not written where they exist: %s', async (exist) => {
+  test.each([true, false])('[B5] [CVE-2026-25725] are not written where they exist: %s', async (exist) => {
     using bench = openSandbox();
     if (exist) {
-      mkdirSync(join(bench.workDir, '.git', 'hooks'), { recursive: true });
-      mkdirSync(join(bench.workDir, '.claude'));
-      for (const name of names) writeFileSync(join(bench.workDir, name), 'of the user');
+      for (const name of names) {
+        mkdirSync(join(bench.workDir, dirname(name)), { recursive: true });
+        writeFileSync(join(bench.workDir, name), 'of the user');
+      }
       writeFileSync(join(bench.workDir, '.git', 'HEAD'), 'ref: refs/heads/main\n');
     }
     const attempts = names.flatMap((name) => [
@@ -136,15 +140,8 @@ describe('names that are guarded', () => {
       `mv ${name} away`,
       `ln -sf /tmp/evil ${name}`,
     ]);
-    const moves = [
-      'mv .git git2',
-      'mv .claude claude2',
-      'rm -rf .git',
-      'rm -rf .claude',
-      'mkdir .git',
-      'touch worked',
-    ];
-    await bench.run([...attempts, ...moves].join('\n'));
+    const moves = folders.flatMap((folder) => [`mv ${folder} ${folder}2`, `rm -rf ${folder}`]);
+    await bench.run([...attempts, ...moves, 'mkdir .git', 'touch worked'].join('\n'));
     expect(existsSync(join(bench.workDir, 'worked'))).toBe(true);
     for (const name of names) {
       const path = join(bench.workDir, name);
@@ -154,7 +151,20 @@ describe('names that are guarded', () => {
     }
     // A copy does no harm: nothing reads it.
     const left = readdirSync(bench.workDir).filter((name) => name !== 'away');
-    expect(left.toSorted()).toEqual(exist ? ['.claude', '.git', '.mcp.json', 'worked'] : ['worked']);
+    const kept = [...folders, '.mcp.json', 'opencode.json', 'worked'];
+    expect(left.toSorted()).toEqual(exist ? kept.toSorted() : ['worked']);
+  });
+
+  test.each([
+    ...['.vscode/settings.json', '.vscode/tasks.json', '.idea/workspace.xml', '.envrc', '.husky/_/husky.sh'],
+    ...['.claude/skills/x/SKILL.md', '.claude/commands/x.md', '.opencode/agent/x.md', '.cursor/rules/x.mdc'],
+  ])('[B5] are not those that an ordinary edit changes: %s', async (name) => {
+    using bench = openSandbox();
+    // A folder that is not there is guarded as a whole, since nobody knows what would be made in it.
+    mkdirSync(join(bench.workDir, dirname(name)), { recursive: true });
+    writeFileSync(join(bench.workDir, dirname(name), 'theirs'), '');
+    await bench.run(`echo mine > ${name}`);
+    expect(readFileSync(join(bench.workDir, name), 'utf8')).toBe('mine\n');
   });
 
   test('[B5] stay guarded for a second agent of the work dir when the first ends, and leave nothing behind', async () => {

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { beginTurn, createConversation } from '../../../src/worker/acp-session/conversation.ts';
+import { beginTurn } from '../../../src/worker/acp-session/conversation.ts';
 import { endTurn, type Outcome } from '../../../src/worker/acp-session/turn-end.ts';
 import { toWords } from '../../../src/worker/acpx/acpx-commands.ts';
 import { decodeControl, decodeLine, type PromptLine } from '../../../src/worker/acpx/messages.ts';
-import { newExchange, translateLine } from '../../../src/worker/acpx/translate.ts';
+import { newExchange, newSession, translateLine } from '../../../src/worker/acpx/translate.ts';
 import type { Exit, WorkerEvent } from '../../../src/worker/worker.ts';
 
 const folder = new URL('../../transcripts/acpx/', import.meta.url);
@@ -55,7 +55,7 @@ export type Replayed = { events: WorkerEvent[]; lines: PromptLine[] };
 
 /** Runs a recording through the translation, as the worker does with one prompt. */
 export function replay(name: string, { remembers = false } = {}): Replayed {
-  const session = { conversation: createConversation({ resumed: remembers }), remembers };
+  const session = newSession({ workDir: '/workspace', resumed: remembers });
   const exchange = newExchange();
   const [events, lines, outcomes]: [WorkerEvent[], PromptLine[], Outcome[]] = [[], [], []];
   beginTurn(session.conversation, { inputId: 'input-1', at: 0 });

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -20,7 +20,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-const put = (folder: string, kind: string) => mkdirSync(join(folder, '.opencode', kind), { recursive: true });
+function put(folder: string, kind: string): void {
+  const path = join(folder, '.opencode', kind);
+  mkdirSync(path, { recursive: true });
+  writeFileSync(join(path, 'theirs.ts'), '');
+}
 
 test.each(['plugin', 'plugins', 'tool', 'tools'])(
   '[D1] code in .opencode/%s of a work dir is named',
@@ -35,6 +39,11 @@ test('[D1] above the work dir too, but not in the operator’s own home', () => 
   expect(refusalOf(workDir, home)).toBeUndefined();
   put(join(home, 'projects'), 'plugin');
   expect(refusalOf(workDir, home)).toContain(join(home, 'projects', '.opencode', 'plugin'));
+});
+
+test('[D1] an empty folder is no code: it may keep the place of one', () => {
+  mkdirSync(join(workDir, '.opencode', 'plugin'), { recursive: true });
+  expect(refusalOf(workDir, home)).toBeUndefined();
 });
 
 test.each(['opencode_server', 'opencode_cli', 'acp'])('[D1] %s does not start there', async (type) => {

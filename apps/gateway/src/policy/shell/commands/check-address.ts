@@ -51,6 +51,11 @@ export function checkAddress(text: string, { report, context }: Shell): void {
   const url = parseAddress(text);
   if (!url) return;
   const host = plainHost(url.hostname);
+  if (/^https?:/i.test(text) && url.username.includes('.'))
+    report.add(
+      { decision: 'ask', rule: 'C7', reason: 'what looks like the host of the address is a user name' },
+      host,
+    );
   if (metadataHosts.has(host) || metadataAddresses.test(host))
     report.add(
       { decision: 'deny', rule: 'N10', reason: 'it asks a cloud metadata service for credentials' },

@@ -1,8 +1,8 @@
 import { isForeign } from '../../place/wildcard.ts';
 import { type Command, foreignData, unknownData } from '../shell.ts';
-import { ask } from './objections.ts';
+import { ask, deny } from './objections.ts';
 import { parseOptions } from './parse-options.ts';
-import { judgeRole } from './run-shaped.ts';
+import { judgeRole, runShaped, shapeOf } from './run-shaped.ts';
 
 /** Programs that encode, and with an option decode. */
 const coder: Command = (call) => {
@@ -49,10 +49,20 @@ const openssl: Command = (call) => {
   return decodes || command === 's_client' ? foreignData : unknownData;
 };
 
+/** gpg keeps keys of its own and hands them out without a path being named (N6). */
+const gpg: Command = (call) => {
+  if (call.args.some((arg) => /^--export-secret-(?:sub)?keys?$/.test(arg)))
+    deny(call, 'N6', 'it hands out secret keys');
+  const shape = shapeOf(call.name);
+  return shape ? runShaped(shape, call) : unknownData;
+};
+
 /** Commands that encode, decode and encrypt. */
 export const coderCommands: readonly (readonly [string, Command])[] = [
   ...['base64', 'base32', 'basenc', 'xxd', 'uuenview', 'ascii85', 'base58', 'gbase64'].map(
     (name) => [name, coder] as const,
   ),
   ['openssl', openssl],
+  ['gpg', gpg],
+  ['gpg2', gpg],
 ];

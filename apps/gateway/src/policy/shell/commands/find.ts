@@ -6,7 +6,7 @@ import { parseOptions } from './parse-options.ts';
 
 /** Tests of find that leave a part of what is there. */
 const narrowing =
-  /^-(?:i?name|i?path|i?wholename|i?regex|i?lname|newer\w*|[acm]time|[acm]min|size|empty|perm|user|group|links|inum|samefile|maxdepth|anewer|cnewer|nouser|nogroup|used|fstype|xtype)$/;
+  /^-(?:i?name|i?path|i?wholename|i?regex|i?lname|newer\w*|[acm]time|[acm]min|size|empty|perm|user|group|links|inum|samefile|anewer|cnewer|nouser|nogroup|used|fstype|xtype)$/;
 
 const oneValue =
   /^-(?:i?name|i?path|i?wholename|i?regex|i?lname|newer\w*|[acm]time|[acm]min|size|perm|user|group|links|inum|samefile|maxdepth|mindepth|anewer|cnewer|used|fstype|x?type|printf|regextype|uid|gid|context)$/;
@@ -29,17 +29,12 @@ export const find: Command = (call) => {
       ?.replaceAll('*', wild.run)
       .replaceAll('?', wild.one)
       .replace(/\[[^\]]*\]/g, wild.one) ?? '';
-  const maxDepthZero = expression.some((word, at) => word === '-maxdepth' && expression[at + 1] === '0');
-  const narrowed =
-    expression.some(
-      (word, at) =>
-        narrowing.test(word) && !(word === '-maxdepth') && !/^\*+(?:\.\*)?$/.test(expression[at + 1] ?? ''),
-    ) && !maxDepthZero;
-  const search: Search = { starts: before.length > 0 ? before : ['.'], narrowed, name };
-  let output: Data = foundPaths(search);
+  const starts = before.length > 0 ? before : ['.'];
+  let output: Data = foundPaths({ starts, name });
   for (let at = 0; at < expression.length; at++) {
     const word = expression[at] ?? '';
     const value = expression[at + 1] ?? '';
+    const search: Search = { starts, narrowed: isNarrowed(expression.slice(0, at)), name };
     if (word === '-delete') for (const start of search.starts) touchFound('delete', start, search, call);
     else if (/^-(?:exec|ok)(?:dir)?$/.test(word)) {
       const end = expression.findIndex(
@@ -54,8 +49,24 @@ export const find: Command = (call) => {
   return output;
 };
 
+/**
+ * Whether the tests before an action leave a part of what is there: those of its own alternative, since `a -o b` does b to
+ * what a did not fit. What is only left out, by `!`, is not counted: nearly all remains.
+ */
+function isNarrowed(before: readonly string[]): boolean {
+  if (before.some((word, at) => word === '-maxdepth' && before[at + 1] === '0')) return false;
+  const or = before.findLastIndex((word) => /^(?:-o|-or|,)$/.test(word));
+  const own = before.slice(or + 1);
+  return own.some(
+    (word, at) =>
+      narrowing.test(word) &&
+      !/^(?:!|-not)$/.test(own[at - 1] ?? '') &&
+      !/^\*+(?:\.\*)?$/.test(own[at + 1] ?? ''),
+  );
+}
+
 /** What find may print: the start with a name that fits. */
-function foundPaths({ starts, name }: Search): readonly string[] {
+function foundPaths({ starts, name }: Omit<Search, 'narrowed'>): readonly string[] {
   return starts.flatMap((start) => {
     const directory = start.replace(/\/$/, '');
     if (name === '' || isPureWildcard(name)) return [`${directory}/${wild.run}`];

@@ -65,6 +65,12 @@ function judgeLocation(location: string, call: Call): void {
   else checkLooseWord(location, call.shell, { readOnly: true });
 }
 
+/** A new repository takes its hooks from a template, and a clone runs one of them at once. */
+export function judgeTemplate({ options, call }: Pick<Verb, 'options' | 'call'>): void {
+  if (options.valuesOf('--template').some((template) => template !== ''))
+    ask(call, 'C6', 'the repository takes hooks from a template');
+}
+
 export function judgeTransfer(verb: string, { options, call }: Verb): Data {
   const { shell } = call;
   const [location = '', directory] = options.operands;
@@ -77,6 +83,7 @@ export function judgeTransfer(verb: string, { options, call }: Verb): Data {
     if (options.operands[0] === 'create') touchPath('write', directory ?? '', shell);
     return unknownData;
   }
+  if (verb === 'clone') judgeTemplate({ options, call });
   if (verb !== 'clone') return verb === 'ls-remote' ? foreignData : unknownData;
   const target =
     directory ??

@@ -4,7 +4,7 @@ import { copyState } from '../shell-state.ts';
 import { placesOf, touchPath } from '../touch-path.ts';
 import { judgeConfig, judgeSetting } from './git-configuration.ts';
 import { flagsOf, judgeCommandOptions, splitGlobal, type Verb, valued } from './git-options.ts';
-import { judgeNested, judgePush, judgeRemote, judgeTransfer } from './git-transfer.ts';
+import { judgeNested, judgePush, judgeRemote, judgeTemplate, judgeTransfer } from './git-transfer.ts';
 import { interpret } from './interpret.ts';
 import { checkLooseWord } from './loose-words.ts';
 import { ask } from './objections.ts';
@@ -143,6 +143,7 @@ function judgeVerb(verb: string, parts: Verb): Data {
       for (const path of operands) checkLooseWord(path, call.shell, { readOnly: true });
       return unknownData;
     case 'init':
+      judgeTemplate(parts);
       for (const path of operands) touchPath('create', path, call.shell);
       return noData;
     case 'rev-parse':

@@ -1,11 +1,13 @@
-import { isOpen } from '../../place/wildcard.ts';
-import { type Command, type Data, noData, unknownData } from '../shell.ts';
+import { isOpen, wild } from '../../place/wildcard.ts';
+import { parameterOf } from '../expand/expand-parameter.ts';
+import { type Command, type Data, noData, type Shell, unknownData } from '../shell.ts';
 import { interpret } from './interpret.ts';
 import { judgeVariable } from './judge-variable.ts';
 import { movedTo } from './moved-to.ts';
 import { ask, deny, isAboutItself } from './objections.ts';
 import { parseOptions } from './parse-options.ts';
 import { judgeRole } from './run-shaped.ts';
+import { splitEnvString } from './split-env-string.ts';
 
 /** `env`: assignments, `-S` with a text of words, then the command. */
 const runEnv: Command = (call) => {
@@ -25,7 +27,9 @@ const runEnv: Command = (call) => {
     ]),
     stopsAtOperand: true,
   });
-  const split = options.valuesOf('-S', '--split-string').flatMap((text) => splitString(text));
+  const split = options
+    .valuesOf('-S', '--split-string')
+    .flatMap((text) => splitEnvString(text, (name) => lookUp(name, shell)));
   let words = [...split, ...options.operands];
   if (split.length > 0) {
     const [target] = options.valuesOf('-C', '--chdir');
@@ -47,14 +51,10 @@ const runEnv: Command = (call) => {
   return unknownData;
 };
 
-/** The words of `env -S`: quotes and escapes, no expansion but `${NAME}`. */
-function splitString(text: string): readonly string[] {
-  const words = text.match(/(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s"'\\])+/gs) ?? [];
-  return words.map((word) =>
-    word.replace(/"((?:\\.|[^"\\])*)"|'([^']*)'|\\_|\\(.)/gs, (whole, double, single, escaped) =>
-      whole === '\\_' ? ' ' : (double ?? single ?? escaped ?? '').replace(/\\(.)/gs, '$1'),
-    ),
-  );
+/** A variable that may hold several things is as unknown as one that nobody set. */
+function lookUp(name: string, shell: Shell): string {
+  const [value, ...others] = parameterOf(name, shell).values;
+  return others.length === 0 ? (value?.[0] ?? '') : wild.text;
 }
 
 const runText =

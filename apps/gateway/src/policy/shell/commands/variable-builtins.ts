@@ -9,6 +9,7 @@ import { parseOptions } from './parse-options.ts';
 /** `export` and its kin: assignments came through the parser or, quoted, as words. */
 const declare: Command = (call) => {
   const { args, shell } = call;
+  const makesArrays = args.some((arg) => /^-\w*[aA]/.test(arg));
   for (const arg of args) {
     const equals = arg.indexOf('=');
     if (arg.startsWith('-') || equals < 0) continue;
@@ -16,6 +17,9 @@ const declare: Command = (call) => {
     const value = arg.slice(equals + 1);
     subscript(name, call);
     judgeVariable(name, value, shell);
+    // NOTE: bash takes such a text for the elements of an array, and expands it once more.
+    if (makesArrays && /^\s*\([\s\S]*\)\s*$/.test(value))
+      interpret([`${name}=${value}`], shell, call.streams);
     if (
       /^\w+$/.test(name) &&
       !shell.state.variables.get(name)?.some((elements) => elements.join(' ') === value)
@@ -25,8 +29,14 @@ const declare: Command = (call) => {
   }
   const references = args.filter((arg) => /^-\w*n/.test(arg));
   if (references.length > 0) ask(call, 'C5', 'it gives a variable another name');
+  if (args.every((arg) => /^-[pxr]+$/.test(arg)) && call.name !== 'readonly') showAll(call);
   return args.length === 0 || args.includes('-p') ? unknownData : noData;
 };
+
+/** All variables at once: the exported ones are the environment. */
+function showAll(call: Call): void {
+  ask(call, 'N6', 'it shows the environment, and keys may be in it');
+}
 
 /** A name with a subscript calculates it, and that may run commands. */
 function subscript(name: string, { shell }: Call): void {
@@ -34,7 +44,9 @@ function subscript(name: string, { shell }: Call): void {
   if (index !== undefined) expandArithmeticText(index.replace(/\]$/, ''), shell);
 }
 
-const setOptions: Command = ({ args, shell }) => {
+const setOptions: Command = (call) => {
+  const { args, shell } = call;
+  if (args.length === 0) showAll(call);
   for (const [index, arg] of args.entries()) {
     if (/^-\w*e/.test(arg) || (arg === 'errexit' && args[index - 1] === '-o'))
       shell.state.stopsOnError = true;

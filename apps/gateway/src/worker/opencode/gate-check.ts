@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import type { WorkerEvent } from '../worker.ts';
+import { toToolCalls } from './judged-call.ts';
+import { toToolView } from './tool-view.ts';
+
+/** What our gate in OpenCode says on stdout before a tool runs, which then waits for a word. */
+export const gateCheck = z.object({
+  type: z.literal('hotplex.check'),
+  id: z.string(),
+  tool: z.string(),
+  sessionID: z.string(),
+  callID: z.string(),
+  input: z.record(z.string(), z.unknown()).catch({}),
+});
+export type GateCheck = z.infer<typeof gateCheck>;
+
+/** Asks the session for its word on a call that needs no person. */
+export function toCheck({ id, tool, callID, input }: GateCheck, workDir: string): WorkerEvent {
+  const { title: description } = toToolView(tool, input, workDir);
+  const args = [JSON.stringify(input)];
+  const data = { id, tool_name: tool, description, args, input_raw: input, tool_call_id: callID };
+  return { type: 'tool.check', data, calls: toToolCalls({ name: tool, input }, workDir) };
+}

@@ -1,0 +1,22 @@
+import { mkdir } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+import { realProgram } from './open-acp.ts';
+import { claudeHooks, policyContract } from './policy-contract.ts';
+
+policyContract({
+  workerType: 'acpx_claude',
+  environment: (model) => ({
+    PATH: [dirname(realProgram('acpx')), process.env.PATH].join(delimiter),
+    ANTHROPIC_BASE_URL: model.url,
+    ANTHROPIC_API_KEY: 'sk-ant-of-a-test',
+    CLAUDE_CODE_MAX_RETRIES: '2',
+    // It refuses to run as root otherwise, which is what tests in a container are.
+    IS_SANDBOX: '1',
+  }),
+  prepare: async (home) => void (await mkdir(join(home, '.claude'), { recursive: true })),
+  shell: 'execute',
+  // The protocol has no words for a refusal.
+  hearsWhy: false,
+  hooks: claudeHooks,
+  reads: (path) => `@@read(${path})`,
+});

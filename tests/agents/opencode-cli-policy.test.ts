@@ -1,0 +1,25 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openCodeScenarios } from '../support/model/opencode-scenarios.ts';
+import { installedPlugin, realOpenCode, toOpenCodeConfig, withoutCatalogue } from './open-opencode.ts';
+import { policyContract } from './policy-contract.ts';
+
+policyContract({
+  workerType: 'opencode_cli',
+  scenarios: openCodeScenarios,
+  environment: (model) => ({
+    OPENCODE_CONFIG_CONTENT: JSON.stringify(toOpenCodeConfig(model.url)),
+    ...withoutCatalogue,
+    HOTPLEX_WORKER_OPENCODE_COMMAND: realOpenCode,
+    HOTPLEX_WORKER_OPENCODE_ENVIRONMENT: ['OPENCODE_CONFIG_CONTENT', ...Object.keys(withoutCatalogue)].join(
+      ',',
+    ),
+  }),
+  async prepare(home) {
+    const folder = join(home, '.config', 'opencode');
+    await mkdir(join(folder, 'node_modules'), { recursive: true });
+    await writeFile(join(folder, 'package-lock.json'), JSON.stringify(installedPlugin));
+  },
+  shell: 'bash',
+  reads: (path) => `@@read(${path})`,
+});
