@@ -12,13 +12,15 @@ import { useWebChat } from './web-chat-context.tsx';
 
 /** The signed-in page: sessions on the left, one conversation on the right. */
 export function Workspace() {
-  const { sessions, agents } = useWebChat();
+  const { sessions, agents, overlay } = useWebChat();
   const selected = useSelectedSession();
   const [creating, setCreating] = useState(false);
   const [drawerOpen, setDrawerOpen] = useState(false);
   useAttention(selected);
   useEffect(() => sessions.watch(), [sessions]);
   useEffect(() => void agents.refresh(), [agents]);
+  // One window over the page is enough.
+  useEffect(() => overlay.subscribe(() => overlay.get() && setDrawerOpen(false)), [overlay]);
   // Then both open at once; what fails now is tried anew by them.
   useEffect(() => void Promise.allSettled([loadView(), loadForm()]), []);
 

@@ -7,6 +7,8 @@ import type { SearchPage, SearchQuery, SessionQuery, SessionRecord } from '../st
 import type { WorkerDefinition, WorkerReady } from '../worker/worker.ts';
 import { branchOff } from './branch-off.ts';
 import { closeWhenQuiet } from './close-when-quiet.ts';
+import { countOpened } from './count-opened.ts';
+import { countRefused } from './count-refused.ts';
 import { erase, eraseAtOnce } from './erase.ts';
 import { followTurns } from './follow-turns.ts';
 import { newRecord, requireAccepted, sharedIdOf } from './new-record.ts';
@@ -83,6 +85,7 @@ export class SessionRegistry {
       this.#live.delete(record.id);
     }
     this.#options.store.create(record);
+    countOpened(record, this.#options);
     this.#options.snapshots.start(record);
     return this.#bring(record);
   }
@@ -106,6 +109,7 @@ export class SessionRegistry {
     const request = { from, workDir: where, ...(title === undefined ? {} : { title }) };
     const branch = branchOff(request, { ...this.#options, definition });
     this.#options.snapshots.copyAll(from, branch);
+    countOpened(branch, this.#options);
     return this.#bring(branch);
   }
 
@@ -236,18 +240,19 @@ export class SessionRegistry {
       store.commit(id, { session: { state: 'deleted' } }, clock.now());
     }
     await erase({ id, workDir }, this.#options);
+    this.#options.metrics.count('sessions_deleted_total', {});
   }
 
   #bring(record: SessionRecord): Session {
     const live = this.#live.get(record.id);
     if (live) return live;
-    const { snapshots } = this.#options;
-    const { definition } = this.#options.findWorker(record.workerType);
+    const { pool, metrics, snapshots, findWorker } = this.#options;
+    const { definition } = findWorker(record.workerType);
     const session = new Session(record, {
       ...this.#options,
       definition,
-      makeRoom: (ownerId) => makeRoom(this.#members(), ownerId, this.#options.pool),
-      hasRoom: (ownerId) => hasRoom(this.#members(), ownerId, this.#options.pool),
+      makeRoom: (ownerId) => countRefused(metrics, () => makeRoom(this.#members(), ownerId, pool)),
+      hasRoom: (ownerId) => hasRoom(this.#members(), ownerId, pool),
       onReady: (ready) => this.#ready.set(definition.type, ready),
     });
     session.attach(
