@@ -43,7 +43,10 @@ export type OpenRequest = {
   mayCreate?: boolean;
 };
 
-/** Opens, finds, lists and removes sessions. A session of somebody else is answered like one that does not exist. */
+/**
+ * Opens, finds, lists and removes sessions. A session of somebody else is answered like one that does not exist. Longer
+ * than most files because whatever is asked of all sessions together meets here.
+ */
 export class SessionRegistry {
   readonly #options: RegistryOptions;
   readonly #live = new Map<string, Session>();
