@@ -16,6 +16,7 @@ const floors = {
   egress: 2,
   files: 2,
   hooks: 2,
+  snapshots: 2,
   session: 3,
   connection: 4,
   http: 4,
@@ -31,6 +32,7 @@ const doors = {
   egress: ['egress/egress-proxy.ts'],
   files: ['files/session-files.ts'],
   hooks: ['hooks/hooks.ts'],
+  snapshots: ['snapshots/snapshots.ts'],
 };
 /** One file per outside library: who may import it, below apps/gateway/src. */
 const libraries = {
@@ -40,9 +42,12 @@ const libraries = {
   jose: /^auth\//,
   'openid-client': /^auth\/oidc-sign-in\.ts$/,
   unbash: /^policy\/shell\//,
+  diff: /^snapshots\/text-diff\.ts$/,
+  ignore: /^ground\/ignore-rules\.ts$/,
   yaml: /^config-file\.ts$/,
   'smol-toml': /^config-file\.ts$/,
   pino: /^log\.ts$/,
+  'prom-client': /^prometheus\.ts$/,
 };
 /** What each package may import from the workspace. */
 const packages = {

@@ -3,21 +3,13 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { tagsOfTests } from './tags-of-tests.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const text = readFileSync(join(root, 'docs/protocol.md'), 'utf8');
 const rules = new Set([...text.matchAll(/^- \*\*([A-Z]\d+)\*\*/gm)].map((match) => match[1]));
 const planned = new Set([...text.matchAll(/^- \*\*([A-Z]\d+)\*\* \*\(not yet/gm)].map((match) => match[1]));
-const files = globSync('{packages,apps}/*/test/**/*.test.{ts,tsx}', { cwd: root }).concat(
-  globSync('tests/**/*.test.ts', { cwd: root }),
-);
-const tested = new Set();
-for (const file of files.concat(globSync('apps/*/test/contracts/*.ts', { cwd: root }))) {
-  if (file.includes('node_modules')) continue;
-  for (const [, numbers] of readFileSync(join(root, file), 'utf8').matchAll(/['"`]((?:\[[A-Z]\d+\]\s*)+)/g)) {
-    for (const [, number] of numbers.matchAll(/\[([A-Z]\d+)\]/g)) tested.add(number);
-  }
-}
+const tested = tagsOfTests(root);
 const untested = [...rules].filter((rule) => !tested.has(rule) && !planned.has(rule));
 if (rules.size === 0) untested.push('no rule was found in docs/protocol.md');
 if (untested.length > 0) {

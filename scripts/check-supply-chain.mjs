@@ -20,7 +20,10 @@ const floors = {
 /** Who may run a program while it is installed: nobody in what we ship; these in the tests of real agents. */
 const builders = {
   'pnpm-workspace.yaml': [],
+  'docs/pnpm-workspace.yaml': [],
   'tests/real-agents/pnpm-workspace.yaml': ['@anthropic-ai/claude-code', 'opencode-ai'],
+  'packages/ai-sdk-transport/examples/pnpm-workspace.yaml': [],
+  'scripts/api-reference/pnpm-workspace.yaml': [],
 };
 
 /** Whether a version is below another; a pre-release is below its release. */
@@ -40,7 +43,7 @@ for (const [file, allowed] of Object.entries(builders)) {
   if (dangerouslyAllowAllBuilds) problems.push(`${file} lets everything run programs on installation`);
 }
 
-for (const file of ['pnpm-lock.yaml', 'tests/real-agents/pnpm-lock.yaml']) {
+for (const file of Object.keys(builders).map((path) => path.replace('workspace', 'lock'))) {
   for (const [id, { resolution = {} }] of Object.entries(parse(read(file)).packages ?? {})) {
     const at = id.lastIndexOf('@');
     const [name, version] = [id.slice(0, at), id.slice(at + 1)];
@@ -56,9 +59,12 @@ for (const [name, version] of Object.entries(parse(read('pnpm-workspace.yaml')).
   if (!/^\d+\.\d+\.\d+$/.test(version) && !name.startsWith('@types/'))
     problems.push(`pnpm-workspace.yaml: ${name} has no exact version`);
 
-for (const file of globSync(['package.json', '{apps,packages}/*/package.json', 'conformance/package.json'], {
-  cwd: root,
-})) {
+for (const file of globSync(
+  ['package.json', '{apps,packages}/*/package.json', '{conformance,docs}/package.json'],
+  {
+    cwd: root,
+  },
+)) {
   const { scripts = {} } = JSON.parse(read(file));
   for (const name of ['preinstall', 'install', 'postinstall', 'prepare'])
     if (scripts[name] !== undefined) problems.push(`${file} runs a program on installation: ${name}`);

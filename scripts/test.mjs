@@ -43,25 +43,25 @@ const optional = [
   },
 ].filter(({ project }) => existsSync(join(root, 'tests', project)));
 
-/** Languages of the SDKs: what says that this machine has them, and which tests need them. */
+const python = {
+  present: succeeds(process.env.PYTHON ?? 'python3', [
+    '-c',
+    'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 10))',
+  ]),
+  remedy: 'install Python 3.10 or newer with venv, or set PYTHON to it',
+};
+/** What needs another language: what says that this machine has it, and which tests need it. */
 const languages = [
+  { name: 'the Python SDK', tests: 'tests/sdks/python*.test.ts', ...python },
+  { name: 'the fuzzing of the HTTP API', tests: 'tests/gateway/openapi-fuzz.test.ts', ...python },
   {
-    name: 'Python',
-    tests: 'tests/sdks/python*.test.ts',
-    present: succeeds(process.env.PYTHON ?? 'python3', [
-      '-c',
-      'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 10))',
-    ]),
-    remedy: 'install Python 3.10 or newer with venv, or set PYTHON to it',
-  },
-  {
-    name: 'Go',
-    tests: 'tests/sdks/go.test.ts',
+    name: 'the Go SDK',
+    tests: 'tests/sdks/go*.test.ts',
     present: hasGo(1, 24),
     remedy: 'install Go 1.24 or newer; what a distribution has may be older',
   },
   {
-    name: 'Java',
+    name: 'the Java SDK',
     tests: 'tests/sdks/java*.test.ts',
     present: succeeds('javac', ['--release', '17', '-version']) && succeeds('mvn', ['--version']),
     remedy: 'install a JDK, 17 or newer, and Maven',
@@ -78,10 +78,14 @@ const projects = [
 run('pnpm', ['run', 'lint']);
 run('pnpm', ['run', 'typecheck']);
 run('pnpm', ['run', 'check']);
-for (const { project, remedy } of optional.filter(({ present }) => !present)) {
-  console.log(`left out: the ${project} tests (${remedy})`);
-}
-for (const { name, remedy } of absent) console.log(`left out: the ${name} SDK (${remedy})`);
+run('pnpm', ['run', 'docs:build']);
+const leftOut = [
+  ...optional
+    .filter(({ present }) => !present)
+    .map(({ project, remedy }) => `left out: the ${project} tests (${remedy})`),
+  ...absent.map(({ name, remedy }) => `left out: ${name} (${remedy})`),
+];
+for (const line of leftOut) console.log(line);
 run('pnpm', [
   'exec',
   'vitest',
@@ -90,3 +94,5 @@ run('pnpm', [
   ...absent.flatMap(({ tests }) => ['--exclude', tests]),
   ...process.argv.slice(2),
 ]);
+// Once more, where it is read: what passed is not everything.
+for (const line of leftOut) console.log(line);

@@ -1,3 +1,10 @@
 import { defineConfig } from 'tsdown';
 
-export default defineConfig({ entry: ['src/index.ts'], format: 'esm', platform: 'neutral', dts: true });
+// A file for each module, so that a page gets only those it uses.
+export default defineConfig({
+  entry: ['src/index.ts', 'src/react.ts'],
+  format: 'esm',
+  platform: 'neutral',
+  dts: true,
+  unbundle: true,
+});

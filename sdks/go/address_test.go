@@ -26,7 +26,7 @@ func TestOneAddressIsEnough(t *testing.T) {
 func TestAnAddressThatIsNoneIsSaidAtOnce(t *testing.T) {
 	for _, address := range []string{"", "localhost:8888", "ftp://localhost", "http://", "://"} {
 		_, err := New(Options{URL: address, WorkerType: "demo"})
-		_, apiErr := NewSessionsAPI(SessionsOptions{URL: address})
+		_, apiErr := NewSessionsAPI(AccessOptions{URL: address})
 		if !errors.Is(err, CodeConfigInvalid) || !errors.Is(apiErr, CodeConfigInvalid) {
 			t.Errorf("%q: %v, %v", address, err, apiErr)
 		}

@@ -53,7 +53,7 @@ func TestATraceGoesWithEveryHandshakeAndRequest(t *testing.T) {
 	if _, err := client.Connect(ctx); err != nil {
 		t.Fatal(err)
 	}
-	api, err := NewSessionsAPI(SessionsOptions{URL: gateway, Header: func(ctx context.Context) http.Header {
+	api, err := NewSessionsAPI(AccessOptions{URL: gateway, Header: func(ctx context.Context) http.Header {
 		seen <- "asked by HTTP: " + ctx.Value(traceKey{}).(string)
 		return header(ctx)
 	}})

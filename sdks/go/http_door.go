@@ -18,9 +18,32 @@ type httpDoor struct {
 	header func(ctx context.Context) http.Header
 }
 
-func call[T any](ctx context.Context, api *SessionsAPI, method string, address *url.URL, body any) (T, error) {
+// AccessOptions says which gateway is meant, and who asks. URL is needed; the others are those of [Options].
+type AccessOptions struct {
+	URL        string
+	Auth       Credential
+	HTTPClient *http.Client
+	Header     func(ctx context.Context) http.Header
+}
+
+// openDoor has the origin of the gateway, too. It fails when the address is none.
+func openDoor(options AccessOptions) (*url.URL, httpDoor, error) {
+	origin, err := httpOrigin(options.URL)
+	if err != nil {
+		failure := newError(CodeConfigInvalid, err.Error())
+		failure.cause = err
+		return nil, httpDoor{}, failure
+	}
+	defaults := Options{HTTPClient: options.HTTPClient, Header: options.Header}.withDefaults()
+	return origin, httpDoor{auth: options.Auth, client: defaults.HTTPClient, header: defaults.Header}, nil
+}
+
+// rawBody is sent as it is; every other body as JSON.
+type rawBody []byte
+
+func call[T any](ctx context.Context, door httpDoor, method string, address *url.URL, body any) (T, error) {
 	var result T
-	answer, err := api.door.send(ctx, method, address, body)
+	answer, err := door.send(ctx, method, address, body)
 	if err != nil {
 		return result, err
 	}
@@ -46,13 +69,9 @@ func (door httpDoor) send(ctx context.Context, method string, address *url.URL, 
 }
 
 func (door httpDoor) sendOnce(ctx context.Context, method string, address *url.URL, body any) (*http.Response, []byte, error) {
-	var content io.Reader
-	if body != nil {
-		text, err := encode(body)
-		if err != nil {
-			return nil, nil, err
-		}
-		content = bytes.NewReader(text)
+	content, mediaType, err := toContent(body)
+	if err != nil {
+		return nil, nil, err
 	}
 	request, err := http.NewRequestWithContext(ctx, method, address.String(), content)
 	if err != nil {
@@ -65,8 +84,8 @@ func (door httpDoor) sendOnce(ctx context.Context, method string, address *url.U
 	for name, values := range door.header(ctx) {
 		request.Header[name] = values
 	}
-	if body != nil {
-		request.Header.Set("Content-Type", "application/json")
+	if mediaType != "" {
+		request.Header.Set("Content-Type", mediaType)
 	}
 	// A signed token has three parts; all else is a key.
 	if strings.Count(token, ".") == 2 {
@@ -84,6 +103,18 @@ func (door httpDoor) sendOnce(ctx context.Context, method string, address *url.U
 		return nil, nil, lostError(ctx, err)
 	}
 	return response, answer, nil
+}
+
+func toContent(body any) (content io.Reader, mediaType string, err error) {
+	switch body := body.(type) {
+	case nil:
+		return nil, "", nil
+	case rawBody:
+		return bytes.NewReader(body), "application/octet-stream", nil
+	default:
+		text, err := encode(body)
+		return bytes.NewReader(text), "application/json", err
+	}
 }
 
 func lostError(ctx context.Context, err error) error {

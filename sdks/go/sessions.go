@@ -16,57 +16,45 @@ type SessionsAPI struct {
 	door   httpDoor
 }
 
-// SessionsOptions says whose sessions of which gateway are meant. URL is needed; the others are those of [Options].
-type SessionsOptions struct {
-	URL        string
-	Auth       Credential
-	HTTPClient *http.Client
-	Header     func(ctx context.Context) http.Header
-}
-
 // NewSessionsAPI fails when the address is none.
-func NewSessionsAPI(options SessionsOptions) (*SessionsAPI, error) {
-	origin, err := httpOrigin(options.URL)
+func NewSessionsAPI(options AccessOptions) (*SessionsAPI, error) {
+	origin, door, err := openDoor(options)
 	if err != nil {
-		failure := newError(CodeConfigInvalid, err.Error())
-		failure.cause = err
-		return nil, failure
+		return nil, err
 	}
-	defaults := Options{HTTPClient: options.HTTPClient, Header: options.Header}.withDefaults()
-	door := httpDoor{auth: options.Auth, client: defaults.HTTPClient, header: defaults.Header}
 	return &SessionsAPI{origin: origin, door: door}, nil
 }
 
 // Agents has every agent, and whether it can be used.
 func (api *SessionsAPI) Agents(ctx context.Context) (AgentList, error) {
-	return call[AgentList](ctx, api, http.MethodGet, api.origin.JoinPath("api/agents"), nil)
+	return call[AgentList](ctx, api.door, http.MethodGet, api.origin.JoinPath("api/agents"), nil)
 }
 
 // List has the sessions that the caller may see.
 func (api *SessionsAPI) List(ctx context.Context, page PageQuery) (SessionPage, error) {
 	address := api.origin.JoinPath("api/sessions")
 	address.RawQuery = page.values().Encode()
-	return call[SessionPage](ctx, api, http.MethodGet, address, nil)
+	return call[SessionPage](ctx, api.door, http.MethodGet, address, nil)
 }
 
 // Create makes a session.
 func (api *SessionsAPI) Create(ctx context.Context, session NewSession) (SessionSummary, error) {
-	return call[SessionSummary](ctx, api, http.MethodPost, api.origin.JoinPath("api/sessions"), session)
+	return call[SessionSummary](ctx, api.door, http.MethodPost, api.origin.JoinPath("api/sessions"), session)
 }
 
 // Get has a session as it stands.
 func (api *SessionsAPI) Get(ctx context.Context, id string) (SessionSummary, error) {
-	return call[SessionSummary](ctx, api, http.MethodGet, api.session(id), nil)
+	return call[SessionSummary](ctx, api.door, http.MethodGet, api.session(id), nil)
 }
 
 // Rename gives a session another title.
 func (api *SessionsAPI) Rename(ctx context.Context, id, title string) (SessionSummary, error) {
-	return call[SessionSummary](ctx, api, http.MethodPatch, api.session(id), map[string]string{"title": title})
+	return call[SessionSummary](ctx, api.door, http.MethodPatch, api.session(id), map[string]string{"title": title})
 }
 
 // Fork makes a session that goes on from this one, with a copy of its log.
 func (api *SessionsAPI) Fork(ctx context.Context, id string, branch Branch) (SessionSummary, error) {
-	return call[SessionSummary](ctx, api, http.MethodPost, api.session(id, "fork"), branch)
+	return call[SessionSummary](ctx, api.door, http.MethodPost, api.session(id, "fork"), branch)
 }
 
 // Remove removes a session with its log.
@@ -88,7 +76,7 @@ func (api *SessionsAPI) Events(ctx context.Context, id string, query EventQuery)
 		OldestSeq int64             `json:"oldest_seq"`
 		LastSeq   int64             `json:"last_seq"`
 		Epoch     string            `json:"epoch"`
-	}](ctx, api, http.MethodGet, address, nil)
+	}](ctx, api.door, http.MethodGet, address, nil)
 	if err != nil {
 		return EventPage{}, err
 	}
@@ -132,7 +120,7 @@ func (api *SessionsAPI) Search(ctx context.Context, text string, page PageQuery)
 	values := page.values()
 	values.Set("q", text)
 	address.RawQuery = values.Encode()
-	return call[SearchPage](ctx, api, http.MethodGet, address, nil)
+	return call[SearchPage](ctx, api.door, http.MethodGet, address, nil)
 }
 
 func (api *SessionsAPI) session(id string, more ...string) *url.URL {

@@ -12,7 +12,7 @@ import (
 
 func TestSessionsByHTTP(t *testing.T) {
 	ctx := t.Context()
-	api, err := NewSessionsAPI(SessionsOptions{URL: gatewayURL, Auth: gatewayKey})
+	api, err := NewSessionsAPI(AccessOptions{URL: gatewayURL, Auth: gatewayKey})
 	must(t, err)
 	agents, err := api.Agents(ctx)
 	must(t, err)
@@ -65,7 +65,7 @@ func TestSessionsByHTTP(t *testing.T) {
 	if _, err := api.Get(ctx, made.ID); !errors.Is(err, CodeSessionNotFound) {
 		t.Errorf("a removed session: %v", err)
 	}
-	stranger, err := NewSessionsAPI(SessionsOptions{URL: gatewayURL})
+	stranger, err := NewSessionsAPI(AccessOptions{URL: gatewayURL})
 	must(t, err)
 	if _, err := stranger.List(ctx, PageQuery{}); !errors.Is(err, CodeAuthRequired) && !errors.Is(err, CodeUnauthorized) {
 		t.Errorf("a stranger was told %v", err)

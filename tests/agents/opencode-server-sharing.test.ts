@@ -15,8 +15,14 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 const bench = await OpenCodeBench.open();
 const secrets: string[] = [];
 const ids = createIds();
+const spawn = createSpawnProcess({ clock: systemClock });
+const started: string[] = [];
 const definition = createOpenCodeServer({
-  ...{ clock: systemClock, spawn: createSpawnProcess({ clock: systemClock }), command: realOpenCode },
+  ...{ clock: systemClock, command: realOpenCode },
+  spawn(options, listener) {
+    started.push(options.args.join(' '));
+    return spawn(options, listener);
+  },
   environment: bench.environment,
   ids: {
     ...ids,
@@ -97,6 +103,33 @@ describe('one server for many sessions', () => {
       reason: 'start-failed',
       message: expect.stringContaining('.opencode/plugin'),
     });
+    expect(existsSync(join(workDir, 'evil'))).toBe(false);
+  });
+
+  test('[A2] [CVE-2026-22812] who has no password runs nothing on it, and no page of somebody else is answered', async () => {
+    const workDir = await bench.workDir();
+    await using agent = start(workDir);
+    await agent.turn('@@text');
+    const port = /--port[= ](\d+)/.exec(started.at(-1) ?? '')?.[1];
+    expect(started.at(-1)).toMatch(/--hostname[= ]127\.0\.0\.1/);
+    const evil = { agent: 'build', command: `touch ${join(workDir, 'evil')}` };
+    for (const [method, path] of [
+      ['POST', '/session'],
+      ['POST', '/session/ses_x/shell'],
+      ['GET', '/config'],
+      ['GET', '/event'],
+      ['GET', '/file/content?path=/etc/passwd'],
+    ] as const)
+      for (const authorization of [undefined, 'Basic b3BlbmNvZGU6', `Basic ${btoa('opencode:opencode')}`]) {
+        const headers = { origin: 'https://evil.example', 'content-type': 'application/json' };
+        const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+          ...{ method, headers: authorization ? { ...headers, authorization } : headers },
+          ...(method === 'POST' ? { body: JSON.stringify(evil) } : {}),
+        });
+        await answer.body?.cancel();
+        expect(answer.status, `${method} ${path}`).toBe(401);
+        expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+      }
     expect(existsSync(join(workDir, 'evil'))).toBe(false);
   });
 

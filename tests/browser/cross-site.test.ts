@@ -143,7 +143,7 @@ describe.each(['sameSite', 'crossSite'] as const)('a page of somebody else (%s)'
   const attacker = () => attackers[kind];
   const origin = () => new URL(attacker().url()).origin;
 
-  test('[W1] opens no socket, not even with a ticket of the person it stole it from', async () => {
+  test('[W1] [CVE-2025-52882] [CVE-2025-24010] opens no socket, not even with a ticket of the person it stole it from', async () => {
     expect(await trySocket(attacker(), socketUrl())).toEqual({ opened: false, heard: [] });
     const ticket = await getTicket();
     expect(await trySocket(attacker(), socketUrl(), init(ticket))).toEqual({ opened: false, heard: [] });
@@ -162,7 +162,7 @@ describe.each(['sameSite', 'crossSite'] as const)('a page of somebody else (%s)'
     expect((await trySocket(victim, `${socketUrl()}?ticket=${ticket}`)).opened).toBe(false);
   });
 
-  test('[W1] [X6] changes nothing by a form, a simple POST or a beacon, and reads nothing', async () => {
+  test('[W1] [X6] [CVE-2026-27148] changes nothing by a form, a simple POST or a beacon, and reads nothing', async () => {
     const url = `${gateway.url}${tellTale}`;
     const simple = { method: 'POST', body: '{}', mode: 'no-cors' } as const;
     expect(await tryFetch(attacker(), url, simple)).toEqual({ type: 'opaque', status: 0, text: '' });
@@ -255,7 +255,7 @@ test('[X5] what gets into the page of the web chat all the same runs nothing and
   });
 });
 
-test('[W2] a name of somebody else that leads here by now is answered nothing', async () => {
+test('[W2] [CVE-2025-49596] [CVE-2025-66414] [CVE-2025-66416] a name of somebody else that leads here by now is answered nothing', async () => {
   const context = await browser.newContext();
   const page = await context.newPage();
   // The page that its server gave out before the name was made to lead to this machine.

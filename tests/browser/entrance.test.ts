@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { AgentList } from '@hotplex/client-sdk';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -107,6 +110,35 @@ test('a page that is opened while the gateway is away waits for it', async () =>
   await page.unroute('**/api/auth/**');
   await page.getByRole('button', { name: 'Start a session' }).waitFor();
   expect(chat.problems).toEqual([]);
+});
+
+test('[X4] [CVE-2026-25253] an address in the link of the web chat does not change whom it talks to', async () => {
+  const asked: string[] = [];
+  const evil = createServer(({ url = '' }, response) => {
+    asked.push(url);
+    response.setHeader('access-control-allow-origin', '*').end('{}');
+  }).listen(0, '127.0.0.1');
+  evil.on('upgrade', ({ url }, socket) => {
+    asked.push(`socket ${url}`);
+    socket.destroy();
+  });
+  await once(evil, 'listening');
+  const { port } = evil.address() as AddressInfo;
+  const page = await chat.context.newPage();
+  const wanted: string[] = [];
+  page.on('request', (request) => void wanted.push(new URL(request.url()).host));
+  page.on('websocket', (socket) => void wanted.push(new URL(socket.url()).host));
+  const [http, ws] = [`http://127.0.0.1:${port}`, `ws://127.0.0.1:${port}/ws`].map(encodeURIComponent);
+  const names = ['gatewayUrl', 'gateway', 'gateway_url', 'url', 'ws', 'server', 'host', 'api', 'token'];
+  const query = names.map((name) => `${name}=${/ws|gatewayUrl/.test(name) ? ws : http}`).join('&');
+  await page.goto(`${chat.gateway.url}/?${query.replace(/&token=.*/, '')}#${query}`);
+  await page.getByRole('button', { name: 'Start a session' }).click();
+  await page.getByRole('button', { name: 'Start session' }).click();
+  await page.getByRole('heading', { name: 'What should we work on?' }).waitFor();
+  expect(new Set(wanted)).toEqual(new Set([`127.0.0.1:${chat.gateway.port}`]));
+  expect(asked).toEqual([]);
+  await page.close();
+  evil.close();
 });
 
 test('[J8] who signs out on all devices is out in the other browser as well', async () => {

@@ -7,7 +7,7 @@ import { screenshotPath } from '../support/open-browser.ts';
 export async function expectAccessible(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme });
-    await page.locator(`html.${colorScheme}`).waitFor();
+    await page.locator(colorScheme === 'dark' ? 'html.dark' : 'html:not(.dark)').waitFor();
     await page.screenshot({ path: screenshotPath(`${name}-${colorScheme}`) });
     // Browsers let the keyboard scroll any scroller, which that rule does not know.
     const { violations } = await new AxeBuilder({ page })

@@ -106,6 +106,22 @@ test('sessions are grouped by work directory, and stay so', async () => {
     .waitFor({ state: 'detached' });
 });
 
+test('a pinned session is at the top of the list, and stays there', async () => {
+  const oldest = sessions().getByRole('listitem').last();
+  const title = (await oldest.getByRole('button').first().locator('span span').nth(1).textContent()) ?? '';
+  await oldest.hover();
+  await oldest.getByRole('button', { name: /^Actions for / }).click();
+  await page.getByRole('menuitem', { name: 'Pin to the top' }).click();
+  const pinned = sessions().getByRole('region', { name: 'Pinned' }).getByRole('listitem');
+  await pinned.filter({ hasText: title }).waitFor();
+  await expectAccessible(page, 'pinned');
+  await page.reload();
+  await pinned.filter({ hasText: title }).hover();
+  await pinned.getByRole('button', { name: /^Actions for / }).click();
+  await page.getByRole('menuitem', { name: 'No longer pin' }).click();
+  await pinned.waitFor({ state: 'detached' });
+});
+
 test('the browser calls a user who looks elsewhere, once they have asked for it', async () => {
   await chat.context.grantPermissions(['notifications']);
   // Chromium without a desktop shows none; what the page would show is written down instead.

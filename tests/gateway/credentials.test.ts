@@ -64,6 +64,27 @@ test('[P15] [A4] a session of alice is to bob one that does not exist, by HTTP a
   expect((await alice?.get(id))?.title).toBe('for alice only');
 });
 
+test('[A4] bots of one user do not know of each other’s sessions, and may call them alike; their user knows all', async () => {
+  const [one, two] = ['bot-1', 'bot-2'].map((bot_id) => tokenOf('alice', { bot_id }));
+  const joined = async (auth: string | undefined, sessionId: string) => {
+    const options = { url: gateway.url, workerType: 'demo', auth: auth ?? '', reconnect: false } as const;
+    using client = new AepClient({ ...options, sessionId });
+    return (await client.connect()).session_id;
+  };
+  const ofOne = await joined(one, 'daily');
+  const ofTwo = await joined(two, 'daily');
+  expect(ofTwo).not.toBe(ofOne);
+  expect([await joined(one, 'daily'), await joined(two, 'daily')]).toEqual([ofOne, ofTwo]);
+  expect(await joined(two, ofOne)).not.toBe(ofOne);
+  const statusOf = async (auth: string | undefined) =>
+    (await ask(gateway.port, `/api/sessions/${ofOne}`, { headers: bearer(auth ?? '') })).status;
+  expect([await statusOf(one), await statusOf(two), await statusOf(tokenOf('alice'))]).toEqual([
+    200, 404, 200,
+  ]);
+  const shared = await joined(tokenOf('alice'), 'of nobody');
+  expect([await joined(one, 'of nobody'), await joined(two, 'of nobody')]).toEqual([shared, shared]);
+});
+
 test('[P17] [A4] who asks is in the token: nothing in init adds to it', async () => {
   const mine = { subject: 'alice', owner_id: 'alice', bot_id: 'x', scope: 'admin', role: 'admin' };
   const auth = { token: tokenOf('carol'), ...mine };
@@ -77,7 +98,7 @@ test('[P17] [A4] who asks is in the token: nothing in init adds to it', async ()
   );
 });
 
-test('[P14] [A3] a good token in the address is refused', async () => {
+test('[A3] [P14] [claudecodeui#648] [mcpjam#1980] [openclaw#77097] a good token in the address is refused', async () => {
   const token = tokenOf('alice');
   for (const name of ['token', 'access_token', 'Token', '%74oken'])
     expect((await askForSocket(gateway.port, `/ws?${name}=${token}`)).line).toContain('400');
@@ -109,7 +130,7 @@ test('[P13] [J8] what was signed out stays out after kill -9, what was not stays
   expect((await post('refresh', stays.jar)).status).toBe(200);
 });
 
-test('[A6] a hundred wrong tokens from loopback are limited, over sockets as over HTTP', async () => {
+test('[A6] [clawjacked] a hundred wrong tokens from loopback are limited, over sockets as over HTTP', async () => {
   const codes: unknown[] = [];
   for (let count = 0; count < 100; count++) {
     const data = { version: 'aep/v1', worker_type: 'demo', auth: { token: `wrong-${count}` } };

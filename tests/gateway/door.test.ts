@@ -39,6 +39,7 @@ describe('who may come in', () => {
       403,
     );
     expect((await ask('/health', { headers: { host: `evil.example:${gateway.port}` } })).status).toBe(421);
+    expect((await ask('/health', { headers: { host: `0.0.0.0:${gateway.port}` } })).status).toBe(421);
     expect(await upgrade('/ws', { ...key, origin: 'https://evil.example' })).toContain('403');
     expect(await upgrade('/ws', { ...key, host: `evil.example:${gateway.port}` })).toContain('421');
     expect(await upgrade('/ws', { ...key, origin: `http://127.0.0.1:${gateway.port}` })).toContain('101');
@@ -79,7 +80,7 @@ describe('who may come in', () => {
     );
   });
 
-  test('[H1] [H5] a wrong token, no token, a wrong first frame: refused with a code and a close', async () => {
+  test('[H1] [H5] [CVE-2024-28179] a wrong token, no token, a wrong first frame: refused with a code and a close', async () => {
     const wrong = new AepClient({
       url: gateway.url,
       workerType: 'demo',

@@ -49,7 +49,7 @@ async function closeCodeAfter(sent: Buffer): Promise<number> {
   return closeCodeOf(stream);
 }
 
-describe('[W5] frames that are none', () => {
+describe('[W5] [ws-tiny-fragments] frames that are none', () => {
   const part = (first: number) => frame(first, Buffer.from('a'));
   test.each<[string, Buffer, number]>([
     ['without a mask', bytes(0x81, 2, Buffer.from('hi')), 1002],

@@ -109,7 +109,7 @@ async function signIn() {
   return { token, jar };
 }
 
-test('[J8] who signs out everywhere is out in every browser and on every socket; other users and keys are not', async () => {
+test('[J8] [jupyter#1566] who signs out everywhere is out in every browser and on every socket; other users and keys are not', async () => {
   const phone = await signIn();
   const laptop = await signIn();
   const sockets = [phone.token, laptop.token, service.tokenOf('alice')].map((auth) => open({ auth }));

@@ -36,7 +36,7 @@ const heard = (client: AepClient, type: string, count = 1) =>
   });
 
 describe('many clients of one session', () => {
-  test('[C1] a viewer hears everything and may send nothing', async () => {
+  test('[C1] [P2] a viewer hears everything and may send nothing', async () => {
     using driver = open();
     const { session_id: sessionId } = await driver.connect();
     using viewer = open({ sessionId, role: 'viewer' });

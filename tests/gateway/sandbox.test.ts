@@ -83,6 +83,40 @@ describe('an agent in a sandbox', () => {
   });
 });
 
+/** Open files at most, and the size of core dumps, of each process of the agent. */
+const limitsOf = (gateway: RunningGateway) =>
+  leftOf(gateway).map((pid) => {
+    const limits = readFileSync(`/proc/${pid}/limits`, 'utf8');
+    const [, files] = /^Max open files +\d+ +(\d+) /m.exec(limits) ?? [];
+    return { files: Number(files), dumps: /^Max core file size +0 +0 /m.test(limits) ? 'none' : 'some' };
+  });
+
+test.concurrent.for([
+  { level: 'none', limited: false },
+  { level: 'process', limited: true },
+  { level: 'sandbox', limited: true },
+])(
+  '[B7] [S2] at level $level the agent has its limits, and a turn that uses too much memory says so',
+  async ({ level, limited }, { expect }) => {
+    const env = { HOTPLEX_WORKER_ISOLATION: level, HOTPLEX_WORKER_MAX_MEMORY: '16MB' };
+    await using gateway = await startGateway({ env });
+    using client = new AepClient({ url: gateway.url, workerType: 'demo', auth: apiKey });
+    expect((await client.connect()).isolation).toBe(level);
+    const started = heard(client, 'message.start');
+    const turn = client.prompt('wait');
+    await started;
+    const limits = limitsOf(gateway);
+    expect(limits).not.toEqual([]);
+    for (const { files, dumps } of limited ? limits : []) {
+      expect(files).toBeLessThanOrEqual(65_536);
+      expect(dumps).toBe('none');
+    }
+    const { success, error } = await turn.done;
+    expect({ success, code: error?.code }).toEqual({ success: false, code: 'WORKER_OOM' });
+    expect(error?.message).toMatch(/used \d+ MB of memory; 16 MB are allowed/);
+  },
+);
+
 describe('a level that this machine cannot do', () => {
   // Neither bubblewrap nor anything else is found there.
   const PATH = '/nowhere';
@@ -120,8 +154,8 @@ describe('a level that this machine cannot do', () => {
 
 describe('hotplex doctor', () => {
   test.each([
-    { level: 'sandbox', state: 'ok', words: 'nothing was reached' },
-    { level: 'process', state: 'warning', words: 'reads the user’s home' },
+    { level: 'sandbox', state: 'ok', words: 'prevented: read the user’s home' },
+    { level: 'process', state: 'warning', words: 'could read the user’s home' },
   ])('[B1] tries out level $level and says what it holds', async ({ level, state, words }) => {
     const home = mkdtempSync(join(tmpdir(), 'doctor-'));
     try {

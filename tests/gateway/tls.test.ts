@@ -6,6 +6,7 @@ import { request } from 'node:https';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect as openTls } from 'node:tls';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeCertificate } from '../support/make-certificate.ts';
@@ -84,6 +85,24 @@ test('[W6] who speaks plain http to it gets no answer and costs nothing', async 
   });
   await once(socket, 'close');
   expect(heard).not.toContain('200');
+  expect((await ask('/health')).statusCode).toBe(200);
+});
+
+test('[W6] [CVE-2026-21637] names and protocols that nobody has end no process', async () => {
+  for (const name of ['x'.repeat(250), 'a.'.repeat(100), '__proto__', 'constructor', 'ünï.example'])
+    for (const ALPNProtocols of [['__proto__'], ['x'.repeat(255)], ['h2', 'h3'], []]) {
+      const socket = openTls({
+        port: gateway.port,
+        host: '127.0.0.1',
+        servername: name,
+        ALPNProtocols,
+        ca: readFileSync(files.cert),
+        checkServerIdentity: () => undefined,
+      });
+      socket.on('error', () => {});
+      socket.on('secureConnect', () => socket.end());
+      await new Promise((resolve) => socket.on('close', resolve));
+    }
   expect((await ask('/health')).statusCode).toBe(200);
 });
 

@@ -8,6 +8,8 @@ export type OidcProvider = AsyncDisposable & {
   issuer: string;
   /** Whoever sits before the browser: the account that signs in next; `undefined` refuses. */
   user: string | undefined;
+  /** Every token it gave out, of whatever kind. */
+  tokens: string[];
   /** Whether it answers at its token endpoint that it has failed. */
   isBroken: boolean;
 };
@@ -43,13 +45,18 @@ export async function openOidcProvider(accounts: Accounts, client: Client): Prom
   });
   const answer = provider.callback();
   const shown: OidcProvider = {
-    ...{ issuer, user: undefined, isBroken: false },
+    ...{ issuer, user: undefined, tokens: [], isBroken: false },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
     },
   };
+  provider.on('grant.success', ({ body }) => {
+    const given = body as Record<string, unknown>;
+    for (const name of ['access_token', 'id_token', 'refresh_token'])
+      if (typeof given[name] === 'string') shown.tokens.push(given[name]);
+  });
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     if (shown.isBroken && request.url === '/token') return void response.writeHead(502).end();
     if (!request.url?.startsWith('/interaction/')) return void answer(request, response);

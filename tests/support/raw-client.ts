@@ -15,6 +15,8 @@ export type RawClient = Disposable & {
   /** The code of the close frame, or 1006 if the link just ended. */
   closed: Promise<number>;
   send(type: string, data: Record<string, unknown>, id?: string): void;
+  /** Sends a text frame, whatever is in it. */
+  sendText(text: string): void;
   /** The first frame of a kind, now or later. */
   heard(type: string, matches?: (data: Record<string, unknown>) => boolean): Promise<RawFrame>;
 };
@@ -22,8 +24,12 @@ export type RawClient = Disposable & {
 type Waiting = { type: string; matches(data: Record<string, unknown>): boolean; tell(frame: RawFrame): void };
 
 /** A WebSocket on a bare stream: it can stop reading, answer no ping and say what it likes. No WebSocket of the platform can. */
-export async function openRawClient(port: number, headers: Record<string, string> = {}): Promise<RawClient> {
-  const { stream, line } = await askForSocket(port, '/ws', headers);
+export async function openRawClient(
+  port: number,
+  headers: Record<string, string> = {},
+  path = '/ws',
+): Promise<RawClient> {
+  const { stream, line } = await askForSocket(port, path, headers);
   if (!line.includes(' 101 ')) {
     stream.destroy();
     throw new Error(line);
@@ -49,12 +55,13 @@ export async function openRawClient(port: number, headers: Record<string, string
   stream.on('data', chunks);
   stream.on('error', () => stream.destroy());
   stream.on('close', () => closed.resolve(1006));
+  const sendText = (text: string) => {
+    if (stream.writable) stream.write(encode(1, Buffer.from(text)));
+  };
   return {
-    ...{ stream, frames, closed: closed.promise },
-    send(type, data, id) {
-      const text = JSON.stringify({ version: 'aep/v1', ...(id ? { id } : {}), event: { type, data } });
-      if (stream.writable) stream.write(encode(1, Buffer.from(text)));
-    },
+    ...{ stream, frames, closed: closed.promise, sendText },
+    send: (type, data, id) =>
+      sendText(JSON.stringify({ version: 'aep/v1', ...(id ? { id } : {}), event: { type, data } })),
     heard(type, matches = () => true) {
       const known = frames
         .filter((frame) => frame.event.type === type)

@@ -26,22 +26,30 @@ export type RunningGateway = AsyncDisposable & {
 };
 
 type Options = {
+  /** The gateway's program; default: what this checkout built. */
+  program?: string;
   env?: Record<string, string>;
   /** Hears what the gateway logs; default: whoever runs the tests. */
   onLog?(text: string): void;
 };
 
 /** A real gateway, as a user starts it, in a folder of its own. */
-export async function startGateway({ env = {}, onLog }: Options = {}): Promise<RunningGateway> {
+export async function startGateway({
+  program = main,
+  env = {},
+  onLog,
+}: Options = {}): Promise<RunningGateway> {
   const folder = mkdtempSync(join(tmpdir(), 'hotplex-test-'));
   const workDir = join(folder, 'work');
   const dataDir = join(folder, 'data');
   mkdirSync(workDir);
   const launch = async (address: string) => {
-    const child = spawn(process.execPath, [main], {
+    const child = spawn(process.execPath, [program], {
       env: {
         ...{ PATH: process.env.PATH ?? '', HOME: folder, DEMO_PACE: '0', HOTPLEX_LOG_LEVEL: 'warn' },
         ...{ HOTPLEX_GATEWAY_ADDR: address, HOTPLEX_DB_PATH: join(dataDir, 'hotplex.db') },
+        // Two gateways of one machine would want the same port.
+        HOTPLEX_ADMIN_ENABLED: String('HOTPLEX_ADMIN_ADDR' in env),
         // In a sandbox pids of an agent mean nothing outside; what it holds has tests of its own.
         HOTPLEX_WORKER_ISOLATION: 'process',
         // Turns that tests leave open are not waited for.

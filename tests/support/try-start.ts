@@ -14,6 +14,8 @@ export async function tryStart(env: Record<string, string | undefined>, args: re
   const defaults = {
     HOTPLEX_DB_PATH: join(folder, 'h.db'),
     HOTPLEX_GATEWAY_ADDR: '127.0.0.1:0',
+    // Two gateways of one machine would want the same port.
+    HOTPLEX_ADMIN_ENABLED: String('HOTPLEX_ADMIN_ADDR' in env),
     HOTPLEX_WORKER_DEFAULT_WORK_DIR: join(folder, 'work'),
   };
   const child = spawn(process.execPath, [main, ...args], {

@@ -1,54 +1,62 @@
 import { join } from 'node:path';
 import { createAdminToken } from './auth/admin-token.ts';
 import { loadAdminToken } from './auth/admin-token-file.ts';
+import { createAllowedNetworks } from './auth/allowed-networks.ts';
 import type { FindApiKey } from './auth/api-key.ts';
 import type { FailureLimit } from './auth/failure-limit.ts';
 import { createRequestGuard } from './auth/request-guard.ts';
 import type { Config } from './config-schema.ts';
 import type { Audit } from './ground/audit.ts';
 import type { Clock } from './ground/clock.ts';
-import type { Logger } from './ground/logger.ts';
-import { createAdminApi, type Status } from './http/admin-api.ts';
+import { type Logger, logOf } from './ground/logger.ts';
+import type { Metrics } from './ground/metrics.ts';
+import { RateLimit } from './ground/rate-limit.ts';
+import { createAdminApi, type Operations } from './http/admin/admin-api.ts';
 import { answerApi } from './http/answer-api.ts';
 import { createHttpServer, type HttpServer } from './http/http-server.ts';
 import { splitAddress } from './listen-address.ts';
-import type { IsolationLevel } from './process/child-process.ts';
 
 type AdminOptions = {
   config: Config;
   dataDir: string;
-  status(): Promise<Status>;
-  isStopping(): boolean;
-  isolation: IsolationLevel;
+  operations: Operations;
   /** Shared with the main port: a guesser has one count. */
   failures: FailureLimit;
   findApiKey: FindApiKey;
   audit: Audit;
   clock: Clock;
   logger: Logger;
+  metrics: Metrics;
 };
 
-/** The operators' port, if the configuration asks for one: no pages, no sockets, no API keys (A7). Throws StartError. */
+/** The operators' port, unless the configuration wants none: no pages, no sockets, no API keys of users (A7). Throws StartError. */
 export async function startAdmin({
-  config,
+  config: { admin, security },
   dataDir,
-  status,
-  isStopping,
-  isolation,
+  operations,
   failures,
   findApiKey,
   audit,
   clock,
-  logger,
+  metrics,
+  ...parts
 }: AdminOptions): Promise<Pick<HttpServer, 'close'> | undefined> {
-  const { admin, security } = config;
-  if (admin.addr === undefined) return undefined;
+  if (!admin.enabled) return undefined;
+  const logger = logOf('admin', parts.logger);
   const file = join(dataDir, 'admin-token');
   const token = admin.token ?? loadAdminToken(file);
-  const authenticate = createAdminToken({ token, apiKeys: security.api_keys, findApiKey, failures });
+  const authenticate = createAdminToken({
+    ...{ token, scoped: admin.tokens, apiKeys: security.api_keys },
+    ...{ findApiKey, failures },
+  });
+  const api = createAdminApi({
+    ...{ authenticate, operations, audit, logger, metrics },
+    isAllowed: createAllowedNetworks(admin.allowed_networks, 'admin.allowed_networks'),
+    rate: new RateLimit(clock, { perSecond: admin.requests_per_second, burst: admin.requests_burst }),
+  });
   const server = createHttpServer({
     guard: createRequestGuard({ hosts: admin.allowed_hosts, origins: 'none' }),
-    answer: answerApi(createAdminApi({ authenticate, status, isStopping, isolation, audit, logger })),
+    answer: answerApi(api),
     variable: 'HOTPLEX_ADMIN_ADDR',
     ...{ clock, logger },
   });

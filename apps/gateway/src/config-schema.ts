@@ -7,6 +7,7 @@ import { oidcSettings } from './settings/oidc-settings.ts';
 import { policySettings } from './settings/policy-settings.ts';
 import { securitySettings } from './settings/security-settings.ts';
 import { sessionSettings } from './settings/session-settings.ts';
+import { snapshotsSettings } from './settings/snapshots-settings.ts';
 import { uploadsSettings } from './settings/uploads-settings.ts';
 import { webchatSettings } from './settings/webchat-settings.ts';
 import { workerSettings } from './settings/worker-settings.ts';
@@ -16,6 +17,7 @@ export const configSchema = z.strictObject({
   gateway: gatewaySettings,
   limits: limitsSettings,
   uploads: uploadsSettings,
+  snapshots: snapshotsSettings,
   admin: adminSettings,
   db: z
     .strictObject({ path: z.string().default('~/.hotplex/data/hotplex.db').describe('The database file.') })

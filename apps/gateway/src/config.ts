@@ -3,9 +3,10 @@ import { type Environment, readConfigFile, type Tree } from './config-file.ts';
 import { type Config, configSchema } from './config-schema.ts';
 import { StartError } from './ground/start-error.ts';
 import { settingPaths, variableOf } from './setting-paths.ts';
+import { refuseUnsafe } from './start-checks.ts';
 
-/** Read by the command line, not settings of the configuration. */
-const ownVariables = new Set(['HOTPLEX_CONFIG']);
+/** Read by the command line and, as the documentation tells newcomers, by programs that talk to a gateway. */
+const ownVariables = new Set(['HOTPLEX_CONFIG', 'HOTPLEX_URL', 'HOTPLEX_KEY', 'HOTPLEX_AGENT']);
 
 export type LoadedConfig = {
   config: Config;
@@ -26,6 +27,23 @@ export function loadConfig({ file, env }: { file: string | undefined; env: Envir
   const parsed = configSchema.safeParse(tree);
   if (parsed.success) return { config: parsed.data, files, warnings, origins };
   throw new StartError(parsed.error.issues.map((issue) => explain(issue, file)).join('\n'));
+}
+
+/** What is wrong with settings that came from no file, and what one should know of them. */
+export function checkSettings(tree: Tree): { errors: string[]; warnings: string[] } {
+  const parsed = configSchema.safeParse(tree);
+  if (!parsed.success)
+    return { errors: parsed.error.issues.map((issue) => explain(issue, undefined)), warnings: [] };
+  const { api_keys: apiKeys } = parsed.data.security;
+  const warnings =
+    apiKeys.length > 0 ? [] : ['security.api_keys is empty: programs need keys of `hotplex keys`'];
+  try {
+    refuseUnsafe(parsed.data);
+  } catch (error) {
+    if (error instanceof StartError) return { errors: [error.message], warnings };
+    throw error;
+  }
+  return { errors: [], warnings };
 }
 
 /** Puts `HOTPLEX_*` variables in their place in the tree; says which settings those are, and warns of each that is none. */

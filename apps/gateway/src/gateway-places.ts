@@ -12,7 +12,7 @@ export function gatewayPlaces(
   { db, gateway, admin, policy, security }: Config,
   files: readonly string[],
 ): Pick<PolicyContext, 'gatewayDirs' | 'gatewayPorts' | 'rules'> {
-  const addresses = [gateway.addr, ...(admin.addr === undefined ? [] : [admin.addr])];
+  const addresses = [gateway.addr, ...(admin.enabled ? [admin.addr] : [])];
   // Whoever writes them is somebody else for clients, or signs as anybody.
   const own = [gateway.tls.key, gateway.tls.cert, security.jwt_jwks_file].filter(
     (path) => path !== undefined,

@@ -1,9 +1,20 @@
 import type { Clock } from './ground/clock.ts';
-import type { Status } from './http/admin-api.ts';
+import type { Status, WorkerReport } from './http/admin/status.ts';
 import type { IsolationLevel, LastingProcesses } from './process/child-process.ts';
 import type { SessionRegistry } from './session/session-registry.ts';
 import type { SessionStore } from './store/store.ts';
 import type { WorkerRegistry } from './worker/registry.ts';
+
+type StatusOptions = {
+  version: string;
+  isolation: IsolationLevel;
+  clock: Clock;
+  store: Pick<SessionStore, 'countByState'>;
+  sessions: Pick<SessionRegistry, 'working'>;
+  sockets: { readonly size: number };
+  workers: WorkerRegistry;
+  measure: LastingProcesses['measure'];
+};
 
 /** What an operator sees of a gateway that starts now. */
 export function createStatus({
@@ -13,37 +24,59 @@ export function createStatus({
   store,
   sessions,
   sockets,
-  workers,
+  workers: registry,
   measure,
-}: {
-  version: string;
-  isolation: IsolationLevel;
-  clock: Clock;
-  store: SessionStore;
-  sessions: SessionRegistry;
-  sockets: { readonly size: number };
-  workers: WorkerRegistry;
-  measure: LastingProcesses['measure'];
-}): () => Promise<Status> {
+}: StatusOptions): {
+  status(): Promise<Status>;
+  workers(): Promise<WorkerReport[]>;
+  /** Seconds. */
+  uptime(): number;
+} {
   const startedAt = clock.elapsed();
-  return async () => {
+  const shareOf = createCpuShares(clock);
+  const uptime = () => Math.floor((clock.elapsed() - startedAt) / 1_000);
+  const workers = async () => {
     const working = sessions.working();
     const usages = await measure(working.flatMap(({ workerPid }) => workerPid ?? []));
-    return {
+    const shares = shareOf(usages);
+    return working.flatMap(({ record: { id, workerType, state }, workerPid: pid }) => {
+      const usage = pid === undefined ? undefined : usages.get(pid);
+      if (pid === undefined || !usage) return [];
+      const { processes, memoryBytes: memory_bytes, cpuMs: cpu_ms } = usage;
+      const worker = { session_id: id, worker_type: workerType, state, pid };
+      const level = isolationOf(registry, workerType);
+      const cpu_percent = shares.get(pid) ?? null;
+      return [{ ...worker, isolation: level, processes, memory_bytes, cpu_ms, cpu_percent }];
+    });
+  };
+  return {
+    uptime,
+    workers,
+    status: async () => ({
       version,
       isolation,
-      uptime: Math.floor((clock.elapsed() - startedAt) / 1_000),
+      uptime: uptime(),
       sessions: store.countByState(),
       connections: sockets.size,
-      workers: working.flatMap(({ record: { id, workerType, state }, workerPid: pid }) => {
-        const usage = pid === undefined ? undefined : usages.get(pid);
-        if (pid === undefined || !usage) return [];
-        const { processes, memoryBytes: memory_bytes, cpuMs: cpu_ms } = usage;
-        const worker = { session_id: id, worker_type: workerType, state, pid };
-        const level = isolationOf(workers, workerType);
-        return [{ ...worker, isolation: level, processes, memory_bytes, cpu_ms }];
-      }),
-    };
+      workers: await workers(),
+    }),
+  };
+}
+
+/** Percent of one processor that each process used since the look before; at its first look a process has no share. */
+function createCpuShares(clock: Clock) {
+  let before = new Map<number, number>();
+  let lookedAt = clock.elapsed();
+  return (usages: ReadonlyMap<number, { cpuMs: number }>): Map<number, number> => {
+    const now = clock.elapsed();
+    const passed = Math.max(1, now - lookedAt);
+    const shares = [...usages].flatMap(([pid, { cpuMs }]): [number, number][] => {
+      const earlier = before.get(pid);
+      return earlier === undefined ? [] : [[pid, Math.max(0, ((cpuMs - earlier) / passed) * 100)]];
+    });
+    before = new Map([...usages].map(([pid, { cpuMs }]) => [pid, cpuMs]));
+    lookedAt = now;
+    return new Map(shares);
   };
 }
 

@@ -16,26 +16,33 @@ import { createGatewayFiles } from './gateway-files.ts';
 import { openHooks } from './gateway-hooks.ts';
 import { createGatewayJudge } from './gateway-judge.ts';
 import { quotasOf, sessionLimitsOf } from './gateway-limits.ts';
+import { readGauges } from './gateway-metrics.ts';
 import { openOidc } from './gateway-oidc.ts';
+import { createOperations } from './gateway-operations.ts';
 import { gatewayPlaces } from './gateway-places.ts';
-import { createStatus } from './gateway-status.ts';
+import { createGatewaySnapshots } from './gateway-snapshots.ts';
 import { openTokens } from './gateway-tokens.ts';
+import { workDirRulesOf } from './gateway-work-dirs.ts';
 import type { Audit } from './ground/audit.ts';
 import type { Clock } from './ground/clock.ts';
 import type { Ids } from './ground/ids.ts';
-import type { Logger } from './ground/logger.ts';
+import type { LogLines } from './ground/log-lines.ts';
+import { type Logger, logOf } from './ground/logger.ts';
 import { answerPublic } from './http/answer-public.ts';
 import { createApi } from './http/api.ts';
+import { answerCrossOrigin } from './http/cross-origin.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { createOpenSocket } from './http/open-socket.ts';
+import { docsSite } from './http/site.ts';
 import { createStaticFiles } from './http/static-files.ts';
 import { splitAddress, toUrl } from './listen-address.ts';
 import { createMcpServerGuard } from './mcp-server-guard.ts';
 import type { IsolationLevel, LastingProcesses } from './process/child-process.ts';
+import { createPrometheus } from './prometheus.ts';
+import { refuseFlagValues } from './refuse-flag-values.ts';
 import { MemorySamples } from './session/memory-samples.ts';
 import { Retention } from './session/retention.ts';
 import { SessionRegistry } from './session/session-registry.ts';
-import { expandPath } from './start-checks.ts';
 import type { Store } from './store/store.ts';
 import { createSupervise } from './supervise.ts';
 import type { WorkerRegistry } from './worker/registry.ts';
@@ -52,11 +59,15 @@ export type GatewayParts = {
   clock: Clock;
   ids: Ids;
   logger: Logger;
+  /** The last lines of that, for operators to see. */
+  logLines: LogLines;
   random: () => number;
   defaultWorkDir: string;
   dataDir: string;
   /** The web chat's export; undefined serves none. */
   webchatDir: string | undefined;
+  /** The documentation's site; undefined says that it is not built. */
+  docsDir: string | undefined;
   /** Of the gateway itself. */
   version: string;
 };
@@ -75,12 +86,13 @@ export type Gateway = {
 
 /** Wires the rooms together and opens the door. Throws StartError. */
 export async function startGateway(parts: GatewayParts): Promise<Gateway> {
-  const { config, store, workers, clock, ids, logger } = parts;
+  const { config, store, workers, clock, ids, logger, dataDir } = parts;
   const { security } = config;
-  const { dataDir } = parts;
   const { signToken, verifyToken } = openTokens({ security, dataDir, revocations: store, clock, logger });
   const audit: Audit = { record: (entry) => store.recordAudit(entry, clock.now()) };
-  const failures = new FailureLimit({ clock, audit, logger });
+  const prometheus = createPrometheus(() => readGauges({ store, sessions, sockets, operations }));
+  const { metrics } = prometheus;
+  const failures = new FailureLimit({ clock, audit, logger: logOf('auth', logger) });
   const tickets = new Tickets({ clock, ids });
   const signIn = new SignIn({ clock, ids, signToken, store });
   const configuredKey = createApiKeys(security.api_keys);
@@ -92,12 +104,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     ...{ tickets, failures, clock },
   });
 
-  const allowed = config.worker.allowed_work_dirs.map(expandPath);
-  const workDirRules = {
-    privateDirs: [parts.dataDir],
-    // What the operator chose for sessions that name none needs no second mention.
-    allowedDirs: allowed.length > 0 ? [...allowed, parts.defaultWorkDir] : [],
-  };
+  const workDirRules = workDirRulesOf(parts);
   const gatewayPorts = [...gatewayPlaces(config, parts.configFiles).gatewayPorts];
   const { pool } = config.worker;
   const samples = new MemorySamples({
@@ -107,16 +114,23 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   });
   const { files, fetchFile } = createGatewayFiles({ ...parts, gatewayPorts });
   const hooks = openHooks({ ...parts, gatewayPorts, webchatUrl: () => config.webchat.url ?? url });
+  const guardMcpServers = createMcpServerGuard(gatewayPorts);
+  const snapshots = createGatewaySnapshots(parts);
   const sessions = new SessionRegistry({
-    ...{ files, hooks },
-    ...{ store, clock, ids, logger, defaultWorkDir: parts.defaultWorkDir },
+    ...{ files, hooks, snapshots },
+    ...{ store, clock, ids, logger: logOf('session', logger), metrics, defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
     workDirRules,
-    checkConfig: createMcpServerGuard(gatewayPorts),
-    judge: createGatewayJudge({ config, configFiles: parts.configFiles, gatewayPorts, clock }),
+    checkConfig(given) {
+      refuseFlagValues(given);
+      guardMcpServers(given);
+    },
+    judge: createGatewayJudge({ config, configFiles: parts.configFiles, gatewayPorts, clock, metrics }),
     autoAllowSafe: config.policy.mode === 'auto_allow_safe',
     processes: parts.processes,
-    supervise: createSupervise({ config: config.worker, clock, ids, random: parts.random, workDirRules }),
+    supervise: createSupervise({
+      ...{ config: config.worker, clock, ids, metrics, random: parts.random, workDirRules },
+    }),
     limits: sessionLimitsOf(config),
     pool: {
       max: pool.max,
@@ -130,7 +144,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
 
   const oidc = openOidc({ config, gatewayPorts, ids, logger });
   const sockets = new WsServer({
-    ...{ clock, ids, logger, authenticate, sessions, audit },
+    ...{ clock, ids, logger: logOf('connection', logger), metrics, authenticate, sessions, audit },
     findWorker: (type) => workers.find(type),
     maxFrameBytes: config.gateway.max_frame_size,
     prewarm: config.worker.prewarm.on_connect,
@@ -145,43 +159,43 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   });
 
   const { api_key_header: apiKeyHeader } = security;
-  const status = createStatus({
-    ...{ version: parts.version, isolation: parts.isolation },
-    ...{ clock, store, sessions, sockets, workers },
-    measure: parts.processes.measure,
+  const { drain_timeout: withinMs } = config.gateway;
+  const { keep_on_stop: keepAgents } = config.worker;
+  const drain = (hurry: AbortSignal) => {
+    const drained = sessions.drain({ withinMs, hurry, keepAgents });
+    sockets.sendAway(parts.random);
+    return drained;
+  };
+  const operations = createOperations({
+    ...{ ...parts, sessions, sockets },
+    drain: () => void drain(new AbortController().signal),
+    renderMetrics: () => prometheus.render(),
   });
-  const isStopping = () => sessions.isClosing;
   const admin = await startAdmin({
-    config,
-    dataDir: parts.dataDir,
-    status,
-    isStopping,
-    isolation: parts.isolation,
-    failures,
-    findApiKey: storedKey,
-    audit,
-    clock,
-    logger,
+    ...{ config, dataDir, operations, failures, findApiKey: storedKey, audit, clock, logger, metrics },
   });
 
   const stopping = new AbortController();
   const api = createApi({
-    ...{ authenticate, apiKeyHeader, signIn, failures, tickets, oidc, sessions, audit, clock, ids, logger },
-    ...{ stopping: stopping.signal, files, fetchFile },
+    ...{ authenticate, apiKeyHeader, signIn, failures, tickets, oidc, sessions, audit, clock, ids },
+    ...{ logger: logOf('http', logger), metrics, stopping: stopping.signal, files, fetchFile, snapshots },
     ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
   });
   const webchatOrigins = config.webchat.url === undefined ? [] : [new URL(config.webchat.url).origin];
+  const origins = [...webchatOrigins, ...security.allowed_origins];
   const certificate = openGatewayCertificate(config, { clock, logger });
   const scheme = certificate ? 'https' : 'http';
   const server = createHttpServer({
     certificate,
-    guard: createRequestGuard({
-      scheme,
-      hosts: security.allowed_hosts,
-      origins: [...webchatOrigins, ...security.allowed_origins],
-      apiKeyHeader,
+    guard: createRequestGuard({ scheme, origins, apiKeyHeader, hosts: security.allowed_hosts }),
+    answer: answerCrossOrigin({
+      ...{ origins, apiKeyHeader },
+      answer: answerPublic({
+        api,
+        webchat: createStaticFiles(parts.webchatDir),
+        docs: createStaticFiles(parts.docsDir, docsSite),
+      }),
     }),
-    answer: answerPublic({ api, files: createStaticFiles(parts.webchatDir) }),
     openSocket: createOpenSocket({
       ...{ authenticate, apiKeyHeader },
       waitingRoom: new WaitingRoom(clock, {
@@ -193,7 +207,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     }),
     variable: 'HOTPLEX_GATEWAY_ADDR',
     maxFileBytes: config.uploads.max_file_size,
-    ...{ clock, logger },
+    ...{ clock, logger: logOf('http', logger) },
   });
   const { host, port } = await server.listen(splitAddress(config.gateway.addr));
   // The configured one may leave the choice to the system.
@@ -203,7 +217,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   sessions.recover();
   hooks?.start();
   const retention = new Retention({
-    ...{ store, clock, logger, keepMs: config.session.retention },
+    ...{ store, clock, logger: logOf('session', logger), keepMs: config.session.retention },
     expire: (id, untouchedSince) => sessions.expire(id, untouchedSince),
   });
   void retention.start();
@@ -220,14 +234,12 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       stopping.abort();
       retention.stop();
       samples.stop();
-      const { keep_on_stop: keepAgents } = config.worker;
-      const drained = sessions.drain({ withinMs: config.gateway.drain_timeout, hurry, keepAgents });
-      sockets.sendAway(parts.random);
-      await drained;
+      await drain(hurry);
       await sessions.close({ keepAgents });
       await sockets.close();
       await server.close();
       await Promise.all(workers.definitions.map((definition) => definition.close?.()));
+      await snapshots.settled();
       await parts.processes.close(keepAgents ? sessions.keptProcesses() : new Set());
       await admin?.close();
       await hooks?.close();

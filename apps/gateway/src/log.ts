@@ -1,15 +1,26 @@
 import pino from 'pino';
+import type { LogLines } from './ground/log-lines.ts';
 import type { Logger } from './ground/logger.ts';
+import { LogRing } from './log-ring.ts';
 
 const redacted = ['authorization', 'cookie', 'token', 'key', 'code', 'secret', 'password'].flatMap((name) => [
   name,
   `*.${name}`,
 ]);
 
-/** The gateway's log: one JSON object per line on stderr, with secrets cut out by name (L2). */
-export function createLogger(level: string): Logger {
-  return pino(
-    { level, base: null, redact: redacted, timestamp: pino.stdTimeFunctions.isoTime },
-    pino.destination({ fd: 2, sync: true }),
-  );
+/** The gateway's log: one JSON object per line on stderr, with secrets cut out by name (L2); the last `keep` lines stay at hand. */
+export function createLogger({ level, keep }: { level: string; keep: number }): {
+  logger: Logger;
+  lines: LogLines;
+} {
+  const lines = new LogRing(keep);
+  const stderr = pino.destination({ fd: 2, sync: true });
+  const both = {
+    write(line: string) {
+      lines.write(line);
+      stderr.write(line);
+    },
+  };
+  const options = { level, base: null, redact: redacted, timestamp: pino.stdTimeFunctions.isoTime };
+  return { logger: pino(options, both), lines };
 }

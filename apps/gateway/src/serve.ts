@@ -8,13 +8,15 @@ import { startGateway } from './gateway.ts';
 import { gatewayPlaces } from './gateway-places.ts';
 import { systemClock as clock } from './ground/clock.ts';
 import { createIds } from './ground/ids.ts';
-import type { Logger } from './ground/logger.ts';
+import type { LogLines } from './ground/log-lines.ts';
+import { type Logger, logOf } from './ground/logger.ts';
 import { nodeHole } from './node-hole.ts';
 import { egressDirOf, openEgress } from './open-egress.ts';
 import { Keeper } from './process/keeper/keeper.ts';
 import { createLastingProcesses } from './process/lasting-processes.ts';
 import { MemoryLimit } from './process/memory-limit.ts';
 import { createProcessTable } from './process/process-table.ts';
+import { readsTerminal } from './reads-terminal.ts';
 import { expandPath, prepareWorkDir, refuseUnsafe } from './start-checks.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import { openWorkers } from './workers.ts';
@@ -27,10 +29,12 @@ export type ServeOptions = {
   /** The files that came from. */
   files: readonly string[];
   logger: Logger;
+  /** The last lines of that. */
+  logLines: LogLines;
 };
 
 /** Runs the gateway until a signal ends it. Throws StartError with what is wrong and what to do. */
-export async function serve({ config, files, logger }: ServeOptions): Promise<void> {
+export async function serve({ config, files, logger, logLines }: ServeOptions): Promise<void> {
   refuseUnsafe(config);
   const hole = nodeHole(process.versions.node);
   if (hole !== undefined) logger.warn({}, hole);
@@ -41,11 +45,14 @@ export async function serve({ config, files, logger }: ServeOptions): Promise<vo
   const egressDir = egressDirOf(dataDir);
   const isolation = await chooseIsolation(config, { hidden, egressDir, environment: process.env });
   if (isolation.warning !== undefined) logger.warn({ isolation: isolation.level }, isolation.warning);
-  const store = await openSqliteStore({ path, clock, logger });
-  const egress = await openEgress({ config, dataDir, gatewayPorts, logger });
+  const store = await openSqliteStore({ path, clock, logger: logOf('store', logger) });
+  const egress = await openEgress({ config, dataDir, gatewayPorts, logger: logOf('egress', logger) });
   const folder = join(dataDir, 'processes');
   const table = createProcessTable();
-  const keeper = new Keeper({ folder, graceMs: config.worker.orphan_grace, table, clock, logger });
+  const processLogger = logOf('process', logger);
+  const keeper = new Keeper({
+    ...{ folder, graceMs: config.worker.orphan_grace, table, clock, logger: processLogger },
+  });
   keeper.hold();
   const spool = config.worker.stdio === 'spool' && config.worker.orphan_grace > 0;
   const registry = { folder, keeper, spool };
@@ -53,18 +60,19 @@ export async function serve({ config, files, logger }: ServeOptions): Promise<vo
   const memory = maxBytes > 0 ? new MemoryLimit({ maxBytes, table, clock }) : undefined;
   const gateway = await startGateway({
     configFiles: files,
-    ...{ config, store, clock, ids: createIds(), logger, defaultWorkDir, dataDir },
-    workers: openWorkers(config, { registry, memory, logger, isolation }),
-    processes: createLastingProcesses({ folder, keeper, table, clock, logger }),
+    ...{ config, store, clock, ids: createIds(), logger, logLines, defaultWorkDir, dataDir },
+    workers: openWorkers(config, { registry, memory, logger: processLogger, isolation }),
+    processes: createLastingProcesses({ folder, keeper, table, clock, logger: processLogger }),
     isolation: isolation.level,
     random: Math.random,
     webchatDir: config.webchat.enabled ? findWebchat(config.webchat.dir) : undefined,
+    docsDir: findSite('./docs', '../../../docs/.vitepress/dist'),
     version: manifest.version,
   });
 
   console.log(`HotPlex is running at ${gateway.url}`);
   console.log(`Open this link to sign in (it works once):\n\n  ${gateway.signInLink()}\n`);
-  if (process.stdin.isTTY) {
+  if (readsTerminal(process.stdin)) {
     console.log('Press Enter for a new link, Ctrl+C to stop.');
     process.stdin.on('data', () => console.log(`\n  ${gateway.signInLink()}\n`));
   }
@@ -80,8 +88,11 @@ export async function serve({ config, files, logger }: ServeOptions): Promise<vo
 
 /** The export that was configured, or as it ships, or as it lies beside the sources. */
 function findWebchat(configured: string | undefined): string | undefined {
-  if (configured) return expandPath(configured);
-  const places = ['./webchat', '../../webchat/out'];
+  return configured ? expandPath(configured) : findSite('./webchat', '../../webchat/out');
+}
+
+/** The first of these places, from this file, that is there. */
+function findSite(...places: readonly string[]): string | undefined {
   return places.map((place) => fileURLToPath(new URL(place, import.meta.url))).find(existsSync);
 }
 

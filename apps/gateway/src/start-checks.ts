@@ -27,7 +27,7 @@ export function refuseUnsafe({ gateway, admin, security }: Config): void {
       `gateway.addr ${gateway.addr} is reachable from other machines and this gateway has no TLS: set gateway.tls.cert and gateway.tls.key, or use 127.0.0.1 and put a TLS proxy in front`,
     );
   }
-  if (admin.addr !== undefined && !admin.allow_remote && !isLoopback(splitAddress(admin.addr).host)) {
+  if (admin.enabled && !admin.allow_remote && !isLoopback(splitAddress(admin.addr).host)) {
     throw new StartError(
       `admin.addr ${admin.addr} is reachable from other machines: use 127.0.0.1, or set admin.allow_remote (HOTPLEX_ADMIN_ALLOW_REMOTE) if a TLS proxy or a private network guards it`,
     );

@@ -39,3 +39,13 @@ test('[G12] a time comes from the environment as in a file: with a unit, or in m
   ]);
   expect(() => graceOf('soon')).toThrow(/must be a number of milliseconds, or a time such as 500ms/);
 });
+
+test('what the documentation tells newcomers to export is not warned of', () => {
+  const warnings = (env: Record<string, string>) => loadConfig({ file: undefined, env }).warnings;
+  expect(warnings({ HOTPLEX_URL: 'http://127.0.0.1:8888', HOTPLEX_KEY: 'x', HOTPLEX_AGENT: 'demo' })).toEqual(
+    [],
+  );
+  expect(warnings({ HOTPLEX_URLS: 'x' })).toEqual([
+    'HOTPLEX_URLS names no setting of this gateway and has no effect',
+  ]);
+});

@@ -25,7 +25,12 @@ export const AssistantMessage = memo(function AssistantMessage({ message, live }
     >
       <PartList nodes={toPartTree(message.parts)} live={live} />
       {!live && message.metadata && (
-        <TurnEnd metadata={message.metadata} parts={message.parts} errorShown={hasError} />
+        <TurnEnd
+          turnId={message.id}
+          metadata={message.metadata}
+          parts={message.parts}
+          errorShown={hasError}
+        />
       )}
     </article>
   );

@@ -1,9 +1,9 @@
 'use client';
 import type { UploadedFile } from '@hotplex/client-sdk';
 import { ArrowUp, ListPlus, Square } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { toast } from 'sonner';
-import type { Delivery } from '../lib/conversation.ts';
+import type { Conversation, Delivery } from '../lib/conversation.ts';
 import { toErrorWords } from '../lib/error-words.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { useDraft } from '../lib/use-draft.ts';
@@ -12,23 +12,24 @@ import { useObservable } from '../lib/use-observable.ts';
 import { AttachButton } from './attach-button.tsx';
 import { AttachmentList } from './attachment-list.tsx';
 import { DeliveryMenu } from './delivery-menu.tsx';
+import { PromptField } from './prompt-field.tsx';
 import { Button } from './ui/button.tsx';
 import { useWebChat } from './web-chat-context.tsx';
 
 type Props = {
-  sessionId: string;
+  conversation: Conversation;
   running: boolean;
   /** How a message can reach the agent while a turn runs. */
   deliveries: readonly Delivery[];
   /** What was sent before, oldest first. */
   prompts: readonly string[];
   onSend: (text: string, delivery: Delivery, files: readonly UploadedFile[]) => Promise<void>;
-  onStop: () => Promise<void>;
 };
 
 /** The field to write in. What is typed is kept until the gateway has taken it. */
-export function Composer({ sessionId, running, deliveries, prompts, onSend, onStop }: Props) {
+export function Composer({ conversation, running, deliveries, prompts, onSend }: Props) {
   const texts = useTexts();
+  const { id: sessionId } = conversation;
   const draft = useDraft(sessionId);
   const [stopping, setStopping] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -42,7 +43,9 @@ export function Composer({ sessionId, running, deliveries, prompts, onSend, onSt
   const isEmpty = isUploading || (draft.text.trim() === '' && !hasFiles);
   const canSteer = running && deliveries.includes('steer');
   useEffect(() => {
-    if (matchMedia('(pointer: fine)').matches) field.current?.focus();
+    // Who has a menu open while a conversation is still loading would lose it with the keyboard.
+    const hasMenu = document.querySelector('[role=menu]') !== null;
+    if (!hasMenu && matchMedia('(pointer: fine)').matches) field.current?.focus();
   }, []);
   useEffect(() => {
     if (!running) setStopping(false);
@@ -60,27 +63,11 @@ export function Composer({ sessionId, running, deliveries, prompts, onSend, onSt
   };
   const stop = () => {
     setStopping(true);
-    onStop().catch(() => {
+    conversation.interrupt().catch(() => {
       setStopping(false);
       toast.error(texts.composer.stopFailed);
     });
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    // NOTE: Enter also ends the composition of an input method; Safari reports that one with key code 229 only.
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    const withControl = event.ctrlKey || event.metaKey;
-    const { selectionStart, selectionEnd } = event.currentTarget;
-    const atStart = selectionStart === 0 && selectionEnd === 0;
-    if (event.key === 'Enter' && !event.shiftKey) {
-      event.preventDefault();
-      send(withControl && canSteer ? 'steer' : 'queue');
-    } else if (event.key === 'ArrowUp' && (atStart || draft.isWalking())) {
-      if (draft.walk('earlier', prompts)) event.preventDefault();
-    } else if (event.key === 'ArrowDown' && draft.isWalking()) {
-      if (draft.walk('later', prompts)) event.preventDefault();
-    }
-  };
-
   return (
     <form
       onSubmit={(event) => {
@@ -89,19 +76,18 @@ export function Composer({ sessionId, running, deliveries, prompts, onSend, onSt
       }}
       {...dropTarget}
       data-over={over || undefined}
-      className="rounded-3xl border border-input bg-card p-2 shadow-sm focus-within:border-ring focus-within:ring-3 focus-within:ring-ring/15 data-over:border-ring data-over:border-dashed data-over:bg-accent"
+      className="relative rounded-3xl border border-input bg-card p-2 shadow-sm focus-within:border-ring focus-within:ring-3 focus-within:ring-ring/15 data-over:border-ring data-over:border-dashed data-over:bg-accent"
     >
       <AttachmentList attachments={attached} onRemove={(key) => attachments.remove(sessionId, key)} />
-      <textarea
-        ref={field}
-        aria-label={texts.composer.label}
-        placeholder={running ? texts.composer.placeholderRunning : texts.composer.placeholder}
-        rows={1}
-        value={draft.text}
-        onChange={(event) => draft.change(event.target.value)}
-        onKeyDown={onKeyDown}
+      <PromptField
+        field={field}
+        conversation={conversation}
+        draft={draft}
+        running={running}
+        canSteer={canSteer}
+        prompts={prompts}
+        onSend={send}
         onPaste={onPaste}
-        className="field-sizing-content max-h-[40dvh] min-h-10 w-full resize-none bg-transparent px-2 py-2 text-[0.95rem] leading-normal outline-none placeholder:text-muted-foreground max-md:text-base"
       />
       <div className="flex items-center justify-end gap-2">
         <AttachButton onFiles={give} />

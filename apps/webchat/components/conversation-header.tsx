@@ -5,7 +5,9 @@ import { useTexts } from '../lib/texts/use-texts.ts';
 import { useAgentTitle } from '../lib/use-agent-title.ts';
 import { useObservable } from '../lib/use-observable.ts';
 import { usePageTitle } from '../lib/use-page-title.ts';
+import { ChangesButton } from './changes/changes-button.tsx';
 import { ConnectionBadge } from './connection-badge.tsx';
+import { ContextMeter } from './context-meter.tsx';
 import { PlainHeader } from './plain-header.tsx';
 import { useWebChat } from './web-chat-context.tsx';
 
@@ -36,6 +38,8 @@ export function ConversationHeader({ conversation, onOpenSessions }: Props) {
           </span>
         </p>
       </div>
+      <ChangesButton />
+      <ContextMeter conversation={conversation} />
       <ConnectionBadge connection={conversation.connection} />
     </PlainHeader>
   );

@@ -4,8 +4,8 @@ import type { Conversation as OpenConversation } from '../lib/conversation.ts';
 import { toErrorWords } from '../lib/error-words.ts';
 import { selectSession } from '../lib/selected-session.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
-import type { Conversation } from './conversation.tsx';
 import { ConversationSkeleton } from './conversation-skeleton.tsx';
+import type { ConversationWithChanges } from './conversation-with-changes.tsx';
 import { PlainHeader } from './plain-header.tsx';
 import { Button } from './ui/button.tsx';
 import { useWebChat } from './web-chat-context.tsx';
@@ -13,11 +13,11 @@ import { useWebChat } from './web-chat-context.tsx';
 type Props = { id: string; onOpenSessions: () => void };
 type Opening =
   | { status: 'loading' }
-  | { status: 'open'; conversation: OpenConversation; View: typeof Conversation }
+  | { status: 'open'; conversation: OpenConversation; View: typeof ConversationWithChanges }
   | { status: 'failed'; error: unknown };
 
 /** Drawing a conversation is much of the page's code; the list of sessions appears without it. */
-export const loadView = () => import('./conversation.tsx');
+export const loadView = () => import('./conversation-with-changes.tsx');
 
 /** Loads a session's conversation: a skeleton, the conversation, or why there is none. */
 export function ConversationPage({ id, onOpenSessions }: Props) {
@@ -27,7 +27,7 @@ export function ConversationPage({ id, onOpenSessions }: Props) {
   useEffect(() => {
     let current = true;
     Promise.all([open(id), loadView()]).then(
-      ([conversation, { Conversation: View }]) =>
+      ([conversation, { ConversationWithChanges: View }]) =>
         current && setOpening({ status: 'open', conversation, View }),
       (error: unknown) => current && setOpening({ status: 'failed', error }),
     );

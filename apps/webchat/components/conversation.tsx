@@ -72,7 +72,7 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
           <QueueList queue={queue} onEdit={conversation.editQueued} onCancel={conversation.cancelQueued} />
         )}
         <Composer
-          sessionId={conversation.id}
+          conversation={conversation}
           running={running}
           deliveries={deliveriesOf(agentOf(conversation.session.worker_type))}
           prompts={prompts}
@@ -80,7 +80,6 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
             scrollToBottom();
             return conversation.send(text, delivery, files);
           }}
-          onStop={conversation.interrupt}
         />
       </div>
       <StatusAnnouncer running={running} waiting={requests.length} />

@@ -2,13 +2,17 @@
 import { type ComponentProps, memo, useMemo } from 'react';
 import { type Components, defaultRehypePlugins, Streamdown } from 'streamdown';
 import { createCodePlugin } from '../lib/markdown/code-plugin.ts';
+import { hasMath, withDollarMath } from '../lib/markdown/math-delimiters.ts';
 import { splitLong } from '../lib/markdown/split-long.ts';
+import { useMathPlugin } from '../lib/markdown/use-math-plugin.ts';
 import { safeLink } from '../lib/safe-link.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { MarkdownImage } from './markdown-image.tsx';
 import { MarkdownLink } from './markdown-link.tsx';
+import { MermaidDiagram } from './mermaid-diagram.tsx';
 
 const code = createCodePlugin();
+const renderers = [{ language: 'mermaid', component: MermaidDiagram }];
 // NOTE: without the "raw" plugin HTML in a text stays text; what is left is sanitized all the same.
 const rehypePlugins = [defaultRehypePlugins.sanitize].filter((plugin) => plugin !== undefined);
 const components = {
@@ -36,6 +40,9 @@ export function MarkdownView({ text, streaming }: Props) {
 /** One of the pieces of a text. Those of a long one cost nothing while they are out of sight. */
 const Piece = memo(function Piece({ text, streaming, of }: Props & { of: number }) {
   const texts = useTexts();
+  const readable = useMemo(() => withDollarMath(text), [text]);
+  const math = useMathPlugin(hasMath(readable));
+  const plugins = useMemo(() => ({ code, renderers, ...(math ? { math } : {}) }), [math]);
   const translations = useMemo(
     () => ({ copyCode: texts.copy, copied: texts.copied, copyTable: texts.copy }),
     [texts],
@@ -43,7 +50,7 @@ const Piece = memo(function Piece({ text, streaming, of }: Props & { of: number 
   return (
     <Streamdown
       className={of > 1 ? 'mb-4 [content-visibility:auto] [contain-intrinsic-size:auto_40rem]' : undefined}
-      plugins={{ code }}
+      plugins={plugins}
       rehypePlugins={rehypePlugins}
       components={components}
       controls={controls}
@@ -55,7 +62,7 @@ const Piece = memo(function Piece({ text, streaming, of }: Props & { of: number 
       codeBlockMaxHeight={0}
       tableMaxHeight={0}
     >
-      {text}
+      {readable}
     </Streamdown>
   );
 });

@@ -1,17 +1,15 @@
 'use client';
 import type { SessionSummary } from '@hotplex/client-sdk';
 import { useState } from 'react';
-import { toast } from 'sonner';
-import { toErrorWords } from '../lib/error-words.ts';
-import { groupByWorkDir } from '../lib/grouping.ts';
+import { groupByWorkDir, partByPins } from '../lib/grouping.ts';
 import { shortPath } from '../lib/short-path.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
-import { useAgents } from '../lib/use-agents.ts';
 import { useNow } from '../lib/use-now.ts';
 import { useObservable } from '../lib/use-observable.ts';
-import { DeleteSessionDialog } from './delete-session-dialog.tsx';
+import { useSessionActions } from '../lib/use-session-actions.ts';
 import { RenameSessionDialog } from './rename-session-dialog.tsx';
 import { SessionRow } from './session-row.tsx';
+import { TerminalDialog } from './terminal-dialog.tsx';
 import { Button } from './ui/button.tsx';
 import { Skeleton } from './ui/skeleton.tsx';
 import { useWebChat } from './web-chat-context.tsx';
@@ -24,36 +22,21 @@ const minute = 60_000;
 export function SessionList({ selected, onSelect }: Props) {
   const texts = useTexts();
   const now = useNow(minute);
-  const agentOf = useAgents();
-  const { sessions, grouping, forget } = useWebChat();
+  const { sessions, grouping, pins } = useWebChat();
   const state = useObservable(sessions.state);
   const [renaming, setRenaming] = useState<SessionSummary>();
-  const [removing, setRemoving] = useState<SessionSummary>();
+  const [leaving, setLeaving] = useState<SessionSummary>();
+  const actions = useSessionActions({ selected, onSelect });
 
-  const groups = useObservable(grouping.state)
-    ? groupByWorkDir(state.sessions)
-    : [{ workDir: '', sessions: state.sessions }];
-
-  const fork = async (session: SessionSummary) => {
-    try {
-      const title = texts.sessions.forkTitle(session.title ?? texts.sessions.untitled);
-      onSelect((await sessions.fork(session.id, title)).id);
-    } catch (error) {
-      toast.error(texts.sessions.forkFailed, { description: toErrorWords(error, texts.errors).message });
-    }
-  };
-  const remove = async (session: SessionSummary) => {
-    setRemoving(undefined);
-    if (session.id === selected) onSelect(null);
-    forget(session.id);
-    const title = session.title ?? texts.sessions.untitled;
-    try {
-      await sessions.remove(session.id);
-      toast(texts.sessions.removed(title));
-    } catch {
-      toast.error(texts.sessions.removeFailed);
-    }
-  };
+  const pinnedIds = useObservable(pins.state);
+  const { pinned, others } = partByPins(state.sessions, pinnedIds);
+  const rest = useObservable(grouping.state)
+    ? groupByWorkDir(others).map((group) => ({ ...group, heading: shortPath(group.workDir) }))
+    : [{ workDir: '', heading: pinned.length > 0 ? texts.sessions.others : '', sessions: others }];
+  const groups = [
+    ...(pinned.length > 0 ? [{ workDir: '', heading: texts.sessions.pinned, sessions: pinned }] : []),
+    ...rest.filter((group) => group.sessions.length > 0),
+  ];
 
   if (state.status === 'loading') return <LoadingRows label={texts.loading} />;
   return (
@@ -69,11 +52,11 @@ export function SessionList({ selected, onSelect }: Props) {
       {state.status === 'ready' && state.sessions.length === 0 && (
         <p className="px-2 py-3 text-muted-foreground text-sm">{texts.sessions.none}</p>
       )}
-      {groups.map(({ workDir, sessions: members }) => (
-        <section key={workDir} aria-label={workDir || texts.sessions.title}>
-          {workDir !== '' && (
+      {groups.map(({ workDir, heading, sessions: members }) => (
+        <section key={workDir || heading} aria-label={workDir || heading || texts.sessions.title}>
+          {heading !== '' && (
             <h2 title={workDir} className="truncate px-2 pt-3 pb-1 text-muted-foreground text-xs">
-              {shortPath(workDir)}
+              {heading}
             </h2>
           )}
           <ul className="flex flex-col gap-0.5">
@@ -84,11 +67,13 @@ export function SessionList({ selected, onSelect }: Props) {
                 now={now}
                 selected={session.id === selected}
                 onSelect={() => onSelect(session.id)}
+                pinned={pinnedIds.includes(session.id)}
+                onPin={() => pins.toggle(session.id)}
                 onRename={() => setRenaming(session)}
-                onFork={
-                  agentOf(session.worker_type)?.capabilities?.fork ? () => void fork(session) : undefined
-                }
-                onRemove={() => setRemoving(session)}
+                forkObstacle={actions.forkObstacle(session)}
+                onFork={() => void actions.fork(session)}
+                onTerminal={session.terminal_command ? () => setLeaving(session) : undefined}
+                onRemove={() => actions.remove(session)}
               />
             ))}
           </ul>
@@ -105,11 +90,11 @@ export function SessionList({ selected, onSelect }: Props) {
         </Button>
       )}
       {renaming && <RenameSessionDialog session={renaming} onClose={() => setRenaming(undefined)} />}
-      {removing && (
-        <DeleteSessionDialog
-          session={removing}
-          onClose={() => setRemoving(undefined)}
-          onConfirm={() => void remove(removing)}
+      {leaving?.terminal_command && (
+        <TerminalDialog
+          session={leaving}
+          command={leaving.terminal_command}
+          onClose={() => setLeaving(undefined)}
         />
       )}
     </div>

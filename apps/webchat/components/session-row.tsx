@@ -1,6 +1,6 @@
 'use client';
 import type { SessionSummary } from '@hotplex/client-sdk';
-import { Ellipsis } from 'lucide-react';
+import { Ellipsis, Pin } from 'lucide-react';
 import { classNames } from '../lib/class-names.ts';
 import { formatAgo } from '../lib/format-ago.ts';
 import { sessionMood } from '../lib/session-mood.ts';
@@ -8,6 +8,7 @@ import { shortPath } from '../lib/short-path.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { useAgentTitle } from '../lib/use-agent-title.ts';
 import { useObservable } from '../lib/use-observable.ts';
+import type { ForkObstacle } from '../lib/use-session-actions.ts';
 import { SessionDot } from './session-dot.tsx';
 import { Button } from './ui/button.tsx';
 import { Menu, MenuItem } from './ui/menu.tsx';
@@ -18,14 +19,31 @@ type Props = {
   now: number;
   selected: boolean;
   onSelect: () => void;
+  pinned: boolean;
+  onPin: () => void;
   onRename: () => void;
-  /** Undefined where the agent cannot. */
-  onFork: (() => void) | undefined;
+  forkObstacle: ForkObstacle | undefined;
+  onFork: () => void;
+  /** Undefined where nobody can take the conversation to a terminal. */
+  onTerminal: (() => void) | undefined;
   onRemove: () => void;
 };
 
 /** One session of the list: what it is doing, what it is called, where it works. */
-export function SessionRow({ session, now, selected, onSelect, onRename, onFork, onRemove }: Props) {
+export function SessionRow(props: Props) {
+  const {
+    session,
+    now,
+    selected,
+    pinned,
+    forkObstacle,
+    onSelect,
+    onPin,
+    onRename,
+    onFork,
+    onTerminal,
+    onRemove,
+  } = props;
   const texts = useTexts();
   const titleOf = useAgentTitle();
   const title = session.title ?? texts.sessions.untitled;
@@ -62,6 +80,7 @@ export function SessionRow({ session, now, selected, onSelect, onRename, onFork,
           >
             {title}
           </span>
+          {pinned && <Pin aria-hidden className="size-3 shrink-0 text-muted-foreground" />}
         </span>
         <span className="w-full truncate pl-5 text-muted-foreground text-xs">
           {(mood === 'waiting' || mood === 'unread') && (
@@ -74,12 +93,15 @@ export function SessionRow({ session, now, selected, onSelect, onRename, onFork,
         </span>
       </button>
       <Menu trigger={trigger}>
+        <MenuItem onSelect={onPin}>{pinned ? texts.sessions.unpin : texts.sessions.pin}</MenuItem>
         <MenuItem onSelect={onRename}>{texts.sessions.rename}</MenuItem>
-        {onFork && (
-          <MenuItem onSelect={onFork} disabled={session.turn !== null}>
+        <MenuItem onSelect={onFork} disabled={forkObstacle !== undefined} className="max-w-56">
+          <span className="flex flex-col">
             {texts.sessions.fork}
-          </MenuItem>
-        )}
+            {forkObstacle && <span className="text-xs">{texts.sessions.forkObstacles[forkObstacle]}</span>}
+          </span>
+        </MenuItem>
+        {onTerminal && <MenuItem onSelect={onTerminal}>{texts.terminal.title}</MenuItem>}
         <MenuItem onSelect={onRemove} className="text-destructive">
           {texts.sessions.remove}
         </MenuItem>

@@ -1,5 +1,5 @@
 'use client';
-import { Check, LogOut, MonitorOff, Settings } from 'lucide-react';
+import { BookOpen, Check, LogOut, MonitorOff, Settings } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { DropdownMenu } from 'radix-ui';
 import { toast } from 'sonner';
@@ -12,7 +12,10 @@ import { useWebChat } from './web-chat-context.tsx';
 
 const themes = ['light', 'dark', 'system'] as const;
 
-/** Theme, language, and the way out. */
+/** Where the gateway serves the documentation in a language. */
+const documentation = { en: '/docs/', zh: '/docs/zh/' } as const;
+
+/** Theme, language, what there is to read, and the way out. */
 export function SettingsMenu() {
   const texts = useTexts();
   const language = useLanguage();
@@ -42,6 +45,12 @@ export function SettingsMenu() {
         ))}
       </DropdownMenu.RadioGroup>
       <DropdownMenu.Separator className="my-1 h-px bg-border" />
+      <MenuItem asChild>
+        <a href={documentation[language]} target="_blank" rel="noreferrer">
+          <BookOpen aria-hidden />
+          {texts.settings.documentation}
+        </a>
+      </MenuItem>
       <MenuItem onSelect={() => void authentication.signOut()}>
         <LogOut aria-hidden />
         {texts.settings.signOut}

@@ -1,6 +1,6 @@
 'use client';
 import type { SearchHit } from '@hotplex/client-sdk';
-import { Plus } from 'lucide-react';
+import { Command, Plus } from 'lucide-react';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { useObservable } from '../lib/use-observable.ts';
 import { GroupToggle } from './group-toggle.tsx';
@@ -17,7 +17,7 @@ type Props = { selected: string | null; onSelect: (id: string | null) => void; o
 /** The way to all sessions, to what was said in them, to a new one, and to the settings. */
 export function Sidebar({ selected, onSelect, onCreate }: Props) {
   const texts = useTexts();
-  const { search, place } = useWebChat();
+  const { search, place, overlay } = useWebChat();
   const found = useObservable(search.state);
   const words = useObservable(search.text);
   const open = ({ session_id: sessionId, seq, kind }: SearchHit) => {
@@ -35,7 +35,19 @@ export function Sidebar({ selected, onSelect, onCreate }: Props) {
           <Logo />
           {texts.appName}
         </button>
-        <SettingsMenu />
+        <div className="flex gap-1">
+          <Button
+            tone="quiet"
+            size="iconSmall"
+            aria-label={texts.palette.title}
+            title={texts.palette.title}
+            aria-keyshortcuts="Control+K Meta+K"
+            onClick={() => overlay.set('commands')}
+          >
+            <Command aria-hidden />
+          </Button>
+          <SettingsMenu />
+        </div>
       </div>
       <div className="flex flex-col gap-2 px-3 pb-2">
         <Button tone="primary" className="w-full" onClick={onCreate}>

@@ -1,19 +1,21 @@
 'use client';
 import type { AepUIMessage } from '@hotplex/ai-sdk-transport';
 import { useTexts } from '../lib/texts/use-texts.ts';
+import { TurnFiles } from './changes/turn-files.tsx';
 import { CopyAnswer } from './copy-answer.tsx';
 import { ErrorCard } from './error-card.tsx';
 import { NoticeLine } from './notice-line.tsx';
 import { TurnFigures } from './turn-figures.tsx';
 
 type Props = {
+  turnId: string;
   metadata: NonNullable<AepUIMessage['metadata']>;
   parts: AepUIMessage['parts'];
   errorShown: boolean;
 };
 
 /** How a turn ended: its error, that it was stopped, and its figures. */
-export function TurnEnd({ metadata, parts, errorShown }: Props) {
+export function TurnEnd({ turnId, metadata, parts, errorShown }: Props) {
   const texts = useTexts();
   const { success, error, stats } = metadata;
   const failed = success === false;
@@ -24,6 +26,7 @@ export function TurnEnd({ metadata, parts, errorShown }: Props) {
       <footer className="flex items-center gap-1.5 text-muted-foreground text-xs tabular-nums">
         <CopyAnswer parts={parts} />
         {stats && <TurnFigures stats={stats} />}
+        <TurnFiles turnId={turnId} />
       </footer>
     </>
   );

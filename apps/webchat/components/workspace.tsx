@@ -5,21 +5,22 @@ import { useAttention } from '../lib/use-attention.ts';
 import { ConversationPage, loadView } from './conversation-page.tsx';
 import { EmptyPage } from './empty-page.tsx';
 import { loadForm, NewSessionDialog } from './new-session-dialog.tsx';
+import { Overlays } from './overlays.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { SidebarDrawer } from './sidebar-drawer.tsx';
 import { useWebChat } from './web-chat-context.tsx';
 
-const refreshEveryMs = 5000;
-
 /** The signed-in page: sessions on the left, one conversation on the right. */
 export function Workspace() {
-  const { sessions, agents } = useWebChat();
+  const { sessions, agents, overlay } = useWebChat();
   const selected = useSelectedSession();
   const [creating, setCreating] = useState(false);
   const [drawerOpen, setDrawerOpen] = useState(false);
   useAttention(selected);
-  useEffect(() => sessions.watch(refreshEveryMs), [sessions]);
+  useEffect(() => sessions.watch(), [sessions]);
   useEffect(() => void agents.refresh(), [agents]);
+  // One window over the page is enough.
+  useEffect(() => overlay.subscribe(() => overlay.get() && setDrawerOpen(false)), [overlay]);
   // Then both open at once; what fails now is tried anew by them.
   useEffect(() => void Promise.allSettled([loadView(), loadForm()]), []);
 
@@ -33,6 +34,10 @@ export function Workspace() {
   };
   const sidebar = <Sidebar selected={selected} onSelect={open} onCreate={create} />;
   const openDrawer = () => setDrawerOpen(true);
+  const showSearch = () => {
+    // NOTE: on a wide screen the list is there already, and a hidden window would keep everything else from being used.
+    if (!matchMedia('(min-width: 48rem)').matches) openDrawer();
+  };
 
   return (
     <div className="relative flex h-dvh overflow-hidden">
@@ -47,6 +52,7 @@ export function Workspace() {
           <ConversationPage key={selected} id={selected} onOpenSessions={openDrawer} />
         )}
       </main>
+      <Overlays selected={selected} onSelect={open} onCreate={create} onSearch={showSearch} />
       <NewSessionDialog
         open={creating}
         onOpenChange={setCreating}

@@ -1,15 +1,18 @@
 import { Chat } from '@ai-sdk/react';
-import type { ServerEnvelope } from '@hotplex/aep-protocol';
+import type { ClientData, ServerEnvelope } from '@hotplex/aep-protocol';
 import type { AepChatTransport, AepUIMessage, ForeignTurn } from '@hotplex/ai-sdk-transport';
 import { toMessages } from '@hotplex/ai-sdk-transport';
 import type { ConnectionState, SessionSummary, SessionsApi, UploadedFile } from '@hotplex/client-sdk';
 import type { FileUIPart } from 'ai';
+import { type AgentReport, nextReport } from './agent-report.ts';
 import { nextQueue, type QueuedInput } from './input-queue.ts';
 import { newInputId } from './new-input-id.ts';
 import { createObservable, type Observable } from './observable.ts';
 
 /** What is to become of a message that is sent while a turn runs. */
 export type Delivery = 'queue' | 'steer' | 'interrupt';
+
+export type WorkerCommand = ClientData<'worker_command'>['command'];
 
 /** One session as this page holds it: the chat that `useChat` draws, and what goes on beside the messages. */
 export type Conversation = {
@@ -20,6 +23,11 @@ export type Conversation = {
   readonly connection: Observable<ConnectionState>;
   /** Inputs that wait for the running turn, from any device. */
   readonly queue: Observable<readonly QueuedInput[]>;
+  readonly report: Observable<AgentReport>;
+  /** Whether the agent takes this command. */
+  takes: (command: WorkerCommand) => boolean;
+  /** Gives the agent a command; what it answers comes as events. Rejects if it could not be given. */
+  command: (command: WorkerCommand) => Promise<void>;
   /** Sends a message; while a turn runs, in the given way. Rejects when the gateway did not take it. */
   send: (text: string, delivery?: Delivery, files?: readonly UploadedFile[]) => Promise<void>;
   editQueued: (inputId: string, content: string) => Promise<void>;
@@ -46,15 +54,25 @@ export async function openConversation(id: string, options: Options): Promise<Co
   const session = await sessions.get(id);
   const connection = createObservable<ConnectionState>({ status: 'connecting' });
   const queue = createObservable<readonly QueuedInput[]>([]);
+  const report = createObservable<AgentReport>({});
   const early: ServerEnvelope[] = [];
   const opened = Promise.withResolvers<Chat<AepUIMessage>>();
   let following: Promise<unknown> = opened.promise;
   let isOpen = false;
+  const capabilities = () => transport.client(id).session?.server_caps;
+  const take = (envelopes: readonly ServerEnvelope[]) => {
+    queue.set(envelopes.reduce(nextQueue, queue.get()));
+    report.set(envelopes.reduce(nextReport, report.get()));
+  };
 
   const subscriptions = [
-    transport.onConnection(id, connection.set),
+    transport.onConnection(id, (state) => {
+      connection.set(state);
+      const commands = state.status === 'ready' ? capabilities()?.commands : undefined;
+      if (commands) report.set({ ...report.get(), commands });
+    }),
     transport.onEvent(id, (envelope) => {
-      if (isOpen) queue.set(nextQueue(queue.get(), envelope));
+      if (isOpen) take([envelope]);
       else early.push(envelope);
       if (showsInList(envelope)) onActivity();
     }),
@@ -68,7 +86,7 @@ export async function openConversation(id: string, options: Options): Promise<Co
     await transport.connect(id);
     const history = await loadHistory(id, sessions);
     const late = early.filter(({ seq }) => seq > history.lastSeq);
-    queue.set([...history.envelopes, ...late].reduce(nextQueue, queue.get()));
+    take([...history.envelopes, ...late]);
     isOpen = true;
     opened.resolve(
       new Chat({ id, messages: history.messages, transport, generateId: newInputId, onFinish: onActivity }),
@@ -85,6 +103,9 @@ export async function openConversation(id: string, options: Options): Promise<Co
     chat,
     connection,
     queue,
+    report,
+    takes: (command) => capabilities()?.worker_commands?.includes(command) ?? false,
+    command: (command) => transport.command(id, command),
     send: async (text, delivery = 'queue', files = []) => {
       if (!isBusy(chat)) return void chat.sendMessage({ text, files: files.map(toFilePart) });
       const prompt = { content: text, attachments: files };

@@ -18,6 +18,18 @@ export function createGrouping(): Grouping {
   };
 }
 
+/** The pinned sessions in the order of their pins, and the others as they were. */
+export function partByPins(
+  sessions: readonly SessionSummary[],
+  pins: readonly string[],
+): { pinned: SessionSummary[]; others: SessionSummary[] } {
+  const known = new Map(sessions.map((session) => [session.id, session]));
+  return {
+    pinned: pins.flatMap((id) => known.get(id) ?? []),
+    others: sessions.filter(({ id }) => !pins.includes(id)),
+  };
+}
+
 export type SessionGroup = { workDir: string; sessions: SessionSummary[] };
 
 /** Sessions by work directory; the directory and the session that were used last come first, as in the list. */

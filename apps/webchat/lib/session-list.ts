@@ -17,31 +17,62 @@ export type SessionList = {
   rename: (id: string, title: string) => Promise<void>;
   /** Makes a session that goes on from this one, and puts it in. */
   fork: (id: string, title: string) => Promise<SessionSummary>;
-  /** Hides a session at once and deletes it; it comes back when the gateway refuses. */
-  remove: (id: string) => Promise<void>;
-  /** Refreshes again and again, seldom while the page is out of sight; returns the function that ends it. */
-  watch: (everyMs: number) => () => void;
+  /** Hides a session at once and deletes it after a while; it comes back when that is undone or the gateway refuses. */
+  remove: (id: string) => Removal;
+  /** Refreshes again and again, more often while an agent works and seldom out of sight; returns what ends it. */
+  watch: () => () => void;
 };
 
-const pageSize = 50;
-/** Out of sight, one look in so many is enough to call the user. */
-const seldom = 6;
+export type Removal = {
+  /** Brings the session back; once its time is over it does nothing. */
+  undo: () => void;
+  /** Rejects when the gateway refuses. */
+  settled: Promise<'removed' | 'kept'>;
+};
 
-export function createSessionList(api: SessionsApi): SessionList {
+/** How long a deletion can be undone, in milliseconds. */
+export const removalGraceMs = 8_000;
+
+const pageSize = 50;
+/** While an agent works a request or an end is due at any time; milliseconds. */
+const busyMs = 1_000;
+const quietMs = 5_000;
+/** Enough to call a user who looks elsewhere. */
+const outOfSightMs = 15_000;
+
+type Options = {
+  api: SessionsApi;
+  /** Of sessions that are listed however old they are. */
+  pinned: () => readonly string[];
+  /** Runs work after so many milliseconds; returns what calls it off. */
+  after: (ms: number, work: () => void) => () => void;
+};
+
+export function createSessionList({ api, pinned, after }: Options): SessionList {
   const state = createObservable<SessionListState>({ status: 'loading', sessions: [], more: false });
   const hidden = new Set<string>();
   let limit = pageSize;
   let running: Promise<void> | undefined;
 
   const show = (change: Partial<SessionListState>) => {
-    const next = { ...state.get(), ...change };
-    state.set({ ...next, sessions: next.sessions.filter((session) => !hidden.has(session.id)) });
+    const now = state.get();
+    const next = { ...now, ...change };
+    next.sessions = next.sessions.filter((session) => !hidden.has(session.id));
+    // Most looks find nothing new, and nothing has to be drawn again for them.
+    if (JSON.stringify(next) !== JSON.stringify(now)) state.set(next);
   };
 
   const load = async () => {
     try {
       const page = await api.list({ limit });
-      show({ status: 'ready', sessions: page.sessions, more: page.nextCursor !== null });
+      const listed = new Set(page.sessions.map(({ id }) => id));
+      const old = await Promise.all(
+        pinned()
+          .filter((id) => !listed.has(id))
+          .map((id) => api.get(id).catch(() => undefined)),
+      );
+      const sessions = [...page.sessions, ...old.filter((session) => session !== undefined)];
+      show({ status: 'ready', sessions, more: page.nextCursor !== null });
     } catch {
       if (state.get().status !== 'ready') show({ status: 'failed' });
     }
@@ -77,31 +108,54 @@ export function createSessionList(api: SessionsApi): SessionList {
       const sessions = state.get().sessions;
       show({ sessions: sessions.map((session) => (session.id === id ? { ...session, title } : session)) });
     },
-    remove: async (id) => {
+    remove: (id) => {
       hidden.add(id);
       show({});
-      try {
-        await api.remove(id);
-      } catch (error) {
+      const { promise, resolve, reject } = Promise.withResolvers<'removed' | 'kept'>();
+      const keep = () => {
         hidden.delete(id);
         void refresh();
-        throw error;
-      }
+      };
+      let isDue = false;
+      const callOff = after(removalGraceMs, () => {
+        isDue = true;
+        api.remove(id).then(
+          () => resolve('removed'),
+          (error: unknown) => {
+            keep();
+            reject(error);
+          },
+        );
+      });
+      const undo = () => {
+        if (isDue) return;
+        callOff();
+        keep();
+        resolve('kept');
+      };
+      return { undo, settled: promise };
     },
-    watch: (everyMs) => {
-      let ticks = 0;
-      const tick = () => {
-        ticks += 1;
-        if (document.visibilityState === 'visible' || ticks % seldom === 0) void refresh();
+    watch: () => {
+      let isOver = false;
+      let callOff = () => {};
+      const pauseMs = () => {
+        if (document.visibilityState !== 'visible') return outOfSightMs;
+        return state.get().sessions.some(({ turn }) => turn !== null) ? busyMs : quietMs;
+      };
+      const look = async () => {
+        callOff();
+        await refresh();
+        callOff();
+        if (!isOver) callOff = after(pauseMs(), () => void look());
       };
       const onReturn = () => {
-        if (document.visibilityState === 'visible') void refresh();
+        if (document.visibilityState === 'visible') void look();
       };
-      void refresh();
-      const timer = setInterval(tick, everyMs);
+      void look();
       document.addEventListener('visibilitychange', onReturn);
       return () => {
-        clearInterval(timer);
+        isOver = true;
+        callOff();
         document.removeEventListener('visibilitychange', onReturn);
       };
     },

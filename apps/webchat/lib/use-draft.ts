@@ -1,5 +1,5 @@
 'use client';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useWebChat } from '../components/web-chat-context.tsx';
 import { createPromptHistory, type PromptHistory } from './prompt-history.ts';
 
@@ -18,6 +18,7 @@ export type Draft = {
 export function useDraft(sessionId: string): Draft {
   const { drafts } = useWebChat();
   const [text, setText] = useState(() => drafts.get(sessionId));
+  useEffect(() => drafts.onAppend(sessionId, setText), [drafts, sessionId]);
   const history = useRef<PromptHistory>(null);
   history.current ??= createPromptHistory();
   const { earlier, later, leave, isWalking } = history.current;

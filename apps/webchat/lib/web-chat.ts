@@ -1,13 +1,16 @@
-import { FilesApi, SessionsApi } from '@hotplex/client-sdk';
+import { ChangesApi, FilesApi, SessionsApi } from '@hotplex/client-sdk';
 import { type AgentList, createAgentList } from './agent-list.ts';
 import { type Attachments, createAttachments } from './attachments.ts';
 import { type Authentication, createAuthentication } from './authentication.ts';
+import { type Changes, createChanges } from './changes.ts';
 import type { Conversation } from './conversation.ts';
 import type { Conversations } from './conversations.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
 import { createGrouping, type Grouping } from './grouping.ts';
 import { createNotifications, type Notifications } from './notifications.ts';
 import { createObservable, type WritableObservable } from './observable.ts';
+import { createOverlay, type Overlay } from './overlay.ts';
+import { createPins, type Pins } from './pins.ts';
 import { createSearch, type Search } from './search.ts';
 import { createSeenTurns, type SeenTurns } from './seen-turns.ts';
 import { createSessionList, type SessionList } from './session-list.ts';
@@ -22,14 +25,18 @@ export type WebChat = {
   authentication: Authentication;
   api: SessionsApi;
   files: FilesApi;
+  changedFiles: ChangesApi;
+  changes: Changes;
   attachments: Attachments;
   sessions: SessionList;
   agents: AgentList;
   drafts: Drafts;
   search: Search;
   grouping: Grouping;
+  pins: Pins;
   seen: SeenTurns;
   notifications: Notifications;
+  overlay: Overlay;
   /** Where a hit of the search leads to, until its conversation has gone there. */
   place: WritableObservable<Place | undefined>;
   /** The conversation of a session, opened once; what failed is tried anew by the next call. */
@@ -53,7 +60,9 @@ function createWebChat(origin: string): WebChat {
   });
   const api = new SessionsApi({ url: origin, fetch: authentication.fetch });
   const files = new FilesApi({ url: origin, fetch: authentication.fetch });
-  const sessions = createSessionList(api);
+  const changedFiles = new ChangesApi({ url: origin, fetch: authentication.fetch });
+  const pins = createPins();
+  const sessions = createSessionList({ api, pinned: pins.state.get, after });
   // What speaks with an agent is much of the page's code; the list of sessions does without it.
   let loading: Promise<Conversations> | undefined;
   const load = async (): Promise<Conversations> => {
@@ -72,6 +81,8 @@ function createWebChat(origin: string): WebChat {
     authentication,
     api,
     files,
+    changedFiles,
+    changes: createChanges(changedFiles),
     attachments: createAttachments({
       api: files,
       objectUrls: { create: (file) => URL.createObjectURL(file), forget: (url) => URL.revokeObjectURL(url) },
@@ -80,17 +91,21 @@ function createWebChat(origin: string): WebChat {
     agents: createAgentList(api),
     drafts: createDrafts(),
     grouping: createGrouping(),
+    pins,
     seen: createSeenTurns(),
     notifications: createNotifications(),
+    overlay: createOverlay(),
     search: createSearch({
       api,
-      later: (work) => {
-        const timer = setTimeout(work, typingPauseMs);
-        return () => clearTimeout(timer);
-      },
+      later: (work) => after(typingPauseMs, work),
     }),
     place: createObservable<Place | undefined>(undefined),
     conversation: async (id) => (await conversations()).open(id),
     forget: (id) => void loading?.then(({ forget }) => forget(id)),
   };
+}
+
+function after(ms: number, work: () => void): () => void {
+  const timer = setTimeout(work, ms);
+  return () => clearTimeout(timer);
 }

@@ -135,7 +135,7 @@ func (a *actor) closed(ctx context.Context) error {
 }
 
 func (a *actor) readHistory(ctx context.Context, after int64) error {
-	api, err := hotplex.NewSessionsAPI(hotplex.SessionsOptions{URL: a.url, Auth: hotplex.CredentialFunc(a.token)})
+	api, err := hotplex.NewSessionsAPI(hotplex.AccessOptions{URL: a.url, Auth: hotplex.CredentialFunc(a.token)})
 	if err != nil {
 		return err
 	}

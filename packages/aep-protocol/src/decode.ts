@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Envelope } from './envelope.ts';
 import type { ErrorCode } from './error-codes.ts';
-import { type ClientEvent, clientEvents, type ServerEvent, serverEvents } from './events.ts';
+import { type ClientEvent, type ClientKind, clientEvents } from './events.ts';
 import { type FieldProblem, fieldProblems } from './field-problems.ts';
 import { unsafeJson } from './json-limits.ts';
 import { protocolVersion } from './version.ts';
@@ -47,21 +47,15 @@ const invalid = (
 const inWords = (fields: FieldProblem[]) =>
   fields.map(({ field, problem }) => `${field} ${problem}`).join('; ');
 
-type Table = Record<string, { data: z.ZodMiniType }>;
-
-function decode<E extends { type: string; data: unknown }>(
-  raw: string,
-  table: Table,
-  unknownKind: (kind: { type: string; eventId: string | undefined; seq: number }) => Decoded<E>,
-  guard: boolean,
-): Decoded<E> {
+/** Reads a frame from a client. Unknown kinds are refused, but for the extension namespaces (rules F4, F5). */
+export function decodeClientFrame(raw: string): Decoded<ClientEvent> {
   let value: unknown;
   try {
     value = JSON.parse(raw);
   } catch {
     return invalid('the frame is not JSON');
   }
-  const unsafe = guard ? unsafeJson(value) : undefined;
+  const unsafe = unsafeJson(value);
   if (unsafe) return invalid(`the frame is not taken: ${unsafe}`);
   const parsed = frame.safeParse(value);
   if (!parsed.success) {
@@ -76,9 +70,8 @@ function decode<E extends { type: string; data: unknown }>(
       refusal: { code: 'VERSION_MISMATCH', message, fields: [], ...(id ? { eventId: id } : {}) },
     };
   }
-  const entry = Object.hasOwn(table, event.type) ? table[event.type] : undefined;
-  if (!entry) return unknownKind({ type: event.type, eventId: id ?? undefined, seq: seq ?? 0 });
-  const data = entry.data.safeParse(event.data ?? {});
+  if (!isClientKind(event.type)) return unknownKind(event.type, id ?? undefined, seq ?? 0);
+  const data = clientEvents[event.type].data.safeParse(event.data ?? {});
   if (!data.success) {
     const fields = fieldProblems(data.error.issues, 'event.data');
     return invalid(inWords(fields), fields, id ?? undefined);
@@ -91,40 +84,26 @@ function decode<E extends { type: string; data: unknown }>(
       seq: seq ?? 0,
       session_id: session_id ?? '',
       timestamp: timestamp ?? 0,
-      event: { type: event.type, data: data.data } as E,
+      event: { type: event.type, data: data.data } as ClientEvent,
       ...(priority ? { priority } : {}),
       ...(turn_id ? { turn_id } : {}),
     },
   };
 }
 
-/** Reads a frame from a client. Unknown kinds are refused, but for the extension namespaces (rules F4, F5). */
-export function decodeClientFrame(raw: string): Decoded<ClientEvent> {
-  return decode<ClientEvent>(
-    raw,
-    clientEvents,
-    ({ type, eventId, seq }) =>
-      /^(custom|vendor)\./.test(type)
-        ? { outcome: 'ignored', type, seq }
-        : {
-            outcome: 'refused',
-            refusal: {
-              code: 'PROTOCOL_VIOLATION',
-              message: `unknown event type: ${type}`,
-              fields: [{ field: 'event.type', problem: 'is not a kind a client may send' }],
-              ...(eventId === undefined ? {} : { eventId }),
-            },
-          },
-    true,
-  );
+function isClientKind(type: string): type is ClientKind {
+  return Object.hasOwn(clientEvents, type);
 }
 
-/** Reads a frame from a gateway. Unknown kinds are ignored: they are newer than this reader (rule F5). */
-export function decodeServerFrame(raw: string): Decoded<ServerEvent> {
-  return decode<ServerEvent>(
-    raw,
-    serverEvents,
-    ({ type, seq }) => ({ outcome: 'ignored', type, seq }),
-    false,
-  );
+function unknownKind(type: string, eventId: string | undefined, seq: number): Decoded<ClientEvent> {
+  if (/^(custom|vendor)\./.test(type)) return { outcome: 'ignored', type, seq };
+  return {
+    outcome: 'refused',
+    refusal: {
+      code: 'PROTOCOL_VIOLATION',
+      message: `unknown event type: ${type}`,
+      fields: [{ field: 'event.type', problem: 'is not a kind a client may send' }],
+      ...(eventId === undefined ? {} : { eventId }),
+    },
+  };
 }

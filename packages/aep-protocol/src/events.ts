@@ -38,4 +38,4 @@ export type Delivery = ServerData<'input'>['delivery'];
 export type InputPart = NonNullable<ServerData<'input'>['parts']>[number];
 export type ToolKind = NonNullable<ServerData<'tool_call'>['kind']>;
 
-export { clientEvents };
+export { clientEvents, connectionEvents };

@@ -1,7 +1,13 @@
+/**
+ * The words of AEP v1: events, states, codes.
+ * @module aep-protocol
+ */
+
 export { delivery, inputPart, permissionMode, sessionConfig, workerCommandName } from './client-events.ts';
 export { type CloseName, closeCodes, shouldReconnect } from './close-codes.ts';
 export { clientControlAction, serverControlAction } from './control.ts';
-export { type Decoded, decodeClientFrame, decodeServerFrame, type Refusal } from './decode.ts';
+export { type Decoded, decodeClientFrame, type Refusal } from './decode.ts';
+export { decodeServerFrame, isLoggedKind } from './decode-server-frame.ts';
 export {
   type ClientEnvelope,
   clientEnvelope,

@@ -114,6 +114,16 @@ export class AepChatTransport implements Transport {
     await (await this.#open(chatId)).interrupt();
   }
 
+  /** Changes the text of a prompt that still waits in the queue. */
+  async editPrompt(chatId: string, inputId: string, text: string): Promise<void> {
+    await (await this.#open(chatId)).editInput(inputId, text);
+  }
+
+  /** Takes a prompt out of the queue before it runs. */
+  async cancelPrompt(chatId: string, inputId: string): Promise<void> {
+    await (await this.#open(chatId)).cancelInput(inputId);
+  }
+
   async command(
     chatId: string,
     command: ClientData<'worker_command'>['command'],
@@ -146,7 +156,18 @@ export class AepChatTransport implements Transport {
     return this.#line(chatId).onForeignTurn(listener);
   }
 
-  /** Every logged event of the session, once and in order. */
+  /** Whether the chat’s connection is open, or being made again. */
+  isConnected(chatId: string): boolean {
+    return this.#line(chatId).client?.session !== undefined;
+  }
+
+  /** The session’s log after a number, page by page. */
+  async *allEvents(chatId: string, options?: { after?: number }): AsyncGenerator<ServerEnvelope> {
+    const { session } = await this.#open(chatId);
+    yield* this.#sessions.allEvents(session?.session_id ?? chatId, options);
+  }
+
+  /** Every logged event of the session from now on, once and in order. */
   onEvent(chatId: string, listener: (envelope: ServerEnvelope) => void): () => void {
     return this.#line(chatId).onEvent(listener);
   }

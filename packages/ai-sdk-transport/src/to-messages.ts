@@ -2,6 +2,7 @@ import type { ServerData, ServerEnvelope } from '@hotplex/aep-protocol';
 import { readUIMessageStream } from 'ai';
 import { appendChunk } from './mapping/part-record.ts';
 import { TurnMapper } from './mapping/turn-mapper.ts';
+import { nextFacts, noFacts, type SessionFacts } from './status/session-facts.ts';
 import { toReadable } from './to-readable.ts';
 import { toUserMessage, withText } from './to-user-message.ts';
 import type { AepChunk, AepUIMessage } from './ui-message.ts';
@@ -13,6 +14,8 @@ export type History = {
   activeTurn: { id: string; firstSeq: number } | undefined;
   /** Number of the newest event. */
   lastSeq: number;
+  /** What the log says beside the messages: the queue, open requests, figures. */
+  facts: SessionFacts;
 };
 
 type ReadTurn = { mapper: TurnMapper; chunks: AepChunk[]; firstSeq: number };
@@ -24,7 +27,7 @@ export async function toMessages(
   const messages: AepUIMessage[] = [];
   const prompts = new Map<string, AepUIMessage>();
   let turn: ReadTurn | undefined;
-  let lastSeq = 0;
+  let facts = noFacts;
 
   const close = async ({ mapper, chunks }: ReadTurn) => {
     collect(chunks, mapper.end());
@@ -34,7 +37,7 @@ export async function toMessages(
 
   for await (const envelope of envelopes) {
     const { event, turn_id, seq } = envelope;
-    lastSeq = Math.max(lastSeq, seq);
+    facts = nextFacts(facts, envelope);
     if (event.type === 'input') prompts.set(event.data.input_id, toUserMessage(envelope, event.data));
     if (turn_id && turn_id !== turn?.mapper.turnId && !event.type.startsWith('input')) {
       if (turn) await close(turn);
@@ -54,7 +57,7 @@ export async function toMessages(
     }
   }
   const activeTurn = turn && { id: turn.mapper.turnId, firstSeq: turn.firstSeq };
-  return { messages, activeTurn, lastSeq };
+  return { messages, activeTurn, lastSeq: facts.lastSeq, facts };
 }
 
 /** The message of a prompt that left the queue, once; a cancelled prompt has none. */

@@ -1,4 +1,4 @@
-import { type ClientData, loggedEvents, type ServerEnvelope } from '@hotplex/aep-protocol';
+import { type ClientData, isLoggedKind, type ServerEnvelope } from '@hotplex/aep-protocol';
 import { AepError } from './aep-error.ts';
 import type { AepClientOptions, InitAck } from './client-options.ts';
 import type { ConnectionState } from './connection-state.ts';
@@ -182,9 +182,7 @@ export class AepClient {
       this.#greeted(event.data);
       return;
     }
-    const logged =
-      Object.hasOwn(loggedEvents, event.type) &&
-      !(event.type === 'error' && event.data.event_id !== undefined);
+    const logged = isLoggedKind(event.type) && !(event.type === 'error' && event.data.event_id !== undefined);
     if (!logged) {
       this.#notice(envelope);
       return;

@@ -1,5 +1,20 @@
+/**
+ * Talks to coding agents behind a HotPlex gateway, from Node and browsers.
+ * @module client-sdk
+ */
+
 export { AepError, type LocalErrorCode } from './aep-error.ts';
 export type { Backoff } from './backoff.ts';
+export {
+  type ChangedFile,
+  type ChangedText,
+  type ChangeList,
+  ChangesApi,
+  type FileText,
+  type LeftOutFiles,
+  type RevertOptions,
+  type RevertResult,
+} from './changes-api.ts';
 export { AepClient } from './client.ts';
 export type { ClientClock } from './client-clock.ts';
 export type { AepClientOptions, Auth, InitAck } from './client-options.ts';
@@ -12,7 +27,9 @@ export {
   type SearchHit,
   type SessionSummary,
   SessionsApi,
+  type WorkDirPath,
 } from './sessions-api.ts';
+export type { Traceparent } from './traceparent.ts';
 export type { Turn, TurnResult } from './turn.ts';
 export type { PromptInput } from './turn-book.ts';
 export type { WebSocketConstructor, WebSocketLike } from './web-socket.ts';

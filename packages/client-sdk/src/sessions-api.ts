@@ -1,9 +1,10 @@
-import type {
-  ServerCapabilities,
-  ServerEnvelope,
-  SessionConfig,
-  SessionState,
-  SessionTotals,
+import {
+  decodeServerFrame,
+  type ServerCapabilities,
+  type ServerEnvelope,
+  type SessionConfig,
+  type SessionState,
+  type SessionTotals,
 } from '@hotplex/aep-protocol';
 import { GatewayHttp, type GatewayHttpOptions } from './gateway-http.ts';
 
@@ -25,6 +26,8 @@ export type SessionSummary = {
   pending: number;
   /** Prompts that wait for their turn. */
   queued: number;
+  /** How a person on the gateway's machine goes on in a terminal, program and arguments; null where that is impossible. */
+  terminal_command?: readonly string[] | null;
 };
 
 export type AgentSummary = {
@@ -45,6 +48,9 @@ export type AgentSummary = {
 
 export type AgentList = { agents: AgentSummary[]; default_work_dir: string };
 export type EventPage = { events: ServerEnvelope[]; oldestSeq: number; lastSeq: number; epoch: string };
+
+/** A file or folder of a work dir, relative to it. */
+export type WorkDirPath = { path: string; kind: 'file' | 'folder' };
 
 /** A place where all words of a search are; field names are those of the wire. */
 export type SearchHit = {
@@ -132,8 +138,6 @@ export class SessionsApi {
     const page = await this.#http.json<Page>(`/api/sessions/${encodeURIComponent(id)}/events`, {
       query: { after, before, limit },
     });
-    // The schemas are large, and a page that only lists sessions does without them.
-    const { decodeServerFrame } = await import('@hotplex/aep-protocol');
     const events = page.events.flatMap((event) => {
       const decoded = decodeServerFrame(JSON.stringify(event));
       return decoded.outcome === 'event' ? [decoded.envelope] : [];
@@ -150,6 +154,19 @@ export class SessionsApi {
       if (next >= page.lastSeq || next <= last) return;
       last = next;
     }
+  }
+
+  /** Files and folders of its work dir with `query` in their path, the most likely first; without one what lies at its top. */
+  async paths(
+    id: string,
+    query: string,
+    { limit, signal }: { limit?: number; signal?: AbortSignal } = {},
+  ): Promise<WorkDirPath[]> {
+    const { paths } = await this.#http.json<{ paths: WorkDirPath[] }>(
+      `/api/sessions/${encodeURIComponent(id)}/paths`,
+      { query: { q: query, limit }, ...(signal ? { signal } : {}) },
+    );
+    return paths;
   }
 
   /** Prompts, answers and titles with all words of `text` in them, newest first. A short page may have a next one. */

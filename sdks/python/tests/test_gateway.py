@@ -10,7 +10,7 @@ import pytest
 
 from cutting_proxy import cutting_proxy
 
-from hotplex import AepClient, AepError, Backoff, Closed, Envelope, Reconnecting, SessionsApi
+from hotplex import AepClient, AepError, Backoff, Closed, Envelope, FilesApi, Reconnecting, SessionsApi
 from hotplex.events import PermissionRequestEvent, QuestionRequestEvent, StateEvent
 
 URL = os.environ["HOTPLEX_URL"]
@@ -159,5 +159,36 @@ def test_sessions_by_http() -> None:
             with pytest.raises(AepError) as refused:
                 await stranger.list()
             assert refused.value.code in ("AUTH_REQUIRED", "UNAUTHORIZED")
+
+    asyncio.run(scene())
+
+
+def test_files_go_with_a_prompt_and_are_kept() -> None:
+    async def scene() -> None:
+        async with open_client() as client, FilesApi(URL, auth=KEY) as api:
+            file = await client.upload(b"some words", name="words.txt")
+            assert file["media_type"] == "text/plain" and file["size"] == 10
+            result = await client.prompt("attached", attachments=[file]).done
+            assert result.text.startswith('- the file "words.txt", 10 bytes')
+            session_id = (await client.connect()).session_id
+            listed = await api.list(session_id)
+            assert listed["files"] == [file] and listed["limits"]["max_session_files"] > 0
+            assert await api.download(session_id, file["id"]) == b"some words"
+            await api.remove(session_id, file["id"])
+            assert (await api.list(session_id))["files"] == []
+
+    asyncio.run(scene())
+
+
+def test_what_is_not_taken_is_refused_with_its_reason() -> None:
+    async def scene() -> None:
+        async with open_client() as client, FilesApi(URL, auth=KEY) as api:
+            session_id = (await client.connect()).session_id
+            with pytest.raises(AepError) as refused:
+                await api.upload(session_id, b"\x7fELF\x02\x01", name="a.txt")
+            assert refused.value.details == {"reason": "media_type"}
+            with pytest.raises(AepError) as denied:
+                await api.upload_from(session_id, "http://169.254.169.254/latest/")
+            assert denied.value.code == "POLICY_DENIED"
 
     asyncio.run(scene())

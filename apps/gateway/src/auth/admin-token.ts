@@ -1,4 +1,5 @@
 import { StartError } from '../ground/start-error.ts';
+import type { AdminScope } from '../settings/admin-scope.ts';
 import type { FindApiKey } from './api-key.ts';
 import { digest } from './digest.ts';
 import type { FailureLimit } from './failure-limit.ts';
@@ -8,42 +9,70 @@ import { unknownCredential } from './refused-credential.ts';
 import { weaknessOf } from './weakness-of.ts';
 
 const variable = 'admin.token (HOTPLEX_ADMIN_TOKEN)';
-/** Whoever runs the gateway. Owns no session, like everybody who opened none. */
-const operator: Identity = {
-  ...{ subject: 'operator', method: 'admin_token', role: 'admin' },
-  ...{ botId: null, expiresAt: null, tokenId: null, signedInAt: null },
-};
+const everything = ['admin:write'] as const;
+const remedy = 'make one with `openssl rand -hex 32`';
 
-/**
- * The operators' own credentials (A7), taken as a bearer only: one token, and keys that were made for nothing else. No
- * other API key is one: a key given to a program must not show what everybody's sessions do. Throws StartError if the
- * token can be guessed.
- */
-export function createAdminToken({
-  token,
-  apiKeys,
-  findApiKey,
-  failures,
-}: {
+/** A token of a program that may do some of what operators may. */
+export type ScopedToken = { name: string; token: string; scopes: readonly AdminScope[] };
+
+/** Somebody who runs the gateway, or a part of it. Owns no session, like everybody who opened none. */
+const operator = (subject: string, scopes: readonly AdminScope[]): Identity => ({
+  ...{ subject, method: 'admin_token', role: 'admin', scopes },
+  ...{ botId: null, expiresAt: null, tokenId: null, signedInAt: null },
+});
+
+type AdminTokenOptions = {
   token: string;
+  /** Tokens that are good for less. */
+  scoped: readonly ScopedToken[];
   apiKeys: readonly { key: string }[];
   /** Keys with the role `admin` are good for here, and for here only. */
   findApiKey: FindApiKey;
   failures: FailureLimit;
-}): Authenticate {
-  const remedy = 'make one with `openssl rand -hex 32`';
-  const weakness = weaknessOf(token);
-  if (weakness !== undefined) throw new StartError(`${variable} ${weakness}: ${remedy}`);
-  if (apiKeys.some(({ key }) => key === token))
-    throw new StartError(`${variable} is one of security.api_keys: ${remedy}`);
-  const expected = digest(token);
+};
+
+/**
+ * The operators' own credentials (A7), taken as a bearer only: one token that may do everything, others that may do what
+ * they name, and keys that were made for nothing else. No other API key is one: a key given to a program must not show
+ * what everybody's sessions do. Throws StartError if a token can be guessed.
+ */
+export function createAdminToken({
+  token,
+  scoped,
+  apiKeys,
+  findApiKey,
+  failures,
+}: AdminTokenOptions): Authenticate {
+  requireGood(variable, token, apiKeys);
+  for (const { name, token: other } of scoped)
+    requireGood(`the token ${name} of admin.tokens`, other, apiKeys);
+  const known = [
+    { digest: digest(token), identity: operator('operator', everything) },
+    ...scoped.map(({ name, token: other, scopes }) => ({
+      digest: digest(other),
+      identity: operator(`operator:${name}`, scopes),
+    })),
+  ];
+  if (new Set(known.map((entry) => entry.digest)).size < known.length)
+    throw new StartError(
+      `two tokens of operators have the same value: give each program its own in admin.tokens`,
+    );
   return (credential, { address }) =>
     failures.guard(address, () => {
       if (credential.kind === 'bearer') {
-        if (isSameDigest(expected, digest(credential.token))) return operator;
+        const given = digest(credential.token);
+        const [match] = known.filter((entry) => isSameDigest(entry.digest, given));
+        if (match) return match.identity;
         const key = findApiKey(credential.token);
-        if (key?.role === 'admin') return key;
+        if (key?.role === 'admin') return { ...key, scopes: everything };
       }
       throw unknownCredential('this is not the admin token: send it as Authorization: Bearer <token>');
     });
+}
+
+function requireGood(what: string, token: string, apiKeys: readonly { key: string }[]): void {
+  const weakness = weaknessOf(token);
+  if (weakness !== undefined) throw new StartError(`${what} ${weakness}: ${remedy}`);
+  if (apiKeys.some(({ key }) => key === token))
+    throw new StartError(`${what} is one of security.api_keys: ${remedy}`);
 }

@@ -29,7 +29,7 @@ export function createAuthenticate(options: AuthenticateOptions): Authenticate {
 
 async function identify(
   credential: Credential,
-  { origin }: Attempt,
+  attempt: Attempt,
   { findApiKey, verifyToken, tickets, revocations, clock }: AuthenticateOptions,
 ): Promise<Identity> {
   const { kind } = credential;
@@ -38,7 +38,7 @@ async function identify(
     throw unknownCredential('the credential is longer than any we gave out');
 
   if (kind === 'any' && text.startsWith(ticketPrefix)) {
-    const identity = tickets.redeem(text, origin);
+    const identity = tickets.redeem(text, attempt);
     const { expiresAt } = identity;
     if (expiresAt !== null && expiresAt <= clock.now())
       throw lapsedCredential('expired', 'the token this ticket was made with has expired: sign in again');

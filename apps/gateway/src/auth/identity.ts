@@ -1,4 +1,5 @@
 import type { Role } from '../ground/role.ts';
+import type { AdminScope } from '../settings/admin-scope.ts';
 
 /** Who is asking, from validated claims only. */
 export type Identity = {
@@ -7,6 +8,8 @@ export type Identity = {
   /** Set for tokens issued to one bot; sessions of another bot do not exist for it. */
   botId: string | null;
   role: Role;
+  /** What an operator may do at the operators' port; users have none. */
+  scopes?: readonly AdminScope[];
   method: 'api_key' | 'token' | 'ticket' | 'admin_token';
   /** Unix milliseconds after which the credential is void; `null` if it does not expire. */
   expiresAt: number | null;
@@ -23,7 +26,12 @@ export type Credential =
   | { kind: 'any'; token: string };
 
 /** Where an attempt came from; failures are limited per canonical address, loopback included. */
-export type Attempt = { address: string; origin: string | null };
+export type Attempt = {
+  address: string;
+  origin: string | null;
+  /** What the session is called that a socket is for; none for a new one and for requests. */
+  session?: readonly string[];
+};
 
 /** Throws GatewayError UNAUTHORIZED (wrong, expired, revoked) or RATE_LIMITED (too many failures). */
 export type Authenticate = (credential: Credential, attempt: Attempt) => Promise<Identity>;

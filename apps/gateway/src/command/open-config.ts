@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { loadConfig } from '../config.ts';
 import type { Config } from '../config-schema.ts';
+import type { LogLines } from '../ground/log-lines.ts';
 import type { Logger } from '../ground/logger.ts';
 import { StartError } from '../ground/start-error.ts';
 import { createLogger } from '../log.ts';
@@ -10,15 +11,17 @@ export type OpenConfig = {
   /** The files it came from. */
   files: readonly string[];
   logger: Logger;
+  /** The last lines of that. */
+  logLines: LogLines;
 };
 
 /** The configuration that a command runs with, warnings logged. Throws StartError. */
 export function openConfig(given: string | undefined): OpenConfig {
   const file = given ?? process.env.HOTPLEX_CONFIG;
   const { config, files, warnings } = loadConfig({ file, env: process.env });
-  const logger = createLogger(config.log.level);
+  const { logger, lines: logLines } = createLogger({ level: config.log.level, keep: config.admin.log_lines });
   for (const warning of warnings) logger.warn({}, warning);
-  return { config, files, logger };
+  return { config, files, logger, logLines };
 }
 
 /** The same for a command that takes nothing but `--config`. */

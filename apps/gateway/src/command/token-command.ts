@@ -57,11 +57,13 @@ export const tokenCommand: Command = {
     const path = expandPath(config.db.path);
     const dataDir = dirname(path);
     const keyFile = signingKeyFile(dataDir);
+    using store = await openCredentials(path);
     if (what === 'create') {
-      console.log(await create(values, { keyFile, ...config.security }));
+      const { token, id } = await create(values, { keyFile, ...config.security });
+      recordOperator(store, `token create ${id} --user ${values.user}`);
+      console.log(token);
       return 0;
     }
-    using store = await openCredentials(path);
     if (what === 'inspect') {
       const { security } = config;
       const { verifyToken } = openTokens({ security, dataDir, revocations: store, clock, logger });
@@ -92,10 +94,10 @@ type Wanted = { user?: string; role?: string; bot?: string; ttl?: string; key?: 
 type Signing = { keyFile: string; jwt_issuer: string; jwt_audience: string };
 
 /** Asks of a token what the verifier would refuse it for. */
-function create(
+async function create(
   { user = '', role = 'driver', bot, ttl = '15m', key }: Wanted,
   { keyFile, jwt_issuer: issuer, jwt_audience: audience }: Signing,
-): Promise<string> {
+): Promise<{ token: string; id: string }> {
   if (!printable.test(user)) throw new StartError('--user: it must be up to 128 printable characters');
   if (user.startsWith('key:')) throw new StartError(`--user ${user}: that is an API key, not a user`);
   if (role !== 'driver' && role !== 'viewer') throw new StartError(`--role ${role}: it is driver or viewer`);
@@ -107,9 +109,9 @@ function create(
   if (key !== undefined && !existsSync(key)) throw new StartError(`--key ${key}: there is no such file`);
   const signing = loadSigningKey(key ?? keyFile);
   const sign = createTokenSigner({ key: () => signing, issuer, audience, clock });
-  const tokenId = createIds().uuid();
-  const signedInAt = clock.now();
-  return sign({ subject: user, tokenId, role, signedInAt, lifetimeMs: lifetime.data, botId: bot });
+  const id = createIds().uuid();
+  const life = { signedInAt: clock.now(), lifetimeMs: lifetime.data };
+  return { token: await sign({ subject: user, tokenId: id, role, botId: bot, ...life }), id };
 }
 
 function revokeUser(store: OpenCredentials, user: string): void {

@@ -4,6 +4,9 @@ import type { Audit } from '../ground/audit.ts';
 import { toGatewayError } from '../ground/gateway-error.ts';
 import { sha256 } from '../ground/sha256.ts';
 
+/** What those who check credentials have taken down already. */
+const takenDown: ReadonlySet<string> = new Set(['UNAUTHORIZED', 'RATE_LIMITED']);
+
 type Subject = { audit: Audit; identity: Identity; sessionId: string };
 
 /** Does what a frame asks and, if it changes the session or its agent, takes down who asked for it (requirement L1). */
@@ -16,7 +19,8 @@ export async function audited<T>(
   if (action === undefined) return work();
   const entry = { actor: identity.subject, sessionId, action, rules: [], inputHash: hashOf(event) };
   const answer = await work().catch((error: unknown) => {
-    audit.record({ ...entry, decision: 'deny', reason: toGatewayError(error).code });
+    const { code } = toGatewayError(error);
+    if (!takenDown.has(code)) audit.record({ ...entry, decision: 'deny', reason: code });
     throw error;
   });
   audit.record({ ...entry, decision: 'allow', reason: null });

@@ -1,8 +1,8 @@
 import type { Identity } from '../auth/identity.ts';
 import type { Clock } from '../ground/clock.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
-import { RateLimit } from './rate-limit.ts';
-import type { Rate } from './token-bucket.ts';
+import { RateLimit } from '../ground/rate-limit.ts';
+import type { Rate } from '../ground/token-bucket.ts';
 
 /** What one user, or one program with an API key, may have. */
 export type UserQuota = { connections: number; inputsPerMinute: number };

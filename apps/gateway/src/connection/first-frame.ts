@@ -8,11 +8,20 @@ const disguised = z.looseObject({
   }),
 });
 
-/** Reads the first frame. The reference's TypeScript SDK sends its init under the name `control`; that counts (rule H1). */
+/**
+ * Reads the first frame. The reference's TypeScript SDK sends its init under the name `control`, and without the action
+ * that a control has; that counts (rule H1).
+ */
 export function decodeFirstFrame(text: string): Decoded<ClientEvent> {
-  const decoded = decodeClientFrame(text);
-  if (decoded.outcome !== 'event' || decoded.envelope.event.type !== 'control') return decoded;
-  const frame = disguised.safeParse(JSON.parse(text));
-  if (!frame.success) return decoded;
+  const frame = disguised.safeParse(parsed(text));
+  if (!frame.success) return decodeClientFrame(text);
   return decodeClientFrame(JSON.stringify({ ...frame.data, event: { ...frame.data.event, type: 'init' } }));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -11,7 +11,9 @@ import type { Audit } from '../ground/audit.ts';
 import type { Clock } from '../ground/clock.ts';
 import { GatewayError, toGatewayError } from '../ground/gateway-error.ts';
 import type { Ids } from '../ground/ids.ts';
+import type { Metrics } from '../ground/metrics.ts';
 import { mayAct } from '../ground/role.ts';
+import { TokenBucket } from '../ground/token-bucket.ts';
 import type { Session } from '../session/session.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import { audited } from './audited.ts';
@@ -22,12 +24,12 @@ import type { FrameWriter } from './frame-writer.ts';
 import type { Opened } from './handshake.ts';
 import { type FollowerLimits, LogFollower } from './log-follower.ts';
 import type { Socket } from './socket.ts';
-import { TokenBucket } from './token-bucket.ts';
 
 export type ParticipantOptions = FollowerLimits &
   CredentialLimits & {
     clock: Clock;
     ids: Ids;
+    metrics: Metrics;
     sessions: SessionRegistry;
     audit: Audit;
     authenticate: Authenticate;
@@ -87,8 +89,15 @@ export class Participant {
     });
   }
 
+  /** How many events of the log this client has not been given. */
+  get lag(): number {
+    return Math.max(0, this.#session.record.lastSeq - this.#follower.cursor);
+  }
+
   /** A frame came in, decoded. */
   async receive(decoded: Decoded<ClientEvent>): Promise<void> {
+    const kind = decoded.outcome === 'event' ? decoded.envelope.event.type : 'invalid';
+    this.#options.metrics.count('gateway_messages_total', { direction: 'incoming', event_type: kind });
     const id = decoded.outcome === 'event' ? decoded.envelope.id : refusedId(decoded);
     const excess =
       this.#options.clientLimits.takeFrame(this.#identity, this.#session.record.id) ??
@@ -130,12 +139,14 @@ export class Participant {
 
   async #answer(envelope: ClientEnvelope): Promise<ServerEvent | undefined> {
     const { event } = envelope;
-    if (event.type === 'control' && event.data.action === 'reauth')
-      return this.#reauthenticate(event.data.auth?.token);
     const { sessions, ids, audit } = this.#options;
     const context = { session: this.#session, identity: this.#identity, role: this.#role, sessions };
     const subject = { audit, identity: this.#identity, sessionId: this.#session.record.id };
-    return audited(envelope, subject, () => dispatch(envelope, { ...context, newId: () => ids.uuid() }));
+    return audited(envelope, subject, () =>
+      event.type === 'control' && event.data.action === 'reauth'
+        ? this.#reauthenticate(event.data.auth?.token)
+        : dispatch(envelope, { ...context, newId: () => ids.uuid() }),
+    );
   }
 
   /** Another credential of the same user takes the place of the one that ends (rule H8). */
@@ -145,7 +156,9 @@ export class Participant {
       const message = 'event.data.auth.token is required: reauth brings another credential';
       throw new GatewayError('INVALID_MESSAGE', message, { details: { fields } });
     }
-    const identity = await this.#options.authenticate({ kind: 'any', token }, this.#line.attempt);
+    const { id, clientKey } = this.#session.record;
+    const attempt = { ...this.#line.attempt, session: [id, clientKey] };
+    const identity = await this.#options.authenticate({ kind: 'any', token }, attempt);
     const { subject, botId } = this.#identity;
     if (identity.subject !== subject || identity.botId !== botId) {
       const message = 'this is the credential of somebody else: open a connection of its own for it';
@@ -184,6 +197,7 @@ export class Participant {
   }
 
   #tellError({ code, message, details, retryable }: GatewayError, eventId: string | undefined): void {
+    this.#options.metrics.count('gateway_errors_total', { error_code: code });
     const offender = eventId ? { event_id: eventId } : {};
     const data = { code, message, retryable, ...offender, ...(details ? { details } : {}) };
     this.#send({ type: 'error', data });
@@ -194,6 +208,7 @@ export class Participant {
   }
 
   #send(event: ServerEvent): void {
+    this.#options.metrics.count('gateway_messages_total', { direction: 'outgoing', event_type: event.type });
     this.#line.writer.send({ sessionId: this.#session.record.id, seq: this.#follower.cursor }, event);
   }
 }

@@ -1,15 +1,7 @@
-import {
-  closeSync,
-  constants,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, constants, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GatewayError } from '../ground/gateway-error.ts';
+import { descend } from '../ground/real-folder.ts';
 
 /** In the work dir, so that an agent may read what it is given without asking; hidden, and of no interest to git. */
 const top = ['.hotplex', 'attachments'] as const;
@@ -31,11 +23,11 @@ export type Placement = {
 export function placeFile({ content, workDir, folders, name }: Placement): string {
   const path = join(workDir, ...top, ...folders, name);
   try {
-    descend(workDir, [...top, ...folders], { create: true }, (folder) => {
+    descend(workDir, { names: [...top, ...folders], create: true }, (folder) => {
       rmSync(folder.at(name), { force: true });
       write(folder.at(name), readFileSync(content));
     });
-    descend(workDir, top.slice(0, 1), { create: true }, (folder) => {
+    descend(workDir, { names: top.slice(0, 1), create: true }, (folder) => {
       rmSync(folder.at('.gitignore'), { force: true });
       write(folder.at('.gitignore'), '*\n');
     });
@@ -50,7 +42,7 @@ export function placeFile({ content, workDir, folders, name }: Placement): strin
 /** Removes one placed file; what is in the way is left. */
 export function removePlaced(workDir: string, [sessionId = '', fileId = '']: readonly string[]): void {
   attempt(() =>
-    descend(workDir, [...top, sessionId], { create: false }, (folder) =>
+    descend(workDir, { names: [...top, sessionId] }, (folder) =>
       rmSync(folder.at(fileId), { recursive: true, force: true }),
     ),
   );
@@ -59,7 +51,7 @@ export function removePlaced(workDir: string, [sessionId = '', fileId = '']: rea
 /** Removes all that was placed for a session. */
 export function clearPlaced(workDir: string, sessionId: string): void {
   attempt(() =>
-    descend(workDir, top, { create: false }, (folder) =>
+    descend(workDir, { names: top }, (folder) =>
       rmSync(folder.at(sessionId), { recursive: true, force: true }),
     ),
   );
@@ -73,49 +65,7 @@ function attempt(work: () => void): void {
   }
 }
 
-type Folder = { at(name: string): string };
-
-/** Linux names an open folder like this: what it is called or replaced by meanwhile does not matter (man 5 proc). */
-const hasOpenFolders = process.platform === 'linux';
-const { O_RDONLY, O_WRONLY, O_CREAT, O_EXCL, O_DIRECTORY, O_NOFOLLOW } = constants;
-// NOTE: Windows has no such flags; links need special rights there.
-const asFolder = O_RDONLY | (O_DIRECTORY ?? 0) | (O_NOFOLLOW ?? 0);
-
-/** Goes down from folder to folder, each opened in the one above and no link among them. Elsewhere than on Linux there is a moment between look and use. */
-function descend(
-  base: string,
-  names: readonly string[],
-  { create }: { create: boolean },
-  use: (folder: Folder) => void,
-): void {
-  const fd = openSync(base, asFolder);
-  const at = (name: string) => join(hasOpenFolders ? `/proc/self/fd/${fd}` : base, name);
-  try {
-    if (hasOpenFolders && names.length > 0 && !isWhereItWas(fd, base))
-      throw new Error('a link is in the way');
-    const [next, ...rest] = names;
-    if (next === undefined) use({ at });
-    else {
-      if (create) makeFolder(at(next));
-      descend(at(next), rest, { create }, use);
-    }
-  } finally {
-    closeSync(fd);
-  }
-}
-
-/** Of the first folder, which is named by a path, the parents could be links by now. */
-function isWhereItWas(fd: number, path: string): boolean {
-  return path.startsWith('/proc/self/fd/') || readlinkSync(`/proc/self/fd/${fd}`) === path;
-}
-
-function makeFolder(path: string): void {
-  try {
-    mkdirSync(path, { mode: 0o700 });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-}
+const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
 
 function write(path: string, content: Buffer | string): void {
   const fd = openSync(path, O_WRONLY | O_CREAT | O_EXCL | (O_NOFOLLOW ?? 0), 0o400);

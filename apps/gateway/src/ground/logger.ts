@@ -7,3 +7,13 @@ export interface Logger {
 }
 
 export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** The same log for one part of the gateway, whose name stands in its lines. */
+export function logOf(component: string, logger: Logger): Logger {
+  return {
+    debug: (fields, message) => logger.debug({ component, ...fields }, message),
+    info: (fields, message) => logger.info({ component, ...fields }, message),
+    warn: (fields, message) => logger.warn({ component, ...fields }, message),
+    error: (fields, message) => logger.error({ component, ...fields }, message),
+  };
+}

@@ -2,6 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import type { WorkerDefinition } from '../worker/worker.ts';
 import type { ApiEnvironment } from './api-environment.ts';
+import { jsonAnswer } from './json-answer.ts';
 
 export type AgentsApiOptions = {
   definitions: readonly WorkerDefinition[];
@@ -9,14 +10,28 @@ export type AgentsApiOptions = {
   defaultWorkDir: string;
 };
 
+const agent = z.object({
+  type: z.string(),
+  title: z.string(),
+  available: z.boolean(),
+  version: z.string().nullable(),
+  reason: z.string().optional().describe('Why it is not available.'),
+  install: z.string().optional().describe('What to do about that.'),
+  tested: z.unknown().describe('The versions that this gateway was tried with.'),
+  accepts: z.array(z.string()).describe('The settings of a session that have an effect on it.'),
+  capabilities: z.record(z.string(), z.unknown()).describe('As in init_ack.'),
+  permission_modes: z.array(z.string()).optional(),
+  models: z.array(z.unknown()).optional(),
+});
+
 const route = createRoute({
   method: 'get',
   path: '/',
   responses: {
-    200: {
-      description: 'The agents this gateway can run, and what is missing for those it cannot.',
-      content: { 'application/json': { schema: z.unknown() } },
-    },
+    200: jsonAnswer(
+      'The agents this gateway can run, and what is missing for those it cannot.',
+      z.object({ agents: z.array(agent), default_work_dir: z.string() }),
+    ),
   },
 });
 
@@ -34,7 +49,10 @@ export function createAgentsApi({
   return api;
 }
 
-async function describeAgent(definition: WorkerDefinition, sessions: SessionRegistry) {
+async function describeAgent(
+  definition: WorkerDefinition,
+  sessions: SessionRegistry,
+): Promise<z.infer<typeof agent>> {
   const { type, title, tested, accepts, capabilities } = definition;
   const found = await definition.locate();
   const ready = sessions.ready(type);
@@ -47,8 +65,8 @@ async function describeAgent(definition: WorkerDefinition, sessions: SessionRegi
     ...(found.available ? {} : { reason: found.reason, install: found.install }),
     tested,
     accepts: [...accepts],
-    capabilities,
-    ...(modes ? { permission_modes: modes } : {}),
-    ...(ready?.models ? { models: ready.models } : {}),
+    capabilities: { ...capabilities },
+    ...(modes ? { permission_modes: [...modes] } : {}),
+    ...(ready?.models ? { models: [...ready.models] } : {}),
   };
 }

@@ -1,17 +1,21 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { methodNotAllowed } from 'hono/method-not-allowed';
-import { GatewayError } from '../ground/gateway-error.ts';
+import { protocolVersion } from '@hotplex/aep-protocol';
 import type { Logger } from '../ground/logger.ts';
+import type { Metrics } from '../ground/metrics.ts';
 import { type AgentsApiOptions, createAgentsApi } from './agents-api.ts';
 import type { ApiEnvironment } from './api-environment.ts';
-import { errorBody } from './api-error.ts';
 import { type AuditedOptions, audited } from './audited.ts';
 import { type AuthApiOptions, createAuthApi } from './auth-api.ts';
 import { type AuthenticatedOptions, authenticated } from './authenticated.ts';
+import { type ChangesApiOptions, createChangesApi } from './changes-api.ts';
+import { describeApi } from './describe-api.ts';
+import { createDocumentRoute } from './document-route.ts';
 import { createFilesApi, type FilesApiOptions } from './files-api.ts';
 import { createHealth } from './health.ts';
 import { createJsonApp } from './json-app.ts';
 import { createOidcApi, type OidcApiOptions } from './oidc-api.ts';
+import { refuseOtherMethods } from './other-methods.ts';
+import { createPathsApi, type PathsApiOptions } from './paths-api.ts';
 import { openPaths, permitted, publicPermissions } from './permissions.ts';
 import { createSearchApi } from './search-api.ts';
 import { createSessionsApi } from './sessions-api.ts';
@@ -23,23 +27,20 @@ type ApiOptions = Omit<AuthenticatedOptions, 'open'> &
   AgentsApiOptions &
   StreamApiOptions &
   FilesApiOptions &
-  Pick<AuditedOptions, 'audit'> & { logger: Logger };
+  ChangesApiOptions &
+  PathsApiOptions &
+  Pick<AuditedOptions, 'audit'> & { logger: Logger; metrics: Metrics };
 
 /** Everything the gateway answers as JSON. All but /health needs a credential, unless it is a way to get one (A5). */
 export function createApi(options: ApiOptions): OpenAPIHono<ApiEnvironment> {
-  const api = createJsonApp(options.logger);
+  const api = createJsonApp(options);
   api.use(authenticated({ ...options, open: openPaths(publicPermissions) }));
   api.use(audited({ audit: options.audit }));
   api.use(permitted(publicPermissions));
-  api.use(
-    methodNotAllowed({
-      app: api,
-      onMethodNotAllowed: (c, methods) => {
-        const allow = methods.join(', ');
-        const error = new GatewayError('INVALID_MESSAGE', `this address takes ${allow}`);
-        return c.json(errorBody(error), 405, { allow });
-      },
-    }),
+  api.use(refuseOtherMethods(api));
+  api.route(
+    '/',
+    createDocumentRoute(() => describePublicApi(api, options.apiKeyHeader)),
   );
   api.route(
     '/health',
@@ -50,7 +51,21 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnvironment> {
   api.route('/api/sessions', createSessionsApi(options.sessions));
   api.route('/api/sessions', createStreamApi(options));
   api.route('/api/sessions', createFilesApi(options));
+  api.route('/api/sessions', createChangesApi(options));
+  api.route('/api/sessions', createPathsApi(options));
   api.route('/api/search', createSearchApi(options.sessions));
   api.route('/api/agents', createAgentsApi(options));
   return api;
 }
+
+/** The API of the gateway's port. */
+export const describePublicApi = (api: OpenAPIHono<ApiEnvironment>, apiKeyHeader: string | undefined) =>
+  describeApi(api, {
+    title: 'HotPlex',
+    description:
+      'Sessions of coding agents, their logs, files and search. Live talk is AEP over WebSocket at /ws: see docs/protocol.md.',
+    version: protocolVersion,
+    ...{ permissions: publicPermissions, apiKeyHeader },
+    // The failures of one address are counted, the door knows its host names, and a disk may be full.
+    everywhere: [405, 421, 429, 503],
+  });

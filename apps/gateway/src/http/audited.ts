@@ -10,22 +10,21 @@ const takenDown: ReadonlySet<number> = new Set([401, 429]);
 
 export type AuditedOptions = {
   audit: Audit;
-  /** Whether requests that change nothing are taken down as well. */
-  reads?: boolean;
+  /** Which routes are taken down although they change nothing; default: none. */
+  reads?(route: string): boolean;
 };
 
 /**
  * Takes down every request that changes something, once, with who sent it and what came of it, before its answer leaves
  * (requirement L1). Stands behind `authenticated`, so that strangers are told no before.
  */
-export function audited({ audit, reads = false }: AuditedOptions): MiddlewareHandler<ApiEnvironment> {
+export function audited({ audit, reads = () => false }: AuditedOptions): MiddlewareHandler<ApiEnvironment> {
   return async (c, next) => {
     await next();
     const { method, path } = c.req;
     const route = matchedRoutes(c).findLast((each) => each.method === method)?.path;
     const { status, ok } = c.res;
-    if (route === undefined || takenDown.has(status) || (reading.has(method) && !reads)) return;
-    if (route.endsWith('/health')) return;
+    if (route === undefined || takenDown.has(status) || (reading.has(method) && !reads(route))) return;
     audit.record({
       actor: c.get('actor') ?? c.get('identity')?.subject ?? null,
       sessionId: c.req.param('id') ?? null,

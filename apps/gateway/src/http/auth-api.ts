@@ -5,6 +5,7 @@ import { GatewayError } from '../ground/gateway-error.ts';
 import type { ApiEnvironment } from './api-environment.ts';
 import { attemptOf } from './attempt.ts';
 import { refreshCookie } from './refresh-cookie.ts';
+import { refusals } from './refusals.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 
 const ticketSeconds = 30;
@@ -28,7 +29,9 @@ export type AuthApiOptions = {
   };
   /** Wrong codes and cookies count like wrong tokens (A6). */
   failures: { guard<T>(address: string, work: () => Promise<T>): Promise<T> };
-  tickets: { issue(identity: Identity, origin: string | null): string };
+  tickets: {
+    issue(identity: Identity, scope: { origin: string | null; session: string | undefined }): string;
+  };
 };
 
 const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
@@ -45,19 +48,36 @@ const granted = {
   ),
 };
 
+const ticketRequest = z.object({
+  session_id: z
+    .string()
+    .min(1)
+    .max(128)
+    .optional()
+    .describe('The session it is for, as `init` will name it; without one it opens a new session.'),
+});
+
 const routes = {
   signIn: createRoute({
     method: 'post',
     path: '/sign-in',
     request: { body: { required: true, ...json(z.object({ code: z.string().min(1).max(256) })) } },
-    responses: { 200: granted },
+    responses: { 200: granted, ...refusals(401) },
   }),
-  refresh: createRoute({ method: 'post', path: '/refresh', request: nothing, responses: { 200: granted } }),
+  refresh: createRoute({
+    method: 'post',
+    path: '/refresh',
+    request: nothing,
+    responses: { 200: granted, ...refusals(401, 403) },
+  }),
   signOut: createRoute({
     method: 'post',
     path: '/sign-out',
     request: nothing,
-    responses: { 204: { description: 'Signed out, in all tabs of this browser.' } },
+    responses: {
+      204: { description: 'Signed out, in all tabs of this browser.' },
+      ...refusals(403),
+    },
   }),
   signOutEverywhere: createRoute({
     method: 'post',
@@ -68,7 +88,7 @@ const routes = {
   ticket: createRoute({
     method: 'post',
     path: '/ticket',
-    request: nothing,
+    request: { body: { required: false, ...json(ticketRequest) } },
     responses: {
       200: {
         description: 'A one-time pass for one socket.',
@@ -124,7 +144,9 @@ export function createAuthApi({ signIn, failures, tickets }: AuthApiOptions) {
   });
   api.openapi(routes.ticket, (c) => {
     const { origin } = attemptOf(c.env.incoming);
-    return c.json({ ticket: tickets.issue(c.get('identity'), origin), expires_in: ticketSeconds }, 200);
+    const { session_id: session } = c.req.valid('json');
+    const ticket = tickets.issue(c.get('identity'), { origin, session });
+    return c.json({ ticket, expires_in: ticketSeconds }, 200);
   });
   return api;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /**
- * What a page of the web chat may load and run: files of its own origin, the inline scripts it was built with, and a
+ * What a page that we serve may load and run: files of its own origin, the inline scripts it was built with, and a
  * socket to the host it came from. Made from the page itself, so that a build needs no list (X5).
  */
 export function createContentSecurityPolicy(html: string): (host: string) => string {

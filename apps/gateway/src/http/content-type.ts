@@ -24,7 +24,7 @@ const types: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 };
 
-/** What a file of the web chat is, by its name; browsers are told not to guess. */
+/** What a file of a site is, by its name; browsers are told not to guess. */
 export function contentTypeOf(name: string): string {
   return types[extname(name).toLowerCase()] ?? 'application/octet-stream';
 }

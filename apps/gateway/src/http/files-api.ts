@@ -9,6 +9,8 @@ import type { Session } from '../session/session.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import type { ApiEnvironment } from './api-environment.ts';
 import { parseByteRange } from './byte-range.ts';
+import { jsonAnswer } from './json-answer.ts';
+import { refusals } from './refusals.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 
 export type FilesApiOptions = {
@@ -29,10 +31,8 @@ const fileView = z.object({
   sha256: z.string(),
   created_at: z.string(),
 });
-const json = <T extends z.ZodType>(description: string, schema: T) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
+/** What a file is stands with the file. */
+const ofItsType = { '*/*': { schema: z.unknown() } };
 const anything = { 'application/octet-stream': { schema: z.unknown() } };
 
 const routes = {
@@ -41,7 +41,7 @@ const routes = {
     path: '/{id}/files',
     request: { params: sessionParam },
     responses: {
-      200: json(
+      200: jsonAnswer(
         'The files of a session, oldest first, and what may be added.',
         z.object({
           files: z.array(fileView),
@@ -58,8 +58,15 @@ const routes = {
   upload: createRoute({
     method: 'post',
     path: '/{id}/files',
-    request: { params: sessionParam, query: z.object({ name: fileName.default('file') }) },
-    responses: { 201: json('The file, which came as the body itself, whatever its content-type.', fileView) },
+    request: {
+      params: sessionParam,
+      query: z.object({ name: fileName.default('file') }),
+      body: { required: true, content: anything },
+    },
+    responses: {
+      201: jsonAnswer('The file, which came as the body itself, whatever its content-type.', fileView),
+      ...refusals(411, 413, 415, 422),
+    },
   }),
   fetch: createRoute({
     method: 'post',
@@ -68,18 +75,24 @@ const routes = {
       params: sessionParam,
       body: {
         required: true,
-        ...json('Where it is.', z.object({ url: z.string().min(1).max(8_192), name: fileName.optional() })),
+        ...jsonAnswer(
+          'Where it is.',
+          z.object({ url: z.string().min(1).max(8_192), name: fileName.optional() }),
+        ),
       },
     },
-    responses: { 201: json('The file, which the gateway fetched.', fileView) },
+    responses: {
+      201: jsonAnswer('The file, which the gateway fetched.', fileView),
+      ...refusals(422, 429, 502, 504),
+    },
   }),
   download: createRoute({
     method: 'get',
     path: '/{id}/files/{file_id}',
     request: { params: fileParam, headers: z.object({ range: z.string().max(256).optional() }) },
     responses: {
-      200: { description: 'Its bytes.', content: anything },
-      206: { description: 'Some of them.', content: anything },
+      200: { description: 'Its bytes.', content: ofItsType },
+      206: { description: 'Some of them.', content: ofItsType },
       416: { description: 'It has none there.' },
     },
   }),

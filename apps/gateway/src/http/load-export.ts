@@ -14,12 +14,14 @@ export type ExportedFile = {
 };
 
 /**
- * The web chat's static export by address path, read whole: afterwards a request can name only what is in this table,
+ * A site's files by address path, read whole: afterwards a request can name only what is in this table,
  * and no path leads to the file system (F3). Links and hidden files are left out. Undefined if there is no such folder.
  */
-export function loadExport(folder: string): ReadonlyMap<string, ExportedFile> | undefined {
+export function loadExport(folder: string, hashed: string): ReadonlyMap<string, ExportedFile> | undefined {
   try {
-    return new Map(filesBelow(folder, '').map((path) => [path, readExported(join(folder, path), path)]));
+    return new Map(
+      filesBelow(folder, '').map((path) => [path, readExported(join(folder, path), path, hashed)]),
+    );
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
       return undefined;
@@ -39,15 +41,14 @@ function filesBelow(folder: string, path: string): string[] {
     });
 }
 
-function readExported(file: string, path: string): ExportedFile {
+function readExported(file: string, path: string, hashed: string): ExportedFile {
   const body = readFileSync(file);
   const contentType = contentTypeOf(path);
   return {
     body,
     contentType,
     etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
-    // The names of these files contain a hash of what is in them.
-    cacheControl: path.startsWith('/_next/static/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+    cacheControl: path.startsWith(hashed) ? 'public, max-age=31536000, immutable' : 'no-cache',
     policy: contentType.startsWith('text/html') ? createContentSecurityPolicy(body.toString()) : undefined,
   };
 }

@@ -7,6 +7,7 @@ import type { ApiEnvironment } from './api-environment.ts';
 import { attemptOf } from './attempt.ts';
 import type { Grant } from './auth-api.ts';
 import { refreshCookie } from './refresh-cookie.ts';
+import { refusals } from './refusals.ts';
 
 type Person = { subject: string; role: 'viewer' | 'driver' };
 
@@ -55,12 +56,15 @@ const routes = {
   start: createRoute({
     method: 'get',
     path: '/oidc/start',
-    responses: { 302: { description: 'To the provider.' } },
+    responses: { 302: { description: 'To the provider.' }, ...refusals(422) },
   }),
   callback: createRoute({
     method: 'get',
     path: '/oidc/callback',
-    responses: { 303: { description: 'Back from the provider to the web chat, signed in or not.' } },
+    responses: {
+      303: { description: 'Back from the provider to the web chat, signed in or not.' },
+      ...refusals(422),
+    },
   }),
 };
 

@@ -1,11 +1,13 @@
 import type { MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
+import type { Identity } from '../auth/identity.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import { mayAct, type Role } from '../ground/role.ts';
+import { type AdminScope, adminScopes, coversScope } from '../settings/admin-scope.ts';
 import type { ApiEnvironment } from './api-environment.ts';
 
-/** Who may ask for it: whoever has this role, or anyone at all. */
-export type Permission = Role | 'anyone';
+/** Who may ask for it: whoever has this role or, at the operators' port, this scope; or anyone at all. */
+export type Permission = Role | AdminScope | 'anyone';
 
 /** Of every route of one listener, as `METHOD /path`. */
 export type Permissions = Readonly<Record<string, Permission>>;
@@ -22,6 +24,7 @@ export const publicPermissions: Permissions = {
   'GET /api/auth/oidc/callback': 'anyone',
   'POST /api/auth/sign-out-everywhere': 'viewer',
   'POST /api/auth/ticket': 'viewer',
+  'GET /openapi.json': 'viewer',
   'GET /api/agents': 'viewer',
   'GET /api/search': 'viewer',
   'GET /api/sessions': 'viewer',
@@ -30,6 +33,11 @@ export const publicPermissions: Permissions = {
   'GET /api/sessions/:id/stream': 'viewer',
   'GET /api/sessions/:id/files': 'viewer',
   'GET /api/sessions/:id/files/:file_id': 'viewer',
+  'GET /api/sessions/:id/changes': 'viewer',
+  'GET /api/sessions/:id/changes/diff': 'viewer',
+  'GET /api/sessions/:id/changes/content': 'viewer',
+  // Who may not write a prompt needs no names for it.
+  'GET /api/sessions/:id/paths': 'driver',
   'POST /api/sessions': 'driver',
   'PATCH /api/sessions/:id': 'driver',
   'DELETE /api/sessions/:id': 'driver',
@@ -37,10 +45,31 @@ export const publicPermissions: Permissions = {
   'POST /api/sessions/:id/files': 'driver',
   'POST /api/sessions/:id/files/fetch': 'driver',
   'DELETE /api/sessions/:id/files/:file_id': 'driver',
+  'POST /api/sessions/:id/changes/revert': 'driver',
 };
 
 /** What operators may ask at their port (A7). */
-export const adminPermissions: Permissions = { 'GET /health': 'anyone', 'GET /status': 'admin' };
+export const adminPermissions: Permissions = {
+  'GET /health': 'anyone',
+  'GET /admin/health/ready': 'anyone',
+  'GET /openapi.json': 'health:read',
+  'GET /metrics': 'stats:read',
+  'GET /admin/metrics': 'stats:read',
+  'GET /status': 'stats:read',
+  'GET /admin/health': 'health:read',
+  'GET /admin/health/workers': 'health:read',
+  'GET /admin/stats': 'stats:read',
+  'GET /admin/pool': 'stats:read',
+  'GET /admin/logs': 'admin:read',
+  'GET /admin/sessions': 'session:read',
+  'GET /admin/sessions/:id': 'session:read',
+  'GET /admin/sessions/:id/stats': 'session:read',
+  'GET /admin/debug/sessions/:id': 'admin:read',
+  'POST /admin/sessions/:id/terminate': 'session:write',
+  'DELETE /admin/sessions/:id': 'session:delete',
+  'POST /admin/config/validate': 'config:read',
+  'POST /admin/drain': 'admin:write',
+};
 
 /** The paths of a listener that do without a credential. */
 export function openPaths(permissions: Permissions): ReadonlySet<string> {
@@ -58,8 +87,20 @@ export function permitted(permissions: Permissions): MiddlewareHandler<ApiEnviro
     const path = matchedRoutes(c).findLast((each) => each.method === method)?.path;
     if (path === undefined) return next();
     const needed = permissions[`${method} ${path}`];
-    const role = c.get('identity')?.role;
-    if (needed === 'anyone' || (needed && role && mayAct(role, needed))) return next();
-    throw new GatewayError('FORBIDDEN', `this credential is good for a ${role}: a ${needed} may do this`);
+    const identity = c.get('identity');
+    if (needed === 'anyone' || (needed && identity && mayAsk(identity, needed))) return next();
+    throw new GatewayError('FORBIDDEN', refusalOf(identity, needed));
   };
+}
+
+const isScope = (needed: Permission): needed is AdminScope => adminScopes.some((scope) => scope === needed);
+
+function mayAsk({ role, scopes = [] }: Identity, needed: Role | AdminScope): boolean {
+  return isScope(needed) ? coversScope(scopes, needed) : mayAct(role, needed);
+}
+
+function refusalOf(identity: Identity | undefined, needed: Permission | undefined): string {
+  if (needed !== undefined && isScope(needed))
+    return `this credential has not the scope ${needed}: give it that in admin.tokens, or use another one`;
+  return `this credential is good for a ${identity?.role}: a ${needed} may do this`;
 }

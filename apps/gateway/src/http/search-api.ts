@@ -4,6 +4,7 @@ import type { SessionRegistry } from '../session/session-registry.ts';
 import type { SearchHit } from '../store/store.ts';
 import type { ApiEnvironment } from './api-environment.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import { jsonAnswer } from './json-answer.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 import { snippetOf } from './snippet.ts';
 
@@ -12,6 +13,18 @@ const mostLooks = 50;
 const longestQuery = 256;
 const position = z.number().int().nonnegative();
 
+const hit = z.object({
+  session_id: z.string(),
+  title: z.string().nullable().describe('The session’s.'),
+  kind: z.enum(['prompt', 'message', 'title']),
+  seq: z.number().describe('Of the event where the text begins; 0 for a title.'),
+  timestamp: z.number().describe('Unix milliseconds.'),
+  snippet: z.string(),
+  highlights: z
+    .array(z.array(z.number()).length(2))
+    .describe('Where in the snippet words are: start and length in UTF-16 units.'),
+});
+
 const route = createRoute({
   method: 'get',
   path: '/',
@@ -19,15 +32,14 @@ const route = createRoute({
     query: z.object({
       q: z.string().trim().min(1).max(longestQuery),
       limit: z.coerce.number().int().min(1).max(100).default(20),
-      cursor: z.string().optional(),
+      cursor: z.string().max(64).optional(),
     }),
   },
   responses: {
-    200: {
-      description:
-        'Prompts, answers and titles of the caller’s sessions with all of these words in them, newest first. A page may be short, even empty, and have a next one.',
-      content: { 'application/json': { schema: z.unknown() } },
-    },
+    200: jsonAnswer(
+      'Prompts, answers and titles of the caller’s sessions with all of these words in them, newest first. A page may be short, even empty, and have a next one.',
+      z.object({ hits: z.array(hit), next_cursor: z.string().nullable() }),
+    ),
   },
 });
 

@@ -1,7 +1,42 @@
+import { z } from '@hono/zod-openapi';
+import { sessionConfig, sessionStates, sessionTotals } from '@hotplex/aep-protocol';
 import type { Session } from '../session/session.ts';
+import { likeProtocol } from './like-protocol.ts';
+
+export type ViewedSession = Pick<Session, 'record' | 'pending' | 'queue' | 'terminalCommand'>;
 
 /** A session as the HTTP API shows it. */
-export function toSessionView({ record, pending, queue }: Pick<Session, 'record' | 'pending' | 'queue'>) {
+export const sessionView = z
+  .object({
+    id: z.string(),
+    title: z.string().nullable(),
+    worker_type: z.string(),
+    state: z.enum(sessionStates),
+    work_dir: z.string(),
+    config: likeProtocol(sessionConfig).describe('As it was asked for, without its environment.'),
+    created_at: z.iso.datetime(),
+    updated_at: z.iso.datetime(),
+    epoch: z.string().describe('Names this life of the log: numbers of another one mean nothing.'),
+    last_seq: z.number(),
+    turn: z.object({ id: z.string(), first_seq: z.number() }).nullable().describe('The one in progress.'),
+    totals: likeProtocol(sessionTotals).describe('null is what the agent did not say.'),
+    pending: z.number().describe('Questions of the agent that nobody has answered.'),
+    queued: z.number().describe('Prompts that wait.'),
+    terminal_command: z
+      .array(z.string())
+      .readonly()
+      .nullable()
+      .describe('Goes on with it in a terminal of the gateway’s machine; null where there is no such thing.'),
+  })
+  .openapi('Session');
+
+/** The record as it is shown. */
+export function toSessionView({
+  record,
+  pending,
+  queue,
+  terminalCommand,
+}: ViewedSession): z.infer<typeof sessionView> {
   const {
     id,
     title,
@@ -32,5 +67,6 @@ export function toSessionView({ record, pending, queue }: Pick<Session, 'record'
     totals,
     pending: pending.length,
     queued: queue.length,
+    terminal_command: terminalCommand,
   };
 }

@@ -8,16 +8,30 @@ import type { SessionRegistry } from '../session/session-registry.ts';
 import type { SessionRecord } from '../store/store.ts';
 import type { ApiEnvironment } from './api-environment.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import { jsonAnswer } from './json-answer.ts';
+import { likeProtocol } from './like-protocol.ts';
+import { refusals } from './refusals.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
-import { toSessionView } from './session-view.ts';
+import { sessionView, toSessionView, type ViewedSession } from './session-view.ts';
 
-const json = (description: string) => ({
-  description,
-  content: { 'application/json': { schema: z.unknown() } },
-});
 const title = z.string().trim().min(1).max(256);
 const place = z.object({ updatedAt: z.number(), id: z.string() });
 const idParam = z.object({ id: z.string().max(128) });
+/** A frame as the protocol has it: docs/protocol.md and the JSON Schema of its package say more. */
+const frame = z.looseObject({
+  version: z.string(),
+  id: z.string(),
+  seq: z.number(),
+  session_id: z.string(),
+  timestamp: z.number().describe('Unix milliseconds.'),
+  event: z.looseObject({ type: z.string() }),
+});
+const eventsPage = z.object({
+  events: z.array(frame),
+  oldest_seq: z.number().describe('The first number that can be read; last_seq + 1 if there is none.'),
+  last_seq: z.number(),
+  epoch: z.string(),
+});
 
 const routes = {
   list: createRoute({
@@ -26,10 +40,15 @@ const routes = {
     request: {
       query: z.object({
         limit: z.coerce.number().int().min(1).max(200).default(50),
-        cursor: z.string().optional(),
+        cursor: z.string().max(1_024).optional(),
       }),
     },
-    responses: { 200: json('The caller’s sessions, newest change first.') },
+    responses: {
+      200: jsonAnswer(
+        'The caller’s sessions, newest change first.',
+        z.object({ sessions: z.array(sessionView), next_cursor: z.string().nullable() }),
+      ),
+    },
   }),
   create: createRoute({
     method: 'post',
@@ -43,19 +62,22 @@ const routes = {
               worker_type: z.string().min(1).max(64),
               title: title.optional(),
               client_key: z.string().max(128).optional(),
-              config: z.unknown().optional(),
+              config: likeProtocol(sessionConfig).optional(),
             }),
           },
         },
       },
     },
-    responses: { 201: json('The session, new or the one this key meant before.') },
+    responses: {
+      201: jsonAnswer('The session, new or the one this key meant before.', sessionView),
+      ...refusals(422, 429),
+    },
   }),
   get: createRoute({
     method: 'get',
     path: '/{id}',
     request: { params: idParam },
-    responses: { 200: json('One session.') },
+    responses: { 200: jsonAnswer('One session.', sessionView) },
   }),
   rename: createRoute({
     method: 'patch',
@@ -64,7 +86,7 @@ const routes = {
       params: idParam,
       body: { required: true, content: { 'application/json': { schema: z.object({ title }) } } },
     },
-    responses: { 200: json('The renamed session.') },
+    responses: { 200: jsonAnswer('The renamed session.', sessionView) },
   }),
   remove: createRoute({
     method: 'delete',
@@ -78,7 +100,7 @@ const routes = {
     request: {
       params: idParam,
       body: {
-        required: true,
+        required: false,
         content: {
           'application/json': {
             schema: z.object({ title: title.optional(), work_dir: z.string().min(1).optional() }),
@@ -86,7 +108,10 @@ const routes = {
         },
       },
     },
-    responses: { 201: json('A session that goes on from this one, here or in another folder.') },
+    responses: {
+      201: jsonAnswer('A session that goes on from this one, here or in another folder.', sessionView),
+      ...refusals(409, 422),
+    },
   }),
   events: createRoute({
     method: 'get',
@@ -104,7 +129,7 @@ const routes = {
         }),
     },
     responses: {
-      200: { description: 'Logged events after a number, or the last ones before it, in order, as JSON.' },
+      200: jsonAnswer('Logged events after a number, or the last ones before it, in order.', eventsPage),
     },
   }),
 };
@@ -119,14 +144,11 @@ export function createSessionsApi(sessions: SessionRegistry): OpenAPIHono<ApiEnv
   };
 
   /** The agent of a session may not be there any more; the session still is. */
-  const describe = (
-    record: SessionRecord,
-    identity: Identity,
-  ): Pick<Session, 'record' | 'pending' | 'queue'> => {
+  const describe = (record: SessionRecord, identity: Identity): ViewedSession => {
     try {
       return find(record.id, identity);
     } catch {
-      return { record, pending: [], queue: [] };
+      return { record, pending: [], queue: [], terminalCommand: null };
     }
   };
 
@@ -197,7 +219,8 @@ export function createSessionsApi(sessions: SessionRegistry): OpenAPIHono<ApiEnv
     const events = before === undefined ? session.events(after, limit) : session.eventsBefore(before, limit);
     const frames = events.map((event) => frameOf(id, event));
     const body = `{"events":[${frames.join(',')}],"oldest_seq":${session.oldestSeq()},"last_seq":${lastSeq},"epoch":${JSON.stringify(epoch)}}`;
-    return c.body(body, 200, { 'content-type': 'application/json' });
+    // Events are stored as JSON and never parsed on the way out.
+    return c.body(body, 200, { 'content-type': 'application/json' }) as never;
   });
   return api;
 }

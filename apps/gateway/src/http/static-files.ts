@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type ExportedFile, loadExport } from './load-export.ts';
+import { type Site, webchatSite } from './site.ts';
 
 export type FileRequest = { method: string; url: string; headers: IncomingHttpHeaders };
 export type FileAnswer = { status: number; headers: Record<string, string>; body: Buffer | string };
@@ -7,20 +8,20 @@ export type FileAnswer = { status: number; headers: Record<string, string>; body
 /** Answers a request for anything but the API. Never throws. */
 export type StaticFiles = (request: FileRequest) => FileAnswer;
 
-const notBuilt = `<!doctype html>
+const notBuilt = (sentence: string) => `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>HotPlex</title>
 <h1>HotPlex is running</h1>
-<p>The web chat is not built. Run <code>pnpm build</code> and start the gateway again.</p>
+<p>${sentence}</p>
 </html>
 `;
 
-/** Serves the web chat's export: `/x` is the file x, x.html or x/index.html. Undefined: there is no web chat. */
-export function createStaticFiles(folder: string | undefined): StaticFiles {
-  const files = folder === undefined ? undefined : loadExport(folder);
+/** Serves a site: `/x` below its base is the file x, x.html or x/index.html. Undefined: it was not built. */
+export function createStaticFiles(folder: string | undefined, site: Site = webchatSite): StaticFiles {
+  const files = folder === undefined ? undefined : loadExport(folder, site.hashed);
   return ({ method, url, headers }) => {
     if (method !== 'GET' && method !== 'HEAD')
       return plain(405, 'files can only be read', { allow: 'GET, HEAD', connection: 'close' });
-    const answer = files ? answerFrom(files, url, headers) : missing();
+    const answer = files ? answerFrom(files, url.slice(site.base.length), headers) : missing(site);
     return method === 'HEAD' ? { ...answer, body: '' } : answer;
   };
 }
@@ -98,7 +99,7 @@ function whole(
 const plain = (status: number, sentence: string, headers: Record<string, string> = {}) =>
   whole(status, 'text/plain; charset=utf-8', `${sentence}\n`, headers);
 
-const missing = () =>
-  whole(503, 'text/html; charset=utf-8', notBuilt, {
+const missing = (site: Site) =>
+  whole(503, 'text/html; charset=utf-8', notBuilt(site.missing), {
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   });

@@ -38,6 +38,17 @@ export function requireAccepted(config: SessionConfig, definition: WorkerDefinit
   }
 }
 
+type Origin = Pick<SessionRecord, 'ownerId' | 'workerType' | 'clientKey' | 'workDir'>;
+
+/** The id of a session of no bot; what a bot finds there it may share (rule H6). */
+export const sharedIdOf = ({ ownerId: owner, ...origin }: Origin) => deriveSessionId({ owner, ...origin });
+
+/** Bots of one user that choose the same key have each their own session. */
+const idOf = (origin: Origin, botId: string | null) =>
+  botId === null
+    ? sharedIdOf(origin)
+    : sharedIdOf({ ...origin, clientKey: `${botId.length}:${botId}:${origin.clientKey}` });
+
 /** A session in which nothing has happened yet; its id follows from owner, agent, key and work dir (rule H6). */
 export function newRecord(
   { identity, definition, key, config, title }: NewSession,
@@ -45,16 +56,13 @@ export function newRecord(
 ): SessionRecord {
   const workDir = resolveWorkDir(config.work_dir ?? defaultWorkDir, workDirRules);
   const clientKey = key === '' ? ids.uuid() : key;
-  const owner = identity.subject;
   const now = clock.now();
+  const origin = { ownerId: identity.subject, workerType: definition.type, clientKey, workDir };
   return {
-    id: deriveSessionId({ owner, workerType: definition.type, clientKey, workDir }),
-    ownerId: owner,
+    ...origin,
+    id: idOf(origin, identity.botId),
     botId: identity.botId,
-    workerType: definition.type,
-    clientKey,
     title: title ?? null,
-    workDir,
     state: 'created',
     config: { ...implied, ...config },
     nativeSessionId: null,

@@ -1,17 +1,34 @@
 import { z } from 'zod';
-import { address, flag, list, secret } from './values.ts';
+import { adminScopes } from './admin-scope.ts';
+import { address, count, flag, fromJson, list, secret } from './values.ts';
+
+const tokens = z.preprocess(
+  fromJson,
+  z.array(
+    z.strictObject({
+      name: z.string().min(1).max(64),
+      token: z.string(),
+      scopes: z.array(z.enum(adminScopes)).min(1),
+    }),
+  ),
+);
 
 /** The operators’ listener; the section `admin` of the configuration. */
 export const adminSettings = z
   .strictObject({
-    addr: address
-      .optional()
-      .describe('Where operators ask GET /health and GET /status; not set: no such listener.'),
+    enabled: flag.default(true).describe('Whether there is a port for operators.'),
+    addr: address.default('127.0.0.1:9999').describe('Where operators ask; see docs/operations.md.'),
     token: z
       .string()
       .optional()
       .describe(
         'Bearer token of operators, at least 32 characters; opens nothing else, and nothing else opens this. Not set: made once and kept in the file admin-token beside the database.',
+      )
+      .meta(secret),
+    tokens: tokens
+      .default([])
+      .describe(
+        `Further tokens that are good for less, each with a name, a token and scopes, of ${adminScopes.join(', ')}; in the environment JSON.`,
       )
       .meta(secret),
     allow_remote: flag
@@ -20,5 +37,13 @@ export const adminSettings = z
     allowed_hosts: list
       .default([])
       .describe('Host names, beside the listener’s own, that operators’ requests may name.'),
+    allowed_networks: list
+      .default([])
+      .describe('Networks that operators may ask from, such as 10.0.0.0/8; none: any that reaches the port.'),
+    requests_per_second: count
+      .default(10)
+      .describe('How many requests of one address are answered in a second.'),
+    requests_burst: count.default(20).describe('How many requests of one address may come at once.'),
+    log_lines: count.default(1_000).describe('How many lines of the log are kept in memory for operators.'),
   })
   .prefault({});

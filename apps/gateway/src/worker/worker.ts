@@ -186,6 +186,8 @@ export interface WorkerDefinition {
     tool: { name: string; input: Record<string, unknown> },
     workDir: string,
   ) => ToolCall[];
+  /** How a person on this machine goes on with one of its conversations in a terminal; absent if nobody can. */
+  readonly toTerminalCommand?: (nativeSessionId: string) => readonly string[];
   /** Looks for the agent on this machine. Never throws. */
   locate(): Promise<Availability>;
   readonly start: StartWorker;

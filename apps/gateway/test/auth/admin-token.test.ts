@@ -14,6 +14,7 @@ function openAdmin() {
   const door = openDoor();
   const authenticate = createAdminToken({
     token,
+    scoped: [],
     apiKeys: [{ key: apiKey }],
     findApiKey: door.storedKey,
     failures: door.failures,
@@ -26,7 +27,16 @@ test('[A7] the admin token is an operator, and owns no session of anybody', asyn
   expect(await authenticate({ kind: 'bearer', token }, here)).toEqual({
     ...{ subject: 'operator', method: 'admin_token' },
     ...{ botId: null, role: 'admin', expiresAt: null, tokenId: null, signedInAt: null },
+    scopes: ['admin:write'],
   });
+});
+
+test('[A1] [A7] two tokens of operators with one value are no start', () => {
+  const { failures, storedKey } = openDoor();
+  const scoped = [{ name: 'graphs', token, scopes: ['stats:read'] as const }];
+  expect(() => createAdminToken({ token, scoped, apiKeys: [], findApiKey: storedKey, failures })).toThrow(
+    /two tokens of operators have the same value/,
+  );
 });
 
 test('[A7] no other credential opens the admin listener, and its token opens nothing else', async () => {
@@ -93,7 +103,13 @@ test.each([
 ])('[A1] [A7] %s as the admin token is no start', (_, chosen, sentence) => {
   const { failures, storedKey } = openDoor();
   expect(() =>
-    createAdminToken({ token: chosen, apiKeys: [{ key: apiKey }], findApiKey: storedKey, failures }),
+    createAdminToken({
+      ...{ token: chosen, scoped: [], apiKeys: [{ key: apiKey }], findApiKey: storedKey, failures },
+    }),
+  ).toThrow(sentence);
+  const scoped = [{ name: 'graphs', token: chosen, scopes: ['stats:read'] as const }];
+  expect(() =>
+    createAdminToken({ token, scoped, apiKeys: [{ key: apiKey }], findApiKey: storedKey, failures }),
   ).toThrow(sentence);
 });
 

@@ -32,7 +32,7 @@ test('[J5] a token is no API key, a ticket is no token, a refresh token is neith
   const door = openDoor();
   const { refreshToken, accessToken } = await door.signIn.redeemCode(door.signIn.newCode());
   const identity = await door.authenticate({ kind: 'bearer', token: accessToken }, here);
-  const ticket = door.tickets.issue(identity, here.origin);
+  const ticket = door.tickets.issue(identity, { origin: here.origin, session: undefined });
   const wrong = [
     { kind: 'api_key', key: accessToken },
     { kind: 'bearer', token: ticket },
@@ -80,26 +80,49 @@ test('[A3] a ticket opens one socket, within 30 s, for the page it was made for'
   const { identity } = await signedIn(door);
   const open = (ticket: string, origin: string | null = here.origin) =>
     door.authenticate({ kind: 'any', token: ticket }, { ...here, origin });
-  const ticket = door.tickets.issue(identity, here.origin);
+  const ticket = door.tickets.issue(identity, { origin: here.origin, session: undefined });
   expect(ticket.length).toBeGreaterThan(42);
   expect(await open(ticket)).toEqual({ ...identity, method: 'ticket' });
   await expect(open(ticket)).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
 
   for (const origin of ['https://evil.example', null]) {
-    const stolen = door.tickets.issue(identity, here.origin);
+    const stolen = door.tickets.issue(identity, { origin: here.origin, session: undefined });
     await expect(open(stolen, origin)).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
     await expect(open(stolen)).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
   }
 
-  const late = door.tickets.issue(identity, here.origin);
+  const late = door.tickets.issue(identity, { origin: here.origin, session: undefined });
   door.clock.advance(30_000);
   await expect(open(late)).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+});
+
+test('[A3] a ticket is for the session that it names, or for a new one, and void after another try', async () => {
+  const door = openDoor();
+  const { identity } = await signedIn(door);
+  const open = (ticket: string, session: readonly string[]) =>
+    door.authenticate({ kind: 'any', token: ticket }, { ...here, session });
+  const issue = (session: string | undefined) =>
+    door.tickets.issue(identity, { origin: here.origin, session });
+  expect(await open(issue('s1'), ['s1'])).toMatchObject({ subject: 'local' });
+  expect(await open(issue('s1'), ['id', 's1'])).toMatchObject({ subject: 'local' });
+  expect(await open(issue(undefined), [])).toMatchObject({ subject: 'local' });
+  for (const [named, opened] of [
+    ['s1', ['s2']],
+    ['s1', []],
+    [undefined, ['s1']],
+  ] as const) {
+    // Each of these is a guess.
+    door.clock.advance(60_000);
+    const ticket = issue(named);
+    await expect(open(ticket, opened)).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+    await expect(open(ticket, named ? [named] : [])).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+  }
 });
 
 test('[A3] [J8] a ticket is worth no more than the token it was made with', async () => {
   const door = openDoor();
   const { identity } = await signedIn(door);
-  const ticket = door.tickets.issue(identity, here.origin);
+  const ticket = door.tickets.issue(identity, { origin: here.origin, session: undefined });
   door.store.revokeToken(identity.tokenId ?? '', identity.expiresAt ?? 0);
   await expect(door.authenticate({ kind: 'any', token: ticket }, here)).rejects.toMatchObject({
     details: { reason: 'revoked' },
@@ -109,8 +132,9 @@ test('[A3] [J8] a ticket is worth no more than the token it was made with', asyn
 test('[G10] tickets nobody uses are forgotten', async () => {
   const door = openDoor();
   const { identity } = await signedIn(door);
-  const first = door.tickets.issue(identity, here.origin);
-  for (let count = 0; count < 10_000; count++) door.tickets.issue(identity, here.origin);
+  const first = door.tickets.issue(identity, { origin: here.origin, session: undefined });
+  for (let count = 0; count < 10_000; count++)
+    door.tickets.issue(identity, { origin: here.origin, session: undefined });
   await expect(door.authenticate({ kind: 'any', token: first }, here)).rejects.toMatchObject({
     code: 'UNAUTHORIZED',
   });

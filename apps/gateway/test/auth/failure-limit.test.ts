@@ -90,7 +90,7 @@ test('[A6] a token that has expired is no guess: a browser that slept is not loc
   expect(await door.authenticate(right, loopback)).toMatchObject({ subject: 'key:tests' });
 });
 
-test('[A6] one peer has one count, however its address is spelled', async () => {
+test('[A6] [GHSA-5847-rm3g-23mw] one peer has one count, however its address is spelled', async () => {
   const door = openDoor();
   const spellings = [
     '10.1.2.3',

@@ -48,7 +48,7 @@ test('[A6] the right id with another secret, or a piece of the key, is a guess',
 test('[J8] a revoked key is refused at once, and so is the ticket that it made', async () => {
   const { authenticate, clock, id, key, store, tickets } = openWithKey();
   const identity = await authenticate({ kind: 'api_key', key }, here);
-  const ticket = tickets.issue(identity, null);
+  const ticket = tickets.issue(identity, { origin: null, session: undefined });
   store.revokeApiKey(id, clock.now());
   for (const token of [key, ticket])
     await expect(authenticate({ kind: 'any', token }, here)).rejects.toMatchObject({

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Identity } from '../../src/auth/identity.ts';
 import { ClientLimits } from '../../src/connection/client-limits.ts';
-import { RateLimit } from '../../src/connection/rate-limit.ts';
+import { RateLimit } from '../../src/ground/rate-limit.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 
 const identity = (subject: string, method: Identity['method'] = 'token'): Identity => ({

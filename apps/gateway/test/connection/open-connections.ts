@@ -1,11 +1,13 @@
 import { ClientLimits, type ClientQuotas } from '../../src/connection/client-limits.ts';
 import { Connection } from '../../src/connection/connection.ts';
 import { createIds } from '../../src/ground/ids.ts';
+import { noMetrics } from '../../src/ground/metrics.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
 import { openDoor } from '../auth/open-door.ts';
 import { noFiles } from '../support/no-files.ts';
 import { noPolicy } from '../support/no-policy.ts';
 import { noProcesses } from '../support/no-processes.ts';
+import { noSnapshots } from '../support/no-snapshots.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 import { createSlowSocket, type SlowSocket } from './slow-socket.ts';
 
@@ -35,7 +37,9 @@ export function openConnections() {
     workDirRules: { privateDirs: [], allowedDirs: [] },
     findWorker: () => ({ definition: worker.definition }),
     files: noFiles,
+    snapshots: noSnapshots,
     ...noPolicy,
+    metrics: noMetrics,
     supervise: (start) => start,
     processes: noProcesses,
     checkConfig() {},
@@ -59,7 +63,16 @@ export function openConnections() {
         settled: () => void settled++,
       },
       {
-        ...{ audit, authenticate, sessions, clock, logger, clientLimits, ids: createIds() },
+        ...{
+          audit,
+          authenticate,
+          sessions,
+          clock,
+          logger,
+          metrics: noMetrics,
+          clientLimits,
+          ids: createIds(),
+        },
         findWorker: () => ({ definition: worker.definition }),
         isRevoked: ({ tokenId }) => tokenId !== null && store.isRevoked(tokenId),
         ...{ prewarm: false, maxFrameBytes: 1_000_000, initTimeoutMs: 5_000, maxBufferedBytes: 10_000 },

@@ -44,6 +44,8 @@ describe('a host that agents may reach', () => {
     ['deep.files.example.com:443', 'not among'],
     ['evil-api.example.com:443', 'not among'],
     ['api.example.com.evil.com:443', 'not among'],
+    ['evil.com\0.files.example.com:8443', ''],
+    ['evil.com%00.files.example.com:8443', ''],
     ['api.example.com@evil.com:443', 'user name'],
     ['evil.com/api.example.com:443', 'not among'],
     ['evil.com#@api.example.com:443', 'not among'],
@@ -60,7 +62,7 @@ describe('a host that agents may reach', () => {
     ['93.184.216.99:8888', 'the gateway itself'],
     ['here.files.example.com:8443', 'an address of this machine'],
     ['llm.corp:443', 'not one of the public internet'],
-  ])('[B4] [U1] [U3] %j is refused: %s', async (authority, words) => {
+  ])('[B4] [U1] [U3] [sandbox-runtime-nul] %j is refused: %s', async (authority, words) => {
     expect(await find(authority)).toEqual({ kind: 'refused', reason: expect.stringContaining(words) });
   });
 });

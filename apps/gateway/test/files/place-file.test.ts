@@ -42,7 +42,7 @@ test('[F4] a copy that was changed is made anew', async () => {
 });
 
 test.each([['.hotplex'], ['.hotplex/attachments'], ['.hotplex/attachments/s']])(
-  '[F3] a link at %s is not followed',
+  '[F3] [CVE-2026-39861] a link at %s is not followed',
   async (name) => {
     const { files, id, outside, place, workDir } = await open();
     mkdirSync(join(workDir, name, '..'), { recursive: true });

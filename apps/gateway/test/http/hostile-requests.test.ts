@@ -87,7 +87,7 @@ describe('[W6] hostile requests', () => {
     expect((await speakRaw(gateway.port, health)).status).toBe(200);
   });
 
-  test('an upgrade with any headers is a refusal or a socket, never a hang', async () => {
+  test('[W6] [CVE-2026-14631] an upgrade with any headers is a refusal or a socket, never a hang', async () => {
     const gateway = await openGateway();
     const upgrade = ['connection: upgrade', 'upgrade: websocket'];
     await fc.assert(
@@ -120,7 +120,7 @@ describe('[W6] hostile requests', () => {
     expect((await speakRaw(port, rawRequest('GET /health HTTP/1.1', headers))).status).toBe(status);
   });
 
-  test('a `__proto__` header is a header (CVE-2026-21710)', async () => {
+  test('[W6] [CVE-2026-21710] a `__proto__` header is a header', async () => {
     const { port } = await openGateway();
     const headers = [`host: 127.0.0.1:${port}`, '__proto__: x', 'connection: close'];
     expect((await speakRaw(port, rawRequest('GET /health HTTP/1.1', headers))).status).toBe(200);

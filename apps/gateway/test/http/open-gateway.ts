@@ -7,14 +7,17 @@ import { WaitingRoom } from '../../src/auth/waiting-room.ts';
 import { SessionFiles } from '../../src/files/session-files.ts';
 import { systemClock } from '../../src/ground/clock.ts';
 import { createIds } from '../../src/ground/ids.ts';
+import { type Metrics, noMetrics } from '../../src/ground/metrics.ts';
 import { answerPublic } from '../../src/http/answer-public.ts';
 import { createApi } from '../../src/http/api.ts';
 import type { FilesApiOptions } from '../../src/http/files-api.ts';
 import { createHttpServer } from '../../src/http/http-server.ts';
 import type { OidcDoor } from '../../src/http/oidc-api.ts';
 import { createOpenSocket } from '../../src/http/open-socket.ts';
+import { docsSite } from '../../src/http/site.ts';
 import { createStaticFiles } from '../../src/http/static-files.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
+import { Snapshots } from '../../src/snapshots/snapshots.ts';
 import { openDoor } from '../auth/open-door.ts';
 import { noPolicy } from '../support/no-policy.ts';
 import { noProcesses } from '../support/no-processes.ts';
@@ -24,9 +27,11 @@ import { createScriptedWorker } from '../support/scripted-worker.ts';
 export async function openGateway({
   limits,
   oidc,
+  metrics = noMetrics,
   fetchFile = () => Promise.reject(new Error('nothing is fetched here')),
 }: {
   oidc?: OidcDoor;
+  metrics?: Metrics;
   limits?: { headersTimeoutMs: number; requestTimeoutMs: number };
   fetchFile?: FilesApiOptions['fetchFile'];
 } = {}) {
@@ -42,13 +47,21 @@ export async function openGateway({
       mediaTypes: ['image/png', 'text/plain'],
     },
   });
+  const workDir = mkdtempSync(join(tmpdir(), 'hotplex-work-'));
+  onTestFinished(() => rmSync(workDir, { recursive: true }));
+  const snapshots = new Snapshots({
+    ...{ folder: join(folder, 'snapshots'), isEnabled: true, isSecret: () => false },
+    ...{ clock: systemClock, ids: createIds(), logger },
+    limits: { maxFiles: 100, maxFileBytes: 1_000, maxSessionBytes: 10_000, timeoutMs: 1_000 },
+  });
   const sessions = new SessionRegistry({
-    ...{ store, clock, ids: createIds(), logger, defaultWorkDir: import.meta.dirname },
+    ...{ store, clock, ids: createIds(), logger, defaultWorkDir: workDir },
     findWorker: () => ({ definition: worker.definition }),
     checkConfig() {},
     workDirRules: { privateDirs: [], allowedDirs: [] },
-    files,
+    ...{ files, snapshots },
     ...noPolicy,
+    metrics,
     supervise: (start) => start,
     processes: noProcesses,
     pool: { max: 1, maxPerUser: 1 },
@@ -60,14 +73,18 @@ export async function openGateway({
   const apiKeyHeader = 'X-API-Key';
   const stopping = new AbortController();
   const api = createApi({
-    ...{ audit, authenticate, apiKeyHeader, signIn, failures, tickets, sessions, clock, logger },
-    ...{ ids: createIds(), stopping: stopping.signal, oidc, files, fetchFile },
+    ...{ audit, authenticate, apiKeyHeader, signIn, failures, tickets, sessions, clock, logger, metrics },
+    ...{ ids: createIds(), stopping: stopping.signal, oidc, files, fetchFile, snapshots },
     ...{ definitions: [worker.definition], defaultWorkDir: import.meta.dirname },
   });
   let opened = 0;
   const server = createHttpServer({
     guard: createRequestGuard({ hosts: [], origins: ['https://chat.example.com'], apiKeyHeader }),
-    answer: answerPublic({ api, files: createStaticFiles(import.meta.dirname) }),
+    answer: answerPublic({
+      api,
+      webchat: createStaticFiles(import.meta.dirname),
+      docs: createStaticFiles(import.meta.dirname, docsSite),
+    }),
     openSocket: createOpenSocket({
       ...{ authenticate, apiKeyHeader, requireOpen: () => sessions.requireOpen() },
       waitingRoom: new WaitingRoom(clock, { places: 8, placesPerAddress: 4 }),
@@ -83,7 +100,7 @@ export async function openGateway({
   const { port } = await server.listen({ host: '127.0.0.1', port: 0 });
   onTestFinished(() => server.close());
   return {
-    ...{ api, door, files, port, server, sessions, worker, stopping },
+    ...{ api, door, files, port, server, sessions, snapshots, worker, workDir, stopping },
     get opened() {
       return opened;
     },

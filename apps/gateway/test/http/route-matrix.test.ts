@@ -1,12 +1,20 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { createAdminToken } from '../../src/auth/admin-token.ts';
 import { silentLogger } from '../../src/ground/logger.ts';
-import { createAdminApi } from '../../src/http/admin-api.ts';
+import { noMetrics } from '../../src/ground/metrics.ts';
+import { describePublicApi } from '../../src/http/api.ts';
 import { createJsonApp } from '../../src/http/json-app.ts';
-import { type Permission, permitted, publicPermissions } from '../../src/http/permissions.ts';
+import {
+  adminPermissions,
+  type Permission,
+  permitted,
+  publicPermissions,
+} from '../../src/http/permissions.ts';
 import { forgeToken, validClaims } from '../auth/forge-token.ts';
-import { apiKey, openDoor } from '../auth/open-door.ts';
+import { apiKey, type openDoor } from '../auth/open-door.ts';
+import { createManualClock } from '../support/manual-clock.ts';
+import { expectDescribed } from './expect-described.ts';
+import { openAdmin, operatorToken as token, watcherToken } from './open-admin.ts';
 import { openGateway } from './open-gateway.ts';
 
 type App = {
@@ -25,11 +33,16 @@ const neededRole: Record<string, Permission> = {
   'GET /api/search': 'viewer',
   'GET /api/sessions': 'viewer',
   'GET /api/sessions/:id': 'viewer',
+  'GET /api/sessions/:id/changes': 'viewer',
+  'GET /api/sessions/:id/changes/content': 'viewer',
+  'GET /api/sessions/:id/changes/diff': 'viewer',
   'GET /api/sessions/:id/events': 'viewer',
   'GET /api/sessions/:id/files': 'viewer',
   'GET /api/sessions/:id/files/:file_id': 'viewer',
+  'GET /api/sessions/:id/paths': 'driver',
   'GET /api/sessions/:id/stream': 'viewer',
   'GET /health': 'anyone',
+  'GET /openapi.json': 'viewer',
   'PATCH /api/sessions/:id': 'driver',
   'POST /api/auth/refresh': 'anyone',
   'POST /api/auth/sign-in': 'anyone',
@@ -37,9 +50,32 @@ const neededRole: Record<string, Permission> = {
   'POST /api/auth/sign-out-everywhere': 'viewer',
   'POST /api/auth/ticket': 'viewer',
   'POST /api/sessions': 'driver',
+  'POST /api/sessions/:id/changes/revert': 'driver',
   'POST /api/sessions/:id/files': 'driver',
   'POST /api/sessions/:id/files/fetch': 'driver',
   'POST /api/sessions/:id/fork': 'driver',
+};
+/** The same of the operators' port. */
+const neededScope: Record<string, Permission> = {
+  'DELETE /admin/sessions/:id': 'session:delete',
+  'GET /admin/debug/sessions/:id': 'admin:read',
+  'GET /admin/health': 'health:read',
+  'GET /admin/health/ready': 'anyone',
+  'GET /admin/health/workers': 'health:read',
+  'GET /admin/logs': 'admin:read',
+  'GET /admin/metrics': 'stats:read',
+  'GET /admin/pool': 'stats:read',
+  'GET /admin/sessions': 'session:read',
+  'GET /admin/sessions/:id': 'session:read',
+  'GET /admin/sessions/:id/stats': 'session:read',
+  'GET /admin/stats': 'stats:read',
+  'GET /health': 'anyone',
+  'GET /metrics': 'stats:read',
+  'GET /openapi.json': 'health:read',
+  'GET /status': 'stats:read',
+  'POST /admin/config/validate': 'config:read',
+  'POST /admin/drain': 'admin:write',
+  'POST /admin/sessions/:id/terminate': 'session:write',
 };
 /** What somebody without a credential may ask: whether we are there, and ways to get a credential. */
 const open = Object.keys(neededRole).filter((route) => neededRole[route] === 'anyone');
@@ -55,22 +91,29 @@ function routesOf(app: App): string[] {
 }
 
 /** Asks each time from another address, so that one refusal is not the reason of the next. */
-function createAsk(app: App) {
+function createAsk(app: App, document?: ReturnType<typeof describePublicApi>) {
   let count = 0;
   return async (route: string, headers: Record<string, string> = {}, id = 'unknown') => {
     const [method = '', path = ''] = route.split(' ');
     const sent = { ...headers, host: 'localhost:1', 'content-type': 'application/json' };
     const remoteAddress = `10.0.${count >> 8}.${count++ & 255}`;
-    const body = /^(POST|PATCH)$/.test(method) ? '{"title":"x","url":"x"}' : undefined;
+    const body = /^(POST|PATCH)$/.test(method)
+      ? '{"title":"x","url":"x","to":"start","seen":null}'
+      : undefined;
     const incoming = Object.assign(Readable.from([Buffer.from(body ?? '')]), {
       headers: { ...sent, 'content-length': String(body?.length ?? 0) },
       socket: { remoteAddress },
     });
     const init = { method, headers: sent, ...(body === undefined ? {} : { body }) };
-    const answer = await app.request(path.replace(':id', id), init, { incoming });
+    const answer = await app.request(`${path.replace(':id', id)}?path=x`, init, { incoming });
     // A stream ends with its reader.
     const isStream = answer.headers.get('content-type') === 'text/event-stream';
     const text = isStream ? '' : await answer.text();
+    if (document && method !== 'HEAD' && !isStream) {
+      const isJson = answer.headers.get('content-type')?.startsWith('application/json') ?? false;
+      const json = isJson ? JSON.parse(text) : undefined;
+      expectDescribed(document, { method, path, status: answer.status, body: json });
+    }
     if (isStream) await answer.body?.cancel();
     return { status: answer.status, body: text, header: answer.headers };
   };
@@ -98,7 +141,9 @@ async function strangers(door: ReturnType<typeof openDoor>): Promise<Record<stri
     'an expired token': { authorization: `Bearer ${expired}` },
     'a revoked token': { authorization: `Bearer ${revoked}` },
     'a refresh token': { authorization: `Bearer ${refreshToken}` },
-    'a ticket': { authorization: `Bearer ${door.tickets.issue(identity, null)}` },
+    'a ticket': {
+      authorization: `Bearer ${door.tickets.issue(identity, { origin: null, session: undefined })}`,
+    },
     'a cookie': { cookie: `hotplex_refresh=${refreshToken}; token=${accessToken}` },
   };
 }
@@ -107,7 +152,7 @@ async function strangers(door: ReturnType<typeof openDoor>): Promise<Record<stri
 const refusal =
   /^\{"error":\{"code":"(AUTH_REQUIRED|UNAUTHORIZED)","message":"[^"]+","retryable":(true|false)(,"details":\{"reason":"(expired|revoked)"\})?\}\}$/;
 
-describe('[A5] every route, as the app itself knows it', () => {
+describe('[A5] [openhands-v1] every route, as the app itself knows it', () => {
   test('is one of these: a new one must be put here on purpose', async () => {
     const { api } = await openGateway();
     const known = routesOf(api).filter((route) => !route.endsWith('/anything'));
@@ -116,7 +161,7 @@ describe('[A5] every route, as the app itself knows it', () => {
   });
 
   test('[A5] a route without a permission is closed to everybody', async () => {
-    const api = createJsonApp(silentLogger);
+    const api = createJsonApp({ logger: silentLogger, metrics: noMetrics, clock: createManualClock(0) });
     api.use(async (c, next) => {
       c.set('identity', {
         ...{ subject: 'alice', botId: null, role: 'driver', method: 'api_key' },
@@ -139,7 +184,7 @@ describe('[A5] every route, as the app itself knows it', () => {
         [Symbol.dispose]() {},
       }),
     });
-    const ask = createAsk(api);
+    const ask = createAsk(api, describePublicApi(api, 'X-API-Key'));
     const claimsOf = async (claims: Record<string, unknown>) => {
       const key = { key: door.key.privateKey, header: { kid: door.key.publicKey.kid } };
       // Younger than the one before, which may have signed its user out everywhere.
@@ -270,31 +315,8 @@ describe('[A5] every route, as the app itself knows it', () => {
 });
 
 describe('[A7] every route of the admin listener', () => {
-  const token = 'operators-0123456789abcdef0123456789abcdef';
-  const openAdmin = () => {
-    const door = openDoor();
-    const authenticate = createAdminToken({
-      ...{ token, apiKeys: [{ key: apiKey }], failures: door.failures, findApiKey: door.storedKey },
-    });
-    const status = async () => ({
-      version: '1.2.3',
-      isolation: 'sandbox',
-      uptime: 4,
-      sessions: { idle: 5 },
-      connections: 6,
-      workers: [],
-    });
-    return {
-      api: createAdminApi({
-        ...{ authenticate, status, isStopping: () => false, isolation: 'sandbox' },
-        ...{ audit: door.audit, logger: door.logger },
-      }),
-      door,
-    };
-  };
-
   test('is closed to everybody but operators, users of the gateway included', async () => {
-    const { api, door } = openAdmin();
+    const { api, door } = await openAdmin();
     const ask = createAsk(api);
     const { accessToken } = await door.signIn.redeemCode(door.signIn.newCode());
     const everybody = {
@@ -304,13 +326,13 @@ describe('[A7] every route of the admin listener', () => {
       'the token as an API key': { 'x-api-key': token },
       'the token as a cookie': { cookie: `token=${token}` },
     };
-    expect(routesOf(api).filter((route) => !route.endsWith('/anything'))).toEqual([
-      'GET /health',
-      'GET /status',
-    ]);
+    expect(routesOf(api).filter((route) => !route.endsWith('/anything'))).toEqual(
+      Object.keys(neededScope).sort(),
+    );
+    expect(Object.fromEntries(Object.entries(adminPermissions).sort())).toEqual(neededScope);
     for (const [who, headers] of Object.entries(everybody)) {
       for (const route of [...routesOf(api), 'GET /', 'POST /status', 'GET /api/sessions']) {
-        if (route === 'GET /health') continue;
+        if (neededScope[route] === 'anyone') continue;
         const { status, body } = await ask(route, headers);
         expect(`${who}, ${route}: ${status}`).toBe(`${who}, ${route}: 401`);
         expect(body).toMatch(refusal);
@@ -319,13 +341,24 @@ describe('[A7] every route of the admin listener', () => {
     }
   });
 
-  test('answers operators', async () => {
-    const ask = createAsk(openAdmin().api);
-    const headers = { authorization: `Bearer ${token}` };
-    expect(await ask('GET /status', headers)).toMatchObject({
-      status: 200,
-      body: '{"version":"1.2.3","isolation":"sandbox","uptime":4,"sessions":{"idle":5},"connections":6,"workers":[]}',
+  test.each(Object.entries(neededScope))('[A7] %s is for %s', async (route, needed) => {
+    const { ask } = await openAdmin();
+    const asked = route.replace(':id', 'unknown');
+    const { status } = await ask(asked, { body: route.startsWith('POST') ? {} : undefined });
+    expect([401, 403, 405, 500]).not.toContain(status);
+    const asWatcher = await ask(asked, {
+      ...{ token: watcherToken, body: route.startsWith('POST') ? {} : undefined },
     });
-    expect((await ask('GET /nothing', headers)).status).toBe(404);
+    if (needed === 'anyone' || needed === 'session:read') expect(asWatcher.status).not.toBe(403);
+    else expect(asWatcher.status).toBe(403);
+  });
+
+  test('answers operators', async () => {
+    const { ask } = await openAdmin();
+    expect(await ask('GET /status')).toMatchObject({
+      status: 200,
+      body: { version: '1.2.3', isolation: 'sandbox', uptime: 0, sessions: {}, connections: 6, workers: [] },
+    });
+    expect((await ask('GET /nothing')).status).toBe(404);
   });
 });

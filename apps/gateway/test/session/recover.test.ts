@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { GatewayError } from '../../src/ground/gateway-error.ts';
 import { createIds } from '../../src/ground/ids.ts';
 import { silentLogger } from '../../src/ground/logger.ts';
+import { noMetrics } from '../../src/ground/metrics.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import { inputRecord, sessionRecord } from '../store/support/records.ts';
@@ -9,6 +10,7 @@ import { createManualClock } from '../support/manual-clock.ts';
 import { noFiles } from '../support/no-files.ts';
 import { noPolicy } from '../support/no-policy.ts';
 import { noProcesses } from '../support/no-processes.ts';
+import { noSnapshots } from '../support/no-snapshots.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 
 function setUp(
@@ -23,7 +25,9 @@ function setUp(
       watch: { firstEventMs: 0, inactivityMs: 0, turnMs: 0, idleMs: 0, lifetimeMs: 0 },
     },
     files: noFiles,
+    snapshots: noSnapshots,
     ...noPolicy,
+    metrics: noMetrics,
     supervise: (start) => start,
     processes,
     pool: { max: 5, maxPerUser: 5 },

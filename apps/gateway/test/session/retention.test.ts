@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createIds } from '../../src/ground/ids.ts';
 import { silentLogger } from '../../src/ground/logger.ts';
+import { noMetrics } from '../../src/ground/metrics.ts';
 import { Retention } from '../../src/session/retention.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
@@ -10,6 +11,7 @@ import { createManualClock } from '../support/manual-clock.ts';
 import { noFiles } from '../support/no-files.ts';
 import { noPolicy } from '../support/no-policy.ts';
 import { noProcesses } from '../support/no-processes.ts';
+import { noSnapshots } from '../support/no-snapshots.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 
 const day = 86_400_000;
@@ -38,7 +40,9 @@ function openRegistry(keepMs: number) {
       throw new Error('there is no such agent any more');
     },
     files: noFiles,
+    snapshots: noSnapshots,
     ...noPolicy,
+    metrics: noMetrics,
     supervise: (start) => start,
     processes: noProcesses,
     checkConfig() {},

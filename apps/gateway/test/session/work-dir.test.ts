@@ -98,7 +98,7 @@ describe('a work dir', () => {
     }
   });
 
-  test('[F2] an allowed directory may itself be given by a link, and a neighbour with a longer name is another', () => {
+  test('[F2] [CVE-2025-54794] an allowed directory may itself be given by a link, and a neighbour with a longer name is another', () => {
     const allowedDirs = [join(base, 'link_to_proj')];
     expect(resolve(join(base, 'proj/sub'), { allowedDirs })).toBe(join(base, 'proj/sub'));
     expect(resolve(join(base, 'proj-evil'), { allowedDirs })).toContain('worker.allowed_work_dirs');

@@ -1,5 +1,5 @@
 'use client';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { classNames } from '../../lib/class-names.ts';
 import { type DiffRow, diffRows } from '../../lib/diff-rows.ts';
 import { useTexts } from '../../lib/texts/use-texts.ts';
@@ -9,10 +9,14 @@ import { CopyButton } from '../ui/copy-button.tsx';
 const marks = { context: ' ', removed: '−', added: '+' } as const;
 const looks = { context: '', removed: 'bg-removed', added: 'bg-added' } as const;
 
-/** A change of one file, line by line. */
+const foldedRows = 60;
+
+/** A change of one file, line by line; a long one is folded until asked for. */
 export function DiffView({ diff }: { diff: FileDiff }) {
   const texts = useTexts();
   const { rows } = useMemo(() => diffRows(diff.oldText, diff.newText), [diff.oldText, diff.newText]);
+  const [open, setOpen] = useState(false);
+  const shown = open ? rows : rows.slice(0, foldedRows);
   return (
     <figure data-testid="diff" className="overflow-hidden rounded-md border">
       <figcaption className="flex items-center gap-2 border-b bg-muted py-0.5 pr-1 pl-2.5 font-mono text-xs">
@@ -22,15 +26,25 @@ export function DiffView({ diff }: { diff: FileDiff }) {
         )}
         <CopyButton text={diff.path} label={`${texts.copy}: ${diff.path}`} className="ml-auto" />
       </figcaption>
-      <div tabIndex={0} className="max-h-[28rem] overflow-auto">
+      <div tabIndex={0} className="overflow-auto">
         <table className="w-full border-collapse font-mono text-xs leading-relaxed">
           <tbody>
-            {rows.map((row) => (
-              <Row key={keyOf(row, rows)} row={row} />
+            {shown.map((row) => (
+              <Row key={keyOf(row, shown)} row={row} />
             ))}
           </tbody>
         </table>
       </div>
+      {rows.length > foldedRows && (
+        <button
+          type="button"
+          aria-expanded={open}
+          className="w-full border-t bg-muted py-1.5 text-muted-foreground text-xs hover:bg-accent"
+          onClick={() => setOpen(!open)}
+        >
+          {open ? texts.showLess : texts.showAll(rows.length)}
+        </button>
+      )}
     </figure>
   );
 }
@@ -65,7 +79,7 @@ function Row({ row }: { row: DiffRow }) {
   );
 }
 
-function keyOf(row: DiffRow, rows: DiffRow[]): string {
+function keyOf(row: DiffRow, rows: readonly DiffRow[]): string {
   if (row.kind === 'gap') return `gap ${rows.indexOf(row)}`;
   return `${row.kind} ${row.kind === 'added' ? row.newLine : row.oldLine}`;
 }

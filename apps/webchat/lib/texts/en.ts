@@ -1,3 +1,4 @@
+import { enChanges } from './en/changes.ts';
 import { enConversation } from './en/conversation.ts';
 import { enEntrance } from './en/entrance.ts';
 import { enFailures } from './en/failures.ts';
@@ -20,6 +21,7 @@ export const en = {
   ...enEntrance,
   ...enSessions,
   ...enConversation,
+  ...enChanges,
   ...enRequests,
   ...enFailures,
 

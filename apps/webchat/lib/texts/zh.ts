@@ -1,4 +1,5 @@
 import type { Texts } from './en.ts';
+import { zhChanges } from './zh/changes.ts';
 import { zhConversation } from './zh/conversation.ts';
 import { zhEntrance } from './zh/entrance.ts';
 import { zhFailures } from './zh/failures.ts';
@@ -21,6 +22,7 @@ export const zh: Texts = {
   ...zhEntrance,
   ...zhSessions,
   ...zhConversation,
+  ...zhChanges,
   ...zhRequests,
   ...zhFailures,
 

@@ -19,7 +19,7 @@ func main() {
 }
 
 func run(ctx context.Context) error {
-	api, err := hotplex.NewSessionsAPI(hotplex.SessionsOptions{
+	api, err := hotplex.NewSessionsAPI(hotplex.AccessOptions{
 		URL:  os.Getenv("HOTPLEX_URL"),
 		Auth: hotplex.Key(os.Getenv("HOTPLEX_KEY")),
 	})

@@ -6,6 +6,7 @@ from .client import AepClient, Delivery, InputPart
 from .connection_state import Closed, Connecting, ConnectionState, Idle, Ready, Reconnecting
 from .credential import Auth
 from .envelope import Envelope
+from .files import FileLimits, FileList, FilesApi, UploadedFile
 from . import codes, events
 from .codes import ErrorCode
 from .events import InitAck
@@ -27,6 +28,9 @@ __all__ = [
     "Envelope",
     "ErrorCode",
     "EventPage",
+    "FileLimits",
+    "FileList",
+    "FilesApi",
     "Idle",
     "InitAck",
     "InputPart",
@@ -38,6 +42,7 @@ __all__ = [
     "SessionsApi",
     "Turn",
     "TurnResult",
+    "UploadedFile",
     "codes",
     "events",
 ]

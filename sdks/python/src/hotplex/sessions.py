@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from typing import Any, Optional
 from urllib.parse import quote
 
-import httpx
 from typing_extensions import NotRequired, TypedDict
 
-from .aep_error import AepError
-from .credential import Auth, get_credential
+from .credential import Auth
 from .envelope import Envelope, decode
 from .codes import SessionState
+from .gateway_http import GatewayHttp
 from .requests import SessionConfig
-from .link import http_origin
+from .traceparent import Traceparent
 
 
 class SessionSummary(TypedDict):
@@ -82,9 +81,8 @@ class EventPage:
 class SessionsApi:
     """Use it with ``async with``, or ``close()`` it. Requests raise AepError."""
 
-    def __init__(self, url: str, *, auth: Auth | None = None) -> None:
-        self._auth = auth
-        self._http = httpx.AsyncClient(base_url=http_origin(url), timeout=30)
+    def __init__(self, url: str, *, auth: Auth | None = None, traceparent: Traceparent | None = None) -> None:
+        self._http = GatewayHttp(url, auth=auth, traceparent=traceparent)
 
     async def __aenter__(self) -> SessionsApi:
         return self
@@ -93,17 +91,17 @@ class SessionsApi:
         await self.close()
 
     async def close(self) -> None:
-        await self._http.aclose()
+        await self._http.close()
 
     async def agents(self) -> AgentList:
-        agents: AgentList = await self._json("GET", "/api/agents")
+        agents: AgentList = await self._http.json("GET", "/api/agents")
         return agents
 
     async def list(
         self, *, limit: int | None = None, cursor: str | None = None
     ) -> SessionPage:
         """One page of sessions, and the cursor of the next one."""
-        page = await self._json("GET", "/api/sessions", query={"limit": limit, "cursor": cursor})
+        page = await self._http.json("GET", "/api/sessions", query={"limit": limit, "cursor": cursor})
         return page["sessions"], page["next_cursor"]
 
     async def create(
@@ -130,7 +128,7 @@ class SessionsApi:
         return await self._summary("POST", f"{_path(session_id)}/fork", {"title": title, "work_dir": work_dir})
 
     async def remove(self, session_id: str) -> None:
-        await self._request("DELETE", _path(session_id))
+        await self._http.request("DELETE", _path(session_id))
 
     async def events(
         self,
@@ -142,7 +140,7 @@ class SessionsApi:
     ) -> EventPage:
         """One page of the log: after a number, or the last ones before a number."""
         query = {"after": after, "before": before, "limit": limit}
-        page = await self._json("GET", f"{_path(session_id)}/events", query=query)
+        page = await self._http.json("GET", f"{_path(session_id)}/events", query=query)
         decoded = [decode(json.dumps(frame)) for frame in page["events"]]
         events = [frame for frame in decoded if isinstance(frame, Envelope)]
         return EventPage(events, page["oldest_seq"], page["last_seq"], page["epoch"])
@@ -165,65 +163,13 @@ class SessionsApi:
         """Prompts, answers and titles with all words of ``text`` in them, newest first, and the cursor of the next
         page."""
         query = {"q": text, "limit": limit, "cursor": cursor}
-        page = await self._json("GET", "/api/search", query=query)
+        page = await self._http.json("GET", "/api/search", query=query)
         return page["hits"], page["next_cursor"]
 
     async def _summary(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> SessionSummary:
-        summary: SessionSummary = await self._json(method, path, body=body)
+        summary: SessionSummary = await self._http.json(method, path, body=body)
         return summary
-
-    async def _json(
-        self,
-        method: str,
-        path: str,
-        *,
-        body: Mapping[str, Any] | None = None,
-        query: Mapping[str, Any] | None = None,
-    ) -> Any:
-        return (await self._request(method, path, body=body, query=query)).json()
-
-    async def _request(
-        self,
-        method: str,
-        path: str,
-        *,
-        body: Mapping[str, Any] | None = None,
-        query: Mapping[str, Any] | None = None,
-    ) -> httpx.Response:
-        # A credential that has just ended is asked for once more.
-        for is_last in (not callable(self._auth), True):
-            headers = _credential_header(await get_credential(self._auth))
-            try:
-                response = await self._http.request(
-                    method,
-                    path,
-                    params={name: value for name, value in (query or {}).items() if value is not None},
-                    json=None if body is None else {key: value for key, value in body.items() if value is not None},
-                    headers=headers,
-                )
-            except httpx.HTTPError as error:
-                raise AepError("HTTP_ERROR", str(error) or "the gateway cannot be reached", retryable=True) from error
-            if response.is_success:
-                return response
-            if response.status_code != 401 or is_last:
-                break
-        raise _to_error(response)
 
 
 def _path(session_id: str) -> str:
     return f"/api/sessions/{quote(session_id, safe='')}"
-
-
-def _credential_header(token: str | None) -> dict[str, str]:
-    if token is None:
-        return {}
-    return {"authorization": f"Bearer {token}"} if token.count(".") == 2 else {"x-api-key": token}
-
-
-def _to_error(response: httpx.Response) -> AepError:
-    try:
-        error = response.json()["error"]
-        return AepError(error["code"], error["message"], details=error.get("details"))
-    except (ValueError, KeyError, TypeError):
-        details = {"status": response.status_code}
-        return AepError("HTTP_ERROR", f"the gateway answered {response.status_code}", details=details)

@@ -24,7 +24,7 @@ export function lookAtDoor(config: Config): Omit<Finding, 'check'> {
       }),
     ],
   ];
-  if (admin.addr !== undefined) {
+  if (admin.enabled) {
     guards.push([
       'the admin listener',
       admin.addr,

@@ -10,13 +10,24 @@ export async function lookAtIsolation(
   const { level, warning } = chosen;
   const walls = chosen.of('claude_code');
   if ('refused' in walls) throw new Error(walls.refused);
-  const reached = await tryWalls(walls, dataDir);
-  const list = reached.join('; ');
+  const { done, prevented } = await tryWalls(walls, dataDir);
+  const could = `a program in it could ${listed(done)}`;
+  const couldNot = prevented.length === 0 ? '' : `; it could not ${listed(prevented)}`;
   if (level === 'none' || level === 'process') {
-    const weak = `agents run at level ${level}, where a program ${list || 'was kept from what was tried'}`;
-    return { state: 'warning', message: warning === undefined ? weak : `${weak}. ${warning}` };
+    const remedy = warning ?? 'Where that is too much, set worker.isolation to sandbox';
+    const weak = done.length === 0 ? couldNot : `: a program of theirs could ${listed(done)}${couldNot}`;
+    return { state: 'warning', message: `agents run at level ${level}${weak}. ${remedy}` };
   }
-  return reached.length === 0
-    ? { state: 'ok', message: `agents run in a ${level}; from inside nothing was reached that should not be` }
-    : { state: 'failed', message: `agents run in a ${level}, and yet a program in it ${list}` };
+  return done.length === 0
+    ? {
+        state: 'ok',
+        message: `agents run in a ${level}. Tried from inside, and prevented: ${prevented.join(', ')}`,
+      }
+    : { state: 'failed', message: `agents run in a ${level}, and yet ${could}${couldNot}` };
+}
+
+/** As a sentence lists it. */
+function listed(things: readonly string[]): string {
+  const last = things.at(-1) ?? '';
+  return things.length < 2 ? last : `${things.slice(0, -1).join(', ')} and ${last}`;
 }

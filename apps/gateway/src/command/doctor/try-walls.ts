@@ -7,9 +7,13 @@ import type { Isolation } from '../../process/isolation.ts';
 import { createSpawnProcess } from '../../process/spawn-process.ts';
 
 const patienceMs = 30_000;
+const opens = (path: string) => `[ -e ${path} ] && : >> ${path}`;
 
-/** What a program reaches that it should not, in words for people. Throws if it could not even run. */
-export async function tryWalls(isolation: Isolation, dataDir: string): Promise<string[]> {
+/** What a program tried that it should not be able to, in words for people: what it did, and what it was kept from. */
+export type Tried = { done: string[]; prevented: string[] };
+
+/** Throws if it could not even run. */
+export async function tryWalls(isolation: Isolation, dataDir: string): Promise<Tried> {
   const folders: string[] = [];
   const make = (parent: string) => {
     const folder = mkdtempSync(join(parent, 'hotplex-doctor-'));
@@ -31,16 +35,17 @@ export async function tryWalls(isolation: Isolation, dataDir: string): Promise<s
     const attempts: [what: string, command: string][] = [
       ...(data === undefined
         ? []
-        : [['reads the gateway’s data', `cat '${data}/secret'`] as [string, string]]),
-      ['reads the user’s home', `cat '${home}/secret'`],
-      ['writes to the user’s home', `echo x > '${home}/secret'`],
-      ['reads the environment of other processes', `grep -a DOCTOR_SECRET /proc/${other.pid}/environ`],
-      ['signals other processes', `kill -0 ${other.pid}`],
-      // NOTE: what is the machine's is asked about and never written: without walls it would be changed.
-      ['writes to the system', '[ -w /usr ]'],
-      ['changes the kernel’s settings', '[ -w /proc/sys/kernel/core_pattern ]'],
-      ['plants a hook of git', 'mkdir -p .git/hooks && echo x > .git/hooks/pre-commit'],
-      ['plants servers for agents', 'echo x > .mcp.json'],
+        : [['read the gateway’s data', `cat '${data}/secret'`] as [string, string]]),
+      ['read the user’s home', `cat '${home}/secret'`],
+      ['write to the user’s home', `echo x > '${home}/secret'`],
+      ['read the environment of other processes', `grep -a DOCTOR_SECRET /proc/${other.pid}/environ`],
+      ['signal other processes', `kill -0 ${other.pid}`],
+      // NOTE: what is the machine's is opened and never written: without walls it would be changed. To ask whether it could
+      // be is not enough, as BusyBox answers yes to root whatever is mounted read-only.
+      ['write to the system', opens('/usr/bin/env')],
+      ['change the kernel’s settings', opens('/proc/sys/kernel/core_pattern')],
+      ['plant a hook of git', 'mkdir -p .git/hooks && echo x > .git/hooks/pre-commit'],
+      ['plant servers for agents', 'echo x > .mcp.json'],
     ];
     const lines = attempts.map(
       ([, command], index) => `(${command}) >/dev/null 2>&1 && echo reached ${index}`,
@@ -50,7 +55,9 @@ export async function tryWalls(isolation: Isolation, dataDir: string): Promise<s
       workDir,
     });
     if (!said.includes('over')) throw new Error('a program could not write to its work dir');
-    return attempts.flatMap(([what], index) => (said.includes(`reached ${index}`) ? [what] : []));
+    const tried = attempts.map(([what], index) => ({ what, done: said.includes(`reached ${index}`) }));
+    const words = (wanted: boolean) => tried.flatMap(({ what, done }) => (done === wanted ? [what] : []));
+    return { done: words(true), prevented: words(false) };
   } finally {
     other.kill('SIGKILL');
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });

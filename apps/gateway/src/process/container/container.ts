@@ -20,15 +20,20 @@ export type ContainerOptions = {
 /** The variables that belong to the machine and not to the program: the image has its own. */
 const ofTheMachine = new Set(['PATH', 'TMPDIR', 'SHELL']);
 
-/** What does not depend on the program: nothing is kept, nothing is gained, and what it leaves behind is reaped. */
+/**
+ * What does not depend on the program: nothing is kept, nothing is gained, and what it leaves behind is reaped.
+ * NOTE: engines write down what a program says, podman in the journal of the machine, where it would outlive its session;
+ * fetch an image that is not there, from whoever has its name; and let nothing run that lies in a tmpfs
+ * (docs.docker.com, "docker container run"; man 1 podman-run).
+ */
 const always = [
-  ...['run', '--rm', '--interactive', '--init', '--read-only', '--tmpfs=/tmp', '--cap-drop=ALL'],
-  '--security-opt=no-new-privileges',
+  ...['run', '--rm', '--interactive', '--init', '--pull=never', '--log-driver=none', '--read-only'],
+  ...['--tmpfs=/tmp:exec', '--cap-drop=ALL', '--security-opt=no-new-privileges', '--ulimit=core=0'],
 ];
 
 /**
- * Walls by containers, put up by a command such as `docker` or `podman`. The program is the image's of the same name; its
- * state and its work dir are where they are outside.
+ * Walls by containers, put up by a command such as `docker` or `podman`. The program is the image's of the same name, and no
+ * entrypoint of the image comes before it; its state and its work dir are where they are outside.
  * NOTE: values of variables go to the command by its environment: arguments can be read by everybody (E3). A command that is
  * killed leaves its container, so that is removed by name.
  */
@@ -53,11 +58,11 @@ export function createContainer(options: ContainerOptions): Isolation {
         env: { ...env, ...engine },
         args: [
           ...[...always, `--name=${name}`, `--network=${network}`, `--user=${userOf(process)}`],
-          ...[`--workdir=${workDir === undefined ? '/tmp' : cwd}`],
+          ...[`--workdir=${workDir === undefined ? '/tmp' : cwd}`, `--entrypoint=${basename(file)}`],
           ...(memoryBytes > 0 ? [`--memory=${memoryBytes}`] : []),
           ...toVolumes({ needs, home: env.HOME, guards: mounts }),
           ...names.map((variable) => `--env=${variable}`),
-          ...[...options.args, image, basename(file), ...args],
+          ...[...options.args, image, ...args],
         ],
         afterwards: { file: command, args: ['rm', '--force', name], env: { ...engine } },
       };

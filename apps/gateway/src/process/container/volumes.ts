@@ -10,22 +10,28 @@ export function toVolumes({ needs, home, guards }: VolumesOptions): string[] {
   for (const { path } of state) mkdirSync(path, { recursive: true, mode: 0o700 });
   const readOnly = state.flatMap(({ path, readOnly: names = [] }) => names.map((name) => `${path}/${name}`));
   return [
-    ...(home === undefined ? [] : [`--tmpfs=${home}`]),
+    ...(home === undefined ? [] : [toEmpty(home)]),
     ...state.map(({ path }) => toVolume(path, 'writable')),
     ...(workDir === undefined ? [] : [toVolume(workDir, 'writable')]),
     ...[...readable, ...shadowed, ...readOnly].filter(existsSync).map((path) => toVolume(path, 'readable')),
-    ...state.flatMap(({ path, own = [] }) => own.map((name) => `--tmpfs=${path}/${name}`)),
+    ...state.flatMap(({ path, own = [] }) => own.map((name) => toEmpty(`${path}/${name}`))),
     ...guards.map(({ kind, path }) => toVolume(path, kind === 'guarded' ? 'readable' : 'writable')),
   ];
 }
 
-/** Throws for a path that the command would read as something else. */
+/** A place that goes with the container. Its programs may be run, as in the home of a person. */
+function toEmpty(path: string): string {
+  return `--tmpfs=${plain(path, /[:,"\n]/)}:exec`;
+}
+
 function toVolume(given: string, kind: 'readable' | 'writable'): string {
-  const path = given.replace(/\/+$/, '');
-  if (/[,"\n]/.test(path)) {
-    throw new Error(
-      `${path} has a comma, a quote or a line break in its name and cannot be given to a container`,
-    );
-  }
+  const path = plain(given.replace(/\/+$/, ''), /[,"\n]/);
   return `--mount=type=bind,source=${path},target=${path}${kind === 'readable' ? ',readonly' : ''}`;
+}
+
+/** Throws for a path that the command would read as something else. */
+function plain(path: string, special: RegExp): string {
+  const found = special.exec(path)?.[0];
+  if (found === undefined) return path;
+  throw new Error(`${path} has ${JSON.stringify(found)} in its name and cannot be given to a container`);
 }

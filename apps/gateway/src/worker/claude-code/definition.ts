@@ -92,6 +92,7 @@ export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
     ]),
     commands: commandNames,
     toToolCalls,
+    toTerminalCommand: (id) => ['claude', '--resume', id],
     capabilities: {
       process: 'hot',
       supports_reasoning: true,

@@ -94,6 +94,7 @@ export function createOpenCodeCli(options: OpenCodeCliOptions): WorkerDefinition
       ...(['work_dir', 'permission_mode', 'metadata'] as const),
     ]),
     commands: commandNames,
+    toTerminalCommand: (id) => ['opencode', '-s', id],
     capabilities: {
       process: 'per_turn',
       supports_reasoning: true,

@@ -116,6 +116,7 @@ export function createOpenCodeServer(options: OpenCodeServerOptions): OpenCodeSe
       ...(['work_dir', 'permission_mode', 'metadata'] as const),
     ]),
     commands: commandNames,
+    toTerminalCommand: (id) => ['opencode', '-s', id],
     capabilities: {
       process: 'shared',
       supports_reasoning: true,

@@ -105,6 +105,7 @@ export function createPi(options: PiOptions): WorkerDefinition {
     ]),
     commands: commandNames,
     toToolCalls,
+    toTerminalCommand: (id) => ['pi', '--session', id],
     capabilities: {
       process: 'hot',
       supports_reasoning: true,

@@ -100,7 +100,7 @@ describe('a path in the work dir', () => {
     ['read file:/etc/passwd', 'F3'],
     ['read https://example.com/', 'F3'],
     [`write ${'x/'.repeat(3_000)}x`, 'F3'],
-  ])('that does not lead where it seems to is refused: %s', (given, rule) => {
+  ])('[F2] [F3] [CVE-2026-25724] that does not lead where it seems to is refused: %s', (given, rule) => {
     const [kind = '', ...path] = given.split(' ');
     expect(decide(kind, path.join(' '))).toMatchObject({ decision: 'deny', rule });
   });

@@ -124,7 +124,7 @@ describe('names that are guarded', () => {
   ];
   const folders = ['.claude', '.codex', '.cursor', '.gemini', '.git', '.opencode', '.pi'];
 
-  test.each([true, false])('[B5] are not written where they exist: %s', async (exist) => {
+  test.each([true, false])('[B5] [CVE-2026-25725] are not written where they exist: %s', async (exist) => {
     using bench = openSandbox();
     if (exist) {
       for (const name of names) {

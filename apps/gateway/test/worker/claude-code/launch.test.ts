@@ -68,7 +68,7 @@ describe('arguments', () => {
 });
 
 describe('environment', () => {
-  test('[E1] only what is named passes, and our own settings win', () => {
+  test('[E1] [D2] only what is named passes, and our own settings win', () => {
     const environment = toClaudeEnvironment({
       PATH: '/usr/bin',
       LC_ALL: 'C',

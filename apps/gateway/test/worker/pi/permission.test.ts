@@ -97,6 +97,12 @@ describe('answers', () => {
 
   test.each([
     [bash, bash, ask('bash', { command: 'make all' })],
+    // What was allowed is the command, and not the program in front of it.
+    [
+      ask('bash', { command: 'env A=1 make' }),
+      ask('bash', { command: 'env A=1 make' }),
+      ask('bash', { command: "env A=1 sh -c 'make'" }),
+    ],
     [ask('write', { path: 'a' }), ask('write', { path: 'b' }), ask('write', { path: '/b' }, false)],
     [ask('write', { path: 'a' }), ask('write', { path: 'b' }), ask('write', { path: '.git/config' })],
     [
@@ -105,12 +111,15 @@ describe('answers', () => {
       ask('read', { path: '/b' }, false),
     ],
     [ask('deploy', { to: 'a' }), ask('deploy', { to: 'a' }), ask('deploy', { to: 'b' })],
-  ])('[E4] [P5] allowed for the session: %j is, and so is %j, but not %j', (asked, same, other) => {
-    const conversation = newConversation();
-    said(asked, { allowed: true, optionId: 'allow_session' }, conversation);
-    expect(decide(conversation.policy, same)).toBe('allow');
-    expect(decide(conversation.policy, other)).toBe('ask');
-  });
+  ])(
+    '[E4] [P5] [CVE-2026-29607] allowed for the session: %j is, and so is %j, but not %j',
+    (asked, same, other) => {
+      const conversation = newConversation();
+      said(asked, { allowed: true, optionId: 'allow_session' }, conversation);
+      expect(decide(conversation.policy, same)).toBe('allow');
+      expect(decide(conversation.policy, other)).toBe('ask');
+    },
+  );
 
   test('[E4] what the mode forbids is denied without asking', () => {
     const conversation = newConversation('dontAsk');

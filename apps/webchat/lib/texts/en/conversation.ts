@@ -29,6 +29,11 @@ export const enConversation = {
     stopFailed: 'The agent could not be stopped.',
   },
 
+  completion: {
+    command: 'Commands and skills of the agent',
+    path: 'Files of the work directory',
+  },
+
   attachments: {
     title: 'Files for the next message',
     add: 'Attach files',
@@ -78,12 +83,33 @@ export const enConversation = {
     failedSend: 'The turn could not be followed.',
   },
 
+  diagram: {
+    alt: 'Diagram',
+    showSource: 'Source',
+    showDiagram: 'Diagram',
+    failed: 'This diagram could not be drawn; its source is shown instead.',
+  },
+
   turn: {
     duration: 'Time',
     tokens: (input: string, output: string) => `${input} in, ${output} out`,
     cost: 'Cost',
     context: (percent: number) => `${percent} % of the context used`,
     tools: (count: number) => (count === 1 ? '1 tool call' : `${count} tool calls`),
+  },
+
+  context: {
+    title: 'Context',
+    unknown: 'How full it is was not told yet',
+    of: (used: string, size: string) => `${used} of ${size} tokens`,
+    session: 'This session',
+    turns: 'Turns',
+    tokensIn: 'Tokens in',
+    tokensCached: 'Tokens from the cache',
+    tokensOut: 'Tokens out',
+    model: 'Model',
+    ask: 'Ask the agent now',
+    askFailed: 'The agent could not be asked.',
   },
 
   tools: {

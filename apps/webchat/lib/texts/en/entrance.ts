@@ -7,6 +7,7 @@ export const enEntrance = {
     dark: 'Dark',
     system: 'Same as the system',
     language: 'Language',
+    documentation: 'Documentation',
     notify: 'Notifications',
     notifyStates: {
       off: 'Off. Turn on to hear when an agent asks or has finished while you are away from this page',

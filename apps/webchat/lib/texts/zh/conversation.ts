@@ -1,10 +1,8 @@
+import type { enConversation } from '../en/conversation.ts';
 import type { Texts } from '../en.ts';
 
 /** The words of a conversation and what an agent does in it, in Chinese. */
-export const zhConversation: Pick<
-  Texts,
-  'connection' | 'composer' | 'attachments' | 'queue' | 'conversation' | 'turn' | 'tools' | 'steps' | 'plan'
-> = {
+export const zhConversation: Pick<Texts, keyof typeof enConversation> = {
   connection: {
     idle: '未连接',
     connecting: '正在连接…',
@@ -32,6 +30,11 @@ export const zhConversation: Pick<
       interrupt: ['取代这一轮', '当前一轮会被停止'],
     },
     stopFailed: '无法停止智能体。',
+  },
+
+  completion: {
+    command: '智能体的命令和技能',
+    path: '工作目录中的文件',
   },
 
   attachments: {
@@ -81,12 +84,33 @@ export const zhConversation: Pick<
     failedSend: '无法继续跟踪这一轮。',
   },
 
+  diagram: {
+    alt: '图表',
+    showSource: '源码',
+    showDiagram: '图表',
+    failed: '无法绘制此图表，已显示源码。',
+  },
+
   turn: {
     duration: '用时',
     tokens: (input, output) => `输入 ${input}，输出 ${output}`,
     cost: '费用',
     context: (percent) => `已使用 ${percent}% 的上下文`,
     tools: (count) => `${count} 次工具调用`,
+  },
+
+  context: {
+    title: '上下文',
+    unknown: '尚不清楚上下文的占用情况',
+    of: (used, size) => `${used} / ${size} 个 token`,
+    session: '本次会话',
+    turns: '轮次',
+    tokensIn: '输入 token',
+    tokensCached: '缓存读取 token',
+    tokensOut: '输出 token',
+    model: '模型名称',
+    ask: '立即询问智能体',
+    askFailed: '无法询问智能体。',
   },
 
   tools: {

@@ -12,6 +12,7 @@ export const zhEntrance: Pick<
     dark: '深色',
     system: '跟随系统',
     language: '语言',
+    documentation: '文档',
     notify: '通知',
     notifyStates: {
       off: '已关闭。开启后，您不在此页面时，智能体提问或完成工作会通知您',

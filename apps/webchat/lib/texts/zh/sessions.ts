@@ -1,7 +1,8 @@
+import type { enSessions } from '../en/sessions.ts';
 import type { Texts } from '../en.ts';
 
 /** The words of the list of sessions and of a new one, in Chinese. */
-export const zhSessions: Pick<Texts, 'sessions' | 'search' | 'newSession' | 'empty'> = {
+export const zhSessions: Pick<Texts, keyof typeof enSessions> = {
   sessions: {
     title: '会话',
     new: '新建会话',
@@ -12,16 +13,23 @@ export const zhSessions: Pick<Texts, 'sessions' | 'search' | 'newSession' | 'emp
     untitled: '未命名会话',
     actions: (title) => `“${title}”的操作`,
     group: '按工作目录分组',
+    pin: '置顶',
+    unpin: '取消置顶',
+    pinned: '已置顶',
+    others: '其他会话',
     rename: '重命名',
     newTitle: '新标题',
     save: '保存',
     fork: '创建分支',
     forkTitle: (title) => `分支：${title}`,
+    forkObstacles: {
+      agent: '此智能体无法带走它的记忆',
+      running: '这一轮结束后即可创建分支',
+    },
     forkFailed: '无法创建分支。',
     remove: '删除',
-    removeTitle: '删除此会话？',
-    removeExplain: (title) => `“${title}”及其历史将被删除，正在运行的智能体会停止。工作目录中的文件会保留。`,
     removed: (title) => `已删除“${title}”`,
+    undo: '撤销',
     removeFailed: '无法删除该会话。',
     renameFailed: '无法修改标题。',
     more: '显示更多',
@@ -46,6 +54,46 @@ export const zhSessions: Pick<Texts, 'sessions' | 'search' | 'newSession' | 'emp
     none: '没有找到。',
     failed: '搜索失败，请重试。',
     found: (count) => `找到 ${count} 处`,
+  },
+
+  palette: {
+    title: '命令',
+    placeholder: '跳转到会话，或执行操作…',
+    none: '没有匹配的结果。',
+    here: '当前会话',
+    general: '通用',
+    appearance: '外观',
+    stop: '停止这一轮',
+    rename: '重命名当前会话',
+    fork: '从当前会话创建分支',
+    remove: '删除当前会话',
+    search: (words) => `在所有会话中搜索“${words}”`,
+    theme: (name) => `主题：${name}`,
+    language: (name) => `语言：${name}`,
+    notifyOn: '开启通知',
+    notifyOff: '关闭通知',
+    group: '按工作目录分组（开关）',
+  },
+
+  shortcuts: {
+    title: '键盘快捷键',
+    everywhere: '任何位置',
+    writing: '输入时',
+    permission: '在许可卡片上',
+    commands: '命令和会话',
+    sheet: '此列表',
+    close: '关闭当前窗口',
+    send: '发送；运行中则排队等待',
+    newLine: '换行',
+    steer: '发送到正在运行的一轮',
+    history: '之前发送的内容',
+  },
+
+  terminal: {
+    title: '在终端中继续',
+    explain: '请在网关所在的机器上运行以下命令：',
+    copy: '复制命令',
+    oneAtATime: '请不要同时在两处使用：终端中的对话不会显示在这里，此时在这里说的话终端也不会知道。',
   },
 
   newSession: {

@@ -3,6 +3,7 @@ import { agent } from './scripts/agent.ts';
 import { attached } from './scripts/attached.ts';
 import { background } from './scripts/background.ts';
 import { crash } from './scripts/crash.ts';
+import { diagram } from './scripts/diagram.ts';
 import { edit } from './scripts/edit.ts';
 import { error } from './scripts/error.ts';
 import { flood } from './scripts/flood.ts';
@@ -27,6 +28,7 @@ import { watch } from './scripts/watch.ts';
 /** Everything the demo agent can be asked for, in the order in which it is worth trying. */
 export const scripts: readonly Script[] = [
   markdown,
+  diagram,
   think,
   tool,
   edit,

@@ -1,4 +1,5 @@
 import type { Script } from '../script.ts';
+import { editForReal } from './edit-for-real.ts';
 
 const path = 'src/kettle.ts';
 const before = `export function boil(water: Water): Water {
@@ -13,10 +14,15 @@ export function boil(water: Water): Water {
 `;
 const diff = [{ path, old_text: before, new_text: after }];
 
+/** A path that is asked for, and the line to add; a word alone is no path. */
+const asked = /^(\S*[./]\S*)(?:\s+(.*))?$/s;
+
 export const edit: Script = {
   keyword: 'edit',
-  shows: 'a file edit with its diff (no real file is touched)',
-  async play(turn) {
+  shows: 'a file edit with its diff; `edit notes.txt some words` adds a line to a real file',
+  async play(turn, rest) {
+    const [, file, words = 'One more line.'] = asked.exec(rest) ?? [];
+    if (file !== undefined) return editForReal(turn, { path: file, words });
     const read = turn.callTool({
       name: 'read_file',
       kind: 'read',

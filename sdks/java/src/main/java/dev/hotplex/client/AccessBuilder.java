@@ -5,8 +5,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** How to get to a gateway: what {@link AepClient} and {@link SessionsApi} have in common. */
-public abstract sealed class AccessBuilder<B extends AccessBuilder<B>> permits AepClientBuilder, SessionsApiBuilder {
+/** How to get to a gateway: what {@link AepClient}, {@link SessionsApi} and {@link FilesApi} have in common. */
+public abstract sealed class AccessBuilder<B extends AccessBuilder<B>>
+    permits AepClientBuilder, SessionsApiBuilder, FilesApiBuilder {
   Credential credential = Credential.NONE;
   Traceparent trace = new Traceparent(() -> null);
   @Nullable HttpClient http;

@@ -21,9 +21,12 @@ public final class AepClient implements AutoCloseable {
 
   private final Loop loop = new Loop();
   private final Conversation conversation;
+  private final FilesApi files;
 
   AepClient(ClientOptions options) {
     conversation = new Conversation(loop, options);
+    var origin = Addresses.origin(options.address().toString());
+    files = new FilesApi(new HttpRequests(origin, options.credential(), options.trace(), options.http()));
   }
 
   /** {@code url} is the http(s) or ws(s) address of the gateway. */
@@ -59,6 +62,13 @@ public final class AepClient implements AutoCloseable {
   /** Sends a prompt, or finds the turn of one that is on its way already. */
   public Turn prompt(Prompt prompt) {
     return loop.call(() -> conversation.prompt(prompt));
+  }
+
+  /** Gives the session a file, to be named by prompts. Connects first, if it is not connected yet. */
+  public Reply<UploadedFile> upload(String name, byte[] content) {
+    var known = session();
+    if (known.isPresent()) return files.upload(known.get().sessionId(), name, content);
+    return (Reply<UploadedFile>) connect().thenCompose(ack -> files.upload(ack.sessionId(), name, content));
   }
 
   /** Follows a turn that somebody else started, from the next event on. */

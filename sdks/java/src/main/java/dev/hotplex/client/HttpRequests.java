@@ -22,14 +22,14 @@ record HttpRequests(String origin, Credential credential, Traceparent trace, Htt
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int UNAUTHORIZED = 401;
 
-  /** What is asked for; values that are {@code null} are left out. */
+  /** What is asked for. A body of bytes is sent as it is, every other one as JSON. */
   record Request(String method, String path, Map<String, ?> query, @Nullable Object body) {
     static Request of(String method, String path) {
       return new Request(method, path, Map.of(), null);
     }
   }
 
-  /** Sends a request and reads the answer; without a type the answer is not read. */
+  /** Sends a request and reads the answer: as bytes or as JSON; without a type it is not read. */
   <T> Reply<T> send(Request request, @Nullable Class<T> type) {
     var reply = new Reply<T>(null);
     attempt(request, !credential.canBeAsked())
@@ -42,9 +42,9 @@ record HttpRequests(String origin, Credential credential, Traceparent trace, Htt
   }
 
   /** A credential that has just ended is asked for once more. */
-  private CompletableFuture<HttpResponse<String>> attempt(Request request, boolean isLast) {
+  private CompletableFuture<HttpResponse<byte[]>> attempt(Request request, boolean isLast) {
     return credential.get()
-        .thenCompose(token -> http.sendAsync(write(request, token), HttpResponse.BodyHandlers.ofString()))
+        .thenCompose(token -> http.sendAsync(write(request, token), HttpResponse.BodyHandlers.ofByteArray()))
         .thenCompose(response -> response.statusCode() != UNAUTHORIZED || isLast
             ? CompletableFuture.completedFuture(response)
             : attempt(request, true));
@@ -64,9 +64,12 @@ record HttpRequests(String origin, Credential credential, Traceparent trace, Htt
     }
     trace.get().ifPresent(value -> builder.header(Traceparent.HEADER, value));
     if (request.body == null) return builder.method(request.method, HttpRequest.BodyPublishers.noBody()).build();
+    var isFile = request.body instanceof byte[];
     try {
-      var body = HttpRequest.BodyPublishers.ofString(Json.PLAIN.writeValueAsString(request.body));
-      return builder.header("content-type", "application/json").method(request.method, body).build();
+      var body = request.body instanceof byte[] file ? file : Json.PLAIN.writeValueAsBytes(request.body);
+      return builder.header("content-type", isFile ? "application/octet-stream" : "application/json")
+          .method(request.method, HttpRequest.BodyPublishers.ofByteArray(body))
+          .build();
     } catch (JsonProcessingException wrong) {
       throw new IllegalArgumentException("this cannot be written as JSON: " + wrong.getOriginalMessage(), wrong);
     }
@@ -77,17 +80,18 @@ record HttpRequests(String origin, Credential credential, Traceparent trace, Htt
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  private static <T> @Nullable T read(HttpResponse<String> response, @Nullable Class<T> type) {
+  private static <T> @Nullable T read(HttpResponse<byte[]> response, @Nullable Class<T> type) {
     if (response.statusCode() / 100 != 2) throw refusal(response);
     if (type == null) return null;
+    if (type == byte[].class) return type.cast(response.body());
     try {
       return Json.PLAIN.readValue(response.body(), type);
-    } catch (JsonProcessingException wrong) {
-      throw httpError("this is no answer of a gateway: " + wrong.getOriginalMessage(), response, wrong);
+    } catch (IOException wrong) {
+      throw httpError("this is no answer of a gateway: " + wrong.getMessage(), response, wrong);
     }
   }
 
-  private static AepException refusal(HttpResponse<String> response) {
+  private static AepException refusal(HttpResponse<byte[]> response) {
     var fallback = httpError("the gateway answered " + response.statusCode(), response, null);
     try {
       var error = Json.PLAIN.readTree(response.body()).path("error");
@@ -95,12 +99,12 @@ record HttpRequests(String origin, Credential credential, Traceparent trace, Htt
       var details = Json.PLAIN.convertValue(error.get("details"), new TypeReference<Map<String, JsonNode>>() {});
       return AepException.of(new AepException.Facts(
           error.get("code").asText(), error.get("message").asText(), details, null, null), null);
-    } catch (JsonProcessingException | IllegalArgumentException wrong) {
+    } catch (IOException | IllegalArgumentException wrong) {
       return fallback;
     }
   }
 
-  private static AepException httpError(String message, HttpResponse<String> response, @Nullable Throwable cause) {
+  private static AepException httpError(String message, HttpResponse<byte[]> response, @Nullable Throwable cause) {
     var details = Map.<String, JsonNode>of("status", IntNode.valueOf(response.statusCode()));
     return AepException.of(new AepException.Facts("HTTP_ERROR", message, details, null, null), cause);
   }

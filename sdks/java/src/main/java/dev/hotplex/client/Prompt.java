@@ -2,6 +2,7 @@ package dev.hotplex.client;
 
 import dev.hotplex.client.protocol.Delivery;
 import dev.hotplex.client.protocol.InputPart;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,13 @@ public record Prompt(
   /** Images and files that go with it. */
   public Prompt withParts(InputPart... parts) {
     return new Prompt(content, List.of(parts), metadata, delivery, inputId);
+  }
+
+  /** Files that {@link AepClient#upload} gave to the session, beside what goes with it already. */
+  public Prompt withAttachments(UploadedFile... files) {
+    var all = new ArrayList<>(parts == null ? List.<InputPart>of() : parts);
+    for (var file : files) all.add(file.toPart());
+    return new Prompt(content, List.copyOf(all), metadata, delivery, inputId);
   }
 
   public Prompt withMetadata(Map<String, Object> metadata) {

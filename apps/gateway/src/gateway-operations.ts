@@ -1,0 +1,71 @@
+import { statSync } from 'node:fs';
+import { checkSettings } from './config.ts';
+import type { Config } from './config-schema.ts';
+import { createStatus } from './gateway-status.ts';
+import type { Clock } from './ground/clock.ts';
+import type { LogLines } from './ground/log-lines.ts';
+import type { Operations } from './http/admin/admin-api.ts';
+import type { IsolationLevel, LastingProcesses } from './process/child-process.ts';
+import { OperatorSessions } from './session/operator-sessions.ts';
+import type { SessionRegistry } from './session/session-registry.ts';
+import { expandPath } from './start-checks.ts';
+import type { SessionStore } from './store/store.ts';
+import type { WorkerRegistry } from './worker/registry.ts';
+
+type OperationsOptions = {
+  config: Config;
+  version: string;
+  isolation: IsolationLevel;
+  store: SessionStore;
+  sessions: SessionRegistry;
+  sockets: { readonly size: number };
+  workers: WorkerRegistry;
+  processes: Pick<LastingProcesses, 'measure'>;
+  logLines: LogLines;
+  drain(): void;
+  renderMetrics: Operations['renderMetrics'];
+  clock: Clock;
+};
+
+/** What operators may look at and do in this gateway. */
+export function createOperations(options: OperationsOptions): Operations {
+  const { config, version, isolation, store, sessions, logLines, drain, renderMetrics, clock } = options;
+  const { pool } = config.worker;
+  return {
+    ...{ version, isolation, logLines, drain, renderMetrics, clock },
+    ...createStatus({ ...options, measure: options.processes.measure }),
+    isStopping: () => sessions.isClosing,
+    databaseWorks: () => canRead(store),
+    databaseBytes: () => sizeOf(expandPath(config.db.path)),
+    expectedWorkers: () =>
+      sessions
+        .working()
+        .flatMap(({ record: { id, workerType }, workerPid: pid }) =>
+          pid === undefined ? [] : [{ sessionId: id, workerType, pid }],
+        ),
+    runningTurns: () => sessions.working().filter(({ record }) => record.turn !== null).length,
+    sessions: new OperatorSessions(store, sessions),
+    pool: {
+      limits: { max: pool.max, maxPerUser: pool.max_per_user },
+      owners: () => sessions.working().map(({ record }) => record.ownerId),
+    },
+    validateConfig: checkSettings,
+  };
+}
+
+function canRead(store: Pick<SessionStore, 'countByState'>): boolean {
+  try {
+    store.countByState();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Of the database and the log beside it, bytes. */
+function sizeOf(path: string): number {
+  const sizes = ['', '-wal'].map(
+    (ending) => statSync(`${path}${ending}`, { throwIfNoEntry: false })?.size ?? 0,
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}

@@ -1,0 +1,42 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Config } from './config-schema.ts';
+import { gatewayPlaces } from './gateway-places.ts';
+import type { Clock } from './ground/clock.ts';
+import type { Ids } from './ground/ids.ts';
+import type { Logger } from './ground/logger.ts';
+import { classifyPlace } from './policy/place/classify-place.ts';
+import { Snapshots } from './snapshots/snapshots.ts';
+
+type SnapshotsParts = {
+  config: Config;
+  configFiles: readonly string[];
+  dataDir: string;
+  clock: Clock;
+  ids: Ids;
+  logger: Logger;
+};
+
+/** Where copies of work dirs lie, and what is never copied: what the policy calls a secret. */
+export function createGatewaySnapshots({
+  config,
+  configFiles,
+  dataDir,
+  ...parts
+}: SnapshotsParts): Snapshots {
+  const { snapshots } = config;
+  const { gatewayDirs } = gatewayPlaces(config, configFiles);
+  const context = { home: homedir(), gatewayDirs, gatewayPorts: [] };
+  return new Snapshots({
+    ...parts,
+    folder: join(dataDir, 'snapshots'),
+    isEnabled: snapshots.enabled,
+    limits: {
+      maxFiles: snapshots.max_files,
+      maxFileBytes: snapshots.max_file_size,
+      maxSessionBytes: snapshots.max_session_size,
+      timeoutMs: snapshots.timeout,
+    },
+    isSecret: (path, workDir) => classifyPlace(path, workDir, { ...context, workDir }).secret,
+  });
+}

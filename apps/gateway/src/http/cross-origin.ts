@@ -1,0 +1,34 @@
+import type { Answer } from './http-server.ts';
+
+type CrossOriginOptions = {
+  /** Origins of pages, beside our own, that the guard lets in. */
+  origins: readonly string[];
+  apiKeyHeader: string;
+  answer: Answer;
+};
+
+/** How long a browser remembers what it may ask, seconds. */
+const rememberedFor = 600;
+
+/**
+ * Lets pages of the allowed origins read what the API answers (https://fetch.spec.whatwg.org/#http-cors-protocol), with a
+ * credential that the page itself holds. Never with cookies, so signing in stays with pages of ours (X6).
+ */
+export function answerCrossOrigin({ origins, apiKeyHeader, answer }: CrossOriginOptions): Answer {
+  const allowed = new Set(origins);
+  const preflight = {
+    'access-control-allow-methods': 'GET, POST, PATCH, DELETE',
+    'access-control-allow-headers': `authorization, content-type, last-event-id, ${apiKeyHeader}`,
+    'access-control-max-age': String(rememberedFor),
+  };
+  return (request, response) => {
+    const { url = '', method, headers } = request;
+    const isOpen = url.startsWith('/api/') && !/^\/api\/auth(\/|\?|$)/.test(url);
+    if (!isOpen || headers.origin === undefined || !allowed.has(headers.origin))
+      return answer(request, response);
+    response.setHeader('access-control-allow-origin', headers.origin);
+    response.setHeader('vary', 'origin');
+    if (method !== 'OPTIONS') return answer(request, response);
+    response.writeHead(204, preflight).end();
+  };
+}

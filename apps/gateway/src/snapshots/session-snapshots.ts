@@ -1,0 +1,157 @@
+import { cpSync, existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Clock } from '../ground/clock.ts';
+import type { Ids } from '../ground/ids.ts';
+import type { Logger } from '../ground/logger.ts';
+import { Blobs, hashOf } from './blobs.ts';
+import { readFileClock } from './file-clock.ts';
+import { type Scan, type ScanOptions, scan } from './scan.ts';
+import type { ScanLimits } from './scan-limits.ts';
+import { type Snapshot, type SnapshotLine, SnapshotLog } from './snapshot-log.ts';
+import { indexAt } from './unfold.ts';
+
+export type SnapshotLimits = ScanLimits & {
+  /** Of all contents that are held for one session. */
+  maxSessionBytes: number;
+};
+
+export type SnapshotParts = {
+  /** Absolute; made when it is needed. */
+  folder: string;
+  limits: SnapshotLimits;
+  clock: Clock;
+  ids: Ids;
+  logger: Logger;
+  /** If not, nothing is ever looked at. */
+  isEnabled: boolean;
+  /** Whether a file's content is nobody's business, by its absolute path. */
+  isSecret(path: string, workDir: string): boolean;
+};
+
+/** What the work dir is like now, and what was taken down of it before. */
+export type Look = Scan & { lines: readonly SnapshotLine[] };
+
+const forEver = Number.POSITIVE_INFINITY;
+
+type Moment = Pick<Snapshot, 'kind' | 'name'>;
+
+/** The snapshots of one session's work dir. One thing is done at a time, in the order in which it was asked for. */
+export class SessionSnapshots {
+  readonly blobs: Blobs;
+  readonly workDir: string;
+  readonly #parts: SnapshotParts;
+  readonly #log: SnapshotLog;
+  #last: Promise<unknown> = Promise.resolve();
+  /** When each turn began, by the clock of the file system. */
+  readonly #begun: number[] = [];
+  #isGone = false;
+
+  constructor(workDir: string, parts: SnapshotParts) {
+    const { folder, limits, ids } = parts;
+    this.workDir = workDir;
+    this.#parts = parts;
+    this.blobs = new Blobs({ folder: join(folder, 'contents'), maxBytes: limits.maxSessionBytes, ids });
+    this.#log = new SnapshotLog(join(folder, 'snapshots.ndjson'));
+  }
+
+  /** Takes down how things are when the session begins, without what its first turn does. */
+  start(): void {
+    this.#takeLater({ kind: 'start', name: null }, this.#untilNextTurn());
+  }
+
+  /** Takes down how things are; what the turn that begins here changes meanwhile is not taken for what was before. */
+  begin(turnId: string): void {
+    const cutoff = this.#untilNextTurn();
+    this.#begun.push(readFileClock(this.#parts.folder));
+    this.#takeLater({ kind: 'turn', name: turnId }, cutoff);
+  }
+
+  /** Takes down how a turn leaves things, without what the next one does. */
+  end(turnId: string): void {
+    this.#takeLater({ kind: 'turn_end', name: turnId }, this.#untilNextTurn());
+  }
+
+  /** Does something when all that was asked for before is done, and nothing else meanwhile. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(work);
+    this.#last = done.catch(() => {});
+    return done;
+  }
+
+  /** How things are now; nothing is taken down. */
+  async look(): Promise<Look> {
+    const lines = await this.#log.lines();
+    const found = await this.#scan(lines, {
+      keep: async (content) => hashOf(content),
+      cutoff: () => forEver,
+    });
+    return { ...found, lines };
+  }
+
+  /** Takes down how things are, and says so. */
+  async take(moment: Moment, cutoff: () => number = () => forEver): Promise<Look> {
+    const lines = await this.#log.lines();
+    const at = this.#parts.clock.now();
+    const found = await this.#scan(lines, { keep: (content) => this.blobs.put(content), cutoff });
+    const { index, partial } = found;
+    const snapshot = { ...moment, at, index, partial };
+    if (!this.#isGone) await this.#log.append(snapshot, indexAt(lines, lines.length - 1));
+    return { ...found, lines };
+  }
+
+  /** Of what was taken down; nothing is looked at. */
+  lines(): Promise<SnapshotLine[]> {
+    return this.#log.lines();
+  }
+
+  /** Begins with all that another session of the same work dir has; whether it has anything. */
+  copyFrom(other: SessionSnapshots): boolean {
+    const { folder } = other.#parts;
+    if (!existsSync(folder)) return false;
+    cpSync(folder, this.#parts.folder, { recursive: true });
+    return true;
+  }
+
+  /** Forgets everything, also what is being taken down. */
+  remove(): void {
+    this.#isGone = true;
+    const remove = () => rmSync(this.#parts.folder, { recursive: true, force: true });
+    remove();
+    this.inTurn(async () => remove()).catch(() => {});
+  }
+
+  /** When the first turn begins that has not begun yet, once it has. */
+  #untilNextTurn(): () => number {
+    const next = this.#begun.length;
+    return () => this.#begun[next] ?? forEver;
+  }
+
+  #takeLater(moment: Moment, cutoff: () => number): void {
+    const taken = this.inTurn(async () => {
+      if (!this.#isGone) await this.take(moment, cutoff);
+    });
+    taken.catch((error: unknown) => {
+      const about = { workDir: this.workDir, error: String(error) };
+      this.#parts.logger.warn(about, 'a snapshot of the work dir could not be taken');
+    });
+  }
+
+  async #scan(
+    lines: readonly SnapshotLine[],
+    { keep, cutoff }: Pick<ScanOptions, 'keep' | 'cutoff'>,
+  ): Promise<Scan> {
+    const { limits, clock, isSecret } = this.#parts;
+    return scan({
+      ...{
+        workDir: this.workDir,
+        before: indexAt(lines, lines.length - 1),
+        limits,
+        cutoff,
+        isSecret,
+        keep,
+      },
+      now: () => clock.now(),
+      elapsed: () => clock.elapsed(),
+    });
+  }
+}

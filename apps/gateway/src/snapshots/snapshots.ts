@@ -1,0 +1,175 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { GatewayError } from '../ground/gateway-error.ts';
+import { digestOf, type FileChange } from './compare.ts';
+import { isSame } from './entry.ts';
+import type { LeftOut } from './left-out.ts';
+import { LineCountCache, sideOf } from './line-counts.ts';
+import { rangeOf, refusal } from './range.ts';
+import { readReal } from './restore.ts';
+import { isHeld, type Reverted, type RevertRequest, revert } from './revert.ts';
+import { type Look, SessionSnapshots, type SnapshotParts } from './session-snapshots.ts';
+import { type LineCounts, textOf, unifiedDiff } from './text-diff.ts';
+import { type TurnChanges, turnsOf } from './unfold.ts';
+
+export type { Reverted, RevertRequest } from './revert.ts';
+export type { SnapshotLimits } from './session-snapshots.ts';
+
+/** Whose work dir it is. */
+export type Watched = { readonly id: string; readonly workDir: string };
+
+export type ChangedFile = Pick<FileChange, 'path' | 'kind'> & {
+  /** `null` for what is no text, or is not held. */
+  lines: LineCounts | null;
+  /** Of its content now; `null` if it is gone, or not held. */
+  sha256: string | null;
+  /** Whether it can be put back. */
+  isHeld: boolean;
+  /** Whether it is as it was before by now. */
+  isUndone: boolean;
+};
+
+export type Changes = {
+  /** When that was taken down with which they are compared, Unix milliseconds; `null` if nothing was. */
+  since: number | null;
+  files: ChangedFile[];
+  /** Names how all files stand. */
+  state: string;
+  partial: Look['partial'];
+  leftOut: LeftOut[];
+  /** Turns that have ended, oldest first. */
+  turns: TurnChanges[];
+};
+
+export type FileDiff = Pick<FileChange, 'path' | 'kind'> & {
+  /** Texts; `null` for a file that is not there. Undefined if one is no text, or is not held. */
+  sides: { before: string | null; after: string | null } | undefined;
+  /** A unified diff of them. */
+  patch: string | null;
+};
+
+export type FileContent = {
+  path: string;
+  /** `null` for what is no text. */
+  text: string | null;
+  /** Bytes. */
+  size: number;
+  sha256: string | null;
+};
+
+/**
+ * What sessions change in their work dirs, since they began and turn by turn, with or without a version control of their
+ * own. It reads and writes plain files of the work dir only, and touches nothing of git.
+ */
+export class Snapshots {
+  readonly #parts: SnapshotParts;
+  readonly #sessions = new Map<string, SessionSnapshots>();
+  readonly #counts = new LineCountCache();
+
+  constructor(parts: SnapshotParts) {
+    this.#parts = parts;
+  }
+
+  /** The session begins. */
+  start(session: Watched): void {
+    if (!this.#parts.isEnabled) return;
+    this.#of(session).start();
+  }
+
+  /** A turn begins: to be called before its prompt goes to the agent, which need not wait. */
+  beginTurn(session: Watched, turnId: string): void {
+    if (!this.#parts.isEnabled) return;
+    this.#of(session).begin(turnId);
+  }
+
+  endTurn(session: Watched, turnId: string): void {
+    if (!this.#parts.isEnabled) return;
+    this.#of(session).end(turnId);
+  }
+
+  /** Since `start`, or in a turn. Throws INVALID_MESSAGE for one of which nothing is known. */
+  changes(session: Watched, since: string): Promise<Changes> {
+    const own = this.#enabled(session);
+    return own.inTurn(async () => {
+      const look = await own.look();
+      const { lines, leftOut, partial, index } = look;
+      const about = { state: digestOf(index), partial, leftOut: leftOut.all, turns: turnsOf(lines) };
+      if (lines.length === 0) return { since: null, files: [], ...about };
+      const range = rangeOf(own, look, since);
+      const files = range.changes.map((change) => ({
+        ...{ path: change.path, kind: change.kind, isHeld: isHeld(change) },
+        lines: this.#counts.of(change, range.contentOf),
+        sha256: index.get(change.path)?.sha256 ?? null,
+        isUndone: isSame(change.before, index.get(change.path)),
+      }));
+      return { since: range.since, files, ...about };
+    });
+  }
+
+  /** Throws INVALID_MESSAGE for a file that is not changed. */
+  diff(session: Watched, { since, path }: { since: string; path: string }): Promise<FileDiff> {
+    const own = this.#enabled(session);
+    return own.inTurn(async () => {
+      const { changes, contentOf } = rangeOf(own, await own.look(), since);
+      const change = changes.find((each) => each.path === path);
+      if (!change) throw refusal('unchanged', `${path} is not changed`);
+      const { kind } = change;
+      const before = sideOf(path, change.before, contentOf.before);
+      const after = sideOf(path, change.after, contentOf.after);
+      if (before === undefined || after === undefined) return { path, kind, sides: undefined, patch: null };
+      return { path, kind, sides: { before, after }, patch: unifiedDiff(path, before, after) };
+    });
+  }
+
+  /** A file of the work dir as it is now, if it is covered. Throws INVALID_MESSAGE. */
+  content(session: Watched, path: string): Promise<FileContent> {
+    const own = this.#enabled(session);
+    return own.inTurn(async () => {
+      const found = (await own.look()).index.get(path);
+      if (!found) throw refusal('not_covered', `${path} is no file that is shown here`);
+      const { size, sha256, why } = found;
+      if (why !== undefined && why !== 'full') throw refusal(why, `${path} is not shown: ${why}`);
+      return { path, size, sha256, text: textOf(readReal(own.workDir, path)) ?? null };
+    });
+  }
+
+  /** Puts files back as they were; see `revert`. */
+  revert(session: Watched, request: RevertRequest): Promise<Reverted> {
+    const own = this.#enabled(session);
+    return own.inTurn(() => revert(own, request, this.#parts.ids));
+  }
+
+  /** Gives a session the snapshots of another, if they are of the same work dir; else it begins anew. */
+  copyAll(from: Watched, to: Watched): void {
+    if (from.workDir === to.workDir && this.#of(to).copyFrom(this.#of(from))) return;
+    this.start(to);
+  }
+
+  removeAll(id: string): void {
+    rmSync(join(this.#parts.folder, id), { recursive: true, force: true });
+    this.#sessions.get(id)?.remove();
+    this.#sessions.delete(id);
+  }
+
+  /** Resolves when all that was asked for is done. */
+  async settled(): Promise<void> {
+    await Promise.all([...this.#sessions.values()].map((own) => own.inTurn(async () => {})));
+  }
+
+  #enabled(session: Watched): SessionSnapshots {
+    if (this.#parts.isEnabled) return this.#of(session);
+    throw new GatewayError(
+      'NOT_SUPPORTED',
+      'this gateway takes no snapshots of work dirs (snapshots.enabled)',
+    );
+  }
+
+  #of({ id, workDir }: Watched): SessionSnapshots {
+    const known = this.#sessions.get(id);
+    if (known) return known;
+    const folder = join(this.#parts.folder, id);
+    const own = new SessionSnapshots(workDir, { ...this.#parts, folder });
+    this.#sessions.set(id, own);
+    return own;
+  }
+}

@@ -1,0 +1,10 @@
+import type { WatchedFiles } from '../../src/session/session-options.ts';
+
+/** Sessions whose files nobody looks at. */
+export const noSnapshots: WatchedFiles = {
+  start() {},
+  beginTurn() {},
+  endTurn() {},
+  copyAll() {},
+  removeAll() {},
+};

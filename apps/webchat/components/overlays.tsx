@@ -1,0 +1,41 @@
+'use client';
+import { lazy, Suspense, useEffect } from 'react';
+import { hasCommandKey, overlayOf } from '../lib/overlay.ts';
+import { useObservable } from '../lib/use-observable.ts';
+import { useWebChat } from './web-chat-context.tsx';
+
+const CommandPalette = lazy(async () => ({
+  default: (await import('./command-palette.tsx')).CommandPalette,
+}));
+const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }));
+
+type Props = {
+  selected: string | null;
+  onSelect: (id: string | null) => void;
+  onCreate: () => void;
+  /** Shows the field for the search in all sessions. */
+  onSearch: () => void;
+};
+
+/** The windows that the keyboard opens from anywhere; their code comes with their first use. */
+export function Overlays(props: Props) {
+  const { overlay } = useWebChat();
+  const open = useObservable(overlay);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const wanted = overlayOf(event, hasCommandKey());
+      if (wanted === undefined) return;
+      event.preventDefault();
+      overlay.set(overlay.get() === wanted ? undefined : wanted);
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, [overlay]);
+  const close = () => overlay.set(undefined);
+  return (
+    <Suspense>
+      {open === 'commands' && <CommandPalette {...props} onClose={close} />}
+      {open === 'shortcuts' && <ShortcutSheet onClose={close} />}
+    </Suspense>
+  );
+}

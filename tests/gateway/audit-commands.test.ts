@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runCli } from '../support/run-cli.ts';
+import { type RunningGateway, startGateway } from '../support/start-gateway.ts';
+
+let gateway: RunningGateway;
+beforeAll(async () => {
+  gateway = await startGateway();
+});
+afterAll(() => gateway[Symbol.asyncDispose]());
+
+const cli = (args: readonly string[]) =>
+  runCli(args, {
+    home: gateway.workDir,
+    env: { HOTPLEX_DB_PATH: join(gateway.dataDir, 'hotplex.db') },
+  });
+
+/** Commands that change nothing of the gateway's; whatever they print or copy. */
+const reading = [
+  ...['serve', 'agents', 'config check', 'config show', 'config diff', 'config schema', 'doctor', 'backup'],
+  ...['policy check', 'policy url', 'policy path', 'keys list', 'token inspect'],
+  ...['audit verify', 'audit export', 'hooks list', 'hooks test', 'hooks dead'],
+];
+
+/** The others, in an order in which each has something to change, and what each leaves in the audit log. */
+const changing: Record<string, { args: readonly string[]; action: RegExp }> = {
+  'keys create': { args: ['keys', 'create', 'ci'], action: /^keys create [0-9a-f]{12}$/ },
+  'keys revoke': { args: ['keys', 'revoke', 'ci'], action: /^keys revoke [0-9a-f]{12}$/ },
+  'token create': {
+    args: ['token', 'create', '--user', 'ann'],
+    action: /^token create [0-9a-f-]{36} --user ann$/,
+  },
+  'token revoke': { args: ['token', 'revoke', '--user', 'ann'], action: /^token revoke --user ann$/ },
+  'token rotate': { args: ['token', 'rotate'], action: /^token rotate \S+$/ },
+  'hooks retry': { args: ['hooks', 'retry'], action: /^hooks retry/ },
+};
+
+/** Every command that the program itself tells of, with its sub-commands: `keys create NAME | list` are two. */
+async function told(): Promise<string[]> {
+  const { out } = await cli(['--help']);
+  return [...out.matchAll(/^ {2}hotplex (\S+) +(.*?) {3}/gm)].flatMap(([, name = '', call = '']) => {
+    const words = call.split('|').map((part) => /^[a-z]+/.exec(part.trim())?.[0]);
+    const command = name.replace(/[[\]]/g, '');
+    return call.includes('|') ? words.flatMap((word) => (word ? `${command} ${word}` : [])) : [command];
+  });
+}
+
+test('[L1] every command that there is changes something or does not; a new one is put here on purpose', async () => {
+  expect((await told()).sort()).toEqual([...reading, ...Object.keys(changing)].sort());
+});
+
+test('[L1] a command that changes something is taken down once, as the operator’s', async () => {
+  for (const [name, { args }] of Object.entries(changing))
+    expect({ name, code: (await cli(args)).code }).toEqual({ name, code: 0 });
+  const { out } = await cli(['audit', 'export', '--jsonl']);
+  const records = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as object);
+  const wanted = Object.values(changing).map(({ action }) => ({
+    actor: 'operator',
+    action: expect.stringMatching(action),
+  }));
+  expect(records).toMatchObject(wanted);
+});
