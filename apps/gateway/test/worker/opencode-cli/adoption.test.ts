@@ -1,6 +1,18 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, vi } from 'vitest';
 import { createOpenCodeCli } from '../../../src/worker/opencode-cli/definition.ts';
 import { adoptionContract, type RecordedStep } from '../../contracts/adoption-contract.ts';
 import { readRecording, transcripts } from './replay.ts';
+
+/** The played gateways die without an end of their workers, which would clear their folders away. */
+const folder = mkdtempSync(join(tmpdir(), 'adoption-'));
+beforeAll(() => void vi.stubEnv('TMPDIR', folder));
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 /** Left out: a permission that is asked for, which ours never is, and a process that was ended from outside. */
 const isOurs = (name: string) =>
