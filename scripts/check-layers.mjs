@@ -47,6 +47,7 @@ const libraries = {
   yaml: /^config-file\.ts$/,
   'smol-toml': /^config-file\.ts$/,
   pino: /^log\.ts$/,
+  'prom-client': /^prometheus\.ts$/,
 };
 /** What each package may import from the workspace. */
 const packages = {

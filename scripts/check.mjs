@@ -12,6 +12,7 @@ const checks = [
   ['packages/aep-protocol/scripts/write-schema.ts', '--check'],
   ['scripts/write-configuration.ts', '--check'],
   ['scripts/write-openapi.ts', '--check'],
+  ['scripts/write-metrics.ts', '--check'],
   ['scripts/write-agents.ts', '--check'],
   ['scripts/write-protocol-tables.ts', '--check'],
   ['scripts/check-docs.ts'],

@@ -12,8 +12,8 @@ const decisions = globSync('decisions/*.md', { cwd: at('.') })
     link: `/${path.replace(/\.md$/, '')}`,
   }));
 
-/** What `pnpm api-reference` writes of the npm packages; a site that is only looked at may be without it. */
-const references = existsSync(at('api/index.md')) ? [{ text: 'API of the npm packages', link: '/api/' }] : [];
+/** The API reference, where `pnpm api-reference` has written it. */
+const reference = existsSync(at('api/index.md')) ? [{ text: 'API of the npm packages', link: '/api/' }] : [];
 
 /** What there is to read in English, in the order in which one may want it. */
 export const english: DefaultTheme.Config = {
@@ -35,7 +35,7 @@ export const english: DefaultTheme.Config = {
         { text: 'Go', link: '/sdks/go' },
         { text: 'Java', link: '/sdks/java' },
         { text: 'AI SDK transport', link: '/transport' },
-        ...references,
+        ...reference,
       ],
     },
     {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { AepClient } from '@hotplex/client-sdk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import manifest from '../../apps/gateway/package.json' with { type: 'json' };
+import { metricTable } from '../../apps/gateway/src/ground/metric-table.ts';
 import { ask, askForSocket } from '../support/ask.ts';
 import { freePort } from '../support/operators.ts';
 import { openRawClient } from '../support/raw-client.ts';
@@ -86,6 +87,32 @@ test('the memory of agents, the size of the database, the log and the probes are
   expect((await askJson('/admin/sessions', asGraphs)).status).toBe(403);
   expect((await askJson(`/admin/sessions/${id}/terminate`, { method: 'POST' })).status).toBe(204);
   expect((await askJson(`/admin/sessions/${id}`)).body).toMatchObject({ state: 'terminated' });
+});
+
+test('Prometheus reads what happened in a real gateway, and every metric of the table is there', async () => {
+  const read = async () =>
+    (await ask(port, '/metrics', { headers: { authorization: `Bearer ${graphs}` } })).body;
+  const readingOf = (text: string, line: string) =>
+    Number(
+      text
+        .split('\n')
+        .find((each) => each.startsWith(`${line} `))
+        ?.slice(line.length),
+    );
+  const before = await read();
+  for (const name of Object.keys(metricTable)) expect(before).toContain(`# HELP hotplex_${name} `);
+  using client = new AepClient({ url: gateway.url, workerType: 'demo', auth: apiKey, reconnect: false });
+  await client.connect();
+  await client.prompt('flood 50').done;
+  const after = await read();
+  const grown = (line: string) => readingOf(after, line) - (readingOf(before, line) || 0);
+  expect(grown('hotplex_turns_total{worker_type="demo",result="success"}')).toBe(1);
+  expect(grown('hotplex_gateway_messages_total{direction="incoming",event_type="input"}')).toBe(1);
+  expect(grown('hotplex_worker_starts_total{worker_type="demo",result="success"}')).toBe(1);
+  expect(grown('hotplex_gateway_added_latency_seconds_count')).toBeGreaterThan(0);
+  expect(readingOf(after, 'hotplex_worker_memory_bytes{worker_type="demo"}')).toBeGreaterThan(10_000_000);
+  expect(readingOf(after, 'hotplex_gateway_connections_open')).toBe(1);
+  expect(readingOf(after, 'nodejs_eventloop_lag_p99_seconds')).toBeGreaterThan(0);
 });
 
 test('[C4] a gateway that is drained takes no more work, and lets the running turn end', async () => {

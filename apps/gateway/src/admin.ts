@@ -9,6 +9,7 @@ import type { Config } from './config-schema.ts';
 import type { Audit } from './ground/audit.ts';
 import type { Clock } from './ground/clock.ts';
 import { type Logger, logOf } from './ground/logger.ts';
+import type { Metrics } from './ground/metrics.ts';
 import { RateLimit } from './ground/rate-limit.ts';
 import { createAdminApi, type Operations } from './http/admin/admin-api.ts';
 import { answerApi } from './http/answer-api.ts';
@@ -25,6 +26,7 @@ type AdminOptions = {
   audit: Audit;
   clock: Clock;
   logger: Logger;
+  metrics: Metrics;
 };
 
 /** The operators' port, unless the configuration wants none: no pages, no sockets, no API keys of users (A7). Throws StartError. */
@@ -36,6 +38,7 @@ export async function startAdmin({
   findApiKey,
   audit,
   clock,
+  metrics,
   ...parts
 }: AdminOptions): Promise<Pick<HttpServer, 'close'> | undefined> {
   if (!admin.enabled) return undefined;
@@ -47,7 +50,7 @@ export async function startAdmin({
     ...{ findApiKey, failures },
   });
   const api = createAdminApi({
-    ...{ authenticate, operations, audit, logger },
+    ...{ authenticate, operations, audit, logger, metrics },
     isAllowed: createAllowedNetworks(admin.allowed_networks, 'admin.allowed_networks'),
     rate: new RateLimit(clock, { perSecond: admin.requests_per_second, burst: admin.requests_burst }),
   });

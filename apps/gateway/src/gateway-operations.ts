@@ -23,15 +23,16 @@ type OperationsOptions = {
   processes: Pick<LastingProcesses, 'measure'>;
   logLines: LogLines;
   drain(): void;
+  renderMetrics: Operations['renderMetrics'];
   clock: Clock;
 };
 
 /** What operators may look at and do in this gateway. */
 export function createOperations(options: OperationsOptions): Operations {
-  const { config, version, isolation, store, sessions, logLines, drain, clock } = options;
+  const { config, version, isolation, store, sessions, logLines, drain, renderMetrics, clock } = options;
   const { pool } = config.worker;
   return {
-    ...{ version, isolation, logLines, drain, clock },
+    ...{ version, isolation, logLines, drain, renderMetrics, clock },
     ...createStatus({ ...options, measure: options.processes.measure }),
     isStopping: () => sessions.isClosing,
     databaseWorks: () => canRead(store),

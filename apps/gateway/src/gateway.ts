@@ -16,6 +16,7 @@ import { createGatewayFiles } from './gateway-files.ts';
 import { openHooks } from './gateway-hooks.ts';
 import { createGatewayJudge } from './gateway-judge.ts';
 import { quotasOf, sessionLimitsOf } from './gateway-limits.ts';
+import { readGauges } from './gateway-metrics.ts';
 import { openOidc } from './gateway-oidc.ts';
 import { createOperations } from './gateway-operations.ts';
 import { gatewayPlaces } from './gateway-places.ts';
@@ -36,6 +37,7 @@ import { createStaticFiles } from './http/static-files.ts';
 import { splitAddress, toUrl } from './listen-address.ts';
 import { createMcpServerGuard } from './mcp-server-guard.ts';
 import type { IsolationLevel, LastingProcesses } from './process/child-process.ts';
+import { createPrometheus } from './prometheus.ts';
 import { refuseFlagValues } from './refuse-flag-values.ts';
 import { MemorySamples } from './session/memory-samples.ts';
 import { Retention } from './session/retention.ts';
@@ -89,6 +91,8 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const { dataDir } = parts;
   const { signToken, verifyToken } = openTokens({ security, dataDir, revocations: store, clock, logger });
   const audit: Audit = { record: (entry) => store.recordAudit(entry, clock.now()) };
+  const prometheus = createPrometheus(() => readGauges({ store, sessions, sockets, operations }));
+  const { metrics } = prometheus;
   const failures = new FailureLimit({ clock, audit, logger: logOf('auth', logger) });
   const tickets = new Tickets({ clock, ids });
   const signIn = new SignIn({ clock, ids, signToken, store });
@@ -120,17 +124,19 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const snapshots = createGatewaySnapshots(parts);
   const sessions = new SessionRegistry({
     ...{ files, hooks, snapshots },
-    ...{ store, clock, ids, logger: logOf('session', logger), defaultWorkDir: parts.defaultWorkDir },
+    ...{ store, clock, ids, logger: logOf('session', logger), metrics, defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
     workDirRules,
     checkConfig(given) {
       refuseFlagValues(given);
       guardMcpServers(given);
     },
-    judge: createGatewayJudge({ config, configFiles: parts.configFiles, gatewayPorts, clock }),
+    judge: createGatewayJudge({ config, configFiles: parts.configFiles, gatewayPorts, clock, metrics }),
     autoAllowSafe: config.policy.mode === 'auto_allow_safe',
     processes: parts.processes,
-    supervise: createSupervise({ config: config.worker, clock, ids, random: parts.random, workDirRules }),
+    supervise: createSupervise({
+      ...{ config: config.worker, clock, ids, metrics, random: parts.random, workDirRules },
+    }),
     limits: sessionLimitsOf(config),
     pool: {
       max: pool.max,
@@ -144,7 +150,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
 
   const oidc = openOidc({ config, gatewayPorts, ids, logger });
   const sockets = new WsServer({
-    ...{ clock, ids, logger: logOf('connection', logger), authenticate, sessions, audit },
+    ...{ clock, ids, logger: logOf('connection', logger), metrics, authenticate, sessions, audit },
     findWorker: (type) => workers.find(type),
     maxFrameBytes: config.gateway.max_frame_size,
     prewarm: config.worker.prewarm.on_connect,
@@ -169,15 +175,16 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const operations = createOperations({
     ...{ ...parts, sessions, sockets },
     drain: () => void drain(new AbortController().signal),
+    renderMetrics: () => prometheus.render(),
   });
   const admin = await startAdmin({
-    ...{ config, dataDir, operations, failures, findApiKey: storedKey, audit, clock, logger },
+    ...{ config, dataDir, operations, failures, findApiKey: storedKey, audit, clock, logger, metrics },
   });
 
   const stopping = new AbortController();
   const api = createApi({
     ...{ authenticate, apiKeyHeader, signIn, failures, tickets, oidc, sessions, audit, clock, ids },
-    ...{ logger: logOf('http', logger), stopping: stopping.signal, files, fetchFile, snapshots },
+    ...{ logger: logOf('http', logger), metrics, stopping: stopping.signal, files, fetchFile, snapshots },
     ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
   });
   const webchatOrigins = config.webchat.url === undefined ? [] : [new URL(config.webchat.url).origin];

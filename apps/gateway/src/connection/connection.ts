@@ -64,6 +64,11 @@ export class Connection {
     this.#state = { status: 'awaiting-init', deadline };
   }
 
+  /** How many events of its log the client has not been given; 0 before it has a session. */
+  get lag(): number {
+    return this.#state.status === 'ready' ? this.#state.participant.lag : 0;
+  }
+
   /** A text frame came in. */
   receive(text: string): void {
     this.#waiting += 1;
@@ -159,6 +164,8 @@ export class Connection {
     // Without a number a client wants what comes from now on.
     const { after, resync } =
       seq === undefined ? { after: session.record.lastSeq } : replayFrom({ seq, epoch }, session);
+    if (seq !== undefined)
+      this.#options.metrics.observe('gateway_replay_events', {}, session.record.lastSeq - after);
     const place = { sessionId: session.record.id, seq: session.record.lastSeq };
     this.#writer.send(place, {
       type: 'init_ack',

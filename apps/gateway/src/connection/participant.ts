@@ -11,6 +11,7 @@ import type { Audit } from '../ground/audit.ts';
 import type { Clock } from '../ground/clock.ts';
 import { GatewayError, toGatewayError } from '../ground/gateway-error.ts';
 import type { Ids } from '../ground/ids.ts';
+import type { Metrics } from '../ground/metrics.ts';
 import { mayAct } from '../ground/role.ts';
 import { TokenBucket } from '../ground/token-bucket.ts';
 import type { Session } from '../session/session.ts';
@@ -28,6 +29,7 @@ export type ParticipantOptions = FollowerLimits &
   CredentialLimits & {
     clock: Clock;
     ids: Ids;
+    metrics: Metrics;
     sessions: SessionRegistry;
     audit: Audit;
     authenticate: Authenticate;
@@ -87,8 +89,15 @@ export class Participant {
     });
   }
 
+  /** How many events of the log this client has not been given. */
+  get lag(): number {
+    return Math.max(0, this.#session.record.lastSeq - this.#follower.cursor);
+  }
+
   /** A frame came in, decoded. */
   async receive(decoded: Decoded<ClientEvent>): Promise<void> {
+    const kind = decoded.outcome === 'event' ? decoded.envelope.event.type : 'invalid';
+    this.#options.metrics.count('gateway_messages_total', { direction: 'incoming', event_type: kind });
     const id = decoded.outcome === 'event' ? decoded.envelope.id : refusedId(decoded);
     const excess =
       this.#options.clientLimits.takeFrame(this.#identity, this.#session.record.id) ??
@@ -188,6 +197,7 @@ export class Participant {
   }
 
   #tellError({ code, message, details, retryable }: GatewayError, eventId: string | undefined): void {
+    this.#options.metrics.count('gateway_errors_total', { error_code: code });
     const offender = eventId ? { event_id: eventId } : {};
     const data = { code, message, retryable, ...offender, ...(details ? { details } : {}) };
     this.#send({ type: 'error', data });
@@ -198,6 +208,7 @@ export class Participant {
   }
 
   #send(event: ServerEvent): void {
+    this.#options.metrics.count('gateway_messages_total', { direction: 'outgoing', event_type: event.type });
     this.#line.writer.send({ sessionId: this.#session.record.id, seq: this.#follower.cursor }, event);
   }
 }

@@ -55,6 +55,11 @@ export class WsServer {
     return this.#connections.size;
   }
 
+  /** How many events of its log each client has not been given. */
+  lags(): number[] {
+    return [...this.#connections].map(({ lag }) => lag);
+  }
+
   /** Asks everybody to come back after a delay of their own; who watches a running turn stays for its end (rule C4). */
   sendAway(random: () => number): void {
     for (const connection of this.#connections)

@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { GatewayError, toGatewayError } from '../ground/gateway-error.ts';
 import type { Logger } from '../ground/logger.ts';
+import type { Metrics } from '../ground/metrics.ts';
 
 const statuses: Record<ErrorCode, ContentfulStatusCode> = {
   INVALID_MESSAGE: 400,
@@ -54,13 +55,14 @@ const httpRefusals: Partial<Record<number, string>> = {
 };
 
 /** Turns whatever a route threw into an answer; what was not expected is logged and not told. */
-export function onApiError(logger: Logger) {
+export function onApiError({ logger, metrics }: { logger: Logger; metrics: Metrics }) {
   return (thrown: Error, c: Context): Response => {
     const refusal = thrown instanceof HTTPException ? httpRefusals[thrown.status] : undefined;
     if (thrown instanceof HTTPException && refusal !== undefined)
       return c.json(errorBody(new GatewayError('INVALID_MESSAGE', refusal)), thrown.status);
     const error = toGatewayError(thrown);
     if (error !== thrown) logger.error({ error: thrown.stack ?? thrown.message }, 'a request failed');
+    metrics.count('gateway_errors_total', { error_code: error.code });
     const status = statusOf(error);
     const retryAfterMs = error.details?.retry_after_ms;
     if (status === 401) c.header('www-authenticate', 'Bearer');

@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { protocolVersion } from '@hotplex/aep-protocol';
 import type { Logger } from '../ground/logger.ts';
+import type { Metrics } from '../ground/metrics.ts';
 import { type AgentsApiOptions, createAgentsApi } from './agents-api.ts';
 import type { ApiEnvironment } from './api-environment.ts';
 import { type AuditedOptions, audited } from './audited.ts';
@@ -28,11 +29,11 @@ type ApiOptions = Omit<AuthenticatedOptions, 'open'> &
   FilesApiOptions &
   ChangesApiOptions &
   PathsApiOptions &
-  Pick<AuditedOptions, 'audit'> & { logger: Logger };
+  Pick<AuditedOptions, 'audit'> & { logger: Logger; metrics: Metrics };
 
 /** Everything the gateway answers as JSON. All but /health needs a credential, unless it is a way to get one (A5). */
 export function createApi(options: ApiOptions): OpenAPIHono<ApiEnvironment> {
-  const api = createJsonApp(options.logger);
+  const api = createJsonApp(options);
   api.use(authenticated({ ...options, open: openPaths(publicPermissions) }));
   api.use(audited({ audit: options.audit }));
   api.use(permitted(publicPermissions));

@@ -53,6 +53,8 @@ export const adminPermissions: Permissions = {
   'GET /health': 'anyone',
   'GET /admin/health/ready': 'anyone',
   'GET /openapi.json': 'health:read',
+  'GET /metrics': 'stats:read',
+  'GET /admin/metrics': 'stats:read',
   'GET /status': 'stats:read',
   'GET /admin/health': 'health:read',
   'GET /admin/health/workers': 'health:read',

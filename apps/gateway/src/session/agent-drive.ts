@@ -155,6 +155,7 @@ export class AgentDrive {
   }
 
   #start(): Worker {
+    if (!this.#parts.slot.worker) this.#options.metrics.count('pool_acquire_total', { result: 'success' });
     const worker = this.#parts.slot.ensure();
     this.#parts.look();
     return worker;

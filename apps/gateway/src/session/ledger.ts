@@ -2,7 +2,9 @@ import { canMove, type InputStatus, type SessionState } from '@hotplex/aep-proto
 import type { Clock } from '../ground/clock.ts';
 import type { Ids } from '../ground/ids.ts';
 import type { Logger } from '../ground/logger.ts';
+import type { Metrics } from '../ground/metrics.ts';
 import type { EventRecord, InputRecord, SessionRecord, SessionStore } from '../store/store.ts';
+import { countStored } from './count-stored.ts';
 import { stamp } from './event-log.ts';
 import { toFirstTitle } from './first-title.ts';
 import type { ToldHooks } from './session-options.ts';
@@ -16,6 +18,7 @@ type LedgerOptions = {
   clock: Clock;
   ids: Ids;
   logger: Logger;
+  metrics: Metrics;
 };
 
 /** What became of prompts that an agent was given. */
@@ -60,6 +63,7 @@ export class Ledger {
       lastSeq: this.#record.lastSeq + events.length,
       updatedAt: now,
     };
+    countStored({ step, events, workerType: this.#record.workerType }, this.#options.metrics);
     if (events.length > 0) for (const subscriber of [...this.#subscribers]) this.#tell(subscriber, events);
   }
 

@@ -2,6 +2,7 @@ import type { SessionFiles } from '../files/session-files.ts';
 import type { Clock } from '../ground/clock.ts';
 import type { Ids } from '../ground/ids.ts';
 import type { Logger } from '../ground/logger.ts';
+import type { Metrics } from '../ground/metrics.ts';
 import type { Hooks } from '../hooks/hooks.ts';
 import type { Judge } from '../policy/policy.ts';
 import type { LastingProcesses } from '../process/child-process.ts';
@@ -35,6 +36,7 @@ export type SessionOptions = {
   clock: Clock;
   ids: Ids;
   logger: Logger;
+  metrics: Metrics;
   definition: WorkerDefinition;
   limits: SessionLimits;
   judge: Judge;
@@ -49,7 +51,7 @@ export type SessionOptions = {
   /** Whether a worker may be started for this owner without ending another. */
   hasRoom(ownerId: string): boolean;
   /** Wraps the start of this session's workers in what watches over them; called once for each session. */
-  supervise(start: StartWorker): StartWorker;
+  supervise(start: StartWorker, workerType: string): StartWorker;
   processes: Pick<LastingProcesses, 'has' | 'reap'>;
   /** Told when the agent says what it can do, so that later handshakes can announce it. */
   onReady(ready: WorkerReady): void;

@@ -7,10 +7,13 @@ import type { SearchPage, SearchQuery, SessionQuery, SessionRecord } from '../st
 import type { WorkerDefinition, WorkerReady } from '../worker/worker.ts';
 import { branchOff } from './branch-off.ts';
 import { closeWhenQuiet } from './close-when-quiet.ts';
+import { countOpened } from './count-opened.ts';
+import { countRefused } from './count-refused.ts';
 import { erase, eraseAtOnce } from './erase.ts';
 import { followTurns } from './follow-turns.ts';
 import { newRecord, requireAccepted, sharedIdOf } from './new-record.ts';
 import { reapUnshared } from './reap-unshared.ts';
+import { keptProcesses, recoverUnfinished } from './recover-unfinished.ts';
 import { requireSameConfig } from './require-same-config.ts';
 import { Session } from './session.ts';
 import type { SessionOptions, WatchedFiles } from './session-options.ts';
@@ -40,6 +43,8 @@ export type OpenRequest = {
   /** Whether one may be made; default: yes. */
   mayCreate?: boolean;
 };
+
+type Drain = { withinMs: number; hurry: AbortSignal; keepAgents: boolean };
 
 /** Opens, finds, lists and removes sessions. A session of somebody else is answered like one that does not exist. */
 export class SessionRegistry {
@@ -83,6 +88,7 @@ export class SessionRegistry {
       this.#live.delete(record.id);
     }
     this.#options.store.create(record);
+    countOpened(record, this.#options);
     this.#options.snapshots.start(record);
     return this.#bring(record);
   }
@@ -106,6 +112,7 @@ export class SessionRegistry {
     const request = { from, workDir: where, ...(title === undefined ? {} : { title }) };
     const branch = branchOff(request, { ...this.#options, definition });
     this.#options.snapshots.copyAll(from, branch);
+    countOpened(branch, this.#options);
     return this.#bring(branch);
   }
 
@@ -152,30 +159,14 @@ export class SessionRegistry {
     return [...this.#live.values()].filter(({ workerPid }) => workerPid !== undefined);
   }
 
-  /**
-   * Closes honestly what the last gateway left open, goes on with what waits, and ends the processes that nobody goes on
-   * with; call once at start (rules S6, requirement G8).
-   */
+  /** Goes on where the last gateway was; call once at start. */
   recover(): void {
-    const { store, logger, processes } = this.#options;
-    const swept = processes.sweep(this.keptProcesses());
-    for (const record of store.unfinished()) {
-      try {
-        this.#bring(record).recover(swept);
-      } catch (error) {
-        // One session, say of an agent this gateway no longer has, does not keep the others from going on.
-        logger.error({ session: record.id, error: String(error) }, 'session not recovered');
-        const left = store.worker(record.id);
-        if (left) void reapUnshared({ ...left, sessionId: record.id }, this.#options);
-      }
-    }
+    recoverUnfinished(this.#options, (record) => this.#bring(record));
   }
 
   /** The marks of the processes that this gateway may still need. */
   keptProcesses(): Set<string> {
-    const { store, processes } = this.#options;
-    const found = store.unfinished().flatMap(({ id }) => store.worker(id)?.process ?? []);
-    return new Set(found.filter((process) => processes.has(process)).map(({ mark }) => mark));
+    return keptProcesses(this.#options);
   }
 
   /** Whether the gateway is stopping. */
@@ -194,15 +185,7 @@ export class SessionRegistry {
    * From now on nothing begins; turns in progress may end within the time, or until `hurry` is aborted. Each agent is
    * ended as soon as its turn is over: what waits in its queue is for the next gateway. One that is kept just goes on.
    */
-  async drain({
-    withinMs,
-    hurry,
-    keepAgents,
-  }: {
-    withinMs: number;
-    hurry: AbortSignal;
-    keepAgents: boolean;
-  }): Promise<void> {
+  async drain({ withinMs, hurry, keepAgents }: Drain): Promise<void> {
     this.#isClosing = true;
     const hurried = new Promise<void>((resolve) => {
       if (hurry.aborted) resolve();
@@ -236,18 +219,19 @@ export class SessionRegistry {
       store.commit(id, { session: { state: 'deleted' } }, clock.now());
     }
     await erase({ id, workDir }, this.#options);
+    this.#options.metrics.count('sessions_deleted_total', {});
   }
 
   #bring(record: SessionRecord): Session {
     const live = this.#live.get(record.id);
     if (live) return live;
-    const { snapshots } = this.#options;
-    const { definition } = this.#options.findWorker(record.workerType);
+    const { pool, metrics, snapshots, findWorker } = this.#options;
+    const { definition } = findWorker(record.workerType);
     const session = new Session(record, {
       ...this.#options,
       definition,
-      makeRoom: (ownerId) => makeRoom(this.#members(), ownerId, this.#options.pool),
-      hasRoom: (ownerId) => hasRoom(this.#members(), ownerId, this.#options.pool),
+      makeRoom: (ownerId) => countRefused(metrics, () => makeRoom(this.#members(), ownerId, pool)),
+      hasRoom: (ownerId) => hasRoom(this.#members(), ownerId, pool),
       onReady: (ready) => this.#ready.set(definition.type, ready),
     });
     session.attach(

@@ -62,7 +62,7 @@ export class Session {
     this.#places = { ledger, desk, turn: this.#turn, onReady: options.onReady };
     this.#slot = new WorkerSlot({
       ...{ ownerId: record.ownerId, clock, limits: limits.watch },
-      start: options.supervise(definition.start),
+      start: options.supervise(definition.start, definition.type),
       describe: () => {
         const { workDir, config, nativeSessionId: resume, forkOf: fork } = this.record;
         if (resume !== null) return { workDir, config, resume };
@@ -267,6 +267,8 @@ export class Session {
   }
 
   #onEvents(events: readonly WorkerEvent[]): void {
+    const { clock, metrics } = this.#options;
+    const heardAt = clock.elapsed();
     const worker = this.#slot.save(null);
     this.#happened(
       (step) => {
@@ -280,6 +282,9 @@ export class Session {
         this.#drive.next();
       },
     );
+    // What cannot be stored now is late for another reason.
+    if (this.#backlog.isEmpty)
+      metrics.observe('gateway_added_latency_seconds', {}, (clock.elapsed() - heardAt) / 1_000);
   }
 
   #answer(response: InteractionResponse): void {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { LogFollower } from '../../src/connection/log-follower.ts';
 import { createIds } from '../../src/ground/ids.ts';
 import { silentLogger } from '../../src/ground/logger.ts';
+import { noMetrics } from '../../src/ground/metrics.ts';
 import { Session } from '../../src/session/session.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import { sessionRecord } from '../store/support/records.ts';
@@ -30,6 +31,7 @@ function openLog() {
     hasRoom: () => true,
     files: noFiles,
     ...noPolicy,
+    metrics: noMetrics,
     supervise: (start) => start,
     processes: noProcesses,
     onReady: () => {},

@@ -1,6 +1,7 @@
 import { ClientLimits, type ClientQuotas } from '../../src/connection/client-limits.ts';
 import { Connection } from '../../src/connection/connection.ts';
 import { createIds } from '../../src/ground/ids.ts';
+import { noMetrics } from '../../src/ground/metrics.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
 import { openDoor } from '../auth/open-door.ts';
 import { noFiles } from '../support/no-files.ts';
@@ -38,6 +39,7 @@ export function openConnections() {
     files: noFiles,
     snapshots: noSnapshots,
     ...noPolicy,
+    metrics: noMetrics,
     supervise: (start) => start,
     processes: noProcesses,
     checkConfig() {},
@@ -61,7 +63,16 @@ export function openConnections() {
         settled: () => void settled++,
       },
       {
-        ...{ audit, authenticate, sessions, clock, logger, clientLimits, ids: createIds() },
+        ...{
+          audit,
+          authenticate,
+          sessions,
+          clock,
+          logger,
+          metrics: noMetrics,
+          clientLimits,
+          ids: createIds(),
+        },
         findWorker: () => ({ definition: worker.definition }),
         isRevoked: ({ tokenId }) => tokenId !== null && store.isRevoked(tokenId),
         ...{ prewarm: false, maxFrameBytes: 1_000_000, initTimeoutMs: 5_000, maxBufferedBytes: 10_000 },

@@ -1,11 +1,13 @@
 import { createAdminToken } from '../../src/auth/admin-token.ts';
 import { createAllowedNetworks } from '../../src/auth/allowed-networks.ts';
 import { configSchema } from '../../src/config-schema.ts';
+import { readGauges } from '../../src/gateway-metrics.ts';
 import { createOperations } from '../../src/gateway-operations.ts';
 import { type Logger, logOf } from '../../src/ground/logger.ts';
 import { RateLimit } from '../../src/ground/rate-limit.ts';
 import { createAdminApi, describeAdminApi } from '../../src/http/admin/admin-api.ts';
 import { LogRing } from '../../src/log-ring.ts';
+import { createPrometheus } from '../../src/prometheus.ts';
 import { createWorkerRegistry } from '../../src/worker/registry.ts';
 import { apiKey } from '../auth/open-door.ts';
 import { expectDescribed } from './expect-described.ts';
@@ -17,7 +19,10 @@ export const watcherToken = 'watchers-0123456789abcdef0123456789abcdef';
 
 /** The operators' API of a gateway as it is put together, and what it operates. */
 export async function openAdmin({ networks = [] }: { networks?: readonly string[] } = {}) {
-  const { door, sessions, worker } = await openGateway();
+  const prometheus = createPrometheus(() => readGauges({ store, sessions, sockets, operations }));
+  const { metrics } = prometheus;
+  const sockets = { size: 6, lags: () => [0, 3, 0] };
+  const { door, sessions, worker } = await openGateway({ metrics });
   const { audit, clock, failures, storedKey, store } = door;
   const ring = new LogRing(100);
   const write = (level: number) => (fields: Record<string, unknown>, msg: string) =>
@@ -32,7 +37,8 @@ export async function openAdmin({ networks = [] }: { networks?: readonly string[
   const operations = createOperations({
     config: configSchema.parse({ db: { path: '/nowhere/hotplex.db' } }),
     ...{ version: '1.2.3', isolation: 'sandbox', store, sessions, clock, logLines: ring },
-    sockets: { size: 6 },
+    sockets,
+    renderMetrics: () => prometheus.render(),
     workers: createWorkerRegistry([worker.definition]),
     processes: {
       measure: async (pids) =>
@@ -45,7 +51,7 @@ export async function openAdmin({ networks = [] }: { networks?: readonly string[
     },
   });
   const api = createAdminApi({
-    ...{ authenticate, operations, audit, logger: logOf('admin', logger) },
+    ...{ authenticate, operations, audit, logger: logOf('admin', logger), metrics },
     isAllowed: createAllowedNetworks(networks, 'admin.allowed_networks'),
     rate: new RateLimit(clock, { perSecond: 10, burst: 20 }),
   });
@@ -67,7 +73,8 @@ export async function openAdmin({ networks = [] }: { networks?: readonly string[
     const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
     const answer = await api.request(path, init, { incoming });
     const text = await answer.text();
-    const json = text === '' ? undefined : JSON.parse(text);
+    const isJson = answer.headers.get('content-type')?.startsWith('application/json') ?? false;
+    const json = isJson ? JSON.parse(text) : text === '' ? undefined : text;
     expectDescribed(document, { method, path, status: answer.status, body: json });
     return { status: answer.status, body: json, headers: answer.headers };
   };

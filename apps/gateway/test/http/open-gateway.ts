@@ -7,6 +7,7 @@ import { WaitingRoom } from '../../src/auth/waiting-room.ts';
 import { SessionFiles } from '../../src/files/session-files.ts';
 import { systemClock } from '../../src/ground/clock.ts';
 import { createIds } from '../../src/ground/ids.ts';
+import { type Metrics, noMetrics } from '../../src/ground/metrics.ts';
 import { answerPublic } from '../../src/http/answer-public.ts';
 import { createApi } from '../../src/http/api.ts';
 import type { FilesApiOptions } from '../../src/http/files-api.ts';
@@ -26,9 +27,11 @@ import { createScriptedWorker } from '../support/scripted-worker.ts';
 export async function openGateway({
   limits,
   oidc,
+  metrics = noMetrics,
   fetchFile = () => Promise.reject(new Error('nothing is fetched here')),
 }: {
   oidc?: OidcDoor;
+  metrics?: Metrics;
   limits?: { headersTimeoutMs: number; requestTimeoutMs: number };
   fetchFile?: FilesApiOptions['fetchFile'];
 } = {}) {
@@ -58,6 +61,7 @@ export async function openGateway({
     workDirRules: { privateDirs: [], allowedDirs: [] },
     ...{ files, snapshots },
     ...noPolicy,
+    metrics,
     supervise: (start) => start,
     processes: noProcesses,
     pool: { max: 1, maxPerUser: 1 },
@@ -69,7 +73,7 @@ export async function openGateway({
   const apiKeyHeader = 'X-API-Key';
   const stopping = new AbortController();
   const api = createApi({
-    ...{ audit, authenticate, apiKeyHeader, signIn, failures, tickets, sessions, clock, logger },
+    ...{ audit, authenticate, apiKeyHeader, signIn, failures, tickets, sessions, clock, logger, metrics },
     ...{ ids: createIds(), stopping: stopping.signal, oidc, files, fetchFile, snapshots },
     ...{ definitions: [worker.definition], defaultWorkDir: import.meta.dirname },
   });

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { silentLogger } from '../../src/ground/logger.ts';
+import { noMetrics } from '../../src/ground/metrics.ts';
 import { describePublicApi } from '../../src/http/api.ts';
 import { createJsonApp } from '../../src/http/json-app.ts';
 import {
@@ -11,6 +12,7 @@ import {
 } from '../../src/http/permissions.ts';
 import { forgeToken, validClaims } from '../auth/forge-token.ts';
 import { apiKey, type openDoor } from '../auth/open-door.ts';
+import { createManualClock } from '../support/manual-clock.ts';
 import { expectDescribed } from './expect-described.ts';
 import { openAdmin, operatorToken as token, watcherToken } from './open-admin.ts';
 import { openGateway } from './open-gateway.ts';
@@ -61,12 +63,14 @@ const neededScope: Record<string, Permission> = {
   'GET /admin/health/ready': 'anyone',
   'GET /admin/health/workers': 'health:read',
   'GET /admin/logs': 'admin:read',
+  'GET /admin/metrics': 'stats:read',
   'GET /admin/pool': 'stats:read',
   'GET /admin/sessions': 'session:read',
   'GET /admin/sessions/:id': 'session:read',
   'GET /admin/sessions/:id/stats': 'session:read',
   'GET /admin/stats': 'stats:read',
   'GET /health': 'anyone',
+  'GET /metrics': 'stats:read',
   'GET /openapi.json': 'health:read',
   'GET /status': 'stats:read',
   'POST /admin/config/validate': 'config:read',
@@ -157,7 +161,7 @@ describe('[A5] [openhands-v1] every route, as the app itself knows it', () => {
   });
 
   test('[A5] a route without a permission is closed to everybody', async () => {
-    const api = createJsonApp(silentLogger);
+    const api = createJsonApp({ logger: silentLogger, metrics: noMetrics, clock: createManualClock(0) });
     api.use(async (c, next) => {
       c.set('identity', {
         ...{ subject: 'alice', botId: null, role: 'driver', method: 'api_key' },

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { GatewayError } from '../../src/ground/gateway-error.ts';
 import { createIds } from '../../src/ground/ids.ts';
 import { silentLogger } from '../../src/ground/logger.ts';
+import { noMetrics } from '../../src/ground/metrics.ts';
 import { Session } from '../../src/session/session.ts';
 import type { SessionOptions } from '../../src/session/session-options.ts';
 import { noTotals } from '../../src/session/turn-totals.ts';
@@ -95,6 +96,7 @@ export function openSession(
     ...noPolicy,
     makeRoom: () => {},
     hasRoom: () => true,
+    metrics: noMetrics,
     supervise: (start: StartWorker) => start,
     processes: noProcesses,
     onReady: () => {},

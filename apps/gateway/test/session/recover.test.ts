@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { GatewayError } from '../../src/ground/gateway-error.ts';
 import { createIds } from '../../src/ground/ids.ts';
 import { silentLogger } from '../../src/ground/logger.ts';
+import { noMetrics } from '../../src/ground/metrics.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import { inputRecord, sessionRecord } from '../store/support/records.ts';
@@ -26,6 +27,7 @@ function setUp(
     files: noFiles,
     snapshots: noSnapshots,
     ...noPolicy,
+    metrics: noMetrics,
     supervise: (start) => start,
     processes,
     pool: { max: 5, maxPerUser: 5 },

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createIds } from '../../src/ground/ids.ts';
 import { silentLogger } from '../../src/ground/logger.ts';
+import { noMetrics } from '../../src/ground/metrics.ts';
 import { Retention } from '../../src/session/retention.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
@@ -41,6 +42,7 @@ function openRegistry(keepMs: number) {
     files: noFiles,
     snapshots: noSnapshots,
     ...noPolicy,
+    metrics: noMetrics,
     supervise: (start) => start,
     processes: noProcesses,
     checkConfig() {},

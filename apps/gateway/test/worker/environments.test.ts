@@ -6,6 +6,7 @@ import { configSchema } from '../../src/config-schema.ts';
 import { systemClock as clock } from '../../src/ground/clock.ts';
 import { createIds } from '../../src/ground/ids.ts';
 import { silentLogger as logger } from '../../src/ground/logger.ts';
+import { noMetrics } from '../../src/ground/metrics.ts';
 import type { ProcessOptions } from '../../src/process/child-process.ts';
 import { createSpawnProcess } from '../../src/process/spawn-process.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
@@ -199,7 +200,12 @@ describe('variables of clients', () => {
     files: noFiles,
     snapshots: noSnapshots,
     ...noPolicy,
-    ...{ supervise: (start) => start, processes: noProcesses, pool: { max: 1, maxPerUser: 1 } },
+    ...{
+      metrics: noMetrics,
+      supervise: (start) => start,
+      processes: noProcesses,
+      pool: { max: 1, maxPerUser: 1 },
+    },
     limits: {
       ...{ permissionTimeoutMs: 1, interruptTimeoutMs: 1, maxQueue: 1, maxInputBytes: 1 },
       watch: { firstEventMs: 0, inactivityMs: 0, turnMs: 0, idleMs: 0, lifetimeMs: 0 },

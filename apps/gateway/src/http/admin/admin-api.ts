@@ -4,6 +4,7 @@ import type { Authenticate } from '../../auth/identity.ts';
 import type { Audit } from '../../ground/audit.ts';
 import type { LogLines } from '../../ground/log-lines.ts';
 import type { Logger } from '../../ground/logger.ts';
+import type { Metrics } from '../../ground/metrics.ts';
 import type { OperatorSessions } from '../../session/operator-sessions.ts';
 import { type AdmissionOptions, admission } from '../admission.ts';
 import type { ApiEnvironment } from '../api-environment.ts';
@@ -19,6 +20,7 @@ import { createConfigValidateRoute, type ValidateConfig } from './config-validat
 import { createDrainRoute, type DrainOptions } from './drain.ts';
 import { createHealthRoutes, type HealthOptions } from './health.ts';
 import { createLogsRoute } from './logs.ts';
+import { createMetricsRoute, type RenderMetrics } from './metrics.ts';
 import { createPoolRoute, type PoolOptions } from './pool.ts';
 import { createSessionDebugRoute } from './session-debug.ts';
 import { createSessionStatsRoute } from './session-stats.ts';
@@ -35,6 +37,7 @@ export type Operations = HealthOptions &
     sessions: OperatorSessions;
     logLines: LogLines;
     validateConfig: ValidateConfig;
+    renderMetrics: RenderMetrics;
   };
 
 export type AdminApiOptions = AdmissionOptions & {
@@ -42,6 +45,7 @@ export type AdminApiOptions = AdmissionOptions & {
   operations: Operations;
   audit: Audit;
   logger: Logger;
+  metrics: Metrics;
 };
 
 /** What operators may ask, on a port of their own (A7). */
@@ -50,14 +54,15 @@ export function createAdminApi({
   operations,
   audit,
   logger,
+  metrics,
   ...admitted
 }: AdminApiOptions): OpenAPIHono<ApiEnvironment> {
   const { sessions, isolation, isStopping, clock } = operations;
-  const api = createJsonApp(logger);
+  const api = createJsonApp({ logger, metrics, clock });
   api.use(admission(admitted));
   api.use(authenticated({ authenticate, apiKeyHeader: undefined, open: openPaths(adminPermissions) }));
   // What operators read is about everybody, but for what probes ask every few seconds.
-  api.use(audited({ audit, reads: (route) => !route.includes('/health') }));
+  api.use(audited({ audit, reads: (route) => !/\/(health|metrics)/.test(route) }));
   api.use(permitted(adminPermissions));
   api.use(refuseOtherMethods(api));
   api.route('/health', createHealth(isStopping, { isolation }));
@@ -66,6 +71,8 @@ export function createAdminApi({
     createDocumentRoute(() => describeAdminApi(api)),
   );
   api.route('/', createStatusRoute(operations.status));
+  for (const path of ['/metrics', '/admin/metrics'])
+    api.route(path, createMetricsRoute(operations.renderMetrics));
   api.route('/admin/health', createHealthRoutes(operations));
   api.route('/admin', createStatsRoute(operations));
   api.route('/admin', createPoolRoute(operations.pool));

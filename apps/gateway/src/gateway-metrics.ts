@@ -1,0 +1,56 @@
+import { statSync } from 'node:fs';
+import type { LabelsOf } from './ground/metric-table.ts';
+import type { Operations } from './http/admin/admin-api.ts';
+import { ProcessFolder } from './process/process-folder.ts';
+import type { Reading } from './prometheus.ts';
+import type { SessionRegistry } from './session/session-registry.ts';
+import type { SessionStore } from './store/store.ts';
+
+type ReadingOptions = {
+  store: Pick<SessionStore, 'countByState' | 'worker'>;
+  sessions: Pick<SessionRegistry, 'working'>;
+  sockets: { readonly size: number; lags(): number[] };
+  operations: Pick<Operations, 'workers' | 'databaseBytes' | 'pool'>;
+};
+
+const active = ['created', 'running', 'idle'] as const;
+
+/** Looks at what can be looked at: how the gauges stand now. */
+export async function readGauges({ store, sessions, sockets, operations }: ReadingOptions): Promise<Reading> {
+  const counts = store.countByState();
+  const workers = await operations.workers();
+  const working = sessions.working();
+  const lags = sockets.lags();
+  const spools = working.map(({ record }) => spoolLag(store.worker(record.id)));
+  const byType = (value: (worker: (typeof workers)[number]) => number) =>
+    [...Map.groupBy(workers, (worker) => worker.worker_type)].map(([type, of]) => ({
+      labels: { worker_type: type },
+      value: sum(of.map(value)),
+    }));
+  return {
+    sessions_active: active.map((state) => ({ labels: { state }, value: counts[state] ?? 0 })),
+    session_queue_depth: one(sum(working.map(({ queue }) => queue.length))),
+    workers_running: byType(() => 1),
+    worker_memory_bytes: byType((worker) => worker.memory_bytes),
+    worker_cpu_seconds: byType((worker) => worker.cpu_ms / 1_000),
+    worker_spool_lag_bytes: one(Math.max(0, ...spools)),
+    pool_utilization_ratio: one(working.length / operations.pool.limits.max),
+    gateway_connections_open: one(sockets.size),
+    gateway_client_lag_events: one(lags.reduce((most, lag) => Math.max(most, lag), 0)),
+    gateway_clients_behind: one(lags.filter((lag) => lag > 0).length),
+    database_size_bytes: one(operations.databaseBytes()),
+  };
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
+const one = (value: number): { labels: LabelsOf<'gateway_connections_open'>; value: number }[] => [
+  { labels: {}, value },
+];
+
+/** Bytes that an agent has written and that are not in the log yet; 0 for one without a spool. */
+function spoolLag(worker: ReturnType<SessionStore['worker']>): number {
+  if (!worker) return 0;
+  const { stdout } = new ProcessFolder(worker.process.folder);
+  const written = statSync(stdout, { throwIfNoEntry: false })?.size ?? 0;
+  return Math.max(0, written - worker.offset);
+}
