@@ -23,6 +23,8 @@ export default defineConfig({
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     config: leaveEmptyHeaders,
   },
+  // The index of the search is one file, and is fetched by those who search.
+  vite: { build: { chunkSizeWarningLimit: 1_000 } },
   themeConfig: {
     // Not every page is there in every language: the other one begins at its first page.
     i18nRouting: false,

@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { DefaultTheme } from 'vitepress';
 
@@ -12,10 +12,8 @@ const decisions = globSync('decisions/*.md', { cwd: at('.') })
     link: `/${path.replace(/\.md$/, '')}`,
   }));
 
-/** The API references, where they were generated. */
-const references = globSync('api/*/index.md', { cwd: at('.') })
-  .sort()
-  .map((path) => ({ text: path.split('/')[1] ?? path, link: `/${path.replace(/index\.md$/, '')}` }));
+/** The API reference, where `pnpm api-reference` has written it. */
+const reference = existsSync(at('api/index.md')) ? [{ text: 'API of the npm packages', link: '/api/' }] : [];
 
 /** What there is to read in English, in the order in which one may want it. */
 export const english: DefaultTheme.Config = {
@@ -37,7 +35,7 @@ export const english: DefaultTheme.Config = {
         { text: 'Go', link: '/sdks/go' },
         { text: 'Java', link: '/sdks/java' },
         { text: 'AI SDK transport', link: '/transport' },
-        ...references,
+        ...reference,
       ],
     },
     {

@@ -83,6 +83,25 @@ test('a session that was deleted can be brought back', async () => {
   expect(chat.problems).toEqual([]);
 });
 
+test('words that fit nothing are looked for in all sessions', async () => {
+  await order('kettle purple', 'Search all sessions for “kettle purple”');
+  await page.getByTestId('search-hit').first().waitFor();
+  await page.getByRole('button', { name: 'End the search' }).click();
+  await expect.poll(() => rows().count()).toBe(2);
+});
+
+test('on a phone it takes the place of the list of sessions', async () => {
+  await page.setViewportSize({ width: 380, height: 760 });
+  await page.getByRole('button', { name: 'Open the list of sessions' }).click();
+  await page.getByRole('dialog', { name: 'Sessions' }).getByRole('button', { name: 'Commands' }).click();
+  await palette().getByRole('combobox').waitFor();
+  await page.getByRole('dialog', { name: 'Sessions' }).waitFor({ state: 'detached' });
+  await expectAccessible(page, 'palette-phone');
+  await page.keyboard.press('Escape');
+  await palette().waitFor({ state: 'detached' });
+  await page.setViewportSize({ width: 1_200, height: 800 });
+});
+
 test('where the agent can be taken to a terminal, the line for it is shown and copied', async () => {
   // The demo agent cannot; the page hears from its gateway what it would of one that can.
   await page.route(/\/api\/sessions\?/, async (route) => {

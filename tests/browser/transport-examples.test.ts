@@ -26,7 +26,7 @@ beforeAll(async () => {
   opened.use(await buildExamples({ apps: built, sitePort, nextPort, env }));
   browser = await openBrowser();
   opened.defer(() => browser.close());
-}, 240_000);
+}, 300_000);
 afterAll(() => opened[Symbol.asyncDispose]());
 
 /** A tab of somebody who has the key of the gateway, unless the page keeps it on its server. */

@@ -129,7 +129,8 @@ test('[L1] [L2] [E3] [J9] planted secrets are in no log, audit record, database,
 
   const admin = { headers: { authorization: `Bearer ${secrets['admin token']}` } };
   const adminPort = Number(operators.env.HOTPLEX_ADMIN_ADDR.split(':')[1]);
-  for (const path of ['/status', '/health', '/metrics'])
+  const shown = ['stats', 'logs', 'sessions', 'pool', 'health'].map((name) => `/admin/${name}`);
+  for (const path of [...shown, '/status', '/health', '/metrics'])
     seen[path] = (await ask(adminPort, path, admin)).body;
   seen.audit = (await cli('audit', 'export', '--jsonl')).out;
   seen.settings = (await cli('config', 'show', '--json')).out;

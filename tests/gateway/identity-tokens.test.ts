@@ -3,7 +3,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AepClient } from '@hotplex/client-sdk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sharedSecretKey } from '../../apps/gateway/src/auth/shared-secret.ts';
+import { sharedSecretKeys } from '../../apps/gateway/src/auth/shared-secret.ts';
 import { ask } from '../support/ask.ts';
 import { runCli } from '../support/run-cli.ts';
 import { type RunningGateway, startGateway } from '../support/start-gateway.ts';
@@ -145,7 +145,7 @@ const claims = { iss: issuer, aud: 'hotplex-gateway', sub: 'go', iat: now, exp: 
 test('a token of a client of the Go HotPlex is good where its secret is set', async () => {
   // The private scalar that goes with `secret`, as the reference derives it.
   const d = Buffer.from('4ce1cb48cf650edc86170b24b4e8fd662d66fb1ed54c327b390bbca790e393cb', 'hex');
-  const { x, y } = sharedSecretKey(secret);
+  const [{ x, y } = { x: '', y: '' }] = sharedSecretKeys(secret);
   const jwk = { kty: 'EC', crv: 'P-256', x, y, d: d.toString('base64url') };
   const text = `${encode({ alg: 'ES256', typ: 'JWT' })}.${encode(claims)}`;
   const key = createPrivateKey({ key: jwk, format: 'jwk' });

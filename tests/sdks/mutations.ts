@@ -106,21 +106,21 @@ export const typescriptMutations: readonly Mutation[] = [
 export const pythonMutations: readonly Mutation[] = [
   {
     rule: 'R1',
-    file: 'client.py',
-    from: '        if frame.seq <= self.last_seq:\n            return\n',
+    file: 'event_cursor.py',
+    from: '        if seq <= self.last_seq:\n            return "seen"\n',
     to: '',
     noticed: 'duplicates',
   },
   {
     rule: 'R1',
-    file: 'client.py',
-    from: 'raise Broken("a number is missing")',
-    to: 'pass',
+    file: 'event_cursor.py',
+    from: 'if any(before not in self._unknown',
+    to: 'if any(False',
     noticed: 'gap',
   },
   {
     rule: 'R3',
-    file: 'client.py',
+    file: 'event_cursor.py',
     from: '"last_seq": self._last_seq,',
     to: '"last_seq": 0,',
     noticed: 'cut-in-a-frame',

@@ -10,6 +10,9 @@ import { serveFolder } from './serve-folder.ts';
 
 const examples = fileURLToPath(new URL('../../packages/ai-sdk-transport/examples', import.meta.url));
 
+/** What is built once and thrown away leaves nothing for a next time. */
+const withoutCache = 'export default { experimental: { turbopackFileSystemCacheForBuild: false } };\n';
+
 type Options = {
   /** Those that Vite builds, and `next`. */
   apps: readonly string[];
@@ -27,13 +30,20 @@ export async function buildExamples({ apps, sitePort, nextPort, env }: Options):
   await using opened = new AsyncDisposableStack();
   opened.defer(() => rmSync(folder, { recursive: true, force: true }));
   await install(folder);
-  for (const app of apps) {
-    const cwd = join(folder, app);
-    const options = app === 'next' ? [] : ['--base=./', `--outDir=../site/${app}`];
-    await runTool('pnpm', ['run', 'build', ...options], { cwd, env });
-  }
+  const next = join(folder, 'next');
+  const buildPages = async () => {
+    for (const app of apps.filter((each) => each !== 'next')) {
+      const options = ['--base=./', `--outDir=../site/${app}`];
+      await runTool('pnpm', ['run', 'build', ...options], { cwd: join(folder, app), env });
+    }
+  };
+  const buildNext = async () => {
+    writeFileSync(join(next, 'next.config.mjs'), withoutCache);
+    await runTool('pnpm', ['run', 'build'], { cwd: next, env });
+  };
+  await Promise.all([buildPages(), apps.includes('next') && buildNext()]);
   opened.use(await serveFolder(join(folder, 'site'), sitePort));
-  if (apps.includes('next')) opened.use(await startNext(join(folder, 'next'), nextPort, env));
+  if (apps.includes('next')) opened.use(await startNext(next, nextPort, env));
   return opened.move();
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Revocations } from './auth/is-revoked.ts';
 import { createJwksFile } from './auth/jwks-file.ts';
-import { sharedSecretKey } from './auth/shared-secret.ts';
+import { sharedSecretKeys } from './auth/shared-secret.ts';
 import { createTokenSigner, type SignToken } from './auth/sign-token.ts';
 import { watchSigningKey } from './auth/signing-key.ts';
 import { createTokenVerifier, type VerifyToken } from './auth/verify-token.ts';
@@ -33,9 +33,9 @@ export function openTokens({ security, dataDir, revocations, clock, logger }: To
   const others =
     file === undefined ? () => [] : createJwksFile({ file: expandPath(file), own, clock, logger });
   const keys = createVerifyingKeys({ signing, others, clock });
-  const sharedKey = secret === undefined ? undefined : sharedSecretKey(secret);
+  const sharedKeys = secret === undefined ? [] : sharedSecretKeys(secret);
   return {
     signToken: createTokenSigner({ key: signing, issuer, audience, clock }),
-    verifyToken: createTokenVerifier({ keys, issuer, audience, clock, revocations, sharedKey }),
+    verifyToken: createTokenVerifier({ keys, issuer, audience, clock, revocations, sharedKeys }),
   };
 }

@@ -1,5 +1,5 @@
 import { createApiKeys } from './auth/api-key.ts';
-import { sharedSecretKey } from './auth/shared-secret.ts';
+import { sharedSecretKeys } from './auth/shared-secret.ts';
 import type { Config } from './config-schema.ts';
 import { openGatewayCertificate } from './gateway-certificate.ts';
 import { openOidc } from './gateway-oidc.ts';
@@ -15,7 +15,7 @@ import { refuseUnsafe } from './start-checks.ts';
 export function refuseUnstartable(config: Config): void {
   refuseUnsafe(config);
   createApiKeys(config.security.api_keys);
-  if (config.security.jwt_secret !== undefined) sharedSecretKey(config.security.jwt_secret);
+  if (config.security.jwt_secret !== undefined) sharedSecretKeys(config.security.jwt_secret);
   openGatewayCertificate(config, { clock, logger });
   openOidc({ config, gatewayPorts: [], ids: createIds(), logger });
 }

@@ -16,6 +16,7 @@ import { Keeper } from './process/keeper/keeper.ts';
 import { createLastingProcesses } from './process/lasting-processes.ts';
 import { MemoryLimit } from './process/memory-limit.ts';
 import { createProcessTable } from './process/process-table.ts';
+import { readsTerminal } from './reads-terminal.ts';
 import { expandPath, prepareWorkDir, refuseUnsafe } from './start-checks.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import { openWorkers } from './workers.ts';
@@ -71,7 +72,7 @@ export async function serve({ config, files, logger, logLines }: ServeOptions): 
 
   console.log(`HotPlex is running at ${gateway.url}`);
   console.log(`Open this link to sign in (it works once):\n\n  ${gateway.signInLink()}\n`);
-  if (process.stdin.isTTY) {
+  if (readsTerminal(process.stdin)) {
     console.log('Press Enter for a new link, Ctrl+C to stop.');
     process.stdin.on('data', () => console.log(`\n  ${gateway.signInLink()}\n`));
   }

@@ -43,7 +43,9 @@ export function Composer({ conversation, running, deliveries, prompts, onSend }:
   const isEmpty = isUploading || (draft.text.trim() === '' && !hasFiles);
   const canSteer = running && deliveries.includes('steer');
   useEffect(() => {
-    if (matchMedia('(pointer: fine)').matches) field.current?.focus();
+    // Who has a menu open while a conversation is still loading would lose it with the keyboard.
+    const hasMenu = document.querySelector('[role=menu]') !== null;
+    if (!hasMenu && matchMedia('(pointer: fine)').matches) field.current?.focus();
   }, []);
   useEffect(() => {
     if (!running) setStopping(false);

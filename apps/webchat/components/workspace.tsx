@@ -12,13 +12,15 @@ import { useWebChat } from './web-chat-context.tsx';
 
 /** The signed-in page: sessions on the left, one conversation on the right. */
 export function Workspace() {
-  const { sessions, agents } = useWebChat();
+  const { sessions, agents, overlay } = useWebChat();
   const selected = useSelectedSession();
   const [creating, setCreating] = useState(false);
   const [drawerOpen, setDrawerOpen] = useState(false);
   useAttention(selected);
   useEffect(() => sessions.watch(), [sessions]);
   useEffect(() => void agents.refresh(), [agents]);
+  // One window over the page is enough.
+  useEffect(() => overlay.subscribe(() => overlay.get() && setDrawerOpen(false)), [overlay]);
   // Then both open at once; what fails now is tried anew by them.
   useEffect(() => void Promise.allSettled([loadView(), loadForm()]), []);
 
@@ -32,6 +34,10 @@ export function Workspace() {
   };
   const sidebar = <Sidebar selected={selected} onSelect={open} onCreate={create} />;
   const openDrawer = () => setDrawerOpen(true);
+  const showSearch = () => {
+    // NOTE: on a wide screen the list is there already, and a hidden window would keep everything else from being used.
+    if (!matchMedia('(min-width: 48rem)').matches) openDrawer();
+  };
 
   return (
     <div className="relative flex h-dvh overflow-hidden">
@@ -46,7 +52,7 @@ export function Workspace() {
           <ConversationPage key={selected} id={selected} onOpenSessions={openDrawer} />
         )}
       </main>
-      <Overlays selected={selected} onSelect={open} onCreate={create} onSearch={openDrawer} />
+      <Overlays selected={selected} onSelect={open} onCreate={create} onSearch={showSearch} />
       <NewSessionDialog
         open={creating}
         onOpenChange={setCreating}

@@ -24,7 +24,7 @@ export type SessionList = {
 };
 
 export type Removal = {
-  /** Brings the session back, unless it is deleted already. */
+  /** Brings the session back; once its time is over it does nothing. */
   undo: () => void;
   /** Rejects when the gateway refuses. */
   settled: Promise<'removed' | 'kept'>;
@@ -55,8 +55,11 @@ export function createSessionList({ api, pinned, after }: Options): SessionList 
   let running: Promise<void> | undefined;
 
   const show = (change: Partial<SessionListState>) => {
-    const next = { ...state.get(), ...change };
-    state.set({ ...next, sessions: next.sessions.filter((session) => !hidden.has(session.id)) });
+    const now = state.get();
+    const next = { ...now, ...change };
+    next.sessions = next.sessions.filter((session) => !hidden.has(session.id));
+    // Most looks find nothing new, and nothing has to be drawn again for them.
+    if (JSON.stringify(next) !== JSON.stringify(now)) state.set(next);
   };
 
   const load = async () => {
@@ -113,7 +116,9 @@ export function createSessionList({ api, pinned, after }: Options): SessionList 
         hidden.delete(id);
         void refresh();
       };
+      let isDue = false;
       const callOff = after(removalGraceMs, () => {
+        isDue = true;
         api.remove(id).then(
           () => resolve('removed'),
           (error: unknown) => {
@@ -123,6 +128,7 @@ export function createSessionList({ api, pinned, after }: Options): SessionList 
         );
       });
       const undo = () => {
+        if (isDue) return;
         callOff();
         keep();
         resolve('kept');

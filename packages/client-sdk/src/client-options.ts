@@ -1,6 +1,7 @@
 import type { ServerData, SessionConfig } from '@hotplex/aep-protocol';
 import type { Backoff } from './backoff.ts';
 import type { ClientClock } from './client-clock.ts';
+import type { Traceparent } from './traceparent.ts';
 import type { WebSocketConstructor } from './web-socket.ts';
 
 /** A token, key or ticket; a function is asked anew for every connection. */
@@ -26,6 +27,8 @@ export type AepClientOptions = {
   /** Silence after which the link is tested, and then given up. Default 25 s. */
   quietMs?: number;
   webSocket?: WebSocketConstructor;
+  /** The trace of every connection and upload. In browsers a socket has no headers: there it goes with uploads only. */
+  traceparent?: Traceparent;
   /** For uploads. */
   fetch?: typeof fetch;
   clock?: ClientClock;

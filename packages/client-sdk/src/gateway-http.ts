@@ -1,8 +1,15 @@
 import { AepError } from './aep-error.ts';
 import type { Auth } from './client-options.ts';
+import { type Traceparent, traceHeaders } from './traceparent.ts';
 import { httpOrigin } from './web-socket.ts';
 
-export type GatewayHttpOptions = { url: string; auth?: Auth; fetch?: typeof fetch };
+export type GatewayHttpOptions = {
+  url: string;
+  auth?: Auth;
+  fetch?: typeof fetch;
+  /** The trace of every request. */
+  traceparent?: Traceparent;
+};
 
 export type HttpRequest = {
   method?: string;
@@ -33,7 +40,7 @@ export class GatewayHttp {
     for (const [name, value] of Object.entries(query))
       if (value !== undefined) address.searchParams.set(name, String(value));
     const token = typeof auth === 'function' ? await auth() : auth;
-    const headers: Record<string, string> = {};
+    const headers = traceHeaders(this.#options.traceparent);
     if (token !== undefined)
       headers[token.split('.').length === 3 ? 'authorization' : 'x-api-key'] =
         token.split('.').length === 3 ? `Bearer ${token}` : token;

@@ -5,7 +5,8 @@ import { systemClock } from './client-clock.ts';
 import type { AepClientOptions } from './client-options.ts';
 import type { ConnectionState } from './connection-state.ts';
 import { Socket } from './socket.ts';
-import { socketUrl, type WebSocketConstructor } from './web-socket.ts';
+import { traceHeaders } from './traceparent.ts';
+import { platformWebSocket, socketUrl } from './web-socket.ts';
 
 type LinkEvents = {
   /** A socket is open: the first frame on it, with this credential. */
@@ -98,7 +99,8 @@ export class Link {
     const {
       auth,
       url,
-      webSocket = globalThis.WebSocket as unknown as WebSocketConstructor,
+      webSocket = platformWebSocket(),
+      traceparent,
       quietMs = defaultQuietMs,
       clock = systemClock,
     } = this.#options;
@@ -118,6 +120,7 @@ export class Link {
     const { hello, onEnvelope, onUnknown, onQuiet } = this.#events;
     const socket: Socket = new Socket({
       ...{ url: socketUrl(url), webSocket, clock, quietMs, onEnvelope, onUnknown, onQuiet },
+      headers: traceHeaders(traceparent),
       onOpen: () => socket.send(hello(token)),
       onClose: (code, reason) => this.#lost(attempt, code, reason),
     });

@@ -5,6 +5,8 @@ import type { WebSocketConstructor, WebSocketLike } from './web-socket.ts';
 type SocketOptions = {
   url: string;
   webSocket: WebSocketConstructor;
+  /** For the handshake, where the platform can. */
+  headers: Record<string, string>;
   clock: ClientClock;
   /** Called with each silence of this length; two in a row and the link counts as dead. */
   quietMs: number;
@@ -28,7 +30,11 @@ export class Socket {
 
   constructor(options: SocketOptions) {
     this.#options = options;
-    const ws = new options.webSocket(options.url, [subprotocol]);
+    const { url, webSocket, headers } = options;
+    const hasHeaders = Object.keys(headers).length > 0;
+    const ws = hasHeaders
+      ? new webSocket(url, [subprotocol], { headers })
+      : new webSocket(url, [subprotocol]);
     this.#ws = ws;
     ws.onopen = () => {
       if (this.#over) return;

@@ -8,7 +8,24 @@ export interface WebSocketLike {
   close(code?: number, reason?: string): void;
 }
 
-export type WebSocketConstructor = new (url: string, protocols?: string | string[]) => WebSocketLike;
+/** With headers, if it can, as the package `ws` takes them. */
+export type WebSocketConstructor = new (
+  url: string,
+  protocols?: string | string[],
+  options?: { headers: Record<string, string> },
+) => WebSocketLike;
+
+/** The platform's own. Browsers let no page set headers; Node takes them together with the protocols (undici). */
+export function platformWebSocket(): WebSocketConstructor {
+  const Platform = globalThis.WebSocket as unknown as new (url: string, how?: unknown) => WebSocketLike;
+  const isNode = globalThis.navigator?.userAgent?.startsWith('Node.js') === true;
+  if (!isNode) return Platform;
+  return class extends Platform {
+    constructor(url: string, protocols?: string | string[], options?: { headers: Record<string, string> }) {
+      super(url, options ? { protocols, ...options } : protocols);
+    }
+  };
+}
 
 /** The socket's address for a gateway's: http becomes ws, and `/ws` is added when there is no path. */
 export function socketUrl(url: string): string {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hotplex.link import http_origin, socket_url
+from hotplex.addresses import http_origin, socket_url
 
 
 @pytest.mark.parametrize(

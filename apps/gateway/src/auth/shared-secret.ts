@@ -12,24 +12,29 @@ const fewestBytes = 32;
 const kid = 'security.jwt_secret';
 
 /**
- * The public half of the key that the reference's clients make of a secret they share with the gateway: a private scalar
- * out of HKDF-SHA256, 1 ≤ d < n. Throws StartError for a secret that can be guessed (A1).
+ * The public halves of the keys that the reference's clients make of a secret they share with the gateway: newer ones a
+ * private scalar out of HKDF-SHA256, older ones out of its first 32 bytes as they are, 1 ≤ d < n. Throws StartError for a
+ * secret that can be guessed (A1).
  */
-export function sharedSecretKey(secret: string): PublicKey {
+export function sharedSecretKeys(secret: string): readonly PublicKey[] {
   const bytes = decode(secret);
   const weakness = weaknessOf(secret) ?? (bytes.length < fewestBytes ? 'has fewer than 32 bytes' : undefined);
   if (weakness !== undefined)
     throw new StartError(`security.jwt_secret ${weakness}: make one with \`openssl rand -base64 32\``);
+  const derived = Buffer.from(hkdfSync('sha256', bytes, '', info, 32));
+  return [derived, bytes.subarray(0, 32)].map(publicHalf);
+}
+
+function publicHalf(seed: Buffer): PublicKey {
   const curve = createECDH('prime256v1');
-  curve.setPrivateKey(Buffer.from(scalarOf(bytes), 'hex'));
+  curve.setPrivateKey(Buffer.from(scalarOf(seed), 'hex'));
   const point = curve.getPublicKey();
   const [x, y] = [point.subarray(1, 33), point.subarray(33)].map((half) => half.toString('base64url'));
   return { kty: 'EC', crv: 'P-256', x: x ?? '', y: y ?? '', kid, alg: 'ES256', use: 'sig' };
 }
 
-function scalarOf(secret: Buffer): string {
-  const bytes = Buffer.from(hkdfSync('sha256', secret, '', info, 32));
-  const scalar = (BigInt(`0x${bytes.toString('hex')}`) % (order - 1n)) + 1n;
+function scalarOf(seed: Buffer): string {
+  const scalar = (BigInt(`0x${seed.toString('hex')}`) % (order - 1n)) + 1n;
   return scalar.toString(16).padStart(64, '0');
 }
 

@@ -68,13 +68,13 @@ export class SignIn {
       );
     }
     this.#code = undefined;
-    return this.#grant(this.#newRefresh({ ...local, signedInAt: clock.now(), endsAt: null }));
+    return this.#grant(this.#newRefresh({ ...local, signedInAt: this.#nowOf(local.subject), endsAt: null }));
   }
 
   /** Signs in somebody whom others vouch for. */
   admit({ subject, role }: Person, lifetimeMs: number): Promise<Grant> {
-    const signedInAt = this.#options.clock.now();
-    return this.#grant(this.#newRefresh({ subject, role, signedInAt, endsAt: signedInAt + lifetimeMs }));
+    const endsAt = this.#options.clock.now() + lifetimeMs;
+    return this.#grant(this.#newRefresh({ subject, role, signedInAt: this.#nowOf(subject), endsAt }));
   }
 
   /** Spends a refresh token for a new one. Throws UNAUTHORIZED. */
@@ -110,6 +110,12 @@ export class SignIn {
   /** Ends every sign-in and every token that a user has by now, on whatever device (J8). */
   signOutEverywhere(subject: string): void {
     this.#options.store.revokeSubject(subject, this.#options.clock.now());
+  }
+
+  /** Who signs in now does so after all that was ended, also where the clock was set back since. */
+  #nowOf(subject: string): number {
+    const { clock, store } = this.#options;
+    return Math.max(clock.now(), (store.revokedUntil(subject) ?? 0) + 1);
   }
 
   /** What is taken out and is not good any more is gone. */

@@ -1,4 +1,12 @@
-import { createLocalJWKSet, decodeProtectedHeader, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import {
+  createLocalJWKSet,
+  decodeProtectedHeader,
+  errors,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+  jwtVerify,
+} from 'jose';
 import { z } from 'zod';
 import type { Clock } from '../ground/clock.ts';
 import type { Identity } from './identity.ts';
@@ -33,8 +41,8 @@ type VerifyOptions = {
   audience: string;
   clock: Clock;
   revocations: Revocations;
-  /** Checks tokens that name no key, as the reference's clients make them; undefined: there are none. */
-  sharedKey?: PublicKey | undefined;
+  /** Check tokens that name no key, as the reference's clients make them; none: there are no such tokens. */
+  sharedKeys?: readonly PublicKey[];
 };
 
 /**
@@ -47,15 +55,15 @@ export function createTokenVerifier({
   audience,
   clock,
   revocations,
-  sharedKey,
+  sharedKeys = [],
 }: VerifyOptions): VerifyToken {
   const findKey = createKeyFinder(keys);
-  const findShared = sharedKey && createLocalJWKSet({ keys: [sharedKey] });
+  const findShared = sharedKeys.map((key) => createLocalJWKSet({ keys: [key] }));
   const checked = async (token: string) => {
     try {
       // NOTE: what the reference signs is of no class (`typ`), and the secret signs nothing else.
-      const isShared = findShared !== undefined && decodeProtectedHeader(token).kid === undefined;
-      const { payload } = await jwtVerify(token, isShared ? findShared : findKey, {
+      const isShared = findShared.length > 0 && decodeProtectedHeader(token).kid === undefined;
+      const payload = await verifyByAny(token, isShared ? findShared : [findKey], {
         algorithms: ['ES256'],
         ...(isShared ? {} : { typ: 'at+jwt' }),
         issuer,
@@ -80,6 +88,22 @@ export function createTokenVerifier({
       throw lapsedCredential('revoked', 'the token was revoked: sign in again');
     return { subject, botId: bot_id ?? null, role: roleOfScope(scope), method: 'token', ...life };
   };
+}
+
+/** The claims of a token that one of these keys signed; tokens that name no key may be of any of them. */
+async function verifyByAny(
+  token: string,
+  [find, ...others]: readonly JWTVerifyGetKey[],
+  options: JWTVerifyOptions,
+): Promise<JWTPayload> {
+  if (find === undefined) throw new errors.JWSSignatureVerificationFailed();
+  try {
+    return (await jwtVerify(token, find, options)).payload;
+  } catch (error) {
+    if (error instanceof errors.JWSSignatureVerificationFailed && others.length > 0)
+      return verifyByAny(token, others, options);
+    throw error;
+  }
 }
 
 /** A token's `kid` is looked up among our keys and is nothing else; a token that names no key has none (J1). */

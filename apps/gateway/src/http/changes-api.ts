@@ -1,70 +1,16 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Identity } from '../auth/identity.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { Session } from '../session/session.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import type { Changes, Snapshots } from '../snapshots/snapshots.ts';
 import type { ApiEnvironment } from './api-environment.ts';
+import { type ChangeListView, changesRoutes as routes } from './changes-routes.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 
 export type ChangesApiOptions = {
   sessions: SessionRegistry;
   snapshots: Pick<Snapshots, 'changes' | 'diff' | 'content' | 'revert'>;
-};
-
-const params = z.object({ id: z.string().max(128) });
-const moment = z.string().min(1).max(128);
-const path = z.string().min(1).max(4_096);
-const since = moment.default('start').describe('`start` of the session, or the id of a turn.');
-const json = (description: string) => ({
-  description,
-  content: { 'application/json': { schema: z.unknown() } },
-});
-
-const routes = {
-  list: createRoute({
-    method: 'get',
-    path: '/{id}/changes',
-    request: { params, query: z.object({ since }) },
-    responses: { 200: json('The files that are other than they were, and what was not looked at.') },
-  }),
-  diff: createRoute({
-    method: 'get',
-    path: '/{id}/changes/diff',
-    request: { params, query: z.object({ since, path }) },
-    responses: { 200: json('What changed in one file: both texts, and a unified diff.') },
-  }),
-  content: createRoute({
-    method: 'get',
-    path: '/{id}/changes/content',
-    request: { params, query: z.object({ path }) },
-    responses: { 200: json('One file as it is now.') },
-  }),
-  revert: createRoute({
-    method: 'post',
-    path: '/{id}/changes/revert',
-    request: {
-      params,
-      body: {
-        required: true,
-        content: {
-          'application/json': {
-            schema: z.object({
-              to: moment.describe('`start`, the id of a turn, or the `undo` of an earlier revert.'),
-              path: path.optional().describe('Default: all files.'),
-              seen: z
-                .string()
-                .max(64)
-                .nullable()
-                .describe('The `sha256` of the file as it was seen, or the `state` of all.'),
-              force: z.boolean().default(false).describe('Go on although it is other by now.'),
-            }),
-          },
-        },
-      },
-    },
-    responses: { 200: json('What was put back, what was not and why, and how to undo it.') },
-  }),
 };
 
 /** What a session changed in its work dir, to be read, and to be put back by who drives it. */
@@ -108,7 +54,7 @@ export function createChangesApi({ sessions, snapshots }: ChangesApiOptions): Op
   return api;
 }
 
-function toView({ since, files, leftOut, ...rest }: Changes) {
+function toView({ since, files, leftOut, ...rest }: Changes): ChangeListView {
   return {
     ...rest,
     since: since === null ? null : new Date(since).toISOString(),

@@ -5,8 +5,9 @@ export const entry = z.object({
   /** Bytes. */
   size: z.number(),
   mtimeMs: z.number(),
-  /** 0: it was so young when it was read that its times prove nothing. */
   ctimeMs: z.number(),
+  /** It had been touched so short before it was read that its times prove nothing. */
+  isYoung: z.boolean().optional(),
   ino: z.number(),
   mode: z.number(),
   /** Of its content; `null` if that is not held. */
@@ -19,14 +20,22 @@ export type Entry = z.infer<typeof entry>;
 /** Files by their path in the work dir, with `/` between the names. */
 export type Index = ReadonlyMap<string, Entry>;
 
+type Times = Pick<Entry, 'size' | 'mtimeMs' | 'ctimeMs' | 'ino'>;
+
 /** Whether it is the same file with the same content, as far as the system says. */
-export function isUntouched(known: Entry, now: Pick<Entry, 'size' | 'mtimeMs' | 'ctimeMs' | 'ino'>): boolean {
+export function isUntouched(known: Entry, now: Times): boolean {
   return (
+    !known.isYoung &&
     known.size === now.size &&
     known.mtimeMs === now.mtimeMs &&
     known.ctimeMs === now.ctimeMs &&
     known.ino === now.ino
   );
+}
+
+/** Whether somebody is writing it this moment: a file system may cut it off before it stamps it. */
+export function isBeingWritten(known: Entry, now: Times): boolean {
+  return known.ino === now.ino && known.ctimeMs === now.ctimeMs && known.size !== now.size;
 }
 
 /** Whether the content, or the right to run it, is another. What is not held is judged by size and time. */

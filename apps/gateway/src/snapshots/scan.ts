@@ -1,12 +1,12 @@
-import type { Dirent, Stats } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { type FileHandle, lstat, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { IgnoreRules, isNeverCovered } from '../ground/ignore-rules.ts';
 import { asFile, asFolder, folderOf, isWhereItWas, type RealFolder } from '../ground/real-folder.ts';
 import { type Entry, type Index, isUntouched } from './entry.ts';
 import { LeftOutCount } from './left-out.ts';
+import { readEntry } from './read-entry.ts';
 import type { ScanLimits } from './scan-limits.ts';
-import { isSecretName } from './secret-names.ts';
 
 export type ScanOptions = {
   /** Absolute and real. */
@@ -14,8 +14,8 @@ export type ScanOptions = {
   /** What was known before: of what is untouched since, nothing is read. */
   before: Index;
   limits: ScanLimits;
-  /** Unix milliseconds: what was touched later counts as it was before. */
-  notAfter(): number;
+  /** What was touched from then on, by the clock of the file system, counts as it was before. */
+  cutoff(): number;
   /** Unix milliseconds. */
   now(): number;
   /** Monotonic milliseconds. */
@@ -39,8 +39,6 @@ type Folder = RealFolder & { path: string; rules: IgnoreRules; isIgnored: boolea
 /** As many files of one folder are looked at together. */
 const abreast = 16;
 const deepest = 64;
-/** File systems stamp with a clock that ticks: what was touched so short before it was read may change unseen (milliseconds). */
-const tickMs = 20;
 
 /**
  * Looks at every file of a work dir, each opened in its open folder, so that no link leads out of it (F3). Throws if the
@@ -130,7 +128,7 @@ class Walk {
   }
 
   async #file(name: string, folder: Folder): Promise<void> {
-    const { before, limits, notAfter } = this.#options;
+    const { before, limits } = this.#options;
     this.#files += 1;
     if (this.#files > limits.maxFiles) {
       this.#partial ??= 'too_many';
@@ -140,48 +138,12 @@ class Walk {
     const known = before.get(path);
     const stats = await lstat(folder.at(name)).catch(() => undefined);
     if (!stats?.isFile()) return;
-    let entry = known;
-    if (known === undefined || !isUntouched(known, stats)) {
-      if (stats.ctimeMs <= notAfter()) entry = (await this.#read({ name, folder, stats })) ?? known;
-    }
+    const isKnown = known !== undefined && isUntouched(known, stats);
+    const read = isKnown ? known : await readEntry({ path, name, folder, stats, known }, this.#options);
+    const entry = read ?? known;
     if (entry === undefined) return;
     this.#index.set(path, entry);
     if (entry.why !== undefined) this.#leftOut.add(entry.why, path);
-  }
-
-  /** Undefined for a file that was touched too late while it was read. */
-  async #read({
-    name,
-    folder,
-    stats,
-  }: {
-    name: string;
-    folder: Folder;
-    stats: Stats;
-  }): Promise<Entry | undefined> {
-    const { workDir, limits, isSecret, now, notAfter, keep } = this.#options;
-    const held = (at: Stats, sha256: string | null, why?: Entry['why']): Entry => {
-      const isYoung = at.ctimeMs > now() - tickMs;
-      const { size, mtimeMs, ino, mode } = at;
-      return { size, mtimeMs, ctimeMs: isYoung ? 0 : at.ctimeMs, ino, mode, sha256, ...(why && { why }) };
-    };
-    if (isSecretName(name) || isSecret(join(workDir, pathIn(folder, name)), workDir))
-      return held(stats, null, 'secret');
-    if (stats.size > limits.maxFileBytes) return held(stats, null, 'too_large');
-    const handle = await open(folder.at(name), asFile).catch(() => undefined);
-    if (!handle) return held(stats, null, 'unreadable');
-    try {
-      const content = await handle.readFile();
-      const after = await handle.stat();
-      if (after.ctimeMs > notAfter()) return undefined;
-      if (content.length > limits.maxFileBytes) return held(after, null, 'too_large');
-      const sha256 = await keep(content);
-      return sha256 === null ? held(after, null, 'full') : held(after, sha256);
-    } catch {
-      return held(stats, null, 'unreadable');
-    } finally {
-      await handle.close();
-    }
   }
 
   #mayGoOn(): boolean {
@@ -193,7 +155,7 @@ class Walk {
   #keepWhatVanishedSince(): void {
     for (const [path, entry] of this.#options.before) {
       if (this.#index.has(path)) continue;
-      if (this.#partial !== null || this.#changedAbove(path) > this.#options.notAfter())
+      if (this.#partial !== null || this.#changedAbove(path) >= this.#options.cutoff())
         this.#index.set(path, entry);
     }
   }

@@ -4,6 +4,7 @@ import type { Clock } from '../ground/clock.ts';
 import type { Ids } from '../ground/ids.ts';
 import type { Logger } from '../ground/logger.ts';
 import { Blobs, hashOf } from './blobs.ts';
+import { readFileClock } from './file-clock.ts';
 import { type Scan, type ScanOptions, scan } from './scan.ts';
 import type { ScanLimits } from './scan-limits.ts';
 import { type Snapshot, type SnapshotLine, SnapshotLog } from './snapshot-log.ts';
@@ -41,8 +42,8 @@ export class SessionSnapshots {
   readonly #parts: SnapshotParts;
   readonly #log: SnapshotLog;
   #last: Promise<unknown> = Promise.resolve();
-  /** When the newest turn began, Unix milliseconds. */
-  #turnBeganAt = 0;
+  /** When each turn began, by the clock of the file system. */
+  readonly #begun: number[] = [];
   #isGone = false;
 
   constructor(workDir: string, parts: SnapshotParts) {
@@ -53,17 +54,21 @@ export class SessionSnapshots {
     this.#log = new SnapshotLog(join(folder, 'snapshots.ndjson'));
   }
 
+  /** Takes down how things are when the session begins, without what its first turn does. */
+  start(): void {
+    this.#takeLater({ kind: 'start', name: null }, this.#untilNextTurn());
+  }
+
   /** Takes down how things are; what the turn that begins here changes meanwhile is not taken for what was before. */
-  begin(moment: Moment): void {
-    const beganAt = this.#now();
-    if (moment.kind === 'turn') this.#turnBeganAt = beganAt;
-    this.#takeLater(moment, () => (moment.kind === 'turn' ? beganAt : this.#nextTurnAfter(beganAt)));
+  begin(turnId: string): void {
+    const cutoff = this.#untilNextTurn();
+    this.#begun.push(readFileClock(this.#parts.folder));
+    this.#takeLater({ kind: 'turn', name: turnId }, cutoff);
   }
 
   /** Takes down how a turn leaves things, without what the next one does. */
   end(turnId: string): void {
-    const endedAt = this.#now();
-    this.#takeLater({ kind: 'turn_end', name: turnId }, () => this.#nextTurnAfter(endedAt));
+    this.#takeLater({ kind: 'turn_end', name: turnId }, this.#untilNextTurn());
   }
 
   /** Does something when all that was asked for before is done, and nothing else meanwhile. */
@@ -78,16 +83,16 @@ export class SessionSnapshots {
     const lines = await this.#log.lines();
     const found = await this.#scan(lines, {
       keep: async (content) => hashOf(content),
-      notAfter: () => forEver,
+      cutoff: () => forEver,
     });
     return { ...found, lines };
   }
 
   /** Takes down how things are, and says so. */
-  async take(moment: Moment, notAfter: () => number = () => forEver): Promise<Look> {
+  async take(moment: Moment, cutoff: () => number = () => forEver): Promise<Look> {
     const lines = await this.#log.lines();
     const at = this.#parts.clock.now();
-    const found = await this.#scan(lines, { keep: (content) => this.blobs.put(content), notAfter });
+    const found = await this.#scan(lines, { keep: (content) => this.blobs.put(content), cutoff });
     const { index, partial } = found;
     const snapshot = { ...moment, at, index, partial };
     if (!this.#isGone) await this.#log.append(snapshot, indexAt(lines, lines.length - 1));
@@ -115,18 +120,15 @@ export class SessionSnapshots {
     this.inTurn(async () => remove()).catch(() => {});
   }
 
-  /** Unix milliseconds; the clock counts whole ones, a file system parts of them. */
-  #now(): number {
-    return this.#parts.clock.now() + 1;
+  /** When the first turn begins that has not begun yet, once it has. */
+  #untilNextTurn(): () => number {
+    const next = this.#begun.length;
+    return () => this.#begun[next] ?? forEver;
   }
 
-  #nextTurnAfter(at: number): number {
-    return this.#turnBeganAt > at ? this.#turnBeganAt : forEver;
-  }
-
-  #takeLater(moment: Moment, notAfter: () => number): void {
+  #takeLater(moment: Moment, cutoff: () => number): void {
     const taken = this.inTurn(async () => {
-      if (!this.#isGone) await this.take(moment, notAfter);
+      if (!this.#isGone) await this.take(moment, cutoff);
     });
     taken.catch((error: unknown) => {
       const about = { workDir: this.workDir, error: String(error) };
@@ -136,7 +138,7 @@ export class SessionSnapshots {
 
   async #scan(
     lines: readonly SnapshotLine[],
-    { keep, notAfter }: Pick<ScanOptions, 'keep' | 'notAfter'>,
+    { keep, cutoff }: Pick<ScanOptions, 'keep' | 'cutoff'>,
   ): Promise<Scan> {
     const { limits, clock, isSecret } = this.#parts;
     return scan({
@@ -144,7 +146,7 @@ export class SessionSnapshots {
         workDir: this.workDir,
         before: indexAt(lines, lines.length - 1),
         limits,
-        notAfter,
+        cutoff,
         isSecret,
         keep,
       },

@@ -73,13 +73,13 @@ export class Snapshots {
   /** The session begins. */
   start(session: Watched): void {
     if (!this.#parts.isEnabled) return;
-    this.#of(session).begin({ kind: 'start', name: null });
+    this.#of(session).start();
   }
 
   /** A turn begins: to be called before its prompt goes to the agent, which need not wait. */
   beginTurn(session: Watched, turnId: string): void {
     if (!this.#parts.isEnabled) return;
-    this.#of(session).begin({ kind: 'turn', name: turnId });
+    this.#of(session).begin(turnId);
   }
 
   endTurn(session: Watched, turnId: string): void {

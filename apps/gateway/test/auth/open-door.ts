@@ -28,12 +28,12 @@ export function openDoor({
   key = newSigningKey(),
   store = createMemoryStore(),
   keys,
-  sharedKey,
+  sharedKeys = [],
 }: {
   key?: SigningKey;
   store?: SessionStore & CredentialStore & AuditLog;
   keys?: CurrentKeys;
-  sharedKey?: PublicKey;
+  sharedKeys?: readonly PublicKey[];
 } = {}) {
   const clock = createManualClock(start);
   const ids = createIds();
@@ -56,7 +56,12 @@ export function openDoor({
   const storedKey = createStoredApiKeys({ store, clock, logger });
   const authenticate = createAuthenticate({
     findApiKey: (key) => configuredKey(key) ?? storedKey(key),
-    verifyToken: createTokenVerifier({ keys: keys ?? (() => own), ...claims, revocations: store, sharedKey }),
+    verifyToken: createTokenVerifier({
+      keys: keys ?? (() => own),
+      ...claims,
+      revocations: store,
+      sharedKeys,
+    }),
     revocations: store,
     ...{ tickets, failures, clock },
   });

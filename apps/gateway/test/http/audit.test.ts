@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
+import { adminPermissions } from '../../src/http/permissions.ts';
 import { apiKey } from '../auth/open-door.ts';
+import { openAdmin } from './open-admin.ts';
 import { openGateway } from './open-gateway.ts';
 
 /** Asks the API as it is mounted, and says what was taken down meanwhile. */
@@ -115,3 +117,23 @@ test('[L1] a credential that is refused is taken down once, without itself', asy
     expect(JSON.stringify(taken)).not.toContain('wrong');
   }
 });
+
+test.each(Object.keys(adminPermissions))(
+  '[L1] %s of the operators is taken down once, if it is not about health',
+  async (route) => {
+    const admin = await openAdmin();
+    const alice = await admin.door.authenticate(
+      { kind: 'api_key', key: apiKey },
+      { address: '', origin: null },
+    );
+    const { id } = admin.sessions.open({ identity: alice, workerType: 'scripted', key: 'a' }).record;
+    const { status } = await admin.ask(route.replace(':id', id), {
+      body: route.startsWith('POST') ? {} : undefined,
+    });
+    expect(status).toBeLessThan(500);
+    const taken = admin.store.auditAfter(0, 10).map(({ actor, action }) => `${actor}: ${action}`);
+    // Those who look after the machine ask for its health all the time.
+    const isHealth = /\/health(\/|$)/.test(route);
+    expect(taken).toEqual(isHealth ? [] : [`operator: ${route}`]);
+  },
+);

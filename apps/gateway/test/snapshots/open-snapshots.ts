@@ -2,22 +2,20 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type Clock, systemClock } from '../../src/ground/clock.ts';
+import { systemClock } from '../../src/ground/clock.ts';
 import { createIds } from '../../src/ground/ids.ts';
 import { silentLogger } from '../../src/ground/logger.ts';
 import { type SnapshotLimits, Snapshots } from '../../src/snapshots/snapshots.ts';
 
-type Options = Partial<SnapshotLimits> & { clock?: Clock };
-
 /** A session in a real, empty work dir, and what is taken down of it. */
-export function openSnapshots({ clock = systemClock, ...limits }: Options = {}) {
+export function openSnapshots(limits: Partial<SnapshotLimits> = {}) {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'hotplex-snapshots-')));
   onTestFinished(() => rmSync(root, { recursive: true }));
   const workDir = join(root, 'work');
   mkdirSync(workDir);
   const parts = {
     ...{ folder: join(root, 'snapshots'), isEnabled: true, isSecret: () => false },
-    ...{ clock, ids: createIds(), logger: silentLogger },
+    ...{ clock: systemClock, ids: createIds(), logger: silentLogger },
     limits: {
       ...{ maxFiles: 1_000, maxFileBytes: 10_000, maxSessionBytes: 1_000_000, timeoutMs: 10_000 },
       ...limits,

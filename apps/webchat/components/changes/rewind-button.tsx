@@ -19,7 +19,7 @@ export function RewindButton({ list }: { list: ChangeList }) {
   const confirm = async () => {
     if (await revert({ to: since, seen: list.state, force: isOther })) setAsking(false);
   };
-  const later = since === 'start' ? [] : [texts.changes.rewindLater];
+  const what = since === 'start' ? texts.changes.rewindExplain(files) : texts.changes.rewindTurn;
   return (
     <>
       <Button size="small" tone="quiet" className="ml-auto" onClick={() => setAsking(true)}>
@@ -29,7 +29,7 @@ export function RewindButton({ list }: { list: ChangeList }) {
       {asking && (
         <RevertDialog
           title={texts.changes.rewindTitle}
-          words={[texts.changes.rewindExplain(files), ...later, texts.changes.rewindTalk]}
+          words={[what, texts.changes.rewindTalk]}
           action={texts.changes.rewind}
           isOther={isOther}
           onClose={() => setAsking(false)}

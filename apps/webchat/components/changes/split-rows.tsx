@@ -18,7 +18,7 @@ export function splitRows(pairs: readonly DiffPair[], texts: Texts): CodeRow[] {
           <td
             className={classNames(
               'w-0 select-none px-1 text-right align-top text-muted-foreground',
-              isChange && before && 'bg-removed',
+              !before ? 'bg-muted/50' : isChange && 'bg-removed',
             )}
           >
             {after ? before?.line : before && <LineNumber line={before.line} isFirst={index === 0} />}
@@ -29,7 +29,10 @@ export function splitRows(pairs: readonly DiffPair[], texts: Texts): CodeRow[] {
             word={isChange && before ? texts.tools.removed : ''}
           />
           <td
-            className={classNames('w-0 select-none border-l p-0 align-top', isChange && after && 'bg-added')}
+            className={classNames(
+              'w-0 select-none border-l p-0 align-top',
+              !after ? 'bg-muted/50' : isChange && 'bg-added',
+            )}
           >
             {after && <LineNumber line={after.line} isFirst={index === 0} />}
           </td>

@@ -1,7 +1,8 @@
-import type { SessionSummary } from '@hotplex/client-sdk';
-import { expect, test } from 'vitest';
+import type { SessionSummary, SessionsApi } from '@hotplex/client-sdk';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { groupByWorkDir } from '../../lib/grouping.ts';
 import { createSeenTurns } from '../../lib/seen-turns.ts';
+import { createSessionList } from '../../lib/session-list.ts';
 import { sessionMood } from '../../lib/session-mood.ts';
 import { newsBetween } from '../../lib/session-news.ts';
 
@@ -66,6 +67,58 @@ test('news are a new request and a turn that ended, not a session that appears',
     ['b', 'ended'],
   ]);
   expect(newsBetween(after, after)).toEqual([]);
+});
+
+test('a look that finds nothing new tells nobody', async () => {
+  const found = [session('a')];
+  const api = {
+    list: async () => ({ sessions: structuredClone(found), nextCursor: null }),
+    get: async (id: string) => session(id, { title: 'an old one' }),
+  } as unknown as SessionsApi;
+  const list = createSessionList({ api, pinned: () => ['a', 'old'], after: () => () => {} });
+  let told = 0;
+  list.state.subscribe(() => {
+    told += 1;
+  });
+  await list.refresh();
+  await list.refresh();
+  expect(told).toBe(1);
+  // What is pinned is there, however old it is, and once.
+  expect(list.state.get().sessions.map(({ id }) => id)).toEqual(['a', 'old']);
+  found[0] = session('a', { state: 'running' });
+  await list.refresh();
+  expect(told).toBe(2);
+});
+
+test('while an agent works the list looks again after a second, else after five, and seldom out of sight', async () => {
+  const page = { visibilityState: 'visible', addEventListener() {}, removeEventListener() {} };
+  vi.stubGlobal('document', page);
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const found = { turn: null as SessionSummary['turn'] };
+  const api = {
+    list: async () => ({ sessions: [session('a', found)], nextCursor: null }),
+  } as unknown as SessionsApi;
+  const waits: number[] = [];
+  let look = () => {};
+  let planned = Promise.withResolvers<void>();
+  const after = (ms: number, work: () => void) => {
+    waits.push(ms);
+    look = work;
+    planned.resolve();
+    return () => {};
+  };
+  const next = async (act: () => void) => {
+    planned = Promise.withResolvers();
+    act();
+    await planned.promise;
+  };
+  const list = createSessionList({ api, pinned: () => [], after });
+  await next(() => void list.watch());
+  found.turn = { id: 't', first_seq: 1 };
+  await next(() => look());
+  page.visibilityState = 'hidden';
+  await next(() => look());
+  expect(waits).toEqual([5_000, 1_000, 15_000]);
 });
 
 test('groups keep the order of the list', () => {

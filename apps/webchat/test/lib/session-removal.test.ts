@@ -27,9 +27,10 @@ function openList({ refuses = false } = {}) {
 test('a deleted session is gone from the list at once, and from the gateway after a while', async () => {
   const { list, there, pass, shown } = openList();
   await list.refresh();
-  const { settled } = list.remove('a');
+  const { settled, undo } = list.remove('a');
   expect([shown(), [...there]]).toEqual([['b'], ['a', 'b']]);
   pass();
+  undo();
   expect(await settled).toBe('removed');
   await list.refresh();
   expect([shown(), [...there]]).toEqual([['b'], ['b']]);

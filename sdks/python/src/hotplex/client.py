@@ -1,14 +1,11 @@
 """The client of one session."""
 
-# A class of this size because a session's connection, its numbers and its requests are one thing; what they are made
-# of is in the files beside it.
+# All that a client can be asked stands here, hence the length; how it is done is in the files beside it.
 
 from __future__ import annotations
 
 import asyncio
-import json
 import random as random_module
-import time
 import uuid as uuid_module
 from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
@@ -16,10 +13,11 @@ from typing import Any, Literal, Union
 
 from .aep_error import AepError
 from .backoff import Backoff
-from .connection_state import Closed, Connecting, ConnectionState, Idle, Ready, Reconnecting
+from .connection_state import Closed, ConnectionState
 from .credential import Auth, get_credential
 from .envelope import Envelope, Unknown
-from .codes import FINAL_CLOSE_CODES, PROTOCOL_VERSION
+from .codes import PROTOCOL_VERSION
+from .event_cursor import EventCursor
 from .events import (
     LOGGED,
     ControlEvent,
@@ -32,11 +30,13 @@ from .events import (
     ResyncEvent,
 )
 from .files import FileContent, FilesApi, UploadedFile, file_part
+from .frames import Frames, size_error
 from .requests import InputPartFile, InputPartImage, InputPartText, SessionConfig
-from .link import Broken, Ended, Link, socket_url
+from .link import Link, LinkEvents, LinkOptions
 from .listeners import Listeners
 from .pending_answers import PendingAnswers
-from .traceparent import Traceparent, trace_headers
+from .socket import Broken
+from .traceparent import Traceparent
 from .turn import Turn
 from .turn_book import PendingInput, TurnBook, input_data
 
@@ -72,35 +72,19 @@ class AepClient:
         random: Callable[[], float] = random_module.random,
         uuid: Callable[[], str] = lambda: str(uuid_module.uuid4()),
     ) -> None:
-        self._address = url
-        self._worker_type = worker_type
-        self._session_id = session_id
+        self._options = LinkOptions(url, auth, reconnect, quiet, traceparent, random)
+        self._init = {"worker_type": worker_type, "role": role, "client": {"name": name} if name else None}
         self._config = config
-        self._auth = auth
-        self._last_seq = last_seq
-        self._epoch = epoch
-        self._role = role
-        self._name = name
-        self._reconnect = reconnect
-        self._quiet = quiet
-        self._traceparent = traceparent
-        self._random = random
-        self._uuid = uuid
         self._events: Listeners[Envelope] = Listeners()
         self._notices: Listeners[Envelope] = Listeners()
         self._connections: Listeners[ConnectionState] = Listeners()
         self._turns = TurnBook(self.interrupt)
         self._answers = PendingAnswers()
-        #: Numbers above ``_last_seq`` that kinds had which are newer than this client.
-        self._unknown: set[int] = set()
-        self._state: ConnectionState = Idle()
+        self._frames = Frames(session_id, uuid)
+        self._cursor = EventCursor(last_seq, epoch)
         self._session: InitAck | None = None
-        self._link: Link | None = None
         self._opening: asyncio.Future[InitAck] | None = None
-        self._over = asyncio.Event()
-        self._asked_for_delay: float | None = None
-        self._tried_fresh_token = False
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._link = Link(self._options, LinkEvents(self._hello, self._receive, self._ping, self._moved))
 
     async def __aenter__(self) -> AepClient:
         await self.connect()
@@ -113,7 +97,7 @@ class AepClient:
 
     @property
     def connection(self) -> ConnectionState:
-        return self._state
+        return self._link.state
 
     @property
     def session(self) -> InitAck | None:
@@ -123,20 +107,18 @@ class AepClient:
     @property
     def last_seq(self) -> int:
         """The number of the newest logged event that was handed out."""
-        return self._last_seq or 0
+        return self._cursor.last_seq
 
     async def connect(self) -> InitAck:
         """Connects, or waits for the connection being made. Raises AepError when the gateway refuses."""
-        if isinstance(self._state, Closed):
-            raise self._closed_error()
-        if isinstance(self._state, Ready) and self._session:
+        if self._link.is_closed:
+            raise self._link.closed_error
+        if self._link.is_ready and self._session:
             return self._session
         if self._opening is None:
             self._opening = asyncio.get_running_loop().create_future()
             self._opening.add_done_callback(lambda opened: opened.cancelled() or opened.exception())
-        if isinstance(self._state, Idle):
-            self._move(Connecting())
-            self._start(self._run())
+        self._link.open()
         return await asyncio.shield(self._opening)
 
     def prompt(
@@ -151,21 +133,22 @@ class AepClient:
     ) -> Turn:
         """Sends a prompt, with files that ``upload`` gave to the session. Whoever stops waiting for the turn does not stop
         the agent: that is ``interrupt()``."""
-        input_id = input_id or self._uuid()
+        input_id = input_id or self._frames.uuid()
         all_parts = [*(parts or ()), *map(file_part, attachments)] or None
         data = input_data(input_id, content, parts=all_parts, metadata=metadata, delivery=delivery)
-        pending = PendingInput(input_id, self._event_id(), data)
+        pending = PendingInput(input_id, self._frames.event_id(), data)
         turn, is_new = self._turns.open(pending)
-        if isinstance(self._state, Closed):
-            self._turns.refuse(pending.event_id, self._closed_error())
-        elif is_new and isinstance(self._state, Ready):
+        if self._link.is_closed:
+            self._turns.refuse(pending.event_id, self._link.closed_error)
+        elif is_new and self._link.is_ready:
             self._send_input(pending)
         return turn
 
     async def upload(self, file: FileContent, *, name: str | None = None) -> UploadedFile:
         """Gives the session a file, to be named by prompts. Connects first, if it is not connected yet."""
         session = self._session or await self.connect()
-        async with FilesApi(self._address, auth=self._auth, traceparent=self._traceparent) as files:
+        url, auth, traceparent = self._options.url, self._options.auth, self._options.traceparent
+        async with FilesApi(url, auth=auth, traceparent=traceparent) as files:
             return await files.upload(session.session_id, file, name=name)
 
     def follow(self, turn_id: str) -> Turn:
@@ -235,89 +218,22 @@ class AepClient:
 
     async def close(self) -> None:
         """Ends the connection for good; the session and its agent go on. Safe to call twice."""
-        had_link = self._link is not None
-        self._shut(None)
-        tasks = [task for task in self._tasks if task is not asyncio.current_task()]
-        if not tasks:
-            return
-        # What was sent is given time to leave; a link that is still being made is given none.
-        if had_link:
-            await asyncio.wait(tasks, timeout=3)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._link.close()
 
-    async def _run(self) -> None:
-        attempt = 1
-        while not isinstance(self._state, Closed):
-            try:
-                token = await get_credential(self._auth)
-            except AepError as error:
-                if not error.retryable:
-                    self._shut(error)
-                    return
-                cause = error
-            else:
-                ended = await self._live(token)
-                if isinstance(self._state, Closed):
-                    return
-                message = ended.reason or f"the connection was lost ({ended.code})"
-                cause = AepError("CONNECTION_LOST", message, details={"close_code": ended.code})
-                if ended.code == 4401 and self._session and not self._tried_fresh_token:
-                    self._tried_fresh_token = True
-                    attempt = 1
-                elif ended.code in FINAL_CLOSE_CODES:
-                    self._shut(cause)
-                    return
-                else:
-                    attempt = 1 if isinstance(self._state, Ready) else attempt + 1
-            await self._wait_before(attempt, cause)
-
-    async def _wait_before(self, attempt: int, cause: AepError) -> None:
-        backoff = self._reconnect
-        if backoff is None or (backoff.attempts is not None and attempt > backoff.attempts):
-            self._shut(cause)
-            return
-        asked = self._asked_for_delay
-        self._asked_for_delay = None
-        delay = backoff.delay(attempt, self._random) if asked is None else asked
-        self._move(Reconnecting(attempt, delay, cause))
-        try:
-            await asyncio.wait_for(self._over.wait(), delay)
-        except asyncio.TimeoutError:
-            pass
-
-    async def _live(self, token: str | None) -> Ended:
-        if isinstance(self._state, Closed):
-            return Ended(1000, "")
-        headers = trace_headers(self._traceparent)
-        url = socket_url(self._address)
-        link = Link(url, headers=headers, quiet=self._quiet, on_frame=self._receive, on_quiet=self._ping)
-        link.send(self._init_frame(token))
-        self._link = link
-        try:
-            return await link.run()
-        finally:
-            self._link = None
-
-    def _init_frame(self, token: str | None) -> str:
-        session = self._session
+    def _hello(self, token: str | None) -> str:
         data: dict[str, Any] = {
             "version": PROTOCOL_VERSION,
-            "worker_type": self._worker_type,
-            "session_id": session.session_id if session else self._session_id,
+            **self._init,
+            "session_id": self._frames.session_id,
             "auth": None if token is None else {"token": token},
-            "config": None if session else self._config,
-            "last_seq": self._last_seq,
-            "epoch": None if self._last_seq is None else self._epoch,
-            "role": self._role,
-            "client": None if self._name is None else {"name": self._name},
+            "config": None if self._session else self._config,
+            **self._cursor.position,
         }
-        return self._frame("init", data, self._event_id())
+        return self._frames.frame("init", data, self._frames.event_id())
 
     def _receive(self, frame: Envelope | Unknown) -> None:
         if isinstance(frame, Unknown):
-            self._unknown.add(frame.seq)
+            self._cursor.skip(frame.seq)
             return
         event = frame.event
         if isinstance(event, InitAckEvent):
@@ -326,12 +242,11 @@ class AepClient:
         if event.type not in LOGGED or (isinstance(event, ErrorEvent) and event.data.event_id is not None):
             self._notice(frame)
             return
-        if frame.seq <= self.last_seq:
-            return
-        if any(seq not in self._unknown for seq in range(self.last_seq + 1, frame.seq)):
+        outcome = self._cursor.take(frame.seq)
+        if outcome == "missing":
             raise Broken("a number is missing")
-        self._last_seq = frame.seq
-        self._unknown.clear()
+        if outcome == "seen":
+            return
         self._turns.take(frame)
         self._note_replay()
         self._answers.confirm(event)
@@ -345,18 +260,11 @@ class AepClient:
 
     def _greeted(self, ack: InitAck) -> None:
         if ack.code is not None:
-            error = AepError(ack.code, ack.error or ack.code, details=ack.details)
-            if ack.code == "UNAUTHORIZED" and self._session and not self._tried_fresh_token:
-                self._tried_fresh_token = True
-            elif not error.retryable:
-                self._shut(error)
-            raise Broken(ack.code)
-        self._tried_fresh_token = False
+            self._link.refused(AepError(ack.code, ack.error or ack.code, details=ack.details))
         self._session = ack
-        self._epoch = ack.epoch
-        if self._last_seq is None:
-            self._last_seq = ack.last_seq or 0
-        self._move(Ready())
+        self._frames.session_id = ack.session_id
+        self._cursor.greet(ack.last_seq, ack.epoch)
+        self._link.greeted()
         if self._opening and not self._opening.done():
             self._opening.set_result(ack)
         self._opening = None
@@ -372,16 +280,14 @@ class AepClient:
         event = frame.event
         if isinstance(event, ControlEvent):
             if event.data.action == "reconnect" and event.data.delay_ms is not None:
-                self._asked_for_delay = event.data.delay_ms / 1_000
-            if event.data.action == "reauth" and self._link:
-                self._start(self._reauthenticate(self._link))
+                self._link.come_back_after(event.data.delay_ms / 1_000)
+            if event.data.action == "reauth":
+                self._link.start(self._reauthenticate())
         elif isinstance(event, InputReceiptEvent):
             self._turns.receipt(event.data)
             self._note_replay()
         elif isinstance(event, ResyncEvent):
-            self._last_seq = event.data.first_seq - 1
-            self._epoch = event.data.epoch
-            self._unknown.clear()
+            self._cursor.restart(event.data.first_seq, event.data.epoch)
         elif isinstance(event, ErrorEvent):
             self._refused(event.data)
         elif isinstance(event, PongEvent):
@@ -397,94 +303,56 @@ class AepClient:
         )
         self._refuse(data.event_id, error)
 
-    async def _reauthenticate(self, link: Link) -> None:
+    async def _reauthenticate(self) -> None:
         """Brings a fresh credential before the old one's grace is over; without one the gateway closes, and we come
         back."""
-        if not callable(self._auth):
+        if not callable(self._options.auth):
             return
         try:
-            token = await get_credential(self._auth)
+            token = await get_credential(self._options.auth)
         except AepError:
             return  # The next connection asks again, and tells if there is none to be had.
         data = {"action": "reauth", "auth": {"token": token}}
-        link.send(self._frame("control", data, self._event_id()))
+        self._link.send(self._frames.frame("control", data, self._frames.event_id()))
 
     async def _ask(self, kind: str, data: Mapping[str, Any], confirmation: str | None = None) -> None:
-        if isinstance(self._state, Closed):
-            raise self._closed_error()
-        event_id = self._event_id()
-        frame = self._frame(kind, data, event_id)
+        if self._link.is_closed:
+            raise self._link.closed_error
+        event_id = self._frames.event_id()
+        frame = self._frames.frame(kind, data, event_id)
         answer = self._answers.open(event_id, frame, confirmation)
-        if isinstance(self._state, Ready):
+        if self._link.is_ready:
             self._send(event_id, frame)
             if confirmation is None:
                 self._ping()
         await answer
 
     def _ping(self) -> None:
-        if self._link is None:
-            return
-        event_id = self._event_id()
+        event_id = self._frames.event_id()
         self._answers.pinged(event_id)
-        self._link.send(self._frame("ping", {}, event_id))
+        self._link.send(self._frames.frame("ping", {}, event_id))
 
     def _send_input(self, pending: PendingInput) -> None:
-        self._send(pending.event_id, self._frame("input", pending.data, pending.event_id))
+        self._send(pending.event_id, self._frames.frame("input", pending.data, pending.event_id))
 
     def _send(self, event_id: str, frame: str) -> None:
-        """Sends a frame of ours that has an answer, unless it could only cost us the connection, again and again (F6)."""
-        limit = self._session.server_caps.max_frame_size if self._session else None
-        size = len(frame.encode("utf-8", "surrogatepass"))
-        if limit is not None and size > limit:
-            message = f"this is too long to send: {size} bytes, and the gateway takes {limit}"
-            details = {"size": size, "max_frame_size": limit}
-            self._refuse(event_id, AepError("INVALID_MESSAGE", message, details=details))
-        elif self._link:
+        """Sends a frame of ours that has an answer, if the gateway takes it."""
+        error = size_error(frame, self._session.server_caps.max_frame_size if self._session else None)
+        if error:
+            self._refuse(event_id, error)
+        else:
             self._link.send(frame)
 
     def _refuse(self, event_id: str, error: AepError) -> None:
         if not self._turns.refuse(event_id, error):
             self._answers.refuse(event_id, error)
 
-    def _frame(self, kind: str, data: Mapping[str, Any], event_id: str) -> str:
-        session = self._session.session_id if self._session else self._session_id
-        said = {name: value for name, value in data.items() if value is not None}
-        envelope = {
-            "version": PROTOCOL_VERSION,
-            "id": event_id,
-            "seq": 1,
-            "session_id": session or "",
-            "timestamp": time.time_ns() // 1_000_000,
-            "event": {"type": kind, "data": said},
-        }
-        text = json.dumps(envelope, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-        return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-    def _shut(self, cause: AepError | None) -> None:
-        if isinstance(self._state, Closed):
+    def _moved(self, state: ConnectionState) -> None:
+        self._connections.tell(state)
+        if not isinstance(state, Closed):
             return
-        self._move(Closed(cause))
-        self._over.set()
-        if self._link:
-            self._link.close()
-        error = self._closed_error()
+        error = self._link.closed_error
         if self._opening and not self._opening.done():
             self._opening.set_exception(error)
         self._turns.abandon(error)
         self._answers.abandon(error)
-
-    def _closed_error(self) -> AepError:
-        cause = self._state.cause if isinstance(self._state, Closed) else None
-        return cause or AepError("CLIENT_CLOSED", "the client is closed")
-
-    def _move(self, state: ConnectionState) -> None:
-        self._state = state
-        self._connections.tell(state)
-
-    def _start(self, work: Any) -> None:
-        task: asyncio.Task[None] = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    def _event_id(self) -> str:
-        return f"evt_{self._uuid()}"

@@ -9,7 +9,7 @@ import httpx
 
 from .aep_error import AepError
 from .credential import Auth, get_credential
-from .link import http_origin
+from .addresses import http_origin
 from .traceparent import Traceparent, trace_headers
 
 

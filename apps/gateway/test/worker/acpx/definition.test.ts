@@ -41,6 +41,7 @@ test('[D1] a work dir that gives acpx commands to run is named', async () => {
 
 test('[D1] code that the agent would run is named too', async () => {
   mkdirSync(join(workDir, '.opencode', 'plugin'), { recursive: true });
+  writeFileSync(join(workDir, '.opencode', 'plugin', 'theirs.ts'), '');
   expect(await start({ agent: 'opencode' })).toMatchObject(refused('.opencode/plugin'));
 });
 

@@ -34,14 +34,15 @@ export const enChanges = {
     rewindTitle: 'Put all files back?',
     rewindExplain: (files: number) =>
       files === 1 ? 'One file goes back to how it was.' : `${files} files go back to how they were.`,
-    rewindLater: 'What was changed in them since then goes as well.',
+    rewindTurn:
+      'Every file goes back to how it was before this turn. What was changed since, in later turns or by you, is gone.',
     rewindTalk: 'The conversation stays as it is: tell the agent that its files are other ones now.',
     reverted: (files: number) => (files === 1 ? '1 file is as it was.' : `${files} files are as they were.`),
     undo: 'Undo',
     undoneAgain: 'Everything is as it was before.',
     left: (files: number) => (files === 1 ? '1 file was left alone.' : `${files} files were left alone.`),
     revertFailed: 'It could not be put back.',
-    changedMeanwhile: 'It was changed in the meantime. Here is how it is now.',
+    changedMeanwhile: 'It was changed since you looked at it: the panel shows how it is now.',
     anyway: 'Put back anyway',
     leftOut: 'Not shown',
     partial: {
