@@ -82,7 +82,7 @@ describe('requests that were made for other servers', () => {
         expect([401, 404, 405], `${method} ${path}`).toContain((await send({})).status);
         expect([404, 405], `${method} ${path}`).toContain((await send(key)).status);
       }
-    const made = { worker_type: 'demo', config: { env: evil.env, ...evil } };
+    const made = { worker_type: 'demo', config: evil };
     const answer = await ask(gateway.port, '/api/sessions', {
       ...{ method: 'POST', headers: { ...json, ...key }, body: JSON.stringify(made) },
     });
