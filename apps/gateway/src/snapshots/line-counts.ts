@@ -10,7 +10,7 @@ const mostKnown = 2_000;
 
 /** Lines that came and went in a change, counted once for each pair of contents. */
 export class LineCountCache {
-  readonly #known = new Map<string, LineCounts | null>();
+  readonly #known = new Map<string, LineCounts>();
 
   /** `null` for what is no text, or is not held. */
   of(
@@ -22,7 +22,9 @@ export class LineCountCache {
     if (known !== undefined) return known;
     const from = sideOf(path, before, contentOf.before);
     const to = sideOf(path, after, contentOf.after);
-    const counts = from === undefined || to === undefined ? null : countLines(from, to);
+    // A content that could not be read may be there the next time.
+    if (from === undefined || to === undefined) return null;
+    const counts = countLines(from, to);
     if (this.#known.size >= mostKnown) this.#known.clear();
     this.#known.set(key, counts);
     return counts;

@@ -69,9 +69,13 @@ export function takeAway({ workDir, path, now }: Place): LeftReason | undefined 
   );
 }
 
-/** The content of a file in a work dir. Throws what the system says; a link is not followed. */
-export function readReal(workDir: string, path: string): Buffer {
-  return inFolderOf(workDir, path, { create: false }, (folder, name) => read(folder.at(name)));
+/** The content of a file in a work dir; undefined if there is none by now. A link is not followed. */
+export function readReal(workDir: string, path: string): Buffer | undefined {
+  try {
+    return inFolderOf(workDir, path, { create: false }, (folder, name) => read(folder.at(name)));
+  } catch {
+    return undefined;
+  }
 }
 
 function inFolderOf<T>(

@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { type FileHandle, lstat, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { GatewayError } from '../ground/gateway-error.ts';
 import { IgnoreRules, isNeverCovered } from '../ground/ignore-rules.ts';
 import { asFile, asFolder, folderOf, isWhereItWas, type RealFolder } from '../ground/real-folder.ts';
 import { type Entry, type Index, isUntouched } from './entry.ts';
@@ -41,8 +42,8 @@ const abreast = 16;
 const deepest = 64;
 
 /**
- * Looks at every file of a work dir, each opened in its open folder, so that no link leads out of it (F3). Throws if the
- * work dir itself cannot be looked at.
+ * Looks at every file of a work dir, each opened in its open folder, so that no link leads out of it (F3). Throws
+ * INVALID_MESSAGE if the work dir itself cannot be looked at.
  */
 export async function scan(options: ScanOptions): Promise<Scan> {
   return new Walk(options).run();
@@ -67,9 +68,9 @@ class Walk {
 
   async run(): Promise<Scan> {
     const { workDir } = this.#options;
-    const handle = await open(workDir, asFolder);
+    const handle = await open(workDir, asFolder).catch(() => Promise.reject(gone(workDir)));
     try {
-      if (!isWhereItWas(handle.fd, workDir)) throw new Error('the work dir leads elsewhere by now');
+      if (!isWhereItWas(handle.fd, workDir)) throw gone(workDir);
       const rules = new IgnoreRules();
       await this.#folder(handle, { path: '', rules, isIgnored: false, depth: 0 });
     } finally {
@@ -166,6 +167,11 @@ class Walk {
     return this.#folderTimes.get(folder) ?? (folder === '' ? 0 : this.#changedAbove(folder));
   }
 }
+
+const gone = (workDir: string) =>
+  new GatewayError('INVALID_MESSAGE', `the work dir ${workDir} is not there, or leads elsewhere by now`, {
+    details: { reason: 'work_dir' },
+  });
 
 const pathIn = (folder: { path: string }, name: string): string =>
   folder.path === '' ? name : `${folder.path}/${name}`;

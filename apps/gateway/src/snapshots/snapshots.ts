@@ -129,7 +129,9 @@ export class Snapshots {
       if (!found) throw refusal('not_covered', `${path} is no file that is shown here`);
       const { size, sha256, why } = found;
       if (why !== undefined && why !== 'full') throw refusal(why, `${path} is not shown: ${why}`);
-      return { path, size, sha256, text: textOf(readReal(own.workDir, path)) ?? null };
+      const content = readReal(own.workDir, path);
+      if (!content) throw refusal('not_covered', `${path} is not there any more`);
+      return { path, size, sha256, text: textOf(content) ?? null };
     });
   }
 

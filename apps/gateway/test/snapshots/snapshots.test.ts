@@ -270,3 +270,13 @@ test('turns that follow each other faster than we look are still told apart', as
   for (const turn of ['turn_1', 'turn_2', 'turn_3'])
     expect(await changed(turn)).toEqual([[turn, 'added', 1, 0]]);
 });
+
+test('a work dir that is gone, or leads elsewhere by now, is refused in words', async () => {
+  const { remove, root, session, snapshots, start, workDir } = openSnapshots();
+  await start();
+  remove('.');
+  const refused = { code: 'INVALID_MESSAGE', details: { reason: 'work_dir' } };
+  await expect(snapshots.changes(session, 'start')).rejects.toMatchObject(refused);
+  symlinkSync(root, workDir);
+  await expect(snapshots.changes(session, 'start')).rejects.toMatchObject(refused);
+});
