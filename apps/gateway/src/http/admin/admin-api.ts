@@ -62,7 +62,7 @@ export function createAdminApi({
   api.use(admission(admitted));
   api.use(authenticated({ authenticate, apiKeyHeader: undefined, open: openPaths(adminPermissions) }));
   // What operators read is about everybody, but for what probes ask every few seconds.
-  api.use(audited({ audit, reads: (route) => !/\/(health|metrics)/.test(route) }));
+  api.use(audited({ audit, reads: (route) => !/\/(health|metrics)(\/|$)/.test(route) }));
   api.use(permitted(adminPermissions));
   api.use(refuseOtherMethods(api));
   api.route('/health', createHealth(isStopping, { isolation }));
