@@ -45,6 +45,7 @@ export const english: DefaultTheme.Config = {
         { text: 'Configuration', link: '/configuration' },
         { text: 'Security', link: '/security' },
         { text: 'Hooks', link: '/hooks' },
+        { text: 'Metrics', link: '/metrics' },
       ],
     },
     {

@@ -8,7 +8,11 @@ policyContract({
   workerType: 'opencode_server',
   scenarios: openCodeScenarios,
   environment: (model) => ({
-    OPENCODE_CONFIG_CONTENT: JSON.stringify(toOpenCodeConfig(model.url)),
+    // The operator's own configuration allows what the policy refuses: the server does not ask about that.
+    OPENCODE_CONFIG_CONTENT: JSON.stringify({
+      ...toOpenCodeConfig(model.url),
+      permission: { bash: { '*': 'ask', 'cp *': 'allow' }, read: { '*': 'ask', '*_ed25519': 'allow' } },
+    }),
     ...withoutCatalogue,
     HOTPLEX_WORKER_OPENCODE_COMMAND: realOpenCode,
     HOTPLEX_WORKER_OPENCODE_ENVIRONMENT: ['OPENCODE_CONFIG_CONTENT', ...Object.keys(withoutCatalogue)].join(

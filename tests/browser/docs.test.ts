@@ -90,7 +90,6 @@ test('an address that is none of its pages says so', async () => {
 
 test.each([
   { path: 'getting-started', viewport: narrow },
-  { path: 'getting-started', viewport: wide },
   { path: 'operations', viewport: narrow },
   { path: 'zh/concepts', viewport: wide },
 ])('$path can be read by everybody, in a window of $viewport.width', async ({ path, viewport }) => {

@@ -83,6 +83,13 @@ test('a session that was deleted can be brought back', async () => {
   expect(chat.problems).toEqual([]);
 });
 
+test('words that fit nothing are looked for in all sessions', async () => {
+  await order('kettle purple', 'Search all sessions for “kettle purple”');
+  await page.getByTestId('search-hit').first().waitFor();
+  await page.getByRole('button', { name: 'End the search' }).click();
+  await expect.poll(() => rows().count()).toBe(2);
+});
+
 test('on a phone it takes the place of the list of sessions', async () => {
   await page.setViewportSize({ width: 380, height: 760 });
   await page.getByRole('button', { name: 'Open the list of sessions' }).click();

@@ -9,11 +9,12 @@ beforeAll(async () => {
 });
 afterAll(() => gateway[Symbol.asyncDispose]());
 
-const cli = (args: readonly string[], input = '') =>
+const cli = (args: readonly string[]) =>
   runCli(args, {
-    ...{ home: gateway.workDir, input },
+    home: gateway.workDir,
     env: { HOTPLEX_DB_PATH: join(gateway.dataDir, 'hotplex.db') },
   });
+
 /** Commands that change nothing of the gateway's; whatever they print or copy. */
 const reading = [
   ...['serve', 'agents', 'config check', 'config show', 'config diff', 'config schema', 'doctor', 'backup'],

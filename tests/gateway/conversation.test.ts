@@ -131,7 +131,7 @@ describe('a conversation with the demo agent', () => {
     expect((await steered.done).success).toBe(true);
   });
 
-  test('[I5] an interrupt ends the turn and the next prompt works', async () => {
+  test('[I5] [G7] an interrupt ends the turn and the next prompt works', async () => {
     using client = open();
     await client.connect();
     const turn = client.prompt('permission');

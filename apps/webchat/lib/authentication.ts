@@ -73,6 +73,8 @@ export function createAuthentication({
 
   const leave = (reason: SignedOutReason) => {
     holding = undefined;
+    // What was still on its way when somebody signed out is refused, and that is no news.
+    if (reason === 'expired' && state.get().status === 'signed-out') return;
     state.set({ status: 'signed-out', reason });
   };
 

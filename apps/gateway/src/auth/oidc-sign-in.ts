@@ -99,7 +99,11 @@ export class OidcSignIn {
             ...{ method, headers, signal: signal ?? AbortSignal.timeout(patienceSeconds * 1_000) },
             body: body instanceof URLSearchParams ? body.toString() : undefined,
           }),
-        execute: issuer.startsWith('http:') ? [oidc.allowInsecureRequests] : [],
+        // The ID token is checked against the keys that the provider publishes, and not only by how it came.
+        execute: [
+          oidc.enableNonRepudiationChecks,
+          ...(issuer.startsWith('http:') ? [oidc.allowInsecureRequests] : []),
+        ],
       })
       .catch((cause: unknown) => {
         this.#provider = undefined;

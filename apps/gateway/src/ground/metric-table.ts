@@ -117,7 +117,7 @@ export const metricTable = {
   },
   gateway_replay_events: {
     type: 'histogram',
-    help: 'How many events a client that came back had missed.',
+    help: 'How many events of its log a client had missed when it came.',
     labels: [],
     buckets: [0, 1, 10, 100, 1_000, 10_000, 100_000],
   },

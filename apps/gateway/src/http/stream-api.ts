@@ -4,6 +4,7 @@ import type { Clock } from '../ground/clock.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { Ids } from '../ground/ids.ts';
 import type { Logger } from '../ground/logger.ts';
+import type { Metrics } from '../ground/metrics.ts';
 import { type LastHeard, replayFrom } from '../session/replay-from.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import type { ApiEnvironment } from './api-environment.ts';
@@ -19,6 +20,7 @@ export type StreamApiOptions = {
   clock: Clock;
   ids: Ids;
   logger: Logger;
+  metrics: Metrics;
   /** Aborted when the gateway stops: streams end and their clients come back. */
   stopping: AbortSignal;
 };
@@ -45,7 +47,7 @@ const route = createRoute({
 
 /** The same log as on the socket for networks that let only plain HTTP through (rule R4). */
 export function createStreamApi(options: StreamApiOptions): OpenAPIHono<ApiEnvironment> {
-  const { sessions, authenticate, apiKeyHeader, clock, ids, logger, stopping } = options;
+  const { sessions, authenticate, apiKeyHeader, clock, ids, logger, metrics, stopping } = options;
   const api = new OpenAPIHono<ApiEnvironment>({ defaultHook: refuseInvalid });
   api.openapi(route, (c) => {
     const identity = c.get('identity');
@@ -54,10 +56,12 @@ export function createStreamApi(options: StreamApiOptions): OpenAPIHono<ApiEnvir
     const { 'last-event-id': lastId } = c.req.valid('header');
     const { after: seq, epoch } = c.req.valid('query');
     const lastHeard = lastId === undefined || lastId === '' ? { seq, epoch } : parseLastId(lastId);
+    const place = replayFrom(lastHeard, session);
+    metrics.observe('gateway_replay_events', {}, session.record.lastSeq - place.after);
     const { incoming } = c.env;
     const stream = new EventStream({
       ...{ session, clock, ids, logger, stopping, expiresAt: identity.expiresAt },
-      ...replayFrom(lastHeard, session),
+      ...place,
       async isWelcome() {
         const credential = headerCredential(incoming.headers, apiKeyHeader);
         if (!credential) return false;

@@ -13,6 +13,7 @@ import { erase, eraseAtOnce } from './erase.ts';
 import { followTurns } from './follow-turns.ts';
 import { newRecord, requireAccepted, sharedIdOf } from './new-record.ts';
 import { reapUnshared } from './reap-unshared.ts';
+import { keptProcesses, recoverUnfinished } from './recover-unfinished.ts';
 import { requireSameConfig } from './require-same-config.ts';
 import { Session } from './session.ts';
 import type { SessionOptions, WatchedFiles } from './session-options.ts';
@@ -42,6 +43,8 @@ export type OpenRequest = {
   /** Whether one may be made; default: yes. */
   mayCreate?: boolean;
 };
+
+type Drain = { withinMs: number; hurry: AbortSignal; keepAgents: boolean };
 
 /** Opens, finds, lists and removes sessions. A session of somebody else is answered like one that does not exist. */
 export class SessionRegistry {
@@ -156,30 +159,14 @@ export class SessionRegistry {
     return [...this.#live.values()].filter(({ workerPid }) => workerPid !== undefined);
   }
 
-  /**
-   * Closes honestly what the last gateway left open, goes on with what waits, and ends the processes that nobody goes on
-   * with; call once at start (rules S6, requirement G8).
-   */
+  /** Goes on where the last gateway was; call once at start. */
   recover(): void {
-    const { store, logger, processes } = this.#options;
-    const swept = processes.sweep(this.keptProcesses());
-    for (const record of store.unfinished()) {
-      try {
-        this.#bring(record).recover(swept);
-      } catch (error) {
-        // One session, say of an agent this gateway no longer has, does not keep the others from going on.
-        logger.error({ session: record.id, error: String(error) }, 'session not recovered');
-        const left = store.worker(record.id);
-        if (left) void reapUnshared({ ...left, sessionId: record.id }, this.#options);
-      }
-    }
+    recoverUnfinished(this.#options, (record) => this.#bring(record));
   }
 
   /** The marks of the processes that this gateway may still need. */
   keptProcesses(): Set<string> {
-    const { store, processes } = this.#options;
-    const found = store.unfinished().flatMap(({ id }) => store.worker(id)?.process ?? []);
-    return new Set(found.filter((process) => processes.has(process)).map(({ mark }) => mark));
+    return keptProcesses(this.#options);
   }
 
   /** Whether the gateway is stopping. */
@@ -198,15 +185,7 @@ export class SessionRegistry {
    * From now on nothing begins; turns in progress may end within the time, or until `hurry` is aborted. Each agent is
    * ended as soon as its turn is over: what waits in its queue is for the next gateway. One that is kept just goes on.
    */
-  async drain({
-    withinMs,
-    hurry,
-    keepAgents,
-  }: {
-    withinMs: number;
-    hurry: AbortSignal;
-    keepAgents: boolean;
-  }): Promise<void> {
+  async drain({ withinMs, hurry, keepAgents }: Drain): Promise<void> {
     this.#isClosing = true;
     const hurried = new Promise<void>((resolve) => {
       if (hurry.aborted) resolve();

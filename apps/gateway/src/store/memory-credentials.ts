@@ -30,8 +30,11 @@ export function createMemoryCredentials(): CredentialStore {
     revokeToken: (jti, expiresAt) =>
       void revokedUntil.set(jti, Math.max(expiresAt, revokedUntil.get(jti) ?? 0)),
     isRevoked: (jti) => revokedUntil.has(jti),
-    revokeSubject: (subject, now) =>
-      void subjectsUntil.set(subject, Math.max(now, subjectsUntil.get(subject) ?? 0)),
+    revokeSubject(subject, now) {
+      subjectsUntil.set(subject, Math.max(now, subjectsUntil.get(subject) ?? 0));
+      for (const record of refreshTokens.values())
+        if (record.subject === subject && record.signedInAt <= now) refreshTokens.delete(record.digest);
+    },
     revokedUntil: (subject) => subjectsUntil.get(subject),
     sweepCredentials(now) {
       for (const { digest, expiresAt } of refreshTokens.values()) {

@@ -83,6 +83,16 @@ export function storeCredentialsContract(open: () => Promise<SessionStore & Cred
       ]);
     });
 
+    it('[J8] with the sign-ins of a user their refresh tokens go, younger ones and those of others do not', () => {
+      store.saveRefresh(refresh('old', { signedInAt: 1_000 }));
+      store.saveRefresh(refresh('young', { signedInAt: 1_001 }));
+      store.saveRefresh(refresh('of bob', { subject: 'bob', signedInAt: 1_000 }));
+      store.revokeSubject('alice', 1_000);
+      expect(['old', 'young', 'of bob'].map((digest) => store.takeRefresh(digest) !== undefined)).toEqual([
+        ...[false, true, true],
+      ]);
+    });
+
     it('[J8] forgets what has expired and nothing else', () => {
       store.revokeToken('old', 1_000);
       store.revokeToken('new', 3_000);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { logOf } from '../../src/ground/logger.ts';
+import { adminPermissions } from '../../src/http/permissions.ts';
 import { apiKey } from '../auth/open-door.ts';
 import { openAdmin, watcherToken } from './open-admin.ts';
 
@@ -203,6 +204,27 @@ describe('what operators do', () => {
     });
     expect(admin.drained()).toBe(1);
   });
+});
+
+test('[L1] every route of operators that changes something is taken down once, and what probes ask is not', async () => {
+  const admin = await openWithSession();
+  const asked: Record<string, { path: string; body?: object }> = {
+    'POST /admin/drain': { path: '/admin/drain' },
+    'POST /admin/config/validate': { path: '/admin/config/validate', body: {} },
+    'POST /admin/sessions/:id/terminate': { path: `/admin/sessions/${admin.id}/terminate` },
+    'DELETE /admin/sessions/:id': { path: `/admin/sessions/${admin.id}` },
+  };
+  const changing = Object.keys(adminPermissions).filter((route) => !route.startsWith('GET '));
+  expect(Object.keys(asked).sort()).toEqual(changing.sort());
+  for (const [route, { path, body }] of Object.entries(asked)) {
+    const before = admin.store.auditAfter(0, 1_000).length;
+    await admin.ask(`${route.split(' ')[0]} ${path}`, { body });
+    expect(admin.store.auditAfter(before, 10)).toMatchObject([{ actor: 'operator', action: route }]);
+  }
+  const before = admin.store.auditAfter(0, 1_000).length;
+  for (const path of ['/health', '/admin/health', '/admin/health/ready', '/admin/health/workers', '/metrics'])
+    await admin.ask(`GET ${path}`);
+  expect(admin.store.auditAfter(before, 10)).toEqual([]);
 });
 
 describe('[A7] who is let in', () => {

@@ -102,7 +102,7 @@ describe('turns', () => {
     expect(world.worker.starts.at(-1)).toMatchObject({ resume: 'native' });
   });
 
-  test('[S4] followers that come and go change nothing', () => {
+  test('[S4] [G7] followers that come and go change nothing', () => {
     const leave = world.session.attach({ deliver() {} });
     prompt('a');
     leave();

@@ -161,6 +161,31 @@ test('[J8] signing out everywhere is not said to be done before it is', async ()
   expect(calls.at(-1)?.headers.get('authorization')).toBe('Bearer t1');
 });
 
+test('[J8] a request that is refused because somebody signed out does not say that the sign-in has ended', async () => {
+  const refusal = Promise.withResolvers<void>();
+  const { fetch: answer } = gateway(
+    token('t1'),
+    { status: 401 },
+    { status: 204 },
+    { status: 401 },
+    { status: 401 },
+  );
+  let refreshes = 0;
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    if (String(input) === '/api/auth/refresh') refreshes += 1;
+    if (refreshes === 2 && String(input) === '/api/auth/refresh') await refusal.promise;
+    return answer(input, init);
+  };
+  const authentication = createAuthentication({ fetch, now: () => 0 });
+  await authentication.start(undefined);
+  const looking = authentication.fetch('/api/sessions');
+  await expect.poll(() => refreshes).toBe(2);
+  await authentication.signOutEverywhere();
+  refusal.resolve();
+  await looking;
+  expect(authentication.state.get()).toEqual({ status: 'signed-out', reason: 'signed-out' });
+});
+
 test('signing out forgets the token', async () => {
   const { fetch } = gateway(token('t1'), { status: 204 });
   const authentication = createAuthentication({ fetch, now: () => 0 });

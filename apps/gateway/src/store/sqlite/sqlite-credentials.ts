@@ -25,6 +25,9 @@ export function createSqliteCredentials(
     `insert into revoked_subjects values (?, ?)
      on conflict (subject) do update set until = max(until, excluded.until)`,
   );
+  const dropRefresh = connection.prepare<[string, number]>(
+    'delete from refresh_tokens where subject = ? and signed_in_at <= ?',
+  );
   const revokedUntil = connection
     .prepare<[string], number>('select until from revoked_subjects where subject = ?')
     .pluck();
@@ -37,7 +40,11 @@ export function createSqliteCredentials(
     takeRefresh: (digest) => access.write(() => take.get(digest)),
     revokeToken: (jti, expiresAt) => access.write(() => void revoke.run(jti, expiresAt)),
     isRevoked: (jti) => access.read(() => revoked.get(jti) !== undefined),
-    revokeSubject: (subject, now) => access.write(() => void revokeAll.run(subject, now)),
+    revokeSubject: (subject, now) =>
+      access.write(() => {
+        revokeAll.run(subject, now);
+        dropRefresh.run(subject, now);
+      }),
     revokedUntil: (subject) => access.read(() => revokedUntil.get(subject)),
     sweepCredentials: (now) =>
       access.write(() => {

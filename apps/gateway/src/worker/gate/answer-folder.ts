@@ -32,6 +32,11 @@ export class AnswerFolder {
     }
   }
 
+  /** It was read. */
+  forget(id: string): void {
+    rmSync(answerFile(this.path, id), { force: true });
+  }
+
   /** Nobody waits for an answer any more. */
   clear(): void {
     for (const name of list(this.path)) rmSync(join(this.path, name), { force: true });

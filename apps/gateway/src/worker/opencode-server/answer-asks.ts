@@ -1,6 +1,8 @@
+import { type GateCheck, toCheck } from '../opencode/gate-check.ts';
 import type { InteractionResponse, WorkerEvent } from '../worker.ts';
 import type { Conversation, OpenAsk } from './conversation.ts';
 import type { EventOf } from './messages.ts';
+import type { OpenCodeServer } from './opencode-server.ts';
 import type { PermissionPolicy } from './permission-policy.ts';
 import type { SessionApi } from './session-api.ts';
 import { allowSession, askingTool, askPermission } from './translate-ask.ts';
@@ -20,6 +22,31 @@ export function answerByPolicy(
   // NOTE: an ask that is over by now is answered 404, which is as good.
   api.replyPermission(request.id, { allow: false, message: verdict.deny }).catch(() => {});
   return [];
+}
+
+/** A tool is about to run, whatever OpenCode's own rules say: the session has the last word. */
+export function noteCheck({ checks, workDir }: Conversation, check: GateCheck): WorkerEvent[] {
+  checks.set(check.id, check);
+  return [toCheck(check, workDir)];
+}
+
+/** What the session is to be asked again by a gateway whose predecessor may have died before it gave its word. */
+export function openChecks({ checks, workDir }: Conversation): WorkerEvent[] {
+  return [...checks.values()].map((check) => toCheck(check, workDir));
+}
+
+/** Passes on the word on a tool that waits for it. False if none of this id does. */
+export function answerCheck(
+  { checks, refused }: Conversation,
+  server: OpenCodeServer,
+  response: InteractionResponse,
+): boolean {
+  const check = checks.get(response.id);
+  if (!check) return false;
+  checks.delete(response.id);
+  if (response.kind !== 'permission' || !response.allowed) refused.add(check.callID);
+  server.answer(response);
+  return true;
 }
 
 /** Passes on what a person decided. An ask that is not open is ignored; doubt denies. */

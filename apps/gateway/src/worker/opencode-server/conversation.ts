@@ -1,3 +1,4 @@
+import type { GateCheck } from '../opencode/gate-check.ts';
 import type { OpenCodeError, Tokens } from '../opencode/tool-state.ts';
 import type { PermissionRequest, QuestionRequest } from './messages.ts';
 
@@ -83,6 +84,8 @@ export type Conversation = {
   /** By call id. */
   readonly calls: Map<string, CallState>;
   readonly asks: Map<string, OpenAsk>;
+  /** Calls that wait for a word, by the id of the check. */
+  readonly checks: Map<string, GateCheck>;
   /** What was answered while the server has not confirmed it. */
   readonly answering: Map<string, OpenAsk>;
   /** Sessions of sub-agents: the call that started each, with the prompt's start in Unix ms. */
@@ -107,6 +110,7 @@ export function createConversation({ workDir, sessionId }: ConversationOptions):
     blocks: new Map(),
     calls: new Map(),
     asks: new Map(),
+    checks: new Map(),
     answering: new Map(),
     children: new Map(),
     refused: new Set(),
@@ -137,6 +141,7 @@ export function forgetConversation(conversation: Conversation, sessionId: string
   conversation.title = undefined;
   conversation.children.clear();
   conversation.asks.clear();
+  conversation.checks.clear();
 }
 
 /** The newest message of the main agent in this turn. */

@@ -10,6 +10,7 @@ import { toOpenCodeEnvironment } from '../opencode/environment.ts';
 import { findOpenCode, install, tested } from '../opencode/find-opencode.ts';
 import { refusalOf } from '../opencode/foreign-code.ts';
 import { toOpenCodeNeeds } from '../opencode/needs.ts';
+import { toGateReadable, withGate } from '../opencode/with-gate.ts';
 import { withNeeds } from '../with-needs.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
 import { fromMemory } from './memory.ts';
@@ -54,15 +55,22 @@ export function createOpenCodeServer(options: OpenCodeServerOptions): OpenCodeSe
   const { allowBypass = false, perWorkDir = false, idleMs = 60_000 } = options;
   const needs = { ...toOpenCodeNeeds(environment), serves: true };
   const permissionModes = allowBypass ? [...askingModes, 'bypassPermissions'] : askingModes;
-  const servers = new SharedServers({
-    environment: toOpenCodeEnvironment(environment, {
+  const content = environment.OPENCODE_CONFIG_CONTENT;
+  const gated = (answers: string) =>
+    toOpenCodeEnvironment(environment, {
       more: allowEnvironment,
-      extra: { OPENCODE_PERMISSION: JSON.stringify(askedPermissions) },
-    }),
+      extra: withGate({ answers, content, permission: askedPermissions }),
+    });
+  const servers = new SharedServers({
+    environment: gated,
     // NOTE: the sessions work elsewhere; here there is no configuration and nothing to index.
     cwd: tmpdir(),
     ...{ perWorkDir, clock, ids, idleMs },
-    spawnFor: (workDir) => withNeeds(spawn, { ...needs, ...(workDir !== undefined && { workDir }) }),
+    spawnFor: (workDir, answers) =>
+      withNeeds(spawn, {
+        ...{ ...needs, readable: [...(needs.readable ?? []), ...toGateReadable(answers)] },
+        ...(workDir !== undefined && { workDir }),
+      }),
   });
 
   const start: StartWorker = ({ workDir, config, resume, fork, adopt }, listener) => {
@@ -84,6 +92,8 @@ export function createOpenCodeServer(options: OpenCodeServerOptions): OpenCodeSe
     const refusal = refusalOf(workDir, environment.HOME);
     if (refusal !== undefined) return refuse(refusal);
     try {
+      // What the operator's configuration has against it is said here and not once the server is to start.
+      gated('');
       const worker = new OpenCodeServerWorker({
         ...{ workDir, config, resume, fork, permissionModes, listener, clock, ids },
         ...(adopt && memory && { adopt: { ...adopt, memory } }),

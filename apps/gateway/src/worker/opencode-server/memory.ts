@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { anyObject, map, maybe, rememberedInput, set } from '../memory.ts';
+import { gateCheck } from '../opencode/gate-check.ts';
 import type { ModelName } from '../opencode/model-name.ts';
 import { openCodeError, tokens } from '../opencode/tool-state.ts';
 import type { Conversation } from './conversation.ts';
@@ -69,6 +70,7 @@ const conversation = z.object({
   blocks: map(z.tuple([z.string(), block])),
   calls: map(z.tuple([z.string(), call])),
   asks: map(z.tuple([z.string(), ask])),
+  checks: map(z.tuple([z.string(), gateCheck])),
   children: map(z.tuple([z.string(), z.string()])),
   refused: set(z.string()),
 });
@@ -78,7 +80,7 @@ const modelName = z.object({ providerID: z.string(), modelID: z.string() });
 const sent = z.object({ input: rememberedInput, how: z.enum(['turn', 'steer']), model: maybe(modelName) });
 
 /** Another number whenever what is remembered means something else. */
-const version = 2;
+const version = 3;
 
 const memory = z.object({
   version: z.literal(version),
@@ -130,6 +132,7 @@ export function toMemory(remembered: Remembered): z.input<typeof memory> | undef
       asks: [...conversation.asks, ...answering].filter(
         ([, open]) => open.kind === 'question' || !open.isCheck,
       ),
+      checks: [...conversation.checks],
       children: [...conversation.children],
       refused: [...conversation.refused],
     },

@@ -1,4 +1,5 @@
 import { atMost } from '../../ground/at-most.ts';
+import type { GateCheck } from '../opencode/gate-check.ts';
 import { type ModelName, toModelName } from '../opencode/model-name.ts';
 import type {
   Exit,
@@ -9,14 +10,13 @@ import type {
   WorkerInput,
   WorkerState,
 } from '../worker.ts';
-import { answerByPerson } from './answer-asks.ts';
+import { noteCheck, openChecks } from './answer-asks.ts';
 import { Backlog } from './backlog.ts';
 import { beginTurn, type Conversation, createConversation, forgetConversation } from './conversation.ts';
 import { Follower } from './follower.ts';
 import { toMemory } from './memory.ts';
 import { newMessageId } from './message-id.ts';
 import type { ServerEvent } from './messages.ts';
-import { createSession } from './open-conversation.ts';
 import type { OpenCodeServer, ServerTenant } from './opencode-server.ts';
 import { type PermissionPolicy, policyOf } from './permission-policy.ts';
 import { type CommandSubject, runCommand } from './run-command.ts';
@@ -73,10 +73,7 @@ export class OpenCodeServerWorker implements Worker, ServerTenant, CommandSubjec
   }
 
   respond(response: InteractionResponse): void {
-    const { conversation, policy } = this;
-    this.#backlog.add({
-      send: () => this.#link && answerByPerson({ conversation, policy, api: this.#link.api }, response),
-    });
+    this.#backlog.add({ send: () => this.#link?.respond(response) });
   }
 
   interrupt(): void {
@@ -120,10 +117,10 @@ export class OpenCodeServerWorker implements Worker, ServerTenant, CommandSubjec
   }
 
   onUp(server: OpenCodeServer): void {
-    const { conversation, policy } = this;
     const { config, permissionModes, clock, ids, adopt } = this.#options;
     this.#link = new ServerLink({
-      ...{ server, conversation, policy, config, permissionModes, clock, ids },
+      ...{ server, conversation: this.conversation, policy: this.policy },
+      ...{ config, permissionModes, clock, ids },
       remembered: adopt?.memory.prompts,
       onRefused: (error, how) => this.#refused(error, how),
     });
@@ -132,6 +129,10 @@ export class OpenCodeServerWorker implements Worker, ServerTenant, CommandSubjec
 
   onEvents(events: readonly ServerEvent[]): void {
     this.#follower.take(events);
+  }
+
+  onCheck(check: GateCheck): void {
+    this.emit(noteCheck(this.conversation, check));
   }
 
   onGap(): void {
@@ -169,8 +170,7 @@ export class OpenCodeServerWorker implements Worker, ServerTenant, CommandSubjec
 
   async forget(): Promise<void> {
     if (!this.#link) return;
-    const { disallowed_tools: disallowed = [] } = this.#options.config;
-    const id = await createSession({ api: this.#link.api, disallowed });
+    const id = await this.#link.create();
     forgetConversation(this.conversation, id);
     this.#link.claim(this);
     this.emit([{ type: 'worker.session', data: { id } }]);
@@ -199,6 +199,7 @@ export class OpenCodeServerWorker implements Worker, ServerTenant, CommandSubjec
       this.fallback = fallback;
       this.emit(events);
       await this.#follower.tellMissed();
+      this.emit(openChecks(this.conversation));
       // The last gateway may not have come to that.
       if (this.conversation.turn?.interrupting) link.abort();
       if (!this.conversation.turn) link.sender.resendSteered(this.model);

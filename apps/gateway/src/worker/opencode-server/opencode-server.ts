@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { atMost } from '../../ground/at-most.ts';
 import type { Clock, Timer } from '../../ground/clock.ts';
 import type { ChildProcess, Exit, SpawnProcess } from '../../process/child-process.ts';
-import type { WorkerState } from '../worker.ts';
+import { AnswerFolder } from '../gate/answer-folder.ts';
+import { type GateCheck, toGateChecks } from '../opencode/gate-check.ts';
+import type { InteractionResponse, WorkerState } from '../worker.ts';
 import { lasting } from '../worker-state.ts';
 import { EventStream } from './event-stream.ts';
 import { type ServerEvent, sessionOf } from './messages.ts';
@@ -14,6 +16,8 @@ export interface ServerTenant {
   /** The server is up; called once. */
   onUp(server: OpenCodeServer): void;
   onEvents(events: readonly ServerEvent[]): void;
+  /** A tool of its conversation or of a sub-agent waits for a word. */
+  onCheck(check: GateCheck): void;
   /** Events may have been lost; the stream is open again. */
   onGap(): void;
   /** The process is gone; called once, last. */
@@ -41,6 +45,7 @@ export type ServerOptions = {
 /** A start on a loaded machine was seen to take 20 s. */
 const readyMs = 60_000;
 const [disposeMs, graceMs] = [2_000, 2_000];
+const [readMs, mostUnclaimed] = [60_000, 1_000];
 const health = z.looseObject({ healthy: z.literal(true), version: z.string() });
 
 /** One `opencode serve` process and the sessions in it. */
@@ -51,6 +56,9 @@ export class OpenCodeServer {
   readonly #tenants = new Set<ServerTenant>();
   /** Whose a session is, those of sub-agents included. */
   readonly #owners = new Map<string, ServerTenant>();
+  readonly #answers: AnswerFolder;
+  /** Of sessions that nobody has claimed yet: the server tells of a sub-agent elsewhere than the gate. */
+  #unclaimed: GateCheck[] = [];
   /** Whether the next gateway can find it and knows its password. */
   readonly #isKept: boolean;
   #patience: Timer;
@@ -65,6 +73,7 @@ export class OpenCodeServer {
     this.#options = options;
     const { file, address, adopt, environment, cwd, spawn, clock } = options;
     const { port, password } = address;
+    this.#answers = new AnswerFolder(address.answers);
     this.client = new ServerClient(address, clock);
     this.#process = spawn(
       {
@@ -115,6 +124,14 @@ export class OpenCodeServer {
   /** From now on the events of this session and its sub-agents go to this tenant. */
   claim(sessionId: string, tenant: ServerTenant): void {
     this.#owners.set(sessionId, tenant);
+    this.#tellChecks([]);
+  }
+
+  /** Gives a word to a tool that waits for it. */
+  answer(response: InteractionResponse): void {
+    this.#answers.answer(response);
+    // Whoever waited has read it by then.
+    this.#options.clock.after(readMs, () => this.#answers.forget(response.id));
   }
 
   leave(tenant: ServerTenant): void {
@@ -146,8 +163,15 @@ export class OpenCodeServer {
   }
 
   #read(lines: readonly string[]): void {
+    this.#tellChecks(lines.flatMap(toGateChecks));
     if (this.#phase === 'starting' && lines.some((line) => line.includes('listening on http')))
       this.#follow();
+  }
+
+  #tellChecks(checks: readonly GateCheck[]): void {
+    const waiting = [...this.#unclaimed, ...checks];
+    this.#unclaimed = waiting.filter(({ sessionID: id }) => !this.#owners.has(id)).slice(-mostUnclaimed);
+    for (const check of waiting) this.#owners.get(check.sessionID)?.onCheck(check);
   }
 
   #follow(): void {
@@ -185,7 +209,7 @@ export class OpenCodeServer {
       if (event.type === 'session.created' || event.type === 'session.updated') {
         const { id, parentID } = event.properties.info;
         const parent = this.#owners.get(parentID ?? '');
-        if (parent && !this.#owners.has(id)) this.#owners.set(id, parent);
+        if (parent && !this.#owners.has(id)) this.claim(id, parent);
       }
       const owner = this.#owners.get(sessionOf(event) ?? '');
       if (owner) mail.set(owner, [...(mail.get(owner) ?? []), event]);
@@ -207,6 +231,7 @@ export class OpenCodeServer {
     const tenants = [...this.#tenants];
     this.#tenants.clear();
     this.#owners.clear();
+    this.#answers.remove();
     for (const tenant of tenants) tenant.onExit(wasStarting ? this.#startFailure(exit) : this.#end(exit));
     this.#options.onExit();
   }

@@ -3,9 +3,14 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { ProcessHandle } from '../../process/child-process.ts';
 
-const serverAddress = z.object({ port: z.int().positive(), password: z.string().min(1) });
+const serverAddress = z.object({
+  port: z.int().positive(),
+  password: z.string().min(1),
+  /** The folder in which its gate looks for answers. */
+  answers: z.string().min(1),
+});
 
-/** Where a server listens on loopback, and what opens it. */
+/** Where a server listens on loopback, what opens it, and where it finds what it is answered. */
 export type ServerAddress = z.infer<typeof serverAddress>;
 
 /**

@@ -1,8 +1,10 @@
 import type { SessionConfig } from '@hotplex/aep-protocol';
 import type { Clock } from '../../ground/clock.ts';
 import type { Ids } from '../../ground/ids.ts';
+import type { InteractionResponse } from '../worker.ts';
+import { answerByPerson, answerCheck } from './answer-asks.ts';
 import type { Conversation } from './conversation.ts';
-import { type Opened, openConversation, readModels } from './open-conversation.ts';
+import { createSession, type Opened, openConversation, readModels } from './open-conversation.ts';
 import type { OpenCodeServer, ServerTenant } from './opencode-server.ts';
 import type { PermissionPolicy } from './permission-policy.ts';
 import { PromptSender, type PromptSenderOptions } from './prompt-sender.ts';
@@ -38,8 +40,12 @@ export class ServerLink {
 
   /** Finds the conversation to go on with or to branch off, or makes one. Throws ServerRefusal. */
   open({ resume, fork }: { resume: string | undefined; fork: string | undefined }): Promise<Opened> {
-    const { disallowed_tools: disallowed = [] } = this.#options.config;
-    return openConversation({ ...this.#reading, resume, fork, disallowed });
+    return openConversation({ ...this.#reading, resume, fork, disallowed: this.#disallowed });
+  }
+
+  /** Makes another conversation. Throws ServerRefusal. */
+  create(): Promise<string> {
+    return createSession({ api: this.api, disallowed: this.#disallowed });
   }
 
   /** The same for the conversation of an earlier gateway: what that may not have sent is sent. Throws ServerRefusal. */
@@ -57,8 +63,19 @@ export class ServerLink {
     }
   }
 
+  /** Passes on what was decided about something that the agent asked or waits for. */
+  respond(response: InteractionResponse): void {
+    const { conversation, policy } = this.#options;
+    if (answerCheck(conversation, this.server, response)) return;
+    answerByPerson({ conversation, policy, api: this.api }, response);
+  }
+
   abort(): void {
     this.api.abort(this.#options.conversation.sessionId ?? '').catch(() => {});
+  }
+
+  get #disallowed(): readonly string[] {
+    return this.#options.config.disallowed_tools ?? [];
   }
 
   get #reading() {

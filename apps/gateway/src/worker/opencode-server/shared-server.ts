@@ -1,6 +1,7 @@
 import type { Clock, Timer } from '../../ground/clock.ts';
 import type { Ids } from '../../ground/ids.ts';
 import type { Exit, SpawnProcess } from '../../process/child-process.ts';
+import { AnswerFolder } from '../gate/answer-folder.ts';
 import { lasting } from '../worker-state.ts';
 import { freePort } from './free-port.ts';
 import {
@@ -10,12 +11,15 @@ import {
   type ServerTenant,
 } from './opencode-server.ts';
 import { readAddress } from './server-address.ts';
+import { wordsOf } from './server-client.ts';
 
 export type SharedServerOptions = {
-  environment: Readonly<Record<string, string>>;
+  /** The whole environment but the password, of a server that finds its answers in this folder. */
+  environment(answers: string): Readonly<Record<string, string>>;
   /** Where the server itself works; its sessions work elsewhere. */
   cwd: string;
-  spawn: SpawnProcess;
+  /** How such a server is started. */
+  spawnWith(answers: string): SpawnProcess;
   clock: Clock;
   ids: Ids;
   /** How long a server without sessions is kept. */
@@ -71,9 +75,10 @@ export class SharedServer {
       return;
     }
     if (this.#current?.state?.process.mark === state.process.mark) return;
-    const { spawn } = this.#options;
     const end = { file: '', args: [], cwd: '/', env: {}, ...lasting(state) };
-    await spawn(end, { onLines() {}, onExit() {} }).stop();
+    await this.#options
+      .spawnWith('')(end, { onLines() {}, onExit() {} })
+      .stop();
   }
 
   leave(tenant: ServerTenant): void {
@@ -108,9 +113,10 @@ export class SharedServer {
   }
 
   #run(how: Pick<ServerOptions, 'file' | 'address' | 'adopt'>): OpenCodeServer {
-    const { environment, cwd, spawn, clock } = this.#options;
+    const { environment, cwd, spawnWith, clock } = this.#options;
+    const { answers } = how.address;
     const server: OpenCodeServer = new OpenCodeServer({
-      ...{ ...how, environment, cwd, spawn, clock },
+      ...{ ...how, environment: environment(answers), cwd, spawn: spawnWith(answers), clock },
       onExit: () => {
         if (this.#current === server) this.#current = undefined;
       },
@@ -131,8 +137,13 @@ export class SharedServer {
       return;
     }
     if (tenants.length === 0) return;
-    const server = this.#run({ file, address: { port, password: this.#options.ids.secret(32) } });
-    for (const tenant of tenants) server.enter(tenant);
+    try {
+      const { path: answers } = AnswerFolder.make();
+      const server = this.#run({ file, address: { port, password: this.#options.ids.secret(32), answers } });
+      for (const tenant of tenants) server.enter(tenant);
+    } catch (error) {
+      for (const tenant of tenants) tenant.onExit(startFailure(wordsOf(error)));
+    }
   }
 }
 

@@ -1,10 +1,11 @@
+import type { SpawnProcess } from '../../process/child-process.ts';
 import { SharedServer, type SharedServerOptions } from './shared-server.ts';
 
-type SharedServersOptions = Omit<SharedServerOptions, 'spawn'> & {
+type SharedServersOptions = Omit<SharedServerOptions, 'spawnWith'> & {
   /** One for each work dir: where there are walls around a server, it cannot see the others. */
   perWorkDir: boolean;
   /** How the server of this work dir is started; of all of them without one. */
-  spawnFor(workDir: string | undefined): SharedServerOptions['spawn'];
+  spawnFor(workDir: string | undefined, answers: string): SpawnProcess;
 };
 
 /** The OpenCode servers of this gateway. */
@@ -24,7 +25,9 @@ export class SharedServers {
   of(workDir: string): SharedServer {
     const { perWorkDir, spawnFor, ...options } = this.#options;
     const key = perWorkDir ? workDir : undefined;
-    const server = this.#servers.get(key) ?? new SharedServer({ ...options, spawn: spawnFor(key) });
+    const server =
+      this.#servers.get(key) ??
+      new SharedServer({ ...options, spawnWith: (answers) => spawnFor(key, answers) });
     this.#servers.set(key, server);
     return server;
   }

@@ -14,6 +14,16 @@ export const gateCheck = z.object({
 });
 export type GateCheck = z.infer<typeof gateCheck>;
 
+/** The check in a line of output that holds much else; none if it is something else. Never throws. */
+export function toGateChecks(line: string): GateCheck[] {
+  if (!line.includes('hotplex.check')) return [];
+  try {
+    return [gateCheck.parse(JSON.parse(line))];
+  } catch {
+    return [];
+  }
+}
+
 /** Asks the session for its word on a call that needs no person. */
 export function toCheck({ id, tool, callID, input }: GateCheck, workDir: string): WorkerEvent {
   const { title: description } = toToolView(tool, input, workDir);

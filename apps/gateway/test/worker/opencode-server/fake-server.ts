@@ -64,7 +64,7 @@ export class FakeServer implements AsyncDisposable {
     const ground = { clock: systemClock, ids: createIds() };
     const server = new OpenCodeServer({
       ...{ file: '/bin/opencode', environment: {}, cwd: '/', clock: systemClock },
-      address: { port, password: 'secret' },
+      address: { port, password: 'secret', answers: join(this.folder, 'answers') },
       onExit: () => {},
       spawn: (_, listener) => {
         this.#listener = listener;
@@ -114,6 +114,11 @@ export class FakeServer implements AsyncDisposable {
         return fake.#spawn(options, listener);
       },
     });
+  }
+
+  /** Lines on its output. */
+  print(...lines: string[]): void {
+    this.#listener?.onLines(lines);
   }
 
   /** Says an event on every open stream. */

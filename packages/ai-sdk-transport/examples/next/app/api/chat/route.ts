@@ -1,3 +1,4 @@
+import { errorText } from '@hotplex/ai-sdk-transport';
 import { createUIMessageStreamResponse } from 'ai';
 import { transport } from '../../../lib/gateway';
 import { keyOf } from '../../../lib/visitor';
@@ -8,5 +9,10 @@ export async function POST(request: Request): Promise<Response> {
   const chatId = await keyOf(String(id));
   if (chatId === undefined) return new Response('Come in first.', { status: 401 });
   const message = { chatId, messages, trigger, messageId, abortSignal: request.signal };
-  return createUIMessageStreamResponse({ stream: await transport.sendMessages(message) });
+  try {
+    return createUIMessageStreamResponse({ stream: await transport.sendMessages(message) });
+  } catch (error) {
+    // The chat shows this text.
+    return new Response(errorText(error), { status: 502 });
+  }
 }
