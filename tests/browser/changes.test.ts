@@ -13,7 +13,6 @@ const read = (path: string) => readFileSync(join(chat.gateway.workDir, path), 'u
 beforeAll(async () => {
   chat = await openChat({ pace: 0 });
   page = chat.page;
-  page.setDefaultTimeout(8_000);
   await page.setViewportSize({ width: 1_280, height: 800 });
   mkdirSync(join(chat.gateway.workDir, 'src'));
   write('src/tea.md', '# Tea\n\n- green\n- black\n');
