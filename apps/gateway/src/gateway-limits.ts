@@ -23,4 +23,9 @@ export const sessionLimitsOf = ({ session }: Config): SessionOptions['limits'] =
     idleMs: session.idle_timeout,
     lifetimeMs: session.max_lifetime,
   },
+  budget: {
+    turnToolCalls: session.max_tool_calls,
+    turnOutput: session.max_output,
+    sessionCostUsd: session.max_cost,
+  },
 });

@@ -9,6 +9,7 @@ import type { LastingProcesses } from '../process/child-process.ts';
 import type { Snapshots } from '../snapshots/snapshots.ts';
 import type { SessionStore } from '../store/store.ts';
 import type { StartWorker, WorkerDefinition, WorkerReady } from '../worker/worker.ts';
+import type { BudgetLimits } from './budget.ts';
 import type { WatchLimits } from './worker-watch.ts';
 
 export type SessionLimits = {
@@ -21,6 +22,7 @@ export type SessionLimits = {
   /** Longest prompt, bytes. */
   maxInputBytes: number;
   watch: WatchLimits;
+  budget: BudgetLimits;
 };
 
 export type AttachedFiles = Pick<SessionFiles, 'find' | 'contentPath' | 'place' | 'removeAll' | 'copyAll'>;

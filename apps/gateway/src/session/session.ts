@@ -5,6 +5,7 @@ import type { Exit, InteractionResponse, WorkerCommand, WorkerEvent } from '../w
 import type { PromptRequest } from './accept-input.ts';
 import { AgentDrive } from './agent-drive.ts';
 import { Backlog } from './backlog.ts';
+import { TurnBudget } from './budget.ts';
 import { CurrentTurn } from './current-turn.ts';
 import { InputQueue, type Receipt } from './input-queue.ts';
 import { InteractionDesk } from './interaction-desk.ts';
@@ -38,6 +39,7 @@ export class Session {
   readonly #drive: AgentDrive;
   readonly #places: Places;
   readonly #backlog: Backlog;
+  readonly #budget: TurnBudget;
 
   constructor(record: SessionRecord, options: SessionOptions) {
     const { store, clock, limits, definition } = options;
@@ -53,6 +55,7 @@ export class Session {
     this.#desk = desk;
     this.#inputs = new InputQueue(options, ledger);
     this.#turn = new CurrentTurn(options, { ledger, desk });
+    this.#budget = new TurnBudget(limits.budget);
     this.#backlog = new Backlog({
       ...{ ledger, clock, logger: options.logger },
       onWritten: () => this.#look(),
@@ -270,15 +273,18 @@ export class Session {
     const { clock, metrics } = this.#options;
     const heardAt = clock.elapsed();
     const worker = this.#slot.save(null);
+    const exceeded = this.#budget.take(this.#turn.id, events);
     this.#happened(
       (step) => {
         // First, so that it is kept whatever the events are like.
         step.worker = worker;
         for (const event of events) takeEvent(step, event, this.#places);
+        if (exceeded && this.#turn.isOpen) step.tell(exceeded, this.#turn.id);
         step.worker = worker && this.#slot.inTurn(worker, this.#turn.id);
       },
       ({ answers }) => {
         for (const answer of answers) this.#answer(answer);
+        if (exceeded) this.interrupt();
         this.#drive.next();
       },
     );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, duration } from './values.ts';
+import { amount, count, duration } from './values.ts';
 
 /** How patient a session is and what it holds; the section `session` of the configuration. */
 export const sessionSettings = z
@@ -26,5 +26,18 @@ export const sessionSettings = z
       .describe('How long a session is kept after the last thing that happened in it; 0 for ever.'),
     max_queue: count.default(50).describe('How many prompts may wait in one session.'),
     max_input_size: count.default(1_048_576).describe('Longest prompt, bytes.'),
+    max_tool_calls: amount
+      .default(2_000)
+      .describe(
+        'How many tools an agent may use in one turn before that is interrupted; 0 without limit, as below.',
+      ),
+    max_output: amount
+      .default(268_435_456)
+      .describe('How much an agent and its tools may put out in one turn, in characters.'),
+    max_cost: amount
+      .default(0)
+      .describe(
+        'How many US dollars a session may cost before no further prompt is taken, where its agent says so.',
+      ),
   })
   .prefault({});

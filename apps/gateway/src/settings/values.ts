@@ -35,6 +35,10 @@ const wholeNumber = 'must be a whole number above 0';
 /** How many: at least one. */
 export const count = z.coerce.number(wholeNumber).int(wholeNumber).positive(wholeNumber);
 
+const notNegative = 'must be a number, 0 or above';
+/** How much; 0 where there is no limit. */
+export const amount = z.coerce.number(notNegative).nonnegative(notNegative);
+
 /** Yes or no. */
 export const flag = z.union(
   [z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')],

@@ -7,6 +7,7 @@ import { Session } from '../../src/session/session.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import { sessionRecord } from '../store/support/records.ts';
 import { createManualClock } from '../support/manual-clock.ts';
+import { noBudget } from '../support/no-budget.ts';
 import { noFiles } from '../support/no-files.ts';
 import { noPolicy } from '../support/no-policy.ts';
 import { noProcesses } from '../support/no-processes.ts';
@@ -24,6 +25,7 @@ function openLog() {
   const limits = {
     ...{ permissionTimeoutMs: 1, interruptTimeoutMs: 1, maxQueue: 1, maxInputBytes: 1_000 },
     watch: { firstEventMs: 0, inactivityMs: 0, turnMs: 0, idleMs: 0, lifetimeMs: 0 },
+    budget: noBudget,
   };
   const session = new Session(sessionRecord({ id: 's' }), {
     ...{ store, clock, limits, ids: createIds(), logger: silentLogger, definition: worker.definition },

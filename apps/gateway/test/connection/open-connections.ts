@@ -4,6 +4,7 @@ import { createIds } from '../../src/ground/ids.ts';
 import { noMetrics } from '../../src/ground/metrics.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
 import { openDoor } from '../auth/open-door.ts';
+import { noBudget } from '../support/no-budget.ts';
 import { noFiles } from '../support/no-files.ts';
 import { noPolicy } from '../support/no-policy.ts';
 import { noProcesses } from '../support/no-processes.ts';
@@ -47,6 +48,7 @@ export function openConnections() {
     limits: {
       ...{ permissionTimeoutMs: 1_000, interruptTimeoutMs: 500, maxQueue: 9, maxInputBytes: 100 },
       watch: { firstEventMs: 0, inactivityMs: 0, turnMs: 0, idleMs: 0, lifetimeMs: 0 },
+      budget: noBudget,
     },
   });
   const clientLimits = new ClientLimits(clock, quotas);

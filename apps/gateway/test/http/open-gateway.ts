@@ -19,6 +19,7 @@ import { createStaticFiles } from '../../src/http/static-files.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
 import { Snapshots } from '../../src/snapshots/snapshots.ts';
 import { openDoor } from '../auth/open-door.ts';
+import { noBudget } from '../support/no-budget.ts';
 import { noPolicy } from '../support/no-policy.ts';
 import { noProcesses } from '../support/no-processes.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
@@ -68,6 +69,7 @@ export async function openGateway({
     limits: {
       ...{ permissionTimeoutMs: 1_000, interruptTimeoutMs: 500, maxQueue: 2, maxInputBytes: 100 },
       watch: { firstEventMs: 500, inactivityMs: 500, turnMs: 500, idleMs: 500, lifetimeMs: 500 },
+      budget: noBudget,
     },
   });
   const apiKeyHeader = 'X-API-Key';

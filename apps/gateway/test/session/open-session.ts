@@ -10,6 +10,7 @@ import { createMemoryStore } from '../../src/store/memory-store.ts';
 import type { EventRecord, SessionRecord } from '../../src/store/store.ts';
 import type { StartWorker, WorkerCapabilities } from '../../src/worker/worker.ts';
 import { createManualClock } from '../support/manual-clock.ts';
+import { noBudget } from '../support/no-budget.ts';
 import { noFiles } from '../support/no-files.ts';
 import { noPolicy } from '../support/no-policy.ts';
 import { noProcesses } from '../support/no-processes.ts';
@@ -38,12 +39,13 @@ const record: SessionRecord = {
     updatedAt: 0,
   },
 };
-const limits = {
+export const limits = {
   permissionTimeoutMs: 1_000,
   interruptTimeoutMs: 500,
   maxQueue: 2,
   maxInputBytes: 100,
   watch: { firstEventMs: 5_000, inactivityMs: 10_000, turnMs: 60_000, idleMs: 20_000, lifetimeMs: 100_000 },
+  budget: noBudget,
 };
 
 /** A policy that says the same of every call. */

@@ -7,6 +7,7 @@ import { SessionRegistry } from '../../src/session/session-registry.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import { inputRecord, sessionRecord } from '../store/support/records.ts';
 import { createManualClock } from '../support/manual-clock.ts';
+import { noBudget } from '../support/no-budget.ts';
 import { noFiles } from '../support/no-files.ts';
 import { noPolicy } from '../support/no-policy.ts';
 import { noProcesses } from '../support/no-processes.ts';
@@ -23,6 +24,7 @@ function setUp(
     limits: {
       ...{ permissionTimeoutMs: 1_000, interruptTimeoutMs: 500, maxQueue: 2, maxInputBytes: 100 },
       watch: { firstEventMs: 0, inactivityMs: 0, turnMs: 0, idleMs: 0, lifetimeMs: 0 },
+      budget: noBudget,
     },
     files: noFiles,
     snapshots: noSnapshots,

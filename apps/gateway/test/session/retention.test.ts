@@ -8,6 +8,7 @@ import { createMemoryStore } from '../../src/store/memory-store.ts';
 import type { EventRecord } from '../../src/store/store.ts';
 import { sessionRecord } from '../store/support/records.ts';
 import { createManualClock } from '../support/manual-clock.ts';
+import { noBudget } from '../support/no-budget.ts';
 import { noFiles } from '../support/no-files.ts';
 import { noPolicy } from '../support/no-policy.ts';
 import { noProcesses } from '../support/no-processes.ts';
@@ -50,6 +51,7 @@ function openRegistry(keepMs: number) {
     limits: {
       ...{ permissionTimeoutMs: 1_000, interruptTimeoutMs: 500, maxQueue: 2, maxInputBytes: 100 },
       watch: { firstEventMs: 0, inactivityMs: 0, turnMs: 0, idleMs: 0, lifetimeMs: 0 },
+      budget: noBudget,
     },
   });
   const retention = new Retention({

@@ -15,6 +15,7 @@ import { knownAgents } from '../../src/worker/acp-agents/known-agents.ts';
 import { createWorkers } from '../../src/workers.ts';
 import cases from '../cases/env-cases.json' with { type: 'json' };
 import { RecordedWorker } from '../contracts/recorded-worker.ts';
+import { noBudget } from '../support/no-budget.ts';
 import { noFiles } from '../support/no-files.ts';
 import { noPolicy } from '../support/no-policy.ts';
 import { noProcesses } from '../support/no-processes.ts';
@@ -209,6 +210,7 @@ describe('variables of clients', () => {
     limits: {
       ...{ permissionTimeoutMs: 1, interruptTimeoutMs: 1, maxQueue: 1, maxInputBytes: 1 },
       watch: { firstEventMs: 0, inactivityMs: 0, turnMs: 0, idleMs: 0, lifetimeMs: 0 },
+      budget: noBudget,
     },
   });
   const identity = { subject: 'me', botId: null } as Parameters<typeof registry.open>[0]['identity'];
