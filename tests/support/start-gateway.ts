@@ -52,6 +52,8 @@ export async function startGateway({
         HOTPLEX_ADMIN_ENABLED: String('HOTPLEX_ADMIN_ADDR' in env),
         // In a sandbox pids of an agent mean nothing outside; what it holds has tests of its own.
         HOTPLEX_WORKER_ISOLATION: 'process',
+        // Where tests run there is often no other user.
+        HOTPLEX_SECURITY_ALLOW_ROOT: 'true',
         // Turns that tests leave open are not waited for.
         HOTPLEX_GATEWAY_DRAIN_TIMEOUT: '1s',
         ...{ HOTPLEX_WORKER_DEFAULT_WORK_DIR: workDir, HOTPLEX_SECURITY_API_KEY_1: apiKey },

@@ -10,6 +10,7 @@ import { systemClock as clock } from './ground/clock.ts';
 import { createIds } from './ground/ids.ts';
 import type { LogLines } from './ground/log-lines.ts';
 import { type Logger, logOf } from './ground/logger.ts';
+import { lookAtRoot } from './look-at-root.ts';
 import { nodeHole } from './node-hole.ts';
 import { egressDirOf, openEgress } from './open-egress.ts';
 import { Keeper } from './process/keeper/keeper.ts';
@@ -38,6 +39,8 @@ export async function serve({ config, files, logger, logLines }: ServeOptions): 
   refuseUnsafe(config);
   const hole = nodeHole(process.versions.node);
   if (hole !== undefined) logger.warn({}, hole);
+  const root = lookAtRoot(config, process.getuid?.());
+  if (root !== undefined) logger.warn({}, root);
   const defaultWorkDir = prepareWorkDir(config.worker.default_work_dir);
   const { gatewayDirs: hidden, gatewayPorts } = gatewayPlaces(config, files);
   const path = expandPath(config.db.path);

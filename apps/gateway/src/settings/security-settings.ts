@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, fromCommaList, list, secret } from './values.ts';
+import { duration, flag, fromCommaList, list, secret } from './values.ts';
 
 const apiKeys = z.preprocess(
   fromCommaList,
@@ -44,6 +44,9 @@ export const securitySettings = z
         'Secret that clients of the Go HotPlex sign tokens with, at least 32 bytes; also HOTPLEX_JWT_SECRET. Not set: such tokens are refused.',
       )
       .meta(secret),
+    allow_root: flag
+      .default(false)
+      .describe('Whether the gateway may run as root where other machines can reach it.'),
     jwt_jwks_file: z.string().optional().describe('File with further public keys that may sign tokens.'),
   })
   .prefault({});
