@@ -115,6 +115,7 @@ func (client *Client) initData(token string) initRequest {
 		WorkerType: client.options.WorkerType,
 		SessionID:  client.sessionID(),
 		Role:       client.options.Role,
+		Presence:   client.options.Presence,
 	}
 	if client.options.Auth != nil {
 		data.Auth = &initAuth{Token: token}

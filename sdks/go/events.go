@@ -430,6 +430,24 @@ func readInitAckTurn(value any) (InitAckTurn, bool) {
 	return data, fields.ok
 }
 
+// PresenceParticipant is a part of what a gateway says.
+type PresenceParticipant struct {
+	User   string `json:"user"`
+	Role   Role   `json:"role"`
+	Client string `json:"client,omitzero"`
+	You    bool   `json:"you"`
+}
+
+func readPresenceParticipant(value any) (PresenceParticipant, bool) {
+	fields := openRecord(value)
+	var data PresenceParticipant
+	data.User = required(fields, "user", readText)
+	data.Role = required(fields, "role", oneOf[Role]("driver", "viewer"))
+	data.Client = optional(fields, "client", readText)
+	data.You = required(fields, "you", readBool)
+	return data, fields.ok
+}
+
 // ControlAuth is a part of what a gateway says.
 type ControlAuth struct {
 	Token string `json:"token"`
@@ -1220,6 +1238,21 @@ func readSessionOpenedEvent(value any) (SessionOpenedEvent, bool) {
 	return data, fields.ok
 }
 
+// PresenceEvent is the kind "presence". Who is connected to the session, for clients that asked for it: all of them, each time.
+type PresenceEvent struct {
+	Participants []PresenceParticipant `json:"participants"`
+}
+
+// Type is "presence".
+func (PresenceEvent) Type() string { return "presence" }
+
+func readPresenceEvent(value any) (PresenceEvent, bool) {
+	fields := openRecord(value)
+	var data PresenceEvent
+	data.Participants = required(fields, "participants", listOf(readPresenceParticipant))
+	return data, fields.ok
+}
+
 // PongEvent is the kind "pong". Answers a ping.
 type PongEvent struct {
 	State string `json:"state"`
@@ -1352,6 +1385,8 @@ func readEvent(kind string, data any) (event Event, known, ok bool) {
 		return asEvent(readInputReceiptEvent(data))
 	case "session.opened":
 		return asEvent(readSessionOpenedEvent(data))
+	case "presence":
+		return asEvent(readPresenceEvent(data))
 	case "pong":
 		return asEvent(readPongEvent(data))
 	case "control":

@@ -24,8 +24,10 @@ type Options struct {
 	Replay *Replay
 	// Role is the driver's by default.
 	Role Role
-	// Name is the program's, for logs of the gateway.
+	// Name is the program's, for logs of the gateway and for who else is connected.
 	Name string
+	// Presence asks to hear, as a PresenceEvent among the notices, who else is connected.
+	Presence bool
 	// Reconnect has the delays before coming back. Default: from 250 ms to 10 s, without end.
 	Reconnect Backoff
 	// Quiet is the silence after which the link is tested, and then given up. Default 25 s.

@@ -47,6 +47,7 @@ type initRequest struct {
 	Epoch      string          `json:"epoch,omitzero"`
 	Role       Role            `json:"role,omitzero"`
 	Client     *initClient     `json:"client,omitzero"`
+	Presence   bool            `json:"presence,omitzero"`
 }
 
 // inputRequest is the kind "input". A prompt. The same input_id with the same body runs once, however often it is sent.

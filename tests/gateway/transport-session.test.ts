@@ -15,9 +15,9 @@ afterAll(async () => {
 });
 
 /** A page that shows a session and what a watch says of it; `withHistory`: it read the log before. */
-async function openPage(chatId?: string, { withHistory = true } = {}) {
+async function openPage(chatId?: string, { withHistory = true, presence = false } = {}) {
   const id = chatId ?? (await sessions.create({ workerType: 'demo' })).id;
-  const transport = new AepChatTransport({ url: gateway.url, auth: apiKey });
+  const transport = new AepChatTransport({ url: gateway.url, auth: apiKey, presence });
   const history = withHistory ? await toMessages(sessions.allEvents(id)) : undefined;
   const watch = new SessionWatch({ transport, id, history });
   const stop = watch.subscribe(() => {});
@@ -28,7 +28,7 @@ async function openPage(chatId?: string, { withHistory = true } = {}) {
 }
 
 /** Facts without where the log is: they are the same however one came to them. */
-const factsOf = ({ connection: _, ...facts }: SessionStatus) => facts;
+const factsOf = ({ connection: _, participants: __, ...facts }: SessionStatus) => facts;
 
 test.each([true, false])(
   '[I2] [E4] a page that comes later (history read: %s) knows what waits and what is asked',
@@ -78,4 +78,18 @@ test('[A5] a page that is not let in says so', async () => {
       cause: { code: 'UNAUTHORIZED' },
     });
   transport.close();
+});
+
+test('[C5] a watch knows who else is there, and forgets them with the connection', async () => {
+  using first = await openPage(undefined, { presence: true });
+  await first.until(({ participants }) => participants.length === 1);
+  using second = await openPage(first.id, { presence: true });
+  for (const { until } of [first, second]) await until(({ participants }) => participants.length === 2);
+  expect(second.watch.status.participants.map(({ role, you }) => [role, you])).toEqual([
+    ['driver', false],
+    ['driver', true],
+  ]);
+  second.transport.close();
+  await first.until(({ participants }) => participants.length === 1);
+  expect(second.watch.status.participants).toEqual([]);
 });

@@ -10,6 +10,7 @@ import { Tickets } from './auth/ticket.ts';
 import { WaitingRoom } from './auth/waiting-room.ts';
 import type { Config } from './config-schema.ts';
 import { ClientLimits } from './connection/client-limits.ts';
+import { Presence } from './connection/presence.ts';
 import { WsServer } from './connection/ws-server.ts';
 import { openGatewayCertificate } from './gateway-certificate.ts';
 import { createGatewayFiles } from './gateway-files.ts';
@@ -153,6 +154,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     maxBufferedBytes: config.gateway.client_buffer,
     slowTimeoutMs: config.gateway.slow_client_timeout,
     clientLimits: new ClientLimits(clock, quotasOf(config)),
+    presence: new Presence(),
     isRevoked: (identity) => isRevoked(identity, store),
     reauthGraceMs: security.reauth_grace,
     revocationCheckMs: security.revocation_check,

@@ -9,6 +9,7 @@ import { ChangesButton } from './changes/changes-button.tsx';
 import { ConnectionBadge } from './connection-badge.tsx';
 import { ContextMeter } from './context-meter.tsx';
 import { PlainHeader } from './plain-header.tsx';
+import { Presence } from './presence.tsx';
 import { useWebChat } from './web-chat-context.tsx';
 
 type Props = { conversation: Conversation; onOpenSessions: () => void };
@@ -38,6 +39,7 @@ export function ConversationHeader({ conversation, onOpenSessions }: Props) {
           </span>
         </p>
       </div>
+      <Presence participants={conversation.participants} />
       <ChangesButton />
       <ContextMeter conversation={conversation} />
       <ConnectionBadge connection={conversation.connection} />

@@ -1,6 +1,6 @@
 import { Chat } from '@ai-sdk/react';
 import type { ClientData, ServerEnvelope } from '@hotplex/aep-protocol';
-import type { AepChatTransport, AepUIMessage, ForeignTurn } from '@hotplex/ai-sdk-transport';
+import type { AepChatTransport, AepUIMessage, ForeignTurn, Participant } from '@hotplex/ai-sdk-transport';
 import { toMessages } from '@hotplex/ai-sdk-transport';
 import type { ConnectionState, SessionSummary, SessionsApi, UploadedFile } from '@hotplex/client-sdk';
 import type { FileUIPart } from 'ai';
@@ -21,6 +21,8 @@ export type Conversation = {
   readonly session: SessionSummary;
   readonly chat: Chat<AepUIMessage>;
   readonly connection: Observable<ConnectionState>;
+  /** Who has it open, this page included. */
+  readonly participants: Observable<readonly Participant[]>;
   /** Inputs that wait for the running turn, from any device. */
   readonly queue: Observable<readonly QueuedInput[]>;
   readonly report: Observable<AgentReport>;
@@ -53,6 +55,7 @@ export async function openConversation(id: string, options: Options): Promise<Co
   // The transport makes a session for an id that is unknown; an address in the browser must not.
   const session = await sessions.get(id);
   const connection = createObservable<ConnectionState>({ status: 'connecting' });
+  const participants = createObservable<readonly Participant[]>([]);
   const queue = createObservable<readonly QueuedInput[]>([]);
   const report = createObservable<AgentReport>({});
   const early: ServerEnvelope[] = [];
@@ -76,6 +79,7 @@ export async function openConversation(id: string, options: Options): Promise<Co
       else early.push(envelope);
       if (showsInList(envelope)) onActivity();
     }),
+    transport.onParticipants(id, participants.set),
     transport.onForeignTurn(id, (turn) => {
       following = following.then(async () =>
         follow(await opened.promise, turn, () => loadHistory(id, sessions)),
@@ -101,8 +105,7 @@ export async function openConversation(id: string, options: Options): Promise<Co
     id,
     session,
     chat,
-    connection,
-    queue,
+    ...{ connection, participants, queue },
     report,
     takes: (command) => capabilities()?.worker_commands?.includes(command) ?? false,
     command: (command) => transport.command(id, command),

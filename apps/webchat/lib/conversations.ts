@@ -18,6 +18,7 @@ export function createConversations({ origin, authentication, api, onActivity }:
     auth: authentication.credential,
     fetch: authentication.fetch,
     client: { name: 'webchat' },
+    presence: true,
   });
   const conversations = new Map<string, Promise<Conversation>>();
   return {

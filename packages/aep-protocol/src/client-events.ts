@@ -59,6 +59,8 @@ export const initData = z.object({
   epoch: z.optional(z.string()),
   role: z.optional(z.enum(['driver', 'viewer'])),
   client: z.optional(z.object({ name: z.string(), version: z.optional(z.string()) })),
+  /** Whether this client wants to hear who else is connected. */
+  presence: z.optional(z.boolean()),
 });
 
 /** Commands a client may give to the agent itself; an adapter that lacks one answers NOT_SUPPORTED. */

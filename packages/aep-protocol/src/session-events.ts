@@ -122,6 +122,19 @@ export const connectionEvents = {
     about: 'Answers fork and cd: the session that goes on in its stead.',
     data: z.object({ session_id: z.string(), from: z.string(), work_dir: z.string() }),
   },
+  presence: {
+    about: 'Who is connected to the session, for clients that asked for it: all of them, each time.',
+    data: z.object({
+      participants: z.array(
+        z.object({
+          user: z.string(),
+          role: z.enum(['driver', 'viewer']),
+          client: z.optional(z.string()),
+          you: z.boolean(),
+        }),
+      ),
+    }),
+  },
   pong: { about: 'Answers a ping.', data: z.object({ state: z.string() }) },
   control: {
     about: 'Tells a client about its connection: reconnect, throttle, re-authenticate.',

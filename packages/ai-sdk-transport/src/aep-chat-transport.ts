@@ -6,7 +6,7 @@ import { finishedTurns } from './session/finished-turn.ts';
 import { joinSession } from './session/join-session.ts';
 import { type SendOptions, sendPrompt } from './session/send-prompt.ts';
 import type { ForeignTurn } from './session/session-feed.ts';
-import { type LogPosition, SessionLine } from './session/session-line.ts';
+import { type LogPosition, type Participant, SessionLine } from './session/session-line.ts';
 import { createTurnStream, type TurnSource } from './session/turn-stream.ts';
 import { toDisconnect } from './to-disconnect.ts';
 import type { History } from './to-messages.ts';
@@ -170,6 +170,13 @@ export class AepChatTransport implements Transport {
   /** Every logged event of the session from now on, once and in order. */
   onEvent(chatId: string, listener: (envelope: ServerEnvelope) => void): () => void {
     return this.#line(chatId).onEvent(listener);
+  }
+
+  /** Tells who is connected to the session, now and at every change; with the option `presence` alone. */
+  onParticipants(chatId: string, listener: (participants: readonly Participant[]) => void): () => void {
+    const line = this.#line(chatId);
+    listener(line.participants);
+    return line.onParticipants(listener);
   }
 
   /** Closes the connections of all chats; their agents go on. `chat.dispose()` calls it too. Safe to call twice. */

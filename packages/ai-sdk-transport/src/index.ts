@@ -7,6 +7,7 @@ export { AepChatTransport } from './aep-chat-transport.ts';
 export { errorText } from './error-text.ts';
 export { TurnMapper, type TurnMapperOptions } from './mapping/turn-mapper.ts';
 export type { ForeignTurn } from './session/session-feed.ts';
+export type { Participant } from './session/session-line.ts';
 export type { QueuedPrompt, SessionFacts } from './status/session-facts.ts';
 export { type SessionStatus, SessionWatch, type WatchOptions } from './status/session-watch.ts';
 export { type History, toMessages } from './to-messages.ts';

@@ -19,6 +19,8 @@ export type AepChatTransportOptions = {
   approvals?: TurnMapperOptions['approvals'];
   /** Says to the gateway which program this is. */
   client?: AepClientOptions['client'];
+  /** Whether to hear who else is connected to a chat’s session; see `onParticipants`. */
+  presence?: boolean;
   /** How often and how long to try again before the connection is given up; default: without end. */
   reconnect?: AepClientOptions['reconnect'];
   webSocket?: AepClientOptions['webSocket'];

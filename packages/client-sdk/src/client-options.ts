@@ -22,6 +22,8 @@ export type AepClientOptions = {
   epoch?: string;
   role?: 'driver' | 'viewer';
   client?: { name: string; version?: string };
+  /** Whether to hear, as a notice `presence`, who else is connected. */
+  presence?: boolean;
   /** Delays before coming back; `false`: never. Default: from 250 ms to 10 s, without end. */
   reconnect?: Backoff | false;
   /** Silence after which the link is tested, and then given up. Default 25 s. */

@@ -40,13 +40,14 @@ export class Frames {
 
   /** The first frame of a connection: who we are, which session, and how far we have read. */
   init({ token, session, position }: Greeting): string {
-    const { workerType, config, role, client } = this.#options;
+    const { workerType, config, role, client, presence } = this.#options;
     const data: ClientData<'init'> = { version: protocolVersion, worker_type: workerType, ...position };
     if (this.sessionId !== '') data.session_id = this.sessionId;
     if (token !== undefined) data.auth = { token };
     if (config && !session) data.config = config;
     if (role) data.role = role;
     if (client) data.client = client;
+    if (presence) data.presence = true;
     return this.frame({ type: 'init', data });
   }
 }

@@ -23,6 +23,7 @@ import { dispatch } from './dispatch.ts';
 import type { FrameWriter } from './frame-writer.ts';
 import type { Opened } from './handshake.ts';
 import { type FollowerLimits, LogFollower } from './log-follower.ts';
+import type { Presence } from './presence.ts';
 import type { Socket } from './socket.ts';
 
 export type ParticipantOptions = FollowerLimits &
@@ -35,6 +36,7 @@ export type ParticipantOptions = FollowerLimits &
     authenticate: Authenticate;
     isRevoked(identity: Identity): boolean;
     clientLimits: ClientLimits;
+    presence: Presence;
   };
 
 /** What belongs to this participant's connection. */
@@ -65,10 +67,11 @@ export class Participant {
   readonly #toldAt = new Map<Excess['reason'], number>();
   /** What was refused for coming too fast has a measure, too: who goes on regardless is sent away. */
   readonly #refused: TokenBucket;
+  readonly #leave: () => void;
   #identity: Identity;
   #watchTurn: (() => void) | undefined;
 
-  constructor({ identity, session, role }: Opened, options: ParticipantOptions, line: Line) {
+  constructor({ identity, session, role, init }: Opened, options: ParticipantOptions, line: Line) {
     const { clock, clientLimits } = options;
     this.#options = options;
     this.#line = line;
@@ -86,6 +89,12 @@ export class Participant {
       ...{ ...options, session, socket: line.socket, after: line.after },
       onBehind: () => this.#control({ action: 'throttle', reason: 'slow_client' }),
       onStuck: () => line.close('tooSlow', 'nothing was read for too long: come back with last_seq'),
+    });
+    this.#leave = options.presence.join(session.record.id, {
+      ...{ user: identity.subject, role, client: init.client?.name },
+      tell: init.presence
+        ? (participants) => this.#send({ type: 'presence', data: { participants } })
+        : undefined,
     });
   }
 
@@ -132,6 +141,7 @@ export class Participant {
 
   /** The connection is over; the session does not care (rule S4). */
   close(): void {
+    this.#leave();
     this.#watchTurn?.();
     this.#credential.stop();
     this.#follower.close();

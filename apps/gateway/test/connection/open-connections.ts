@@ -1,5 +1,6 @@
 import { ClientLimits, type ClientQuotas } from '../../src/connection/client-limits.ts';
 import { Connection } from '../../src/connection/connection.ts';
+import { Presence } from '../../src/connection/presence.ts';
 import { createIds } from '../../src/ground/ids.ts';
 import { noMetrics } from '../../src/ground/metrics.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
@@ -52,6 +53,7 @@ export function openConnections() {
     },
   });
   const clientLimits = new ClientLimits(clock, quotas);
+  const presence = new Presence();
 
   const connect = (): Client => {
     const socket = createSlowSocket();
@@ -73,6 +75,7 @@ export function openConnections() {
           logger,
           metrics: noMetrics,
           clientLimits,
+          presence,
           ids: createIds(),
         },
         findWorker: () => ({ definition: worker.definition }),

@@ -17,10 +17,20 @@ export async function joinSession(
     (await findSession(sessions, chatId)) ??
     (mayCreate ? await createSession(sessions, chatId, options) : undefined);
   if (!summary) return undefined;
-  const { url, auth, client, reconnect, webSocket } = options;
+  const { url, auth, client, presence, reconnect, webSocket } = options;
   const { id: sessionId, worker_type: workerType, turn, last_seq, epoch } = summary;
   const start = from ?? { lastSeq: turn ? turn.first_seq - 1 : last_seq, epoch };
-  return new AepClient({ url, auth, client, reconnect, webSocket, sessionId, workerType, ...start });
+  return new AepClient({
+    url,
+    auth,
+    client,
+    presence,
+    reconnect,
+    webSocket,
+    sessionId,
+    workerType,
+    ...start,
+  });
 }
 
 async function findSession(sessions: SessionsApi, id: string): Promise<SessionSummary | undefined> {

@@ -1,10 +1,13 @@
-import type { ServerEnvelope } from '@hotplex/aep-protocol';
+import type { ServerData, ServerEnvelope } from '@hotplex/aep-protocol';
 import type { AepClient, ConnectionState } from '@hotplex/client-sdk';
 import { Listeners } from './listeners.ts';
 import { type ForeignTurn, SessionFeed } from './session-feed.ts';
 
 /** Where to go on in a session’s log. */
 export type LogPosition = { lastSeq: number; epoch?: string };
+
+/** Who is connected to a session; `you` is this connection. */
+export type Participant = ServerData<'presence'>['participants'][number];
 
 /** Makes the client of a chat, not yet connected; undefined if the chat has no session and may not get one. */
 export type MakeClient = (
@@ -21,6 +24,8 @@ export class SessionLine {
   readonly #connections = new Listeners<ConnectionState>();
   readonly #events = new Listeners<ServerEnvelope>();
   readonly #foreignTurns = new Listeners<ForeignTurn>();
+  readonly #presence = new Listeners<readonly Participant[]>();
+  #participants: readonly Participant[] = [];
   #opening: Promise<AepClient | undefined> | undefined;
   #client: AepClient | undefined;
   #position: LogPosition | undefined;
@@ -40,6 +45,15 @@ export class SessionLine {
   get isCaughtUp(): boolean {
     const { lastSeq = 0, session } = this.#client ?? {};
     return session !== undefined && lastSeq >= (session.last_seq ?? 0);
+  }
+
+  /** As they were last told; nobody while the line is not open. */
+  get participants(): readonly Participant[] {
+    return this.#participants;
+  }
+
+  onParticipants(listener: (participants: readonly Participant[]) => void): () => void {
+    return this.#presence.add(listener);
   }
 
   onConnection(listener: (state: ConnectionState) => void): () => void {
@@ -88,13 +102,20 @@ export class SessionLine {
     client.onNotice(({ event }) => {
       if (event.type === 'input.receipt') this.feed.receipt(event.data);
       if (event.type === 'resync') this.feed.endAll();
+      if (event.type === 'presence') this.#meet(event.data.participants);
     });
     client.onConnection((state) => {
       if (state.status === 'closed') this.#lose(client, state.cause);
+      if (state.status !== 'ready' && this.#participants.length > 0) this.#meet([]);
       this.#connections.tell(state);
     });
     await client.connect();
     return client;
+  }
+
+  #meet(participants: readonly Participant[]): void {
+    this.#participants = participants;
+    this.#presence.tell(participants);
   }
 
   #lose(client: AepClient, cause: Error | null): void {

@@ -1,11 +1,16 @@
 import type { ServerEnvelope } from '@hotplex/aep-protocol';
 import { AepError, type ConnectionState } from '@hotplex/client-sdk';
 import type { AepChatTransport } from '../aep-chat-transport.ts';
+import type { Participant } from '../session/session-line.ts';
 import type { History } from '../to-messages.ts';
 import { nextFacts, noFacts, type SessionFacts } from './session-facts.ts';
 
 /** What `useChat` does not know of a session. */
-export type SessionStatus = SessionFacts & { connection: ConnectionState };
+export type SessionStatus = SessionFacts & {
+  connection: ConnectionState;
+  /** Who else is there, and this connection itself; empty unless the transport has the option `presence`. */
+  participants: readonly Participant[];
+};
 
 export type WatchOptions = {
   transport: AepChatTransport;
@@ -29,7 +34,10 @@ export class SessionWatch {
 
   constructor(options: WatchOptions) {
     this.#options = options;
-    this.#status = { ...noFacts, ...options.history?.facts, connection: { status: 'idle' } };
+    this.#status = {
+      ...{ ...noFacts, ...options.history?.facts },
+      ...{ connection: { status: 'idle' }, participants: [] },
+    };
   }
 
   /** The same object until something changes. */
@@ -69,6 +77,7 @@ export class SessionWatch {
         this.#move({ ...this.#status, connection });
         if (connection.status === 'ready' && this.#held && !isReading) void read();
       }),
+      transport.onParticipants(id, (participants) => this.#move({ ...this.#status, participants })),
       () => stopped.abort(),
     ];
     void read();
@@ -110,5 +119,5 @@ export class SessionWatch {
 
 function next(status: SessionStatus, envelope: ServerEnvelope): SessionStatus {
   const facts = nextFacts(status, envelope);
-  return facts === status ? status : { ...facts, connection: status.connection };
+  return facts === status ? status : { ...status, ...facts };
 }

@@ -52,7 +52,7 @@ class AepClient:
     ``url`` is the http(s) or ws(s) address of the gateway. ``session_id`` is an existing session's id, or your own key
     for the conversation; without it a new one is opened. With ``last_seq`` what came after this number is replayed.
     ``reconnect`` may be ``None``: never. ``quiet`` is the silence in seconds after which the link is tested.
-    ``traceparent`` is asked for the trace of every connection."""
+    ``traceparent`` is asked for the trace of every connection. With ``presence`` a notice tells who else is connected."""
 
     def __init__(
         self,
@@ -66,6 +66,7 @@ class AepClient:
         epoch: str | None = None,
         role: Literal["driver", "viewer"] | None = None,
         name: str | None = None,
+        presence: bool = False,
         reconnect: Backoff | None = Backoff(),
         quiet: float = 25.0,
         traceparent: Traceparent | None = None,
@@ -73,7 +74,10 @@ class AepClient:
         uuid: Callable[[], str] = lambda: str(uuid_module.uuid4()),
     ) -> None:
         self._options = LinkOptions(url, auth, reconnect, quiet, traceparent, random)
-        self._init = {"worker_type": worker_type, "role": role, "client": {"name": name} if name else None}
+        self._init = {
+            **{"worker_type": worker_type, "role": role, "presence": presence or None},
+            "client": {"name": name} if name else None,
+        }
         self._config = config
         self._events: Listeners[Envelope] = Listeners()
         self._notices: Listeners[Envelope] = Listeners()

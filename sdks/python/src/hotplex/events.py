@@ -177,6 +177,13 @@ class InitAckTurn(Model):
     first_seq: int
 
 
+class PresenceParticipant(Model):
+    user: str
+    role: Literal["driver", "viewer"]
+    client: Maybe[str] = None
+    you: bool
+
+
 class ControlAuth(Model):
     token: str
 
@@ -658,6 +665,17 @@ class SessionOpenedEvent(Model):
     data: SessionOpened
 
 
+class Presence(Model):
+    """Who is connected to the session, for clients that asked for it: all of them, each time."""
+
+    participants: list[PresenceParticipant]
+
+
+class PresenceEvent(Model):
+    type: Literal["presence"]
+    data: Presence
+
+
 class Pong(Model):
     """Answers a ping."""
 
@@ -734,6 +752,7 @@ ServerEvent = Union[
     InitAckEvent,
     InputReceiptEvent,
     SessionOpenedEvent,
+    PresenceEvent,
     PongEvent,
     ControlEvent,
     ResyncEvent,
@@ -772,6 +791,7 @@ EVENTS: Final[dict[str, type[ServerEvent]]] = {
     "init_ack": InitAckEvent,
     "input.receipt": InputReceiptEvent,
     "session.opened": SessionOpenedEvent,
+    "presence": PresenceEvent,
     "pong": PongEvent,
     "control": ControlEvent,
     "resync": ResyncEvent,

@@ -70,6 +70,7 @@ class Init(TypedDict):
     epoch: NotRequired[str]
     role: NotRequired[Literal["driver", "viewer"]]
     client: NotRequired[InitClient]
+    presence: NotRequired[bool]
 
 
 class Input(TypedDict):

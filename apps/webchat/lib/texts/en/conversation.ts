@@ -1,5 +1,14 @@
 /** The words of a conversation and what an agent does in it, in English. */
 export const enConversation = {
+  presence: {
+    title: 'Connected now',
+    count: (people: number) => `${people} connected now`,
+    you: 'this page',
+    driver: 'drives',
+    viewer: 'watches',
+    unnamed: 'a program',
+  },
+
   connection: {
     idle: 'Not connected',
     connecting: 'Connecting…',

@@ -3,6 +3,15 @@ import type { Texts } from '../en.ts';
 
 /** The words of a conversation and what an agent does in it, in Chinese. */
 export const zhConversation: Pick<Texts, keyof typeof enConversation> = {
+  presence: {
+    title: '当前已连接',
+    count: (people: number) => `当前有 ${people} 个连接`,
+    you: '本页面',
+    driver: '可操作',
+    viewer: '仅查看',
+    unnamed: '程序',
+  },
+
   connection: {
     idle: '未连接',
     connecting: '正在连接…',

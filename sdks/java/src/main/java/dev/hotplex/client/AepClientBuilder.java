@@ -15,6 +15,7 @@ public final class AepClientBuilder extends AccessBuilder<AepClientBuilder> {
   private @Nullable Long lastSeq;
   private @Nullable String epoch;
   private @Nullable Role role;
+  private boolean presence;
   private @Nullable String name;
   private @Nullable Backoff reconnect = Backoff.DEFAULT;
   private Duration quiet = Duration.ofSeconds(25);
@@ -70,6 +71,12 @@ public final class AepClientBuilder extends AccessBuilder<AepClientBuilder> {
     return this;
   }
 
+  /** Whether to hear, as a notice {@code Presence}, who else is connected. */
+  public AepClientBuilder presence(boolean presence) {
+    this.presence = presence;
+    return this;
+  }
+
   /** Delays before coming back. */
   public AepClientBuilder reconnect(Backoff backoff) {
     reconnect = backoff;
@@ -92,7 +99,7 @@ public final class AepClientBuilder extends AccessBuilder<AepClientBuilder> {
   public AepClient build() {
     var worker = Objects.requireNonNull(workerType, "workerType is missing: say which agent you want, such as demo");
     return new AepClient(new ClientOptions(
-        Addresses.socket(url), worker, sessionId, config, lastSeq, epoch, role, name, reconnect, quiet,
+        Addresses.socket(url), worker, sessionId, config, lastSeq, epoch, role, name, presence, reconnect, quiet,
         credential, trace, http()));
   }
 

@@ -17,6 +17,7 @@ record ClientOptions(
     @Nullable String epoch,
     @Nullable Role role,
     @Nullable String name,
+    boolean presence,
     @Nullable Backoff reconnect,
     Duration quiet,
     Credential credential,

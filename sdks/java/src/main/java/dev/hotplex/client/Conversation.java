@@ -119,7 +119,8 @@ final class Conversation implements Connection.Peer {
         lastSeq,
         lastSeq == null ? null : epoch,
         options.role(),
-        options.name() == null ? null : new ClientEvent.InitClient(options.name(), null)), eventId());
+        options.name() == null ? null : new ClientEvent.InitClient(options.name(), null),
+        options.presence() ? true : null), eventId());
   }
 
   @Override

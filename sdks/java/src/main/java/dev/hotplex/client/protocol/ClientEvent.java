@@ -36,8 +36,9 @@ public sealed interface ClientEvent {
       @Nullable InitClientCaps clientCaps,
       @Nullable Long lastSeq,
       @Nullable String epoch,
-      @Nullable Role role,
-      @Nullable InitClient client) implements ClientEvent {
+      @Nullable PresenceParticipantRole role,
+      @Nullable InitClient client,
+      @Nullable Boolean presence) implements ClientEvent {
     @Override
     public String type() {
       return "init";

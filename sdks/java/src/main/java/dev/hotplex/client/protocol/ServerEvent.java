@@ -51,6 +51,7 @@ public sealed interface ServerEvent {
       Map.entry("init_ack", InitAck.class),
       Map.entry("input.receipt", InputReceipt.class),
       Map.entry("session.opened", SessionOpened.class),
+      Map.entry("presence", Presence.class),
       Map.entry("pong", Pong.class),
       Map.entry("control", Control.class),
       Map.entry("resync", Resync.class));
@@ -220,6 +221,12 @@ public sealed interface ServerEvent {
   record InitAckTurn(
       @JsonProperty(required = true) String id,
       @JsonProperty(required = true) long firstSeq) {}
+
+  record PresenceParticipant(
+      @JsonProperty(required = true) String user,
+      @JsonProperty(required = true) PresenceParticipantRole role,
+      @Nullable String client,
+      @JsonProperty(required = true) boolean you) {}
 
   record ControlAuth(
       @JsonProperty(required = true) String token) {}
@@ -603,7 +610,7 @@ public sealed interface ServerEvent {
       @Nullable List<String> queue,
       @Nullable List<String> pending,
       @JsonSetter(nulls = Nulls.SET) @Nullable InitAckTurn turn,
-      @Nullable Role role,
+      @Nullable PresenceParticipantRole role,
       @Nullable Boolean duplicate,
       @Nullable String error,
       @Nullable String code,
@@ -634,6 +641,15 @@ public sealed interface ServerEvent {
     @Override
     public String type() {
       return "session.opened";
+    }
+  }
+
+  /** Who is connected to the session, for clients that asked for it: all of them, each time. */
+  record Presence(
+      @JsonProperty(required = true) List<PresenceParticipant> participants) implements ServerEvent {
+    @Override
+    public String type() {
+      return "presence";
     }
   }
 
