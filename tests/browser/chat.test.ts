@@ -36,7 +36,7 @@ test('[H2] the printed link signs in, leaves the address bar, and a session begi
   await expectAccessible(page, 'markdown');
 });
 
-test('[E4] a permission answered in one tab is settled in the other', async () => {
+test('[E4] [C5] a permission answered in one tab is settled in the other, and each knows of the other', async () => {
   const second = await chat.context.newPage();
   await second.goto(page.url());
   await second.getByRole('table').waitFor();
@@ -45,10 +45,18 @@ test('[E4] a permission answered in one tab is settled in the other', async () =
   await page.getByRole('button', { name: /Allow once/ }).waitFor();
   await expectAccessible(page, 'permission');
   await second.getByRole('button', { name: /Deny/ }).click();
-  await page.locator('[data-testid=permission][data-status=denied]').waitFor();
+  await page
+    .locator('[data-testid=permission][data-status=denied]')
+    .filter({ hasText: 'by local' })
+    .waitFor();
   await turnEnds(page, turns);
   expect(await page.getByRole('button', { name: /Allow once/ }).count()).toBe(0);
+  await page.getByRole('button', { name: '2 connected now' }).click();
+  await page.getByText('local · webchat').nth(1).waitFor();
+  await expectAccessible(page, 'presence');
+  await page.keyboard.press('Escape');
   await second.close();
+  await page.getByRole('button', { name: '2 connected now' }).waitFor({ state: 'hidden' });
 });
 
 test('[R3] reloaded in mid-turn, the same answer goes on: nothing missing, nothing twice', async () => {
