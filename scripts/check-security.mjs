@@ -1,5 +1,5 @@
-// Every requirement of security, every promise of reliability (G), and every attack that others suffered, has a test that carries its name and stands where the
-// two tables of tests/security say; or the table says what there is in its place.
+// Every requirement of security, every promise of reliability (G), and every attack that others suffered, has a test that
+// carries its name and stands where the two tables of tests/security say; or the table says what there is in its place.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

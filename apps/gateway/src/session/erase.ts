@@ -13,8 +13,8 @@ type Places = {
 };
 
 /**
- * Removes the files and snapshots of a session that is deleted, and then all its rows, bit by bit. What a crash leaves over is found by
- * the next retention.
+ * Removes the files and snapshots of a session that is deleted, and then all its rows, bit by bit. What a crash leaves
+ * over is found by the next retention.
  */
 export async function erase({ id, workDir }: Erased, { store, files, snapshots }: Places): Promise<void> {
   files.removeAll(id, workDir);

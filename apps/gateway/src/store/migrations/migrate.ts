@@ -9,7 +9,7 @@ import { audit } from './0004-audit.ts';
 import { apiKeys } from './0005-api-keys.ts';
 import { signInRoles } from './0006-sign-in-roles.ts';
 import { credentialOwners } from './0007-credential-owners.ts';
-import { hookDeliveries } from './0009-hook-deliveries.ts';
+import { hookDeliveries } from './0008-hook-deliveries.ts';
 
 const ours: Readonly<Record<MigrationName, Migration>> = {
   '0001-first-schema': firstSchema,
@@ -19,7 +19,7 @@ const ours: Readonly<Record<MigrationName, Migration>> = {
   '0005-api-keys': apiKeys,
   '0006-sign-in-roles': signInRoles,
   '0007-credential-owners': credentialOwners,
-  '0009-hook-deliveries': hookDeliveries,
+  '0008-hook-deliveries': hookDeliveries,
 };
 
 /**

@@ -17,8 +17,9 @@ const patienceMs = 5_000;
 export type OpenCredentials = CredentialStore & HookOutbox & Pick<AuditLog, 'recordAudit'> & Disposable;
 
 /**
- * The credentials, and what is to be delivered, of a database whose gateway may be running: it sees at once what is changed here. A database that is
- * missing or of an older version is made or brought up to date first, for which no gateway may run. Throws StartError.
+ * The credentials, and what is to be delivered, of a database whose gateway may be running: it sees at once what is
+ * changed here. A database that is missing or of an older version is made or brought up to date first, for which no
+ * gateway may run. Throws StartError.
  */
 export async function openCredentials(path: string): Promise<OpenCredentials> {
   const file = prepareLocation(path);

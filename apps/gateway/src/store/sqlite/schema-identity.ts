@@ -10,7 +10,7 @@ export const migrationNames = [
   '0005-api-keys',
   '0006-sign-in-roles',
   '0007-credential-owners',
-  '0009-hook-deliveries',
+  '0008-hook-deliveries',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];
