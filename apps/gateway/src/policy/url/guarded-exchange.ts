@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers';
+import { GatewayError } from '../../ground/gateway-error.ts';
 import { askVetted, type VettedRequest } from './ask-vetted.ts';
 import type { DialRules } from './dial-targets.ts';
 import { fetchFailure } from './fetch-failure.ts';
@@ -22,7 +23,9 @@ export function createGuardedExchange(rules: DialRules): GuardedExchange {
       bytes += chunk.length;
       if (bytes > mostBytes) message.destroy(fetchFailure(`it answers with more than ${mostBytes} bytes`));
     });
-    const body = await buffer(message);
+    const body = await buffer(message).catch((error: unknown) => {
+      throw error instanceof GatewayError ? error : (request.signal.reason ?? fetchFailure('it broke off'));
+    });
     const headers = Object.entries(message.headers).flatMap(([name, value]) =>
       typeof value === 'string' ? [[name, value] as const] : [],
     );

@@ -48,3 +48,16 @@ test('[U4] a redirect is not followed', async () => {
   expect(await post({ ...asked, url, mayBePrivate: true })).toMatchObject({ status: 307 });
   expect(got).toHaveLength(1);
 });
+
+test('[U4] an answer that breaks off says so in our words', async () => {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'content-length': '100' }).write('x');
+    setImmediate(() => response.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close().closeAllConnections());
+  const url = `http://hooks.internal:${(server.address() as AddressInfo).port}/`;
+  await expect(post({ ...asked, url, mayBePrivate: true })).rejects.toMatchObject({
+    ...{ code: 'INVALID_MESSAGE', message: 'the address could not be fetched: it broke off' },
+  });
+});
