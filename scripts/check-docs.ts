@@ -25,7 +25,7 @@ type Page = { name: string; text: string };
 const judges: Readonly<Record<string, (block: Block) => string | undefined>> = {
   // Pictures made of letters, and what programs print.
   '': () => undefined,
-  // Those of the getting-started pages are run by tests/sdks/newcomer.test.ts.
+  // Those of the getting-started pages are run by the newcomer tests of tests/sdks.
   bash: () => undefined,
   yaml: ({ text }) => refusalOf(text),
   json: ({ text }) => refusalIn(() => JSON.parse(text)),
