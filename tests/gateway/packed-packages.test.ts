@@ -22,7 +22,7 @@ beforeAll(async () => {
   await runTool('npm', ['init', '-y'], { cwd: app });
   const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
   await runTool('npm', ['install', ...quiet, ...tarballs.values(), 'ai@^7.0.149'], { cwd: app });
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   rmSync(folder, { recursive: true });
   await gateway?.[Symbol.asyncDispose]();

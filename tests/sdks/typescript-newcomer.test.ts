@@ -25,8 +25,11 @@ test('docs/getting-started.md, word for word', async () => {
   const [start = '', ...others] = shellBlocks('getting-started.md', 'Start a gateway');
   const [access = ''] = shellBlocks('getting-started.md', 'Talk to it from a program');
   using somebody = createNewcomer({ url: '' });
-  // Another port: this machine may have a gateway.
-  const env = { ...somebody.env, HOTPLEX_GATEWAY_ADDR: '127.0.0.1:0', HOTPLEX_WORKER_ISOLATION: 'process' };
+  // Other ports: this machine may have a gateway.
+  const env = {
+    ...{ ...somebody.env, HOTPLEX_GATEWAY_ADDR: '127.0.0.1:0', HOTPLEX_ADMIN_ENABLED: 'false' },
+    HOTPLEX_WORKER_ISOLATION: 'process',
+  };
   const gateway = spawn('bash', ['-c', start], {
     cwd: checkout,
     env,
@@ -55,7 +58,7 @@ test('docs/getting-started.md, word for word', async () => {
 test('docs/sdks/typescript.md and the program of the README, word for word', async () => {
   await using gateway = await startGateway();
   using somebody = createNewcomer(gateway);
-  const access = { HOTPLEX_URL: gateway.url, HOTPLEX_KEY: apiKey, KEY: apiKey };
+  const access = { HOTPLEX_URL: gateway.url, HOTPLEX_KEY: apiKey };
   const [lines = ''] = shellBlocks('sdks/typescript.md', 'Five minutes');
   expect(await somebody.type(lines, { env: access })).toContain('0 1 2');
 

@@ -65,7 +65,9 @@ async function test(
   if (!target) throw new StartError(`there is no target ${name}: see hotplex hooks list`);
   const dataDir = dirname(expandPath(config.db.path));
   const { gatewayPorts } = gatewayPlaces(config, files);
-  const webchatUrl = () => config.webchat.url ?? toUrl(splitAddress(config.gateway.addr));
+  const webchatUrl = () =>
+    config.webchat.url ??
+    toUrl(splitAddress(config.gateway.addr), config.gateway.tls.cert === undefined ? 'http' : 'https');
   const send = createHookSender({ config, dataDir, gatewayPorts, webchatUrl, clock });
   const session = {
     id: '00000000',
