@@ -1,8 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { setImmediate as nextRound } from 'node:timers/promises';
 import type { Clock } from '../ground/clock.ts';
 import { followWithin } from '../ground/follow-path.ts';
 import { IgnoreRules } from '../ground/ignore-rules.ts';
+import { readIgnoreFile } from '../ground/read-ignore-file.ts';
 
 /** A file or folder of a work dir; `path` is relative to it, with slashes. */
 export type FoundPath = { path: string; kind: 'file' | 'folder' };
@@ -13,6 +15,8 @@ type Folder = { path: string; rules: IgnoreRules };
 
 const mostNames = 20_000;
 const longestMs = 300;
+/** Then others have their turn. */
+const namesAtOnce = 200;
 /** Of dependencies, also where no `.gitignore` says so. */
 const dependencies = 'node_modules';
 
@@ -31,10 +35,12 @@ export async function findPaths({ workDir, query, limit, clock }: Search): Promi
   const waiting: Folder[] = [{ path: '', rules: new IgnoreRules() }];
   let seen = 0;
   for (let folder = waiting.shift(); folder; folder = waiting.shift()) {
-    if (seen >= mostNames || clock.elapsed() >= until) return { paths: best(found, limit), complete: false };
     const { entries, rules } = await look(workDir, folder);
     for (const entry of entries) {
+      if (seen >= mostNames || clock.elapsed() >= until)
+        return { paths: best(found, limit), complete: false };
       seen += 1;
+      if (seen % namesAtOnce === 0) await nextRound();
       const path = folder.path === '' ? entry.name : `${folder.path}/${entry.name}`;
       if (rules.leavesOut(entry.kind === 'folder' ? `${path}/` : path)) continue;
       const rank = rankOf(path, wanted);
@@ -51,7 +57,7 @@ async function look(workDir: string, { path, rules }: Folder) {
   if (followWithin(workDir, real) !== real) return { entries: [], rules };
   const entries = await readdir(real, { withFileTypes: true }).catch(() => []);
   const hasRules = entries.some((entry) => entry.name === '.gitignore' && entry.isFile());
-  const own = hasRules ? await readFile(join(real, '.gitignore'), 'utf8').catch(() => '') : '';
+  const own = hasRules ? await readIgnoreFile(join(real, '.gitignore')) : '';
   return {
     entries: entries
       .filter(({ name }) => !name.startsWith('.') && name !== dependencies && !/\p{C}/u.test(name))

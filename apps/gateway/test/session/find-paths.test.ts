@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -72,4 +73,16 @@ test('it looks for a while only, and says that there is more', async () => {
   let now = 0;
   const clock = { ...systemClock, elapsed: () => (now += 140) };
   expect(await find(workDir, 'one', { clock })).toEqual({ names: ['a/one.ts'], complete: false });
+});
+
+test('[G9] a .gitignore that is huge, a link or no file is not read', async () => {
+  const workDir = workDirOf({
+    '.gitignore': 'a\n'.repeat(1_000_000),
+    'sub/a': '',
+    'linked/a': '',
+    'piped/a': '',
+  });
+  symlinkSync('../.gitignore', join(workDir, 'linked', '.gitignore'));
+  execFileSync('mkfifo', [join(workDir, 'piped', '.gitignore')]);
+  expect((await find(workDir, 'a')).names).toContain('sub/a');
 });
