@@ -113,3 +113,19 @@ test('[H3] an adapter that cannot hold an agent to a list does not take it', () 
   expect(taken(createAcpx({ ...given, stateDir: '/nowhere' }).accepts)).toEqual(['allowed_tools']);
   expect(taken(createDemo({ ...given, dataDir: '/nowhere' }).accepts)).toEqual([]);
 });
+
+test.each([
+  ['*', '', true],
+  ['git *', 'git', true],
+  ['git *', 'git push', true],
+  ['git *', 'gitk', false],
+  ['bash?', 'bash', false],
+  ['a*b?d', 'aXXbcd', true],
+  ['a*b', 'a\nb', true],
+  ['a.c', 'abc', false],
+  ['*a*a*a*a*a*a*a*a*b', 'a'.repeat(5_000), false],
+])('[G9] OpenCode’s pattern %s on %.20s is %s, whoever wrote both', (wildcard, text, is) => {
+  const began = performance.now();
+  expect(toPattern(wildcard).test(text)).toBe(is);
+  expect(performance.now() - began).toBeLessThan(500);
+});

@@ -8,6 +8,7 @@ import {
   toolCall,
 } from '../acp-session/messages.ts';
 import { type SessionState, sessionState } from '../acp-session/settings.ts';
+import { checkId } from '../gate/check-id.ts';
 import { gateCheck } from '../opencode/gate-check.ts';
 
 /**
@@ -46,7 +47,7 @@ export type AnswerOf<A extends ControlAnswer['action']> = Extract<ControlAnswer,
 
 /** The notification by which our gate in front of an agent asks whether a call may go on. */
 export const checkMethod = '_hotplex/check';
-const permissionCheck = z.looseObject({ type: z.literal('permission'), id: z.string(), toolCall });
+const permissionCheck = z.looseObject({ type: z.literal('permission'), id: checkId, toolCall });
 const check = z.looseObject({
   method: z.literal(checkMethod),
   params: z.discriminatedUnion('type', [permissionCheck, gateCheck]),

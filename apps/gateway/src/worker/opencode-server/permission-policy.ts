@@ -1,5 +1,12 @@
 import type { SessionConfig } from '@hotplex/aep-protocol';
-import { permissionOf, type ToolRule, toPattern, toPermissions, toToolRule } from '../opencode/tool-rule.ts';
+import {
+  type Pattern,
+  permissionOf,
+  type ToolRule,
+  toPattern,
+  toPermissions,
+  toToolRule,
+} from '../opencode/tool-rule.ts';
 import type { PermissionRequest } from './messages.ts';
 
 /** Modes that change how often a person is asked, and never to "not at all". */
@@ -47,7 +54,7 @@ type PolicyOptions = RememberedPolicy & {
 export class PermissionPolicy {
   mode: string;
   readonly #allowed: readonly ToolRule[];
-  readonly #disallowed: readonly RegExp[];
+  readonly #disallowed: readonly Pattern[];
   readonly #always: AllowedAlways[];
 
   constructor({ mode, always, allowedTools, disallowedTools }: PolicyOptions) {
@@ -101,7 +108,7 @@ export class PermissionPolicy {
   }
 }
 
-const exactly = (text: string) => new RegExp(`^${text.replace(/[^\w]/g, '\\$&')}$`, 's');
+const exactly = (text: string): Pattern => ({ test: (asked) => asked === text });
 
 /** The policy that a session's configuration asks for, and what became of it. */
 export function policyOf(config: SessionConfig, remembered?: RememberedPolicy): PermissionPolicy {

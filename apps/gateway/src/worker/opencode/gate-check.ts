@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { checkId } from '../gate/check-id.ts';
 import type { WorkerEvent } from '../worker.ts';
 import { toToolCalls } from './judged-call.ts';
 import { toToolView } from './tool-view.ts';
@@ -6,7 +7,7 @@ import { toToolView } from './tool-view.ts';
 /** What our gate in OpenCode says on stdout before a tool runs, which then waits for a word. */
 export const gateCheck = z.object({
   type: z.literal('hotplex.check'),
-  id: z.string(),
+  id: checkId,
   tool: z.string(),
   sessionID: z.string(),
   callID: z.string(),

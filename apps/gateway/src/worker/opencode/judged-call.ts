@@ -5,7 +5,7 @@ type Input = Record<string, unknown>;
 
 /** What a tool of OpenCode 1.18 would do, for the policy. Empty if the call does not say. */
 export function toToolCalls({ name, input }: { name: string; input: Input }, workDir: string): ToolCall[] {
-  const path = text(input, 'filePath') ?? text(input, 'path');
+  const file = text(input, 'filePath');
   const at = (kind: 'read' | 'write', place: string): ToolCall => ({ kind, path: place, cwd: workDir });
   switch (name) {
     case 'bash': {
@@ -15,15 +15,15 @@ export function toToolCalls({ name, input }: { name: string; input: Input }, wor
     }
     case 'read':
     case 'lsp':
-      return path === undefined ? [] : [at('read', path)];
+      return file === undefined ? [] : [at('read', file)];
     case 'grep':
     case 'glob':
     case 'list':
-      return [at('read', path ?? '.')];
+      return [at('read', text(input, 'path') ?? '.')];
     case 'write':
     case 'edit':
     case 'multiedit':
-      return path === undefined ? [] : [at('write', path)];
+      return file === undefined ? [] : [at('write', file)];
     case 'patch':
     case 'apply_patch':
       return toPatched(text(input, 'patchText') ?? '').map((place) => at('write', place));
@@ -36,10 +36,15 @@ export function toToolCalls({ name, input }: { name: string; input: Input }, wor
   }
 }
 
-/** The files that a patch of this form names, those it deletes and moves to among them. */
+const headers = ['*** Add File:', '*** Update File:', '*** Delete File:', '*** Move to:'];
+
+/** The files that a patch names, those it deletes and moves to among them; read as OpenCode reads it, whose lines end at \n alone. */
 function toPatched(patch: string): string[] {
-  const headers = patch.matchAll(/^\*\*\* (?:(?:Add|Update|Delete) File|Move to):(.*)$/gm);
-  return [...new Set([...headers].map(([, place = '']) => place.trim()))];
+  const places = patch.split('\n').flatMap((line) => {
+    const header = headers.find((each) => line.startsWith(each));
+    return header === undefined ? [] : [line.slice(header.length).trim()];
+  });
+  return [...new Set(places)];
 }
 
 function text(input: Input, field: string): string | undefined {

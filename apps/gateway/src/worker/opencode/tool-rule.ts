@@ -19,11 +19,28 @@ export function toPermissions(disallowedTools: readonly string[]): string[] {
   return [...new Set([...names.map(permissionOf), ...(edits ? ['edit'] : [])])];
 }
 
-/** OpenCode's wildcards: `*` is anything, `?` one character, and `git *` is also `git` alone. */
-export function toPattern(wildcard: string): RegExp {
-  const escaped = wildcard
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${escaped.replace(/ \.\*$/, '( .*)?')}$`, 's');
+export type Pattern = { test(text: string): boolean };
+
+/**
+ * OpenCode's wildcards: `*` is anything, `?` one character, and `git *` is also `git` alone. No regular expression: clients
+ * write patterns, agents the text, and both together must not keep the gateway busy.
+ */
+export function toPattern(wildcard: string): Pattern {
+  const alone = wildcard.endsWith(' *') ? wildcard.slice(0, -2) : undefined;
+  return {
+    test: (text) => isLike(text, wildcard) || (alone !== undefined && isLike(text, alone)),
+  };
+}
+
+/** Takes as many characters for the last `*` as it needs; never more steps than one text by the other. */
+function isLike(text: string, wildcard: string): boolean {
+  let [at, next, star, restart] = [0, 0, -1, 0];
+  while (at < text.length) {
+    const want = wildcard[next];
+    if (want === '*') [star, restart, next] = [next, at, next + 1];
+    else if (want === '?' || want === text[at]) [at, next] = [at + 1, next + 1];
+    else if (star >= 0) [restart, at, next] = [restart + 1, restart + 1, star + 1];
+    else return false;
+  }
+  return /^\**$/.test(wildcard.slice(next));
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { AnswerFolder } from '../../../src/worker/gate/answer-folder.ts';
 import gate from '../../../src/worker/opencode/gate.ts';
-import { gateCheck } from '../../../src/worker/opencode/gate-check.ts';
+import { gateCheck, toGateChecks } from '../../../src/worker/opencode/gate-check.ts';
 import { parsePermission, toGateReadable, withGate } from '../../../src/worker/opencode/with-gate.ts';
 
 let answers: AnswerFolder;
@@ -82,4 +82,11 @@ test('[H7] a configuration that cannot be added to is named', () => {
 
 test('[B3] within walls it reads itself and its answers', () => {
   expect(toGateReadable('/answers')).toContain('/answers');
+});
+
+test('[F3] a question whose name would be a path is none', () => {
+  const asked = { type: 'hotplex.check', tool: 'bash', sessionID: 's', callID: 'c', input: {} };
+  for (const id of ['../x', 'a/b', '', '.', 'x'.repeat(65)])
+    expect(toGateChecks(JSON.stringify({ ...asked, id }))).toEqual([]);
+  expect(toGateChecks(JSON.stringify({ ...asked, id: 'a-1' }))).toMatchObject([{ id: 'a-1' }]);
 });

@@ -17,6 +17,17 @@ test.each([
   ['lsp', { filePath: 'a.ts', operation: 'hover' }, [{ kind: 'read', path: 'a.ts', cwd }]],
   ['grep', { pattern: 'x' }, [{ kind: 'read', path: '.', cwd }]],
   ['glob', { pattern: '*', path: '/root/.ssh' }, [{ kind: 'read', path: '/root/.ssh', cwd }]],
+  [
+    'grep',
+    { pattern: 'x', filePath: 'README.md', path: '/root/.ssh' },
+    [{ kind: 'read', path: '/root/.ssh', cwd }],
+  ],
+  ['read', { path: 'README.md', filePath: '/etc/shadow' }, [{ kind: 'read', path: '/etc/shadow', cwd }]],
+  [
+    'apply_patch',
+    { patchText: '*** Add File: notes.md\r/../.claude/settings.json' },
+    [{ kind: 'write', path: 'notes.md\r/../.claude/settings.json', cwd }],
+  ],
   ['list', { path: '..' }, [{ kind: 'read', path: '..', cwd }]],
   ['write', { filePath: 'a', content: '' }, [{ kind: 'write', path: 'a', cwd }]],
   ['edit', { filePath: 'a' }, [{ kind: 'write', path: 'a', cwd }]],
