@@ -26,8 +26,9 @@ export interface HookOutbox {
   nextDelivery(target: string): HookDelivery | undefined;
   /** It was taken: it is forgotten. */
   forgetDelivery(id: number): void;
+  /** Of a target that takes nothing ten thousand wait; the oldest beyond are put aside. */
   postponeDelivery(id: number, dueAt: number, problem: string): void;
-  /** Puts it aside; of the dead ones of a target the newest thousand are kept. */
+  /** Puts it aside, or forgets it if its session is deleted; of the dead ones of a target the newest thousand are kept. */
   buryDelivery(id: number, problem: string): void;
   /** Puts aside what waits for targets that are not among these. */
   buryStrangers(targets: readonly string[], problem: string): void;

@@ -1,7 +1,5 @@
 import type { HookDelivery, NewHookDelivery } from '../ground/hook-delivery.ts';
-import type { HookTable } from './sqlite/hook-table.ts';
-
-const mostDead = 1_000;
+import { type HookTable, mostDead, mostWaiting, tooManyWait } from './sqlite/hook-table.ts';
 
 export type MemoryHooks = HookTable & {
   /** What goes with a session. */
@@ -11,8 +9,19 @@ export type MemoryHooks = HookTable & {
 /** Deliveries that last as long as the process. */
 export function createMemoryHooks(): MemoryHooks {
   const rows = new Map<number, HookDelivery>();
+  const gone = new Set<string>();
   let lastId = 0;
   const inOrder = (state: HookDelivery['state']) => [...rows.values()].filter((row) => row.state === state);
+
+  function bury(row: HookDelivery, problem: string): void {
+    if (gone.has(row.sessionId)) rows.delete(row.id);
+    else rows.set(row.id, { ...row, state: 'dead', problem });
+  }
+
+  function trim(target: string): void {
+    const dead = inOrder('dead').filter((row) => row.target === target);
+    for (const { id } of dead.slice(0, -mostDead)) rows.delete(id);
+  }
 
   return {
     append(delivery: NewHookDelivery, now) {
@@ -27,18 +36,20 @@ export function createMemoryHooks(): MemoryHooks {
     forgetDelivery: (id) => void rows.delete(id),
     postponeDelivery(id, dueAt, problem) {
       const row = rows.get(id);
-      if (row) rows.set(id, { ...row, attempts: row.attempts + 1, dueAt, problem });
+      if (!row) return;
+      rows.set(id, { ...row, attempts: row.attempts + 1, dueAt, problem });
+      const waiting = inOrder('waiting').filter(({ target }) => target === row.target);
+      for (const old of waiting.slice(0, -mostWaiting)) bury(old, tooManyWait);
+      trim(row.target);
     },
     buryDelivery(id, problem) {
       const row = rows.get(id);
       if (!row) return;
-      rows.set(id, { ...row, state: 'dead', attempts: row.attempts + 1, problem });
-      const dead = inOrder('dead').filter(({ target }) => target === row.target);
-      for (const { id: old } of dead.slice(0, -mostDead)) rows.delete(old);
+      bury({ ...row, attempts: row.attempts + 1 }, problem);
+      trim(row.target);
     },
     buryStrangers(targets, problem) {
-      for (const row of inOrder('waiting'))
-        if (!targets.includes(row.target)) rows.set(row.id, { ...row, state: 'dead', problem });
+      for (const row of inOrder('waiting')) if (!targets.includes(row.target)) bury(row, problem);
     },
     deadDeliveries: () => inOrder('dead'),
     reviveDelivery(id, now) {
@@ -48,6 +59,7 @@ export function createMemoryHooks(): MemoryHooks {
       return true;
     },
     removeDead(sessionId) {
+      gone.add(sessionId);
       for (const row of inOrder('dead')) if (row.sessionId === sessionId) rows.delete(row.id);
     },
   };

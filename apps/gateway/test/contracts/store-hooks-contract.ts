@@ -79,6 +79,16 @@ export function storeHooksContract(open: () => Promise<Store>): void {
     store.remove('session-1');
     expect(store.deadDeliveries()).toEqual([]);
     expect(store.nextDelivery('chat')).toMatchObject({ eventId: 'b' });
+    store.buryDelivery(store.nextDelivery('chat')?.id ?? 0, 'no');
+    expect(store.deadDeliveries()).toEqual([]);
+    store.close();
+  });
+
+  it('[G10] of what waits for a target that takes nothing ten thousand are kept', async () => {
+    const store = await openWith(Array.from({ length: 10_002 }, (_, at) => delivery(`e${at}`)));
+    store.postponeDelivery(store.nextDelivery('chat')?.id ?? 0, 9_000, 'it answers 500');
+    expect(store.nextDelivery('chat')).toMatchObject({ eventId: 'e2' });
+    expect(store.deadDeliveries().map(({ eventId }) => eventId)).toEqual(['e0', 'e1']);
     store.close();
   });
 }

@@ -2,7 +2,10 @@ import type { HookDelivery, HookOutbox, NewHookDelivery } from '../../ground/hoo
 import type { SqliteConnection } from './connect-sqlite.ts';
 import type { DatabaseAccess } from './database-access.ts';
 
-const mostDead = 1_000;
+/** Of one target. */
+export const mostDead = 1_000;
+export const mostWaiting = 10_000;
+export const tooManyWait = 'too many wait for this receiver, which takes none';
 const columns =
   'id, target, session_id as sessionId, event_id as eventId, message, state, attempts, due_at as dueAt, problem';
 
@@ -38,24 +41,47 @@ export function createHookTable(connection: SqliteConnection, access: DatabaseAc
     `update hook_deliveries set state = 'dead', problem = ?
      where state = 'waiting' and target not in (select value from json_each(?))`,
   );
+  const overflow = connection.prepare<{ id: number; problem: string }>(
+    `update hook_deliveries set state = 'dead', problem = :problem where id in (
+       select id from hook_deliveries where state = 'waiting'
+         and target = (select target from hook_deliveries where id = :id)
+       order by id desc limit -1 offset ${mostWaiting})`,
+  );
+  // What died after its session was deleted.
+  const forgetOrphans = connection.prepare(
+    `delete from hook_deliveries where state = 'dead'
+       and not exists (select 1 from sessions where sessions.id = session_id)`,
+  );
   const dead = connection.prepare<[], HookDelivery>(
     `select ${columns} from hook_deliveries where state = 'dead' order by id`,
   );
   const revive = connection.prepare<[number, number]>(
     `update hook_deliveries set state = 'waiting', attempts = 0, due_at = ? where id = ? and state = 'dead'`,
   );
+  function settle(id: number): void {
+    trim.run(id);
+    forgetOrphans.run();
+  }
+
   return {
     append: (delivery, now) => void insert.run({ ...delivery, now }),
     nextDelivery: (target) => access.read(() => next.get(target)),
     forgetDelivery: (id) => access.write(() => void remove.run(id)),
-    postponeDelivery: (id, dueAt, problem) => access.write(() => void postpone.run(dueAt, problem, id)),
+    postponeDelivery: (id, dueAt, problem) =>
+      access.write(() => {
+        postpone.run(dueAt, problem, id);
+        if (overflow.run({ id, problem: tooManyWait }).changes > 0) settle(id);
+      }),
     buryDelivery: (id, problem) =>
       access.write(() => {
         bury.run(problem, id);
-        trim.run(id);
+        settle(id);
       }),
     buryStrangers: (targets, problem) =>
-      access.write(() => void buryStrangers.run(problem, JSON.stringify(targets))),
+      access.write(() => {
+        buryStrangers.run(problem, JSON.stringify(targets));
+        forgetOrphans.run();
+      }),
     deadDeliveries: () => access.read(() => dead.all()),
     reviveDelivery: (id, now) => access.write(() => revive.run(now, id).changes > 0),
   };
