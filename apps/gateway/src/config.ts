@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import { type Environment, readConfigFile, type Tree } from './config-file.ts';
 import { type Config, configSchema } from './config-schema.ts';
 import { StartError } from './ground/start-error.ts';
+import { refuseUnusable } from './refuse-unstartable.ts';
 import { settingPaths, variableOf } from './setting-paths.ts';
-import { refuseUnsafe } from './start-checks.ts';
 
 /** Read by the command line and, as the documentation tells newcomers, by programs that talk to a gateway. */
 const ownVariables = new Set(['HOTPLEX_CONFIG', 'HOTPLEX_URL', 'HOTPLEX_KEY', 'HOTPLEX_AGENT']);
@@ -38,7 +38,7 @@ export function checkSettings(tree: Tree): { errors: string[]; warnings: string[
   const warnings =
     apiKeys.length > 0 ? [] : ['security.api_keys is empty: programs need keys of `hotplex keys`'];
   try {
-    refuseUnsafe(parsed.data);
+    refuseUnusable(parsed.data);
   } catch (error) {
     if (error instanceof StartError) return { errors: [error.message], warnings };
     throw error;

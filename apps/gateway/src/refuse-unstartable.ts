@@ -1,3 +1,4 @@
+import { refuseWeakTokens } from './auth/admin-token.ts';
 import { createApiKeys } from './auth/api-key.ts';
 import { sharedSecretKeys } from './auth/shared-secret.ts';
 import type { Config } from './config-schema.ts';
@@ -13,9 +14,16 @@ import { refuseUnsafe } from './start-checks.ts';
  * database and what its machine can do are not tried. Throws StartError.
  */
 export function refuseUnstartable(config: Config): void {
-  refuseUnsafe(config);
-  createApiKeys(config.security.api_keys);
-  if (config.security.jwt_secret !== undefined) sharedSecretKeys(config.security.jwt_secret);
+  refuseUnusable(config);
   openGatewayCertificate(config, { clock, logger });
+}
+
+/** The same without a look at any file. Throws StartError. */
+export function refuseUnusable(config: Config): void {
+  const { security, admin } = config;
+  refuseUnsafe(config);
+  createApiKeys(security.api_keys);
+  if (security.jwt_secret !== undefined) sharedSecretKeys(security.jwt_secret);
+  refuseWeakTokens({ token: admin.token, scoped: admin.tokens, apiKeys: security.api_keys });
   openOidc({ config, gatewayPorts: [], ids: createIds(), logger });
 }

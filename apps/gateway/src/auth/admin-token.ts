@@ -43,9 +43,7 @@ export function createAdminToken({
   findApiKey,
   failures,
 }: AdminTokenOptions): Authenticate {
-  requireGood(variable, token, apiKeys);
-  for (const { name, token: other } of scoped)
-    requireGood(`the token ${name} of admin.tokens`, other, apiKeys);
+  refuseWeakTokens({ token, scoped, apiKeys });
   const known = [
     { digest: digest(token), identity: operator('operator', everything) },
     ...scoped.map(({ name, token: other, scopes }) => ({
@@ -53,10 +51,6 @@ export function createAdminToken({
       identity: operator(`operator:${name}`, scopes),
     })),
   ];
-  if (new Set(known.map((entry) => entry.digest)).size < known.length)
-    throw new StartError(
-      `two tokens of operators have the same value: give each program its own in admin.tokens`,
-    );
   return (credential, { address }) =>
     failures.guard(address, () => {
       if (credential.kind === 'bearer') {
@@ -68,6 +62,19 @@ export function createAdminToken({
       }
       throw unknownCredential('this is not the admin token: send it as Authorization: Bearer <token>');
     });
+}
+
+type Tokens = Pick<AdminTokenOptions, 'scoped' | 'apiKeys'> & { token: string | undefined };
+
+/** Throws StartError for tokens that can be guessed, or that mean two programs. Without a token of its own one is made. */
+export function refuseWeakTokens({ token, scoped, apiKeys }: Tokens): void {
+  const named = scoped.map(({ name, token: other }) => [`the token ${name} of admin.tokens`, other] as const);
+  const all = token === undefined ? named : [[variable, token] as const, ...named];
+  for (const [what, value] of all) requireGood(what, value, apiKeys);
+  if (new Set(all.map(([, value]) => value)).size < all.length)
+    throw new StartError(
+      `two tokens of operators have the same value: give each program its own in admin.tokens`,
+    );
 }
 
 function requireGood(what: string, token: string, apiKeys: readonly { key: string }[]): void {

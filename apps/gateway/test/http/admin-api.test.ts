@@ -187,6 +187,10 @@ describe('what operators do', () => {
       valid: false,
       errors: [expect.stringContaining('gateway.adr')],
     });
+    expect(await validate({ security: { jwt_secret: 'short' } })).toMatchObject({ valid: false });
+    expect(
+      await validate({ admin: { tokens: [{ name: 'a', token: 'x', scopes: ['stats:read'] }] } }),
+    ).toMatchObject({ valid: false, errors: [expect.stringContaining('admin.tokens')] });
     expect(await validate({ gateway: { addr: '0.0.0.0:1' } })).toMatchObject({
       valid: false,
       errors: [expect.stringContaining('reachable from other machines')],
