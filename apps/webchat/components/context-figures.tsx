@@ -1,5 +1,5 @@
 'use client';
-import type { AgentReport, ContextReading } from '../lib/agent-report.ts';
+import type { ContextReading, SessionFacts } from '@hotplex/ai-sdk-transport';
 import { formatCost } from '../lib/format-cost.ts';
 import { formatDuration } from '../lib/format-duration.ts';
 import { formatTokens } from '../lib/format-tokens.ts';
@@ -7,8 +7,10 @@ import { useTexts } from '../lib/texts/use-texts.ts';
 
 const mostCategories = 6;
 
+type Props = Pick<SessionFacts, 'context' | 'totals' | 'model'>;
+
 /** What the agent's context holds, and what the session has taken so far. What nobody told is left out. */
-export function ContextFigures({ report: { context, totals, model } }: { report: AgentReport }) {
+export function ContextFigures({ context, totals, model }: Props) {
   const texts = useTexts();
   const tokens = (count: unknown) => (typeof count === 'number' ? formatTokens(count) : undefined);
   const rows: [name: string, value: string | undefined][] = [
@@ -41,13 +43,14 @@ export function ContextFigures({ report: { context, totals, model } }: { report:
   );
 }
 
-function Fill({ context: { percent, used, size, categories = [] } }: { context: ContextReading }) {
+function Fill({ context }: { context: ContextReading }) {
+  const { percentage, total_tokens: used, max_tokens: size, categories = [] } = context;
   const texts = useTexts();
   const shown = [...categories].sort((a, b) => b.tokens - a.tokens).slice(0, mostCategories);
   return (
     <div>
       <p className="flex items-baseline justify-between gap-2">
-        <span className="font-semibold text-2xl tracking-tight">{Math.round(percent)} %</span>
+        <span className="font-semibold text-2xl tracking-tight">{Math.round(percentage)} %</span>
         {used !== undefined && size !== undefined && (
           <span className="text-muted-foreground">
             {texts.context.of(formatTokens(used), formatTokens(size))}
@@ -55,7 +58,7 @@ function Fill({ context: { percent, used, size, categories = [] } }: { context: 
         )}
       </p>
       <div aria-hidden className="mt-1.5 mb-2.5 h-1.5 overflow-hidden rounded-full bg-input/60">
-        <div className="h-full rounded-full bg-primary" style={{ width: `${Math.min(100, percent)}%` }} />
+        <div className="h-full rounded-full bg-primary" style={{ width: `${Math.min(100, percentage)}%` }} />
       </div>
       <Rows rows={shown.map(({ name, tokens }) => [name, formatTokens(tokens)])} />
     </div>

@@ -4,7 +4,7 @@ import { toast } from 'sonner';
 import type { Conversation } from '../lib/conversation.ts';
 import { toErrorWords } from '../lib/error-words.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
-import { useObservable } from '../lib/use-observable.ts';
+import { useObservablePart } from '../lib/use-observable.ts';
 import { ContextFigures } from './context-figures.tsx';
 import { Button } from './ui/button.tsx';
 import { Popover } from './ui/popover.tsx';
@@ -15,11 +15,13 @@ const nearlyFull = 80;
 /** How full the agent's context is, with the figures of the session behind it. Nothing for agents that tell neither. */
 export function ContextMeter({ conversation }: { conversation: Conversation }) {
   const texts = useTexts();
-  const report = useObservable(conversation.report);
+  const context = useObservablePart(conversation.facts, 'context');
+  const totals = useObservablePart(conversation.facts, 'totals');
+  const model = useObservablePart(conversation.facts, 'model');
   const [asking, setAsking] = useState(false);
   const canAsk = conversation.takes('context_usage');
-  const percent = report.context && Math.min(100, Math.round(report.context.percent));
-  if (percent === undefined && !canAsk && !report.totals) return null;
+  const percent = context && Math.min(100, Math.round(context.percentage));
+  if (percent === undefined && !canAsk && !totals) return null;
 
   const ask = () => {
     setAsking(true);
@@ -41,7 +43,7 @@ export function ContextMeter({ conversation }: { conversation: Conversation }) {
         </Button>
       }
     >
-      <ContextFigures report={report} />
+      <ContextFigures {...{ context, totals, model }} />
       {canAsk && (
         <Button size="small" className="mt-3 w-full" disabled={asking} onClick={ask}>
           {texts.context.ask}

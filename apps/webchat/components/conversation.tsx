@@ -8,7 +8,7 @@ import { useTexts } from '../lib/texts/use-texts.ts';
 import { useAgents } from '../lib/use-agents.ts';
 import { useFollowLatest } from '../lib/use-follow-latest.ts';
 import { useJump } from '../lib/use-jump.ts';
-import { useObservable } from '../lib/use-observable.ts';
+import { useObservablePart } from '../lib/use-observable.ts';
 import { useOutOfSight } from '../lib/use-out-of-sight.ts';
 import { AnsweringProvider } from './answering-context.tsx';
 import { Composer } from './composer.tsx';
@@ -34,7 +34,7 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
     resume: true,
     throttle: throttleMs,
   });
-  const queue = useObservable(conversation.queue);
+  const queue = useObservablePart(conversation.facts, 'queue');
   const { scrollRef, contentRef, isAtBottom, scrollToBottom } = useFollowLatest();
   const running = status === 'submitted' || status === 'streaming';
   const agentOf = useAgents();

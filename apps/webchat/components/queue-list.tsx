@@ -1,11 +1,11 @@
 'use client';
+import type { QueuedPrompt } from '@hotplex/ai-sdk-transport';
 import { Clock } from 'lucide-react';
-import type { QueuedInput } from '../lib/input-queue.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { QueueRow } from './queue-row.tsx';
 
 type Props = {
-  queue: readonly QueuedInput[];
+  queue: readonly QueuedPrompt[];
   onEdit: (inputId: string, content: string) => Promise<void>;
   onCancel: (inputId: string) => Promise<void>;
 };
@@ -24,12 +24,12 @@ export function QueueList({ queue, onEdit, onCancel }: Props) {
         {texts.queue.title(queue.length)}
       </h2>
       <ol className="flex max-h-40 flex-col overflow-y-auto">
-        {queue.map((input) => (
+        {queue.map((prompt) => (
           <QueueRow
-            key={input.id}
-            input={input}
-            onEdit={(content) => onEdit(input.id, content)}
-            onCancel={() => onCancel(input.id)}
+            key={prompt.inputId}
+            prompt={prompt}
+            onEdit={(content) => onEdit(prompt.inputId, content)}
+            onCancel={() => onCancel(prompt.inputId)}
           />
         ))}
       </ol>

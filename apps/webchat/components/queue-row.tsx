@@ -1,19 +1,19 @@
 'use client';
+import type { QueuedPrompt } from '@hotplex/ai-sdk-transport';
 import { Check, Pencil, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { toast } from 'sonner';
-import type { QueuedInput } from '../lib/input-queue.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { Button } from './ui/button.tsx';
 
 type Props = {
-  input: QueuedInput;
+  prompt: QueuedPrompt;
   onEdit: (content: string) => Promise<void>;
   onCancel: () => Promise<void>;
 };
 
 /** One waiting message, to be read, changed in its place, or taken back. */
-export function QueueRow({ input, onEdit, onCancel }: Props) {
+export function QueueRow({ prompt: { text, files }, onEdit, onCancel }: Props) {
   const texts = useTexts();
   const [edited, setEdited] = useState<string>();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -29,7 +29,7 @@ export function QueueRow({ input, onEdit, onCancel }: Props) {
   };
   const save = () => {
     const content = edited?.trim() ?? '';
-    if (content !== '' && content !== input.content) {
+    if (content !== '' && content !== text) {
       onEdit(content).catch(() => toast.error(texts.queue.editFailed));
     }
     leave();
@@ -65,13 +65,13 @@ export function QueueRow({ input, onEdit, onCancel }: Props) {
   }
   return (
     <li className="flex items-center gap-1 rounded-md pl-1.5 text-sm">
-      <span className="min-w-0 flex-1 truncate">{input.content}</span>
+      <span className="min-w-0 flex-1 truncate">{text || files.join(', ')}</span>
       <Button
         ref={pencil}
         tone="quiet"
         size="iconSmall"
         aria-label={texts.queue.edit}
-        onClick={() => setEdited(input.content)}
+        onClick={() => setEdited(text)}
       >
         <Pencil aria-hidden className="size-3.5" />
       </Button>

@@ -1,11 +1,17 @@
 import { Chat } from '@ai-sdk/react';
 import type { ClientData, ServerEnvelope } from '@hotplex/aep-protocol';
-import type { AepChatTransport, AepUIMessage, ForeignTurn, Participant } from '@hotplex/ai-sdk-transport';
-import { toMessages } from '@hotplex/ai-sdk-transport';
+import type {
+  AepChatTransport,
+  AepUIMessage,
+  ForeignTurn,
+  History,
+  Participant,
+  SessionFacts,
+} from '@hotplex/ai-sdk-transport';
+import { nextFacts, noFacts, toMessages } from '@hotplex/ai-sdk-transport';
 import type { ConnectionState, SessionSummary, SessionsApi, UploadedFile } from '@hotplex/client-sdk';
 import type { FileUIPart } from 'ai';
-import { type AgentReport, nextReport } from './agent-report.ts';
-import { nextQueue, type QueuedInput } from './input-queue.ts';
+import { type AgentCommand, nextCommands } from './agent-commands.ts';
 import { newInputId } from './new-input-id.ts';
 import { createObservable, type Observable } from './observable.ts';
 
@@ -23,9 +29,10 @@ export type Conversation = {
   readonly connection: Observable<ConnectionState>;
   /** Who has it open, this page included. */
   readonly participants: Observable<readonly Participant[]>;
-  /** Inputs that wait for the running turn, from any device. */
-  readonly queue: Observable<readonly QueuedInput[]>;
-  readonly report: Observable<AgentReport>;
+  /** What the log says beside the messages, such as the prompts that wait, from any device. */
+  readonly facts: Observable<SessionFacts>;
+  /** Slash commands and skills of the agent; undefined until it has told them. */
+  readonly commands: Observable<readonly AgentCommand[] | undefined>;
   /** Whether the agent takes this command. */
   takes: (command: WorkerCommand) => boolean;
   /** Gives the agent a command; what it answers comes as events. Rejects if it could not be given. */
@@ -56,23 +63,23 @@ export async function openConversation(id: string, options: Options): Promise<Co
   const session = await sessions.get(id);
   const connection = createObservable<ConnectionState>({ status: 'connecting' });
   const participants = createObservable<readonly Participant[]>([]);
-  const queue = createObservable<readonly QueuedInput[]>([]);
-  const report = createObservable<AgentReport>({});
+  const facts = createObservable(noFacts);
+  const commands = createObservable<readonly AgentCommand[] | undefined>(undefined);
   const early: ServerEnvelope[] = [];
   const opened = Promise.withResolvers<Chat<AepUIMessage>>();
   let following: Promise<unknown> = opened.promise;
   let isOpen = false;
   const capabilities = () => transport.client(id).session?.server_caps;
   const take = (envelopes: readonly ServerEnvelope[]) => {
-    queue.set(envelopes.reduce(nextQueue, queue.get()));
-    report.set(envelopes.reduce(nextReport, report.get()));
+    facts.set(envelopes.reduce(nextFacts, facts.get()));
+    commands.set(envelopes.reduce(nextCommands, commands.get()));
   };
 
   const subscriptions = [
     transport.onConnection(id, (state) => {
       connection.set(state);
-      const commands = state.status === 'ready' ? capabilities()?.commands : undefined;
-      if (commands) report.set({ ...report.get(), commands });
+      const told = state.status === 'ready' ? capabilities()?.commands : undefined;
+      if (told) commands.set(told);
     }),
     transport.onEvent(id, (envelope) => {
       if (isOpen) take([envelope]);
@@ -89,8 +96,7 @@ export async function openConversation(id: string, options: Options): Promise<Co
   try {
     await transport.connect(id);
     const history = await loadHistory(id, sessions);
-    const late = early.filter(({ seq }) => seq > history.lastSeq);
-    take([...history.envelopes, ...late]);
+    take([...history.envelopes, ...early.filter(({ seq }) => seq > history.lastSeq)]);
     isOpen = true;
     opened.resolve(
       new Chat({ id, messages: history.messages, transport, generateId: newInputId, onFinish: onActivity }),
@@ -105,8 +111,7 @@ export async function openConversation(id: string, options: Options): Promise<Co
     id,
     session,
     chat,
-    ...{ connection, participants, queue },
-    report,
+    ...{ connection, participants, facts, commands },
     takes: (command) => capabilities()?.worker_commands?.includes(command) ?? false,
     command: (command) => transport.command(id, command),
     send: async (text, delivery = 'queue', files = []) => {
@@ -124,9 +129,9 @@ export async function openConversation(id: string, options: Options): Promise<Co
   };
 }
 
-type History = { envelopes: ServerEnvelope[]; messages: AepUIMessage[]; lastSeq: number };
+type ReadLog = History & { envelopes: ServerEnvelope[] };
 
-async function loadHistory(id: string, sessions: SessionsApi): Promise<History> {
+async function loadHistory(id: string, sessions: SessionsApi): Promise<ReadLog> {
   const envelopes: ServerEnvelope[] = [];
   for await (const envelope of sessions.allEvents(id)) envelopes.push(envelope);
   return { envelopes, ...(await toMessages(envelopes)) };

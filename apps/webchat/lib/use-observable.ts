@@ -6,3 +6,9 @@ import type { Observable } from './observable.ts';
 export function useObservable<T>(observable: Observable<T>): T {
   return useSyncExternalStore(observable.subscribe, observable.get, observable.get);
 }
+
+/** One part of the value, rendering again only when that part is another one. */
+export function useObservablePart<T, Key extends keyof T>(observable: Observable<T>, key: Key): T[Key] {
+  const read = () => observable.get()[key];
+  return useSyncExternalStore(observable.subscribe, read, read);
+}

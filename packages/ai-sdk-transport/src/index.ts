@@ -8,7 +8,13 @@ export { errorText } from './error-text.ts';
 export { TurnMapper, type TurnMapperOptions } from './mapping/turn-mapper.ts';
 export type { ForeignTurn } from './session/session-feed.ts';
 export type { Participant } from './session/session-line.ts';
-export type { QueuedPrompt, SessionFacts } from './status/session-facts.ts';
+export {
+  type ContextReading,
+  nextFacts,
+  noFacts,
+  type QueuedPrompt,
+  type SessionFacts,
+} from './status/session-facts.ts';
 export { type SessionStatus, SessionWatch, type WatchOptions } from './status/session-watch.ts';
 export { type History, toMessages } from './to-messages.ts';
 export type { AepChatTransportOptions } from './transport-options.ts';

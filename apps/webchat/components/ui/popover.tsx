@@ -2,12 +2,12 @@
 import { Popover as Primitive } from 'radix-ui';
 import type { ReactNode } from 'react';
 
-type Props = { trigger: ReactNode; label: string; children: ReactNode; onOpen?: () => void };
+type Props = { trigger: ReactNode; label: string; children: ReactNode };
 
 /** A small window that opens from a button, for what is looked at in passing. */
-export function Popover({ trigger, label, children, onOpen }: Props) {
+export function Popover({ trigger, label, children }: Props) {
   return (
-    <Primitive.Root onOpenChange={(open) => open && onOpen?.()}>
+    <Primitive.Root>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
       <Primitive.Content
         aria-label={label}

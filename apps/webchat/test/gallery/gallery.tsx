@@ -20,7 +20,7 @@ export function Gallery() {
         <h1 className="sr-only">Gallery</h1>
         <MessageList messages={galleryMessages} running />
         <QueueList
-          queue={[{ id: 'in_1', content: 'Then write the changelog' }]}
+          queue={[{ inputId: 'in_1', text: 'Then write the changelog', author: 'ada', files: [] }]}
           onEdit={nobody}
           onCancel={nobody}
         />

@@ -7,7 +7,17 @@ import type {
 } from '@hotplex/aep-protocol';
 
 /** A prompt that waits for its turn. */
-export type QueuedPrompt = { inputId: string; text: string; author: string };
+export type QueuedPrompt = {
+  inputId: string;
+  text: string;
+  author: string;
+  /** Names of the files that go with it, as far as they have one. */
+  files: readonly string[];
+};
+
+/** How full the agent’s context is; the end of a turn says less of it than a measurement. */
+export type ContextReading = Pick<ServerData<'context_usage'>, 'percentage'> &
+  Partial<ServerData<'context_usage'>>;
 
 /** What a session’s log says of it beside its messages. */
 export type SessionFacts = {
@@ -22,14 +32,17 @@ export type SessionFacts = {
   permissions: readonly ServerData<'permission_request'>[];
   questions: readonly ServerData<'question_request'>[];
   elicitations: readonly ServerData<'elicitation_request'>[];
-  /** How full the agent’s context is, as it last said. */
-  context: ServerData<'context_usage'> | undefined;
+  /** As the agent last said, by itself or at the end of a turn. */
+  context: ContextReading | undefined;
+  /** The model that last ended a turn. */
+  model: string | undefined;
   /** The figures of the last turn. */
   usage: Partial<TurnStats> | undefined;
   /** Sums over all turns. */
   totals: SessionTotals | undefined;
 };
 
+/** The facts before the first event. */
 export const noFacts: SessionFacts = {
   lastSeq: 0,
   state: undefined,
@@ -39,6 +52,7 @@ export const noFacts: SessionFacts = {
   questions: [],
   elicitations: [],
   context: undefined,
+  model: undefined,
   usage: undefined,
   totals: undefined,
 };
@@ -80,8 +94,10 @@ export function nextFacts(facts: SessionFacts, { seq, event }: ServerEnvelope): 
 }
 
 function queued(queue: readonly QueuedPrompt[], input: ServerData<'input'>): readonly QueuedPrompt[] {
-  const { input_id: inputId, content: text, author, status } = input;
-  return status === 'queued' ? [...queue, { inputId, text, author }] : queue;
+  const { input_id: inputId, content: text, author, status, parts = [] } = input;
+  if (status !== 'queued') return queue;
+  const files = parts.flatMap((part) => ('name' in part && part.name !== undefined ? [part.name] : []));
+  return [...queue, { inputId, text, author, files }];
 }
 
 /** A prompt that is still queued was edited; every other status takes it out of the queue. */
@@ -100,10 +116,26 @@ function without<T extends { id: string }>(requests: readonly T[], id: string): 
 }
 
 function figures(
-  { usage, totals }: SessionFacts,
+  { usage, totals, context, model }: SessionFacts,
   { stats }: ServerData<'done'>,
-): Pick<SessionFacts, 'usage' | 'totals'> {
-  if (!stats) return { usage, totals };
+): Pick<SessionFacts, 'usage' | 'totals' | 'context' | 'model'> {
+  if (!stats) return { usage, totals, context, model };
   const { _session, ...turn } = stats;
-  return { usage: turn, totals: _session ?? totals };
+  return {
+    usage: turn,
+    totals: _session ?? totals,
+    context: afterTurn(context, turn.context_used_percent),
+    model: turn.model ?? model,
+  };
+}
+
+/** The parts of an older reading are no longer true after a turn; how much fits in still is. */
+function afterTurn(
+  context: ContextReading | undefined,
+  percentage: number | null | undefined,
+): ContextReading | undefined {
+  if (typeof percentage !== 'number') return context;
+  const size = context?.max_tokens;
+  if (size === undefined) return { percentage };
+  return { percentage, max_tokens: size, total_tokens: Math.round((size * percentage) / 100) };
 }

@@ -1,5 +1,5 @@
 import type { ServerEnvelope } from '@hotplex/aep-protocol';
-import { AepError, type ConnectionState } from '@hotplex/client-sdk';
+import { AepError, type ClientClock, type ConnectionState } from '@hotplex/client-sdk';
 import type { AepChatTransport } from '../aep-chat-transport.ts';
 import type { Participant } from '../session/session-line.ts';
 import type { History } from '../to-messages.ts';
@@ -13,12 +13,20 @@ export type SessionStatus = SessionFacts & {
 };
 
 export type WatchOptions = {
-  transport: AepChatTransport;
+  transport: Pick<
+    AepChatTransport,
+    'connect' | 'isConnected' | 'allEvents' | 'onEvent' | 'onConnection' | 'onParticipants'
+  >;
   /** The chat’s id. */
   id: string;
   /** What the page has read of the session; without it the log is read once more. */
   history?: Pick<History, 'facts' | 'activeTurn' | 'lastSeq'> | undefined;
+  /** Counts the pause before a log that could not be read is read again; for tests. */
+  after?: ClientClock['after'];
 };
+
+const shortestPauseMs = 250;
+const longestPauseMs = 10_000;
 
 /**
  * Follows a session while somebody listens, over the transport’s connection, and reads in the log what it missed before. A
@@ -59,14 +67,24 @@ export class SessionWatch {
   }
 
   #start(): () => void {
-    const { transport, id } = this.#options;
+    const { transport, id, after = afterPause } = this.#options;
     const stopped = new AbortController();
     let isReading = true;
+    let failures = 0;
+    let endPause = () => {};
+    // What fails is tried anew after a pause, or with the next connection.
     const read = async () => {
+      endPause();
       isReading = true;
-      this.#held ??= [];
-      await this.#catchUp(stopped.signal);
+      // What was held until now is in the log, and is read there.
+      this.#held = [];
+      const hasRead = await this.#catchUp(stopped.signal);
       isReading = false;
+      if (hasRead) failures = 0;
+      else if (!stopped.signal.aborted && transport.isConnected(id)) {
+        const pauseMs = Math.min(longestPauseMs, shortestPauseMs * 2 ** failures++);
+        endPause = after(pauseMs, () => void read());
+      }
     };
     const ends = [
       transport.onEvent(id, (envelope) => {
@@ -79,6 +97,7 @@ export class SessionWatch {
       }),
       transport.onParticipants(id, (participants) => this.#move({ ...this.#status, participants })),
       () => stopped.abort(),
+      () => endPause(),
     ];
     void read();
     return () => {
@@ -86,8 +105,8 @@ export class SessionWatch {
     };
   }
 
-  /** Reads what came since the newest event that is known. What fails is tried anew with the next connection. */
-  async #catchUp(stopped: AbortSignal): Promise<void> {
+  /** Reads what came since the newest event that is known, and says whether it could. */
+  async #catchUp(stopped: AbortSignal): Promise<boolean> {
     const { transport, id, history } = this.#options;
     const missed: ServerEnvelope[] = [];
     try {
@@ -95,15 +114,16 @@ export class SessionWatch {
       for await (const envelope of transport.allEvents(id, { after: this.#status.lastSeq }))
         missed.push(envelope);
     } catch (error) {
-      if (stopped.aborted || transport.isConnected(id)) return;
+      if (stopped.aborted || transport.isConnected(id)) return false;
       const cause = error instanceof AepError ? error : null;
       this.#move({ ...this.#status, connection: { status: 'closed', cause } });
-      return;
+      return false;
     }
-    if (stopped.aborted) return;
+    if (stopped.aborted) return false;
     missed.push(...(this.#held ?? []));
     this.#held = undefined;
     this.#take(missed);
+    return true;
   }
 
   #take(envelopes: readonly ServerEnvelope[]): void {
@@ -120,4 +140,9 @@ export class SessionWatch {
 function next(status: SessionStatus, envelope: ServerEnvelope): SessionStatus {
   const facts = nextFacts(status, envelope);
   return facts === status ? status : { ...status, ...facts };
+}
+
+function afterPause(ms: number, fire: () => void): () => void {
+  const timer = setTimeout(fire, ms);
+  return () => clearTimeout(timer);
 }

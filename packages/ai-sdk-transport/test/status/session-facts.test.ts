@@ -1,4 +1,4 @@
-import type { ServerEvent } from '@hotplex/aep-protocol';
+import type { ServerEvent, TurnStats } from '@hotplex/aep-protocol';
 import { expect, test } from 'vitest';
 import { nextFacts, noFacts } from '../../src/status/session-facts.ts';
 import { prompt, status } from '../prompt-events.ts';
@@ -21,9 +21,29 @@ test('[I2] the queue has what waits, as it was last edited, and nothing that ran
     status('i4', { status: 'cancelled' }),
   );
   expect(queue).toEqual([
-    { inputId: 'i2', text: 'b', author: 'ada' },
-    { inputId: 'i3', text: 'c, edited', author: 'ada' },
+    { inputId: 'i2', text: 'b', author: 'ada', files: [] },
+    { inputId: 'i3', text: 'c, edited', author: 'ada', files: [] },
   ]);
+});
+
+test('[I2] a prompt that is files alone waits under their names', () => {
+  const parts = [
+    { type: 'text', text: 'see' },
+    { type: 'file', file_id: 'f1', name: 'plan.md' },
+    { type: 'file', file_id: 'f2' },
+  ] as const;
+  const { queue } = after({
+    type: 'input',
+    data: {
+      input_id: 'i1',
+      content: '',
+      parts: [...parts],
+      author: 'ada',
+      delivery: 'queue',
+      status: 'queued',
+    },
+  });
+  expect(queue).toMatchObject([{ text: '', files: ['plan.md'] }]);
 });
 
 test('[E4] what the agent asks stands there until it is decided', () => {
@@ -58,6 +78,36 @@ test('[E3] figures are those of the last turn, and the sums of all', () => {
   expect(usage).toMatchObject({ total_tokens: 10 });
   expect(usage).not.toHaveProperty('_session');
   expect(sums).toEqual(totals);
+});
+
+const measured: ServerEvent = {
+  type: 'context_usage',
+  data: {
+    total_tokens: 250,
+    max_tokens: 1_000,
+    percentage: 25,
+    categories: [{ name: 'files', tokens: 250 }],
+  },
+};
+const ended = (stats: Partial<TurnStats>): ServerEvent => ({
+  type: 'done',
+  data: { success: true, stats: { ...noStats, ...stats } },
+});
+
+test('[E3] a turn says anew how full the context is, of the size that is known; its parts are no longer true', () => {
+  expect(after(measured).context).toEqual(measured.data);
+  expect(after(measured, ended({ context_used_percent: 40 })).context).toEqual({
+    percentage: 40,
+    max_tokens: 1_000,
+    total_tokens: 400,
+  });
+  expect(after(ended({ context_used_percent: 40 })).context).toEqual({ percentage: 40 });
+});
+
+test('[E3] a turn that says nothing of the context or the model leaves what was known', () => {
+  const { context, model } = after(measured, ended({ model: 'opus' }), ended({}), succeeded);
+  expect(context).toEqual(measured.data);
+  expect(model).toBe('opus');
 });
 
 test('[R1] an event that came before changes nothing', () => {
