@@ -28,6 +28,11 @@ export type SnapshotParts = {
   isSecret(path: string, workDir: string): boolean;
 };
 
+export type SessionSnapshotParts = SnapshotParts & {
+  /** Nothing is done before it is settled: whoever had this folder earlier is done with it then. */
+  after: Promise<unknown>;
+};
+
 /** What the work dir is like now, and what was taken down of it before. */
 export type Look = Scan & { lines: readonly SnapshotLine[] };
 
@@ -39,16 +44,17 @@ type Moment = Pick<Snapshot, 'kind' | 'name'>;
 export class SessionSnapshots {
   readonly blobs: Blobs;
   readonly workDir: string;
-  readonly #parts: SnapshotParts;
+  readonly #parts: SessionSnapshotParts;
   readonly #log: SnapshotLog;
-  #last: Promise<unknown> = Promise.resolve();
+  #last: Promise<unknown>;
   /** When each turn began, by the clock of the file system. */
   readonly #begun: number[] = [];
   #isGone = false;
 
-  constructor(workDir: string, parts: SnapshotParts) {
-    const { folder, limits, ids } = parts;
+  constructor(workDir: string, parts: SessionSnapshotParts) {
+    const { folder, limits, ids, after } = parts;
     this.workDir = workDir;
+    this.#last = after.catch(() => {});
     this.#parts = parts;
     this.blobs = new Blobs({ folder: join(folder, 'contents'), maxBytes: limits.maxSessionBytes, ids });
     this.#log = new SnapshotLog(join(folder, 'snapshots.ndjson'));
@@ -112,12 +118,10 @@ export class SessionSnapshots {
     return true;
   }
 
-  /** Forgets everything, also what is being taken down. */
-  remove(): void {
+  /** Forgets everything, also what is being taken down; until it resolves, the folder is nobody else's. */
+  remove(): Promise<void> {
     this.#isGone = true;
-    const remove = () => rmSync(this.#parts.folder, { recursive: true, force: true });
-    remove();
-    this.inTurn(async () => remove()).catch(() => {});
+    return this.inTurn(async () => rmSync(this.#parts.folder, { recursive: true, force: true }));
   }
 
   /** When the first turn begins that has not begun yet, once it has. */
@@ -151,7 +155,8 @@ export class SessionSnapshots {
         keep,
       },
       now: () => clock.now(),
-      elapsed: () => clock.elapsed(),
+      // Nobody wants to know any more, and the removal waits for the end of it.
+      elapsed: () => (this.#isGone ? forEver : clock.elapsed()),
     });
   }
 }

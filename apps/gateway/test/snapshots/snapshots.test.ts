@@ -251,10 +251,28 @@ test('goes with its session: a branch in the same folder has it too, a deleted o
   const branch = { ...session, id: 'branch' };
   snapshots.copyAll(session, branch);
   snapshots.beginTurn(session, 'turn_2');
-  snapshots.removeAll(session.id);
+  const removal = snapshots.removeAll(session.id);
   await snapshots.settled();
-  await expect.poll(() => existsSync(join(root, 'snapshots/session'))).toBe(false);
+  expect(existsSync(join(root, 'snapshots/session'))).toBe(false);
+  await removal;
   expect((await snapshots.changes(branch, 'turn_1')).files.map(({ path }) => path)).toEqual(['a']);
+});
+
+test('a deletion in the middle of a look takes nothing of the session that has the id next', async () => {
+  const { read, root, seen, session, snapshots, write } = openSnapshots();
+  const paths = Array.from({ length: 200 }, (_, at) => `file-${at}`);
+  for (const path of paths) write(path, path);
+  snapshots.start(session);
+  const held = join(root, 'snapshots/session/contents');
+  await expect.poll(() => existsSync(held), { interval: 1 }).toBe(true);
+  const removal = snapshots.removeAll(session.id);
+  snapshots.start(session);
+  snapshots.beginTurn(session, 'turn_1');
+  await Promise.all([removal, snapshots.settled()]);
+  for (const path of paths) write(path, 'changed');
+  const { left } = await snapshots.revert(session, { to: 'start', seen: await seen() });
+  expect(left).toEqual([]);
+  expect(paths.map(read)).toEqual(paths);
 });
 
 test('turns that follow each other faster than we look are still told apart', async () => {
