@@ -1,4 +1,4 @@
-import { cpSync, existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../ground/clock.ts';
 import type { Ids } from '../ground/ids.ts';
@@ -110,12 +110,20 @@ export class SessionSnapshots {
     return this.#log.lines();
   }
 
-  /** Begins with all that another session of the same work dir has; whether it has anything. */
-  copyFrom(other: SessionSnapshots): boolean {
-    const { folder } = other.#parts;
-    if (!existsSync(folder)) return false;
-    cpSync(folder, this.#parts.folder, { recursive: true });
-    return true;
+  /** Begins with all that another session of the same work dir has by now; if that is not to be had, anew. */
+  startFrom(other: SessionSnapshots): void {
+    const copied = other
+      .inTurn(() => this.#copyFrom(other))
+      .catch((error: unknown) => {
+        this.#warn(error, 'the snapshots of the work dir could not be copied to the fork');
+        return false;
+      });
+    // Also for a removal, which must not come before the end of it.
+    this.inTurn(() => copied);
+    const cutoff = this.#untilNextTurn();
+    this.#later(async () => {
+      if (!(await copied)) await this.take({ kind: 'start', name: null }, cutoff);
+    });
   }
 
   /** Forgets everything, also what is being taken down; until it resolves, the folder is nobody else's. */
@@ -130,14 +138,26 @@ export class SessionSnapshots {
     return () => this.#begun[next] ?? forEver;
   }
 
+  async #copyFrom(other: SessionSnapshots): Promise<boolean> {
+    if (this.#isGone) return true;
+    // The log comes last: what it names is held then.
+    await this.blobs.putAll(other.blobs);
+    return this.#log.copyFrom(other.#log);
+  }
+
   #takeLater(moment: Moment, cutoff: () => number): void {
-    const taken = this.inTurn(async () => {
-      if (!this.#isGone) await this.take(moment, cutoff);
+    this.#later(() => this.take(moment, cutoff));
+  }
+
+  #later(work: () => Promise<unknown>): void {
+    const done = this.inTurn(async () => {
+      if (!this.#isGone) await work();
     });
-    taken.catch((error: unknown) => {
-      const about = { workDir: this.workDir, error: String(error) };
-      this.#parts.logger.warn(about, 'a snapshot of the work dir could not be taken');
-    });
+    done.catch((error: unknown) => this.#warn(error, 'a snapshot of the work dir could not be taken'));
+  }
+
+  #warn(error: unknown, message: string): void {
+    this.#parts.logger.warn({ workDir: this.workDir, error: String(error) }, message);
   }
 
   async #scan(

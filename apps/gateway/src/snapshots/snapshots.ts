@@ -143,10 +143,11 @@ export class Snapshots {
     return own.inTurn(() => revert(own, request, this.#parts.ids));
   }
 
-  /** Gives a session the snapshots of another, if they are of the same work dir; else it begins anew. */
+  /** The session begins with the snapshots of another, if they are of the same work dir; else anew. */
   copyAll(from: Watched, to: Watched): void {
-    if (from.workDir === to.workDir && this.#of(to).copyFrom(this.#of(from))) return;
-    this.start(to);
+    if (!this.#parts.isEnabled) return;
+    if (from.workDir === to.workDir) this.#of(to).startFrom(this.#of(from));
+    else this.start(to);
   }
 
   /** Forgets a session. One that takes its id meanwhile begins anew, once this is done. */
