@@ -128,7 +128,7 @@ test('of what is too large, too much or too many it says so, and never takes it 
   expect(files.map(({ path, isHeld }) => [path, isHeld])).toContainEqual(['large', false]);
   expect(partial).toBe('too_many');
   const { left } = await snapshots.revert(session, { to: 'start', seen: await seen() });
-  expect(left.map(({ reason }) => reason)).toEqual(left.map(() => 'not_held'));
+  expect(left).toContainEqual({ path: 'large', reason: 'not_held' });
   expect([read('large'), read('more')]).toEqual(['L'.repeat(12), 'm']);
   expect((await changed()).length).toBeGreaterThan(0);
 });
