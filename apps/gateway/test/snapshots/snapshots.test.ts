@@ -301,7 +301,7 @@ test('where no snapshots are taken, a branch copies none', async () => {
 
 test('a deletion in the middle of a look takes nothing of the session that has the id next', async () => {
   const { read, root, seen, session, snapshots, write } = openSnapshots();
-  const paths = Array.from({ length: 200 }, (_, at) => `file-${at}`);
+  const paths = Array.from({ length: 80 }, (_, at) => `file-${at}`);
   for (const path of paths) write(path, path);
   snapshots.start(session);
   const held = join(root, 'snapshots/session/contents');
