@@ -12,19 +12,27 @@ export type Pins = {
   /** Ids, the newest pin first. */
   state: Observable<readonly string[]>;
   toggle: (id: string) => void;
+  /** For a session that is gone: it would be asked for again and again, and take a place. */
+  remove: (id: string) => void;
 };
 
 export function createPins(storage: Storage = { read: readStored, write: writeStored }): Pins {
   const state = createObservable<readonly string[]>(parse(storage.read(storageKey)));
+  const set = (next: readonly string[]) => {
+    state.set(next);
+    storage.write(storageKey, next.length === 0 ? null : JSON.stringify(next));
+  };
+  const remove = (id: string) => {
+    const known = state.get();
+    if (known.includes(id)) set(known.filter((other) => other !== id));
+  };
   return {
     state,
+    remove,
     toggle: (id) => {
       const known = state.get();
-      const next = known.includes(id)
-        ? known.filter((other) => other !== id)
-        : [id, ...known].slice(0, mostPins);
-      state.set(next);
-      storage.write(storageKey, next.length === 0 ? null : JSON.stringify(next));
+      if (known.includes(id)) remove(id);
+      else set([id, ...known].slice(0, mostPins));
     },
   };
 }

@@ -1,5 +1,6 @@
-import type { SessionSummary, SessionsApi } from '@hotplex/client-sdk';
+import { AepError, type SessionSummary, type SessionsApi } from '@hotplex/client-sdk';
 import { createObservable, type Observable } from './observable.ts';
+import type { Pins } from './pins.ts';
 
 export type SessionListState = {
   status: 'loading' | 'ready' | 'failed';
@@ -43,12 +44,12 @@ const outOfSightMs = 15_000;
 type Options = {
   api: SessionsApi;
   /** Of sessions that are listed however old they are. */
-  pinned: () => readonly string[];
+  pins: Pick<Pins, 'state' | 'remove'>;
   /** Runs work after so many milliseconds; returns what calls it off. */
   after: (ms: number, work: () => void) => () => void;
 };
 
-export function createSessionList({ api, pinned, after }: Options): SessionList {
+export function createSessionList({ api, pins, after }: Options): SessionList {
   const state = createObservable<SessionListState>({ status: 'loading', sessions: [], more: false });
   const hidden = new Set<string>();
   let limit = pageSize;
@@ -62,15 +63,22 @@ export function createSessionList({ api, pinned, after }: Options): SessionList 
     if (JSON.stringify(next) !== JSON.stringify(now)) state.set(next);
   };
 
+  /** Undefined if it is not to be had now; its pin goes with it if it never will be again. */
+  const pinned = async (id: string) => {
+    try {
+      return await api.get(id);
+    } catch (error) {
+      if (error instanceof AepError && error.code === 'SESSION_NOT_FOUND') pins.remove(id);
+      return undefined;
+    }
+  };
+
   const load = async () => {
     try {
       const page = await api.list({ limit });
       const listed = new Set(page.sessions.map(({ id }) => id));
-      const old = await Promise.all(
-        pinned()
-          .filter((id) => !listed.has(id))
-          .map((id) => api.get(id).catch(() => undefined)),
-      );
+      const unlisted = pins.state.get().filter((id) => !listed.has(id));
+      const old = await Promise.all(unlisted.map(pinned));
       const sessions = [...page.sessions, ...old.filter((session) => session !== undefined)];
       show({ status: 'ready', sessions, more: page.nextCursor !== null });
     } catch {
@@ -120,7 +128,10 @@ export function createSessionList({ api, pinned, after }: Options): SessionList 
       const callOff = after(removalGraceMs, () => {
         isDue = true;
         api.remove(id).then(
-          () => resolve('removed'),
+          () => {
+            pins.remove(id);
+            resolve('removed');
+          },
           (error: unknown) => {
             keep();
             reject(error);

@@ -62,7 +62,7 @@ function createWebChat(origin: string): WebChat {
   const files = new FilesApi({ url: origin, fetch: authentication.fetch });
   const changedFiles = new ChangesApi({ url: origin, fetch: authentication.fetch });
   const pins = createPins();
-  const sessions = createSessionList({ api, pinned: pins.state.get, after });
+  const sessions = createSessionList({ api, pins, after });
   // What speaks with an agent is much of the page's code; the list of sessions does without it.
   let loading: Promise<Conversations> | undefined;
   const load = async (): Promise<Conversations> => {

@@ -18,13 +18,14 @@ type Places = {
  */
 export async function erase({ id, workDir }: Erased, { store, files, snapshots }: Places): Promise<void> {
   files.removeAll(id, workDir);
-  snapshots.removeAll(id);
+  await snapshots.removeAll(id);
   while (!store.removePart(id, rows)) await nextRound();
 }
 
 /** The same without waiting, for another session that takes its id. */
 export function eraseAtOnce({ id, workDir }: Erased, { store, files, snapshots }: Places): void {
   files.removeAll(id, workDir);
-  snapshots.removeAll(id);
+  // It waits by itself for this. What cannot be removed now is of the same owner, and goes with it.
+  snapshots.removeAll(id).catch(() => {});
   store.remove(id);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { access, mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
+import { access, copyFile, link, mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Ids } from '../ground/ids.ts';
 
@@ -11,6 +11,8 @@ type BlobsOptions = {
   maxBytes: number;
   ids: Ids;
 };
+
+const sha256Name = /^[0-9a-f]{64}$/;
 
 export const hashOf = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
@@ -38,6 +40,24 @@ export class Blobs {
     await writeFile(draft, content, { mode: 0o400 });
     await rename(draft, path);
     return sha256;
+  }
+
+  /** Holds all that another holds. Nobody writes into a content, so that both can have the same file. */
+  async putAll(other: Blobs): Promise<void> {
+    const { folder, ids } = this.#options;
+    const from = other.#options.folder;
+    const names = (await exists(from)) ? await readdir(from) : [];
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    for (const name of names.filter((each) => sha256Name.test(each))) {
+      const path = join(folder, name);
+      await link(join(from, name), path).catch(async () => {
+        // Not every file system has links, nor any number of them.
+        const draft = `${path}.${ids.uuid()}`;
+        await copyFile(join(from, name), draft);
+        await rename(draft, path);
+      });
+    }
+    this.#bytes = undefined;
   }
 
   /** Undefined for one that is not held. */

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../ground/clock.ts';
 import type { Ids } from '../ground/ids.ts';
@@ -28,6 +28,11 @@ export type SnapshotParts = {
   isSecret(path: string, workDir: string): boolean;
 };
 
+export type SessionSnapshotParts = SnapshotParts & {
+  /** Nothing is done before it is settled: whoever had this folder earlier is done with it then. */
+  after: Promise<unknown>;
+};
+
 /** What the work dir is like now, and what was taken down of it before. */
 export type Look = Scan & { lines: readonly SnapshotLine[] };
 
@@ -39,16 +44,17 @@ type Moment = Pick<Snapshot, 'kind' | 'name'>;
 export class SessionSnapshots {
   readonly blobs: Blobs;
   readonly workDir: string;
-  readonly #parts: SnapshotParts;
+  readonly #parts: SessionSnapshotParts;
   readonly #log: SnapshotLog;
-  #last: Promise<unknown> = Promise.resolve();
+  #last: Promise<unknown>;
   /** When each turn began, by the clock of the file system. */
   readonly #begun: number[] = [];
   #isGone = false;
 
-  constructor(workDir: string, parts: SnapshotParts) {
-    const { folder, limits, ids } = parts;
+  constructor(workDir: string, parts: SessionSnapshotParts) {
+    const { folder, limits, ids, after } = parts;
     this.workDir = workDir;
+    this.#last = after.catch(() => {});
     this.#parts = parts;
     this.blobs = new Blobs({ folder: join(folder, 'contents'), maxBytes: limits.maxSessionBytes, ids });
     this.#log = new SnapshotLog(join(folder, 'snapshots.ndjson'));
@@ -104,20 +110,26 @@ export class SessionSnapshots {
     return this.#log.lines();
   }
 
-  /** Begins with all that another session of the same work dir has; whether it has anything. */
-  copyFrom(other: SessionSnapshots): boolean {
-    const { folder } = other.#parts;
-    if (!existsSync(folder)) return false;
-    cpSync(folder, this.#parts.folder, { recursive: true });
-    return true;
+  /** Begins with all that another session of the same work dir has by now; if that is not to be had, anew. */
+  startFrom(other: SessionSnapshots): void {
+    const copied = other
+      .inTurn(() => this.#copyFrom(other))
+      .catch((error: unknown) => {
+        this.#warn(error, 'the snapshots of the work dir could not be copied to the fork');
+        return false;
+      });
+    // Also for a removal, which must not come before the end of it.
+    this.inTurn(() => copied);
+    const cutoff = this.#untilNextTurn();
+    this.#later(async () => {
+      if (!(await copied)) await this.take({ kind: 'start', name: null }, cutoff);
+    });
   }
 
-  /** Forgets everything, also what is being taken down. */
-  remove(): void {
+  /** Forgets everything, also what is being taken down; until it resolves, the folder is nobody else's. */
+  remove(): Promise<void> {
     this.#isGone = true;
-    const remove = () => rmSync(this.#parts.folder, { recursive: true, force: true });
-    remove();
-    this.inTurn(async () => remove()).catch(() => {});
+    return this.inTurn(async () => rmSync(this.#parts.folder, { recursive: true, force: true }));
   }
 
   /** When the first turn begins that has not begun yet, once it has. */
@@ -126,14 +138,26 @@ export class SessionSnapshots {
     return () => this.#begun[next] ?? forEver;
   }
 
+  async #copyFrom(other: SessionSnapshots): Promise<boolean> {
+    if (this.#isGone) return true;
+    // The log comes last: what it names is held then.
+    await this.blobs.putAll(other.blobs);
+    return this.#log.copyFrom(other.#log);
+  }
+
   #takeLater(moment: Moment, cutoff: () => number): void {
-    const taken = this.inTurn(async () => {
-      if (!this.#isGone) await this.take(moment, cutoff);
+    this.#later(() => this.take(moment, cutoff));
+  }
+
+  #later(work: () => Promise<unknown>): void {
+    const done = this.inTurn(async () => {
+      if (!this.#isGone) await work();
     });
-    taken.catch((error: unknown) => {
-      const about = { workDir: this.workDir, error: String(error) };
-      this.#parts.logger.warn(about, 'a snapshot of the work dir could not be taken');
-    });
+    done.catch((error: unknown) => this.#warn(error, 'a snapshot of the work dir could not be taken'));
+  }
+
+  #warn(error: unknown, message: string): void {
+    this.#parts.logger.warn({ workDir: this.workDir, error: String(error) }, message);
   }
 
   async #scan(
@@ -151,7 +175,8 @@ export class SessionSnapshots {
         keep,
       },
       now: () => clock.now(),
-      elapsed: () => clock.elapsed(),
+      // Nobody wants to know any more, and the removal waits for the end of it.
+      elapsed: () => (this.#isGone ? forEver : clock.elapsed()),
     });
   }
 }

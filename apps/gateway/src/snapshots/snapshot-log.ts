@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { entry, type Index } from './entry.ts';
@@ -35,6 +35,16 @@ export class SnapshotLog {
       if (read) lines.push(read);
     }
     return lines;
+  }
+
+  /** Begins as a copy of another; whether that has anything. */
+  async copyFrom(other: SnapshotLog): Promise<boolean> {
+    if ((await other.lines()).length === 0) return false;
+    await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
+    const draft = `${this.#path}.copy`;
+    await copyFile(other.#path, draft);
+    await rename(draft, this.#path);
+    return true;
   }
 
   async append({ index, ...snapshot }: Snapshot, before: Index): Promise<void> {

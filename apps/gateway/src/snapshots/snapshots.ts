@@ -64,6 +64,8 @@ export type FileContent = {
 export class Snapshots {
   readonly #parts: SnapshotParts;
   readonly #sessions = new Map<string, SessionSnapshots>();
+  /** Of sessions that are being forgotten, by id. */
+  readonly #removals = new Map<string, Promise<void>>();
   readonly #counts = new LineCountCache();
 
   constructor(parts: SnapshotParts) {
@@ -141,21 +143,30 @@ export class Snapshots {
     return own.inTurn(() => revert(own, request, this.#parts.ids));
   }
 
-  /** Gives a session the snapshots of another, if they are of the same work dir; else it begins anew. */
+  /** The session begins with the snapshots of another, if they are of the same work dir; else anew. */
   copyAll(from: Watched, to: Watched): void {
-    if (from.workDir === to.workDir && this.#of(to).copyFrom(this.#of(from))) return;
-    this.start(to);
+    if (!this.#parts.isEnabled) return;
+    if (from.workDir === to.workDir) this.#of(to).startFrom(this.#of(from));
+    else this.start(to);
   }
 
-  removeAll(id: string): void {
-    rmSync(join(this.#parts.folder, id), { recursive: true, force: true });
-    this.#sessions.get(id)?.remove();
+  /** Forgets a session. One that takes its id meanwhile begins anew, once this is done. */
+  async removeAll(id: string): Promise<void> {
+    const removal = this.#sessions.get(id)?.remove() ?? this.#removals.get(id);
+    if (!removal) return rmSync(join(this.#parts.folder, id), { recursive: true, force: true });
     this.#sessions.delete(id);
+    this.#removals.set(id, removal);
+    try {
+      await removal;
+    } finally {
+      if (this.#removals.get(id) === removal) this.#removals.delete(id);
+    }
   }
 
   /** Resolves when all that was asked for is done. */
   async settled(): Promise<void> {
-    await Promise.all([...this.#sessions.values()].map((own) => own.inTurn(async () => {})));
+    const queues = [...this.#sessions.values()].map((own) => own.inTurn(async () => {}));
+    await Promise.allSettled([...queues, ...this.#removals.values()]);
   }
 
   #enabled(session: Watched): SessionSnapshots {
@@ -170,7 +181,8 @@ export class Snapshots {
     const known = this.#sessions.get(id);
     if (known) return known;
     const folder = join(this.#parts.folder, id);
-    const own = new SessionSnapshots(workDir, { ...this.#parts, folder });
+    const after = this.#removals.get(id) ?? Promise.resolve();
+    const own = new SessionSnapshots(workDir, { ...this.#parts, folder, after });
     this.#sessions.set(id, own);
     return own;
   }

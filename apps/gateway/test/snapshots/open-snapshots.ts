@@ -26,7 +26,7 @@ export function openSnapshots(limits: Partial<SnapshotLimits> = {}) {
   return {
     ...{ root, workDir, snapshots, session },
     /** The next gateway, on the same folders. */
-    reopen: () => new Snapshots(parts),
+    reopen: (change: { isEnabled?: boolean } = {}) => new Snapshots({ ...parts, ...change }),
     write(path: string, content: string | Buffer) {
       mkdirSync(dirname(join(workDir, path)), { recursive: true });
       writeFileSync(join(workDir, path), content);

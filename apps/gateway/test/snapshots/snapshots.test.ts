@@ -8,6 +8,7 @@ import {
   readFileSync,
   statSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -127,7 +128,7 @@ test('of what is too large, too much or too many it says so, and never takes it 
   expect(files.map(({ path, isHeld }) => [path, isHeld])).toContainEqual(['large', false]);
   expect(partial).toBe('too_many');
   const { left } = await snapshots.revert(session, { to: 'start', seen: await seen() });
-  expect(left.map(({ reason }) => reason)).toEqual(left.map(() => 'not_held'));
+  expect(left).toContainEqual({ path: 'large', reason: 'not_held' });
   expect([read('large'), read('more')]).toEqual(['L'.repeat(12), 'm']);
   expect((await changed()).length).toBeGreaterThan(0);
 });
@@ -251,10 +252,68 @@ test('goes with its session: a branch in the same folder has it too, a deleted o
   const branch = { ...session, id: 'branch' };
   snapshots.copyAll(session, branch);
   snapshots.beginTurn(session, 'turn_2');
-  snapshots.removeAll(session.id);
+  const removal = snapshots.removeAll(session.id);
   await snapshots.settled();
-  await expect.poll(() => existsSync(join(root, 'snapshots/session'))).toBe(false);
+  expect(existsSync(join(root, 'snapshots/session'))).toBe(false);
+  await removal;
   expect((await snapshots.changes(branch, 'turn_1')).files.map(({ path }) => path)).toEqual(['a']);
+});
+
+test('a branch has what is being taken down while it begins, and each content is on the disk once', async () => {
+  const { root, session, snapshots, start, write } = openSnapshots();
+  write('a', 'before');
+  await start();
+  snapshots.beginTurn(session, 'turn_1');
+  write('a', 'after');
+  snapshots.endTurn(session, 'turn_1');
+  const branch = { ...session, id: 'branch' };
+  snapshots.copyAll(session, branch);
+  await snapshots.settled();
+  expect(await snapshots.diff(branch, { since: 'turn_1', path: 'a' })).toMatchObject({
+    sides: { before: 'before', after: 'after' },
+  });
+  const own = join(root, 'snapshots/branch/contents');
+  expect(readdirSync(own).map((name) => statSync(join(own, name)).nlink)).toEqual([2, 2]);
+});
+
+test('a branch begins anew where nothing can be copied, and is not refused for that', async () => {
+  const { root, session, snapshots, start, turn, write } = openSnapshots();
+  await start();
+  await turn('turn_1', () => write('a', '1'));
+  // A disk that is full fails in the same places, but not at will.
+  mkdirSync(join(root, 'snapshots/session/contents', 'f'.repeat(64)));
+  writeFileSync(join(root, 'snapshots/other'), 'no folder');
+  const branch = { ...session, id: 'branch' };
+  snapshots.copyAll(session, { ...session, id: 'other' });
+  snapshots.copyAll(session, branch);
+  await snapshots.settled();
+  expect(await snapshots.changes(branch, 'start')).toMatchObject({ files: [], turns: [] });
+});
+
+test('where no snapshots are taken, a branch copies none', async () => {
+  const { reopen, root, session, start } = openSnapshots();
+  await start();
+  const next = reopen({ isEnabled: false });
+  next.copyAll(session, { ...session, id: 'branch' });
+  await next.settled();
+  expect(existsSync(join(root, 'snapshots/branch'))).toBe(false);
+});
+
+test('a deletion in the middle of a look takes nothing of the session that has the id next', async () => {
+  const { read, root, seen, session, snapshots, write } = openSnapshots();
+  const paths = Array.from({ length: 80 }, (_, at) => `file-${at}`);
+  for (const path of paths) write(path, path);
+  snapshots.start(session);
+  const held = join(root, 'snapshots/session/contents');
+  await expect.poll(() => existsSync(held), { interval: 1 }).toBe(true);
+  const removal = snapshots.removeAll(session.id);
+  snapshots.start(session);
+  snapshots.beginTurn(session, 'turn_1');
+  await Promise.all([removal, snapshots.settled()]);
+  for (const path of paths) write(path, 'changed');
+  const { left } = await snapshots.revert(session, { to: 'start', seen: await seen() });
+  expect(left).toEqual([]);
+  expect(paths.map(read)).toEqual(paths);
 });
 
 test('turns that follow each other faster than we look are still told apart', async () => {

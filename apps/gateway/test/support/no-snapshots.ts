@@ -6,5 +6,5 @@ export const noSnapshots: WatchedFiles = {
   beginTurn() {},
   endTurn() {},
   copyAll() {},
-  removeAll() {},
+  async removeAll() {},
 };

@@ -1,13 +1,5 @@
 import { expect, test } from 'vitest';
-import { createPins } from '../../lib/pins.ts';
-
-function openPins(stored = new Map<string, string>()) {
-  const pins = createPins({
-    read: (key) => stored.get(key) ?? null,
-    write: (key, value) => void (value === null ? stored.delete(key) : stored.set(key, value)),
-  });
-  return { pins, stored };
-}
+import { openPins } from './open-pins.ts';
 
 test('what is pinned is at the top, the newest first, and still is after a reload', () => {
   const { pins, stored } = openPins();

@@ -1,10 +1,11 @@
-import type { SessionSummary, SessionsApi } from '@hotplex/client-sdk';
+import { AepError, type SessionSummary, type SessionsApi } from '@hotplex/client-sdk';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { groupByWorkDir } from '../../lib/grouping.ts';
 import { createSeenTurns } from '../../lib/seen-turns.ts';
 import { createSessionList } from '../../lib/session-list.ts';
 import { sessionMood } from '../../lib/session-mood.ts';
 import { newsBetween } from '../../lib/session-news.ts';
+import { openPins } from './open-pins.ts';
 
 const session = (id: string, change: Partial<SessionSummary> & { turns?: number } = {}) => {
   const { turns = 0, ...others } = change;
@@ -75,7 +76,8 @@ test('a look that finds nothing new tells nobody', async () => {
     list: async () => ({ sessions: structuredClone(found), nextCursor: null }),
     get: async (id: string) => session(id, { title: 'an old one' }),
   } as unknown as SessionsApi;
-  const list = createSessionList({ api, pinned: () => ['a', 'old'], after: () => () => {} });
+  const { pins } = openPins(new Map([['hotplex.pinned', '["a","old"]']]));
+  const list = createSessionList({ api, pins, after: () => () => {} });
   let told = 0;
   list.state.subscribe(() => {
     told += 1;
@@ -88,6 +90,23 @@ test('a look that finds nothing new tells nobody', async () => {
   found[0] = session('a', { state: 'running' });
   await list.refresh();
   expect(told).toBe(2);
+});
+
+test('the pin of a session that is gone goes too; one that cannot be had just now stays', async () => {
+  const asked: string[] = [];
+  const api = {
+    list: async () => ({ sessions: [], nextCursor: null }),
+    get: async (id: string) => {
+      asked.push(id);
+      throw new AepError({ code: id === 'gone' ? 'SESSION_NOT_FOUND' : 'HTTP_ERROR', message: 'no' });
+    },
+  } as unknown as SessionsApi;
+  const { pins, stored } = openPins(new Map([['hotplex.pinned', '["gone","later"]']]));
+  const list = createSessionList({ api, pins, after: () => () => {} });
+  await list.refresh();
+  await list.refresh();
+  expect(asked).toEqual(['gone', 'later', 'later']);
+  expect(stored.get('hotplex.pinned')).toBe('["later"]');
 });
 
 test('while an agent works the list looks again after a second, else after five, and seldom out of sight', async () => {
@@ -112,7 +131,7 @@ test('while an agent works the list looks again after a second, else after five,
     act();
     await planned.promise;
   };
-  const list = createSessionList({ api, pinned: () => [], after });
+  const list = createSessionList({ api, pins: openPins().pins, after });
   await next(() => void list.watch());
   found.turn = { id: 't', first_seq: 1 };
   await next(() => look());

@@ -1,8 +1,9 @@
 import type { SessionSummary, SessionsApi } from '@hotplex/client-sdk';
 import { expect, test } from 'vitest';
 import { createSessionList, removalGraceMs } from '../../lib/session-list.ts';
+import { openPins } from './open-pins.ts';
 
-/** A gateway with two sessions, and a clock turned by hand. */
+/** A gateway with two sessions, both pinned, and a clock turned by hand. */
 function openList({ refuses = false } = {}) {
   const there = new Set(['a', 'b']);
   let due: (() => void) | undefined;
@@ -20,20 +21,24 @@ function openList({ refuses = false } = {}) {
       due = undefined;
     };
   };
-  const list = createSessionList({ api, after, pinned: () => [] });
-  return { list, there, pass: () => due?.(), shown: () => list.state.get().sessions.map(({ id }) => id) };
+  const { pins } = openPins(new Map([['hotplex.pinned', '["a","b"]']]));
+  const list = createSessionList({ api, after, pins });
+  return {
+    ...{ list, there, pass: () => due?.(), pinned: pins.state.get },
+    shown: () => list.state.get().sessions.map(({ id }) => id),
+  };
 }
 
-test('a deleted session is gone from the list at once, and from the gateway after a while', async () => {
-  const { list, there, pass, shown } = openList();
+test('a deleted session is gone from the list at once, and from the gateway and the pins after a while', async () => {
+  const { list, there, pass, pinned, shown } = openList();
   await list.refresh();
   const { settled, undo } = list.remove('a');
-  expect([shown(), [...there]]).toEqual([['b'], ['a', 'b']]);
+  expect([shown(), [...there], pinned()]).toEqual([['b'], ['a', 'b'], ['a', 'b']]);
   pass();
   undo();
   expect(await settled).toBe('removed');
   await list.refresh();
-  expect([shown(), [...there]]).toEqual([['b'], ['b']]);
+  expect([shown(), [...there], pinned()]).toEqual([['b'], ['b'], ['b']]);
 });
 
 test('until then it can be brought back, and nothing is deleted', async () => {
