@@ -193,6 +193,13 @@ describe('what Prometheus reads', () => {
     expect(after).not.toContain('workers_running{');
   });
 
+  test('a probe by HEAD is counted at the route that answers it', async () => {
+    const { ask } = await openAdmin();
+    expect((await ask('HEAD /health')).status).toBe(200);
+    const { body } = await ask('GET /metrics');
+    expect(body).toContain('hotplex_http_requests_total{method="HEAD",route="/health",status="200"} 1');
+  });
+
   test('no word from outside becomes a label', async () => {
     const { api, ask } = await openAdmin();
     await ask('GET /evil-path');
