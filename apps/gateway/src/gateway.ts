@@ -97,7 +97,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const tickets = new Tickets({ clock, ids });
   const signIn = new SignIn({ clock, ids, signToken, store });
   const configuredKey = createApiKeys(security.api_keys);
-  const storedKey = createStoredApiKeys({ store, clock, logger });
+  const storedKey = createStoredApiKeys({ store, clock, logger: logOf('auth', logger) });
   const authenticate = createAuthenticate({
     findApiKey: (key) => configuredKey(key) ?? storedKey(key),
     verifyToken,
