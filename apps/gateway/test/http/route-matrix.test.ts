@@ -10,6 +10,7 @@ import {
   permitted,
   publicPermissions,
 } from '../../src/http/permissions.ts';
+import { adminScopes } from '../../src/settings/admin-scope.ts';
 import { forgeToken, validClaims } from '../auth/forge-token.ts';
 import { apiKey, type openDoor } from '../auth/open-door.ts';
 import { createManualClock } from '../support/manual-clock.ts';
@@ -339,6 +340,11 @@ describe('[A7] every route of the admin listener', () => {
       }
       expect((await ask('GET /health', headers)).body).toBe('{"status":"ok","isolation":"sandbox"}');
     }
+  });
+
+  test('needs a scope that a token may have, and every scope is needed by some route', () => {
+    const needed = new Set(Object.values(neededScope).filter((permission) => permission !== 'anyone'));
+    expect([...needed].sort()).toEqual([...adminScopes].sort());
   });
 
   test.each(Object.entries(neededScope))('[A7] %s is for %s', async (route, needed) => {
