@@ -4,6 +4,7 @@ import { GatewayError } from '../ground/gateway-error.ts';
 import { findPaths } from '../session/find-paths.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import type { ApiEnvironment } from './api-environment.ts';
+import { jsonAnswer } from './json-answer.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 
 const route = createRoute({
@@ -17,11 +18,18 @@ const route = createRoute({
     }),
   },
   responses: {
-    200: {
-      description:
-        'Files and folders of the session’s work dir whose path has `q` in it, the most likely first.',
-      content: { 'application/json': { schema: z.unknown() } },
-    },
+    200: jsonAnswer(
+      'Files and folders of the session’s work dir whose path has `q` in it, the most likely first.',
+      z.object({
+        paths: z.array(
+          z.object({
+            path: z.string().describe('Relative to the work dir, with slashes.'),
+            kind: z.enum(['file', 'folder']),
+          }),
+        ),
+        complete: z.boolean().describe('false if there was more than it looked at.'),
+      }),
+    ),
   },
 });
 

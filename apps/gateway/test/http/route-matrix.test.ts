@@ -82,6 +82,8 @@ const neededScope: Record<string, Permission> = {
 const open = Object.keys(neededRole).filter((route) => neededRole[route] === 'anyone');
 const secret = 'a title that only its owner may read';
 
+type Described = { content?: Record<string, { schema: unknown }> };
+
 /** Every route the app itself knows of, once; what answers to all methods is asked by one of them. */
 function routesOf(app: App): string[] {
   const routes = app.routes.map(({ method, path }) => {
@@ -217,6 +219,19 @@ describe('[A5] [openhands-v1] every route, as the app itself knows it', () => {
     if (route.includes(':id')) expect(asForeigner).toBe(404);
     else expect(refusals).not.toContain(asForeigner);
     expect(refusals).not.toContain(await statusFor({ scope: 'profile driver' }));
+  });
+
+  test('says in the description of the API what its JSON looks like', async () => {
+    const { api } = await openGateway();
+    const { paths = {} } = describePublicApi(api, 'x-api-key');
+    const shapeless = Object.entries(paths).flatMap(([path, operations]) =>
+      Object.values(operations).flatMap(({ responses = {} }: { responses?: Record<string, Described> }) =>
+        Object.entries(responses)
+          .filter(([, { content }]) => JSON.stringify(content?.['application/json']?.schema) === '{}')
+          .map(([status]) => `${path} ${status}`),
+      ),
+    );
+    expect(shapeless).toEqual([]);
   });
 
   test('[W3] tells nobody anything but /health', async () => {
