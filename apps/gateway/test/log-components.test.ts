@@ -2,8 +2,10 @@ import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makeCertificate } from '../../../tests/support/make-certificate.ts';
+import { newApiKey } from '../src/auth/stored-api-keys.ts';
 import { configSchema } from '../src/config-schema.ts';
 import { openGatewayCertificate } from '../src/gateway-certificate.ts';
+import { openGatewayDoors } from '../src/gateway-doors.ts';
 import { openHooks } from '../src/gateway-hooks.ts';
 import { openOidc } from '../src/gateway-oidc.ts';
 import { createGatewaySnapshots } from '../src/gateway-snapshots.ts';
@@ -32,6 +34,23 @@ test('[L2] the log of tokens has its name', async () => {
   parts.clock.advance(5_000);
   await signToken({ subject: 'ann', tokenId: 't', role: 'viewer', signedInAt: 0, lifetimeMs: 1_000 });
   expect(heard).toEqual(['tokens']);
+});
+
+test('[L2] the log of stored keys has the name of that of credentials', async () => {
+  const { heard, ...parts } = openParts();
+  const store = createMemoryStore();
+  const { key, record } = newApiKey(
+    { name: 'ci', subject: 'key:ci', role: 'driver', lifetimeMs: undefined },
+    parts,
+  );
+  store.saveApiKey(record);
+  store.noteApiKeyUse = () => {
+    throw new Error('the disk is full');
+  };
+  const { authenticate } = openGatewayDoors({ ...parts, store, audit: { record() {} } });
+  const attempt = { address: '127.0.0.1', origin: null };
+  expect(await authenticate({ kind: 'api_key', key }, attempt)).toMatchObject({ subject: 'key:ci' });
+  expect(heard).toEqual(['auth']);
 });
 
 test('[L2] the log of hooks has its name', async () => {
