@@ -73,7 +73,7 @@ test('the memory of agents, the size of the database, the log and the probes are
   expect(stats.gateway.memory_bytes).toBeGreaterThan(30_000_000);
   expect(await askJson('/admin/health')).toMatchObject({ status: 200, body: { status: 'healthy' } });
   const { body: workers } = await askJson('/admin/health/workers');
-  expect(workers.workers).toContainEqual(expect.objectContaining({ session_id: id, healthy: true }));
+  expect(workers.workers).toContainEqual(expect.objectContaining({ session_id: id, running: true }));
   expect((await askJson(`/admin/sessions/${id}/stats`)).body).toMatchObject({
     total_turns: 1,
     success_turns: 1,

@@ -1,7 +1,7 @@
 import type { Config } from './config-schema.ts';
 import type { Clock } from './ground/clock.ts';
 import type { HookOutbox } from './ground/hook-delivery.ts';
-import type { Logger } from './ground/logger.ts';
+import { type Logger, logOf } from './ground/logger.ts';
 import { Hooks } from './hooks/hooks.ts';
 import type { SendHook } from './hooks/send/send.ts';
 import { createSendToAddress } from './hooks/send/send-to-address.ts';
@@ -58,7 +58,7 @@ export function openHooks(parts: HooksParts): Hooks | undefined {
   const { targets, attempts } = config.hooks;
   if (targets.length === 0) return undefined;
   return new Hooks({
-    ...{ targets, attempts, outbox: store, clock, random, logger },
+    ...{ targets, attempts, outbox: store, clock, random, logger: logOf('hooks', logger) },
     send: createHookSender(parts),
   });
 }

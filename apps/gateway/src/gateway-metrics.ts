@@ -1,5 +1,7 @@
 import { statSync } from 'node:fs';
+import { isActive, sessionStates } from '@hotplex/aep-protocol';
 import type { LabelsOf } from './ground/metric-table.ts';
+import { sum } from './ground/sum.ts';
 import type { Operations } from './http/admin/admin-api.ts';
 import { ProcessFolder } from './process/process-folder.ts';
 import type { Reading } from './prometheus.ts';
@@ -12,8 +14,6 @@ type ReadingOptions = {
   sockets: { readonly size: number; lags(): number[] };
   operations: Pick<Operations, 'workers' | 'databaseBytes' | 'pool'>;
 };
-
-const active = ['created', 'running', 'idle'] as const;
 
 /** Looks at what can be looked at: how the gauges stand now. */
 export async function readGauges({ store, sessions, sockets, operations }: ReadingOptions): Promise<Reading> {
@@ -28,7 +28,9 @@ export async function readGauges({ store, sessions, sockets, operations }: Readi
       value: sum(of.map(value)),
     }));
   return {
-    sessions_active: active.map((state) => ({ labels: { state }, value: counts[state] ?? 0 })),
+    sessions_active: sessionStates
+      .filter(isActive)
+      .map((state) => ({ labels: { state }, value: counts[state] ?? 0 })),
     session_queue_depth: one(sum(working.map(({ queue }) => queue.length))),
     workers_running: byType(() => 1),
     worker_memory_bytes: byType((worker) => worker.memory_bytes),
@@ -42,7 +44,6 @@ export async function readGauges({ store, sessions, sockets, operations }: Readi
   };
 }
 
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 const one = (value: number): { labels: LabelsOf<'gateway_connections_open'>; value: number }[] => [
   { labels: {}, value },
 ];

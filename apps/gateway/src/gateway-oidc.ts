@@ -2,7 +2,7 @@ import { type OidcFetch, OidcSignIn } from './auth/oidc-sign-in.ts';
 import type { Config } from './config-schema.ts';
 import { GatewayError } from './ground/gateway-error.ts';
 import type { Ids } from './ground/ids.ts';
-import type { Logger } from './ground/logger.ts';
+import { type Logger, logOf } from './ground/logger.ts';
 import { StartError } from './ground/start-error.ts';
 import type { OidcDoor } from './http/oidc-api.ts';
 import { ownAddresses } from './own-addresses.ts';
@@ -47,8 +47,9 @@ export function openOidc({ config, ...parts }: OidcParts): OidcDoor | undefined 
 /** What a provider says of itself names the addresses to ask next, so each is vetted like any that others chose (U3). */
 function createProviderFetch(
   privateHosts: readonly string[],
-  { gatewayPorts, logger }: Omit<OidcParts, 'config' | 'ids'>,
+  { gatewayPorts, ...parts }: Omit<OidcParts, 'config' | 'ids'>,
 ): OidcFetch {
+  const logger = logOf('oidc', parts.logger);
   const exchange = createGuardedExchange({
     ...{ gatewayPorts, resolve: resolveName, ownAddresses },
     allowedHosts: new Set(privateHosts),

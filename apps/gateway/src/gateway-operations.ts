@@ -4,6 +4,7 @@ import type { Config } from './config-schema.ts';
 import { createStatus } from './gateway-status.ts';
 import type { Clock } from './ground/clock.ts';
 import type { LogLines } from './ground/log-lines.ts';
+import { sum } from './ground/sum.ts';
 import type { Operations } from './http/admin/admin-api.ts';
 import type { IsolationLevel, LastingProcesses } from './process/child-process.ts';
 import { OperatorSessions } from './session/operator-sessions.ts';
@@ -64,8 +65,7 @@ function canRead(store: Pick<SessionStore, 'countByState'>): boolean {
 
 /** Of the database and the log beside it, bytes. */
 function sizeOf(path: string): number {
-  const sizes = ['', '-wal'].map(
-    (ending) => statSync(`${path}${ending}`, { throwIfNoEntry: false })?.size ?? 0,
+  return sum(
+    ['', '-wal'].map((ending) => statSync(`${path}${ending}`, { throwIfNoEntry: false })?.size ?? 0),
   );
-  return sizes.reduce((sum, size) => sum + size, 0);
 }

@@ -4,7 +4,7 @@ import type { Config } from './config-schema.ts';
 import { gatewayPlaces } from './gateway-places.ts';
 import type { Clock } from './ground/clock.ts';
 import type { Ids } from './ground/ids.ts';
-import type { Logger } from './ground/logger.ts';
+import { type Logger, logOf } from './ground/logger.ts';
 import { classifyPlace } from './policy/place/classify-place.ts';
 import { Snapshots } from './snapshots/snapshots.ts';
 
@@ -22,6 +22,7 @@ export function createGatewaySnapshots({
   config,
   configFiles,
   dataDir,
+  logger,
   ...parts
 }: SnapshotsParts): Snapshots {
   const { snapshots } = config;
@@ -29,6 +30,7 @@ export function createGatewaySnapshots({
   const context = { home: homedir(), gatewayDirs, gatewayPorts: [] };
   return new Snapshots({
     ...parts,
+    logger: logOf('snapshots', logger),
     folder: join(dataDir, 'snapshots'),
     isEnabled: snapshots.enabled,
     limits: {

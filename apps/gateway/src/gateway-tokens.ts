@@ -8,7 +8,7 @@ import { createTokenVerifier, type VerifyToken } from './auth/verify-token.ts';
 import { createVerifyingKeys, ownKeys } from './auth/verifying-keys.ts';
 import type { Config } from './config-schema.ts';
 import type { Clock } from './ground/clock.ts';
-import type { Logger } from './ground/logger.ts';
+import { type Logger, logOf } from './ground/logger.ts';
 import { expandPath } from './start-checks.ts';
 
 type TokensOptions = {
@@ -23,10 +23,11 @@ type TokensOptions = {
 export const signingKeyFile = (dataDir: string) => join(dataDir, 'signing-key.json');
 
 /** How a gateway with this configuration signs access tokens, and which it takes. Throws StartError. */
-export function openTokens({ security, dataDir, revocations, clock, logger }: TokensOptions): {
+export function openTokens({ security, dataDir, revocations, clock, ...parts }: TokensOptions): {
   signToken: SignToken;
   verifyToken: VerifyToken;
 } {
+  const logger = logOf('tokens', parts.logger);
   const { jwt_issuer: issuer, jwt_audience: audience, jwt_jwks_file: file, jwt_secret: secret } = security;
   const signing = watchSigningKey(signingKeyFile(dataDir), { clock, logger });
   const own = () => ownKeys(signing(), clock.now());

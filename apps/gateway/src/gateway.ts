@@ -1,42 +1,27 @@
 import { startAdmin } from './admin.ts';
-import { createApiKeys } from './auth/api-key.ts';
-import { createAuthenticate } from './auth/authenticate.ts';
-import { FailureLimit } from './auth/failure-limit.ts';
 import { isRevoked } from './auth/is-revoked.ts';
-import { createRequestGuard } from './auth/request-guard.ts';
-import { SignIn } from './auth/sign-in.ts';
-import { createStoredApiKeys } from './auth/stored-api-keys.ts';
-import { Tickets } from './auth/ticket.ts';
-import { WaitingRoom } from './auth/waiting-room.ts';
 import type { Config } from './config-schema.ts';
 import { ClientLimits } from './connection/client-limits.ts';
 import { Presence } from './connection/presence.ts';
 import { WsServer } from './connection/ws-server.ts';
-import { openGatewayCertificate } from './gateway-certificate.ts';
+import { openGatewayDoors } from './gateway-doors.ts';
 import { createGatewayFiles } from './gateway-files.ts';
 import { openHooks } from './gateway-hooks.ts';
 import { createGatewayJudge } from './gateway-judge.ts';
 import { quotasOf, sessionLimitsOf } from './gateway-limits.ts';
+import { openGatewayListener } from './gateway-listener.ts';
 import { readGauges } from './gateway-metrics.ts';
 import { openOidc } from './gateway-oidc.ts';
 import { createOperations } from './gateway-operations.ts';
 import { gatewayPlaces } from './gateway-places.ts';
 import { createGatewaySnapshots } from './gateway-snapshots.ts';
-import { openTokens } from './gateway-tokens.ts';
 import { workDirRulesOf } from './gateway-work-dirs.ts';
 import type { Audit } from './ground/audit.ts';
 import type { Clock } from './ground/clock.ts';
 import type { Ids } from './ground/ids.ts';
 import type { LogLines } from './ground/log-lines.ts';
 import { type Logger, logOf } from './ground/logger.ts';
-import { answerPublic } from './http/answer-public.ts';
 import { createApi } from './http/api.ts';
-import { answerCrossOrigin } from './http/cross-origin.ts';
-import { createHttpServer } from './http/http-server.ts';
-import { createOpenSocket } from './http/open-socket.ts';
-import { docsSite } from './http/site.ts';
-import { createStaticFiles } from './http/static-files.ts';
-import { splitAddress, toUrl } from './listen-address.ts';
 import { createMcpServerGuard } from './mcp-server-guard.ts';
 import type { IsolationLevel, LastingProcesses } from './process/child-process.ts';
 import { createPrometheus } from './prometheus.ts';
@@ -89,21 +74,10 @@ export type Gateway = {
 export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const { config, store, workers, clock, ids, logger, dataDir } = parts;
   const { security } = config;
-  const { signToken, verifyToken } = openTokens({ security, dataDir, revocations: store, clock, logger });
   const audit: Audit = { record: (entry) => store.recordAudit(entry, clock.now()) };
+  const { failures, tickets, signIn, storedKey, authenticate } = openGatewayDoors({ ...parts, audit });
   const prometheus = createPrometheus(() => readGauges({ store, sessions, sockets, operations }));
   const { metrics } = prometheus;
-  const failures = new FailureLimit({ clock, audit, logger: logOf('auth', logger) });
-  const tickets = new Tickets({ clock, ids });
-  const signIn = new SignIn({ clock, ids, signToken, store });
-  const configuredKey = createApiKeys(security.api_keys);
-  const storedKey = createStoredApiKeys({ store, clock, logger });
-  const authenticate = createAuthenticate({
-    findApiKey: (key) => configuredKey(key) ?? storedKey(key),
-    verifyToken,
-    revocations: store,
-    ...{ tickets, failures, clock },
-  });
 
   const workDirRules = workDirRulesOf(parts);
   const gatewayPorts = [...gatewayPlaces(config, parts.configFiles).gatewayPorts];
@@ -183,38 +157,10 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     ...{ logger: logOf('http', logger), metrics, stopping: stopping.signal, files, fetchFile, snapshots },
     ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
   });
-  const webchatOrigins = config.webchat.url === undefined ? [] : [new URL(config.webchat.url).origin];
-  const origins = [...webchatOrigins, ...security.allowed_origins];
-  const certificate = openGatewayCertificate(config, { clock, logger });
-  const scheme = certificate ? 'https' : 'http';
-  const server = createHttpServer({
-    certificate,
-    guard: createRequestGuard({ scheme, origins, apiKeyHeader, hosts: security.allowed_hosts }),
-    answer: answerCrossOrigin({
-      ...{ origins, apiKeyHeader },
-      answer: answerPublic({
-        api,
-        webchat: createStaticFiles(parts.webchatDir),
-        docs: createStaticFiles(parts.docsDir, docsSite),
-      }),
-    }),
-    openSocket: createOpenSocket({
-      ...{ authenticate, apiKeyHeader },
-      waitingRoom: new WaitingRoom(clock, {
-        places: config.limits.waiting_sockets,
-        placesPerAddress: config.limits.waiting_sockets_per_address,
-      }),
-      requireOpen: () => sessions.requireOpen(),
-      take: (upgrade) => sockets.upgrade(upgrade),
-    }),
-    variable: 'HOTPLEX_GATEWAY_ADDR',
-    maxFileBytes: config.uploads.max_file_size,
-    ...{ clock, logger: logOf('http', logger) },
-  });
-  const { host, port } = await server.listen(splitAddress(config.gateway.addr));
+  const listener = await openGatewayListener({ ...parts, api, authenticate, sessions, sockets });
+  const { url } = listener;
   // The configured one may leave the choice to the system.
-  gatewayPorts.push(port);
-  const url = toUrl({ host, port }, scheme);
+  gatewayPorts.push(listener.port);
   // Not before: a gateway that cannot listen ends at once, and would take the agents it began with it.
   sessions.recover();
   hooks?.start();
@@ -239,7 +185,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       await drain(hurry);
       await sessions.close({ keepAgents });
       await sockets.close();
-      await server.close();
+      await listener.close();
       await Promise.all(workers.definitions.map((definition) => definition.close?.()));
       await snapshots.settled();
       await parts.processes.close(keepAgents ? sessions.keptProcesses() : new Set());

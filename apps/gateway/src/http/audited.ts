@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from 'hono';
-import { matchedRoutes } from 'hono/route';
 import type { Audit } from '../ground/audit.ts';
 import { sha256 } from '../ground/sha256.ts';
 import type { ApiEnvironment } from './api-environment.ts';
+import { routeOf } from './matched-route.ts';
 
 const reading: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** A credential that was refused is taken down by those who check it; who has to wait is not, or guessing fills the disk. */
@@ -22,7 +22,7 @@ export function audited({ audit, reads = () => false }: AuditedOptions): Middlew
   return async (c, next) => {
     await next();
     const { method, path } = c.req;
-    const route = matchedRoutes(c).findLast((each) => each.method === method)?.path;
+    const route = routeOf(c)?.path;
     const { status, ok } = c.res;
     if (route === undefined || takenDown.has(status) || (reading.has(method) && !reads(route))) return;
     audit.record({

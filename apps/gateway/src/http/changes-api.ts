@@ -1,12 +1,12 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Identity } from '../auth/identity.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
-import type { Session } from '../session/session.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import type { Changes, Snapshots } from '../snapshots/snapshots.ts';
 import type { ApiEnvironment } from './api-environment.ts';
 import { type ChangeListView, changesRoutes as routes } from './changes-routes.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
+import { requireSession } from './require-session.ts';
 
 export type ChangesApiOptions = {
   sessions: SessionRegistry;
@@ -16,11 +16,7 @@ export type ChangesApiOptions = {
 /** What a session changed in its work dir, to be read, and to be put back by who drives it. */
 export function createChangesApi({ sessions, snapshots }: ChangesApiOptions): OpenAPIHono<ApiEnvironment> {
   const api = new OpenAPIHono<ApiEnvironment>({ defaultHook: refuseInvalid });
-  const find = (id: string, identity: Identity): Session['record'] => {
-    const session = sessions.find(id, identity);
-    if (!session) throw new GatewayError('SESSION_NOT_FOUND', 'there is no such session');
-    return session.record;
-  };
+  const find = (id: string, identity: Identity) => requireSession(sessions, id, identity).record;
 
   api.openapi(routes.list, async (c) => {
     const session = find(c.req.valid('param').id, c.get('identity'));

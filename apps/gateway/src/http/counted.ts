@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from 'hono';
-import { matchedRoutes } from 'hono/route';
 import type { Clock } from '../ground/clock.ts';
 import type { Metrics } from '../ground/metrics.ts';
 import type { ApiEnvironment } from './api-environment.ts';
+import { routeOf } from './matched-route.ts';
 
 const known: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PATCH', 'DELETE']);
 
@@ -18,7 +18,7 @@ export function counted({
     const startedAt = clock.elapsed();
     await next();
     const method = known.has(c.req.method) ? c.req.method : 'other';
-    const route = matchedRoutes(c).findLast((each) => each.method === method)?.path ?? 'none';
+    const route = routeOf(c)?.path ?? 'none';
     metrics.count('http_requests_total', { method, route, status: String(c.res.status) });
     metrics.observe(
       'http_request_duration_seconds',

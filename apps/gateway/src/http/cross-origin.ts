@@ -18,7 +18,7 @@ export function answerCrossOrigin({ origins, apiKeyHeader, answer }: CrossOrigin
   const allowed = new Set(origins);
   const preflight = {
     'access-control-allow-methods': 'GET, POST, PATCH, DELETE',
-    'access-control-allow-headers': `authorization, content-type, last-event-id, ${apiKeyHeader}`,
+    'access-control-allow-headers': `authorization, content-type, last-event-id, traceparent, ${apiKeyHeader}`,
     'access-control-max-age': String(rememberedFor),
   };
   return (request, response) => {

@@ -5,13 +5,13 @@ import type { Identity } from '../auth/identity.ts';
 import type { FileRecord, IncomingFile, SessionFiles } from '../files/session-files.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import { sha256 } from '../ground/sha256.ts';
-import type { Session } from '../session/session.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import type { ApiEnvironment } from './api-environment.ts';
 import { parseByteRange } from './byte-range.ts';
 import { jsonAnswer } from './json-answer.ts';
 import { refusals } from './refusals.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
+import { requireSession } from './require-session.ts';
 
 export type FilesApiOptions = {
   sessions: SessionRegistry;
@@ -107,11 +107,7 @@ const routes = {
 /** Files that clients give to a session, to be named in prompts (F4). Whose session it is not finds none. */
 export function createFilesApi({ sessions, files, fetchFile }: FilesApiOptions): OpenAPIHono<ApiEnvironment> {
   const api = new OpenAPIHono<ApiEnvironment>({ defaultHook: refuseInvalid });
-  const findSession = (id: string, identity: Identity): Session => {
-    const session = sessions.find(id, identity);
-    if (!session) throw new GatewayError('SESSION_NOT_FOUND', 'there is no such session');
-    return session;
-  };
+  const findSession = (id: string, identity: Identity) => requireSession(sessions, id, identity);
   const findFile = ({ id, file_id: fileId }: z.infer<typeof fileParam>, identity: Identity) => {
     const session = findSession(id, identity);
     const place = { sessionId: id, fileId };

@@ -1,10 +1,11 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Clock } from '../ground/clock.ts';
-import { GatewayError } from '../ground/gateway-error.ts';
 import { findPaths } from '../session/find-paths.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import type { ApiEnvironment } from './api-environment.ts';
+import { jsonAnswer } from './json-answer.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
+import { requireSession } from './require-session.ts';
 
 const route = createRoute({
   method: 'get',
@@ -17,11 +18,18 @@ const route = createRoute({
     }),
   },
   responses: {
-    200: {
-      description:
-        'Files and folders of the session’s work dir whose path has `q` in it, the most likely first.',
-      content: { 'application/json': { schema: z.unknown() } },
-    },
+    200: jsonAnswer(
+      'Files and folders of the session’s work dir whose path has `q` in it, the most likely first.',
+      z.object({
+        paths: z.array(
+          z.object({
+            path: z.string().describe('Relative to the work dir, with slashes.'),
+            kind: z.enum(['file', 'folder']),
+          }),
+        ),
+        complete: z.boolean().describe('false if there was more than it looked at.'),
+      }),
+    ),
   },
 });
 
@@ -32,8 +40,7 @@ export function createPathsApi({ sessions, clock }: PathsApiOptions): OpenAPIHon
   const api = new OpenAPIHono<ApiEnvironment>({ defaultHook: refuseInvalid });
   api.openapi(route, async (c) => {
     const { q: query, limit } = c.req.valid('query');
-    const session = sessions.find(c.req.valid('param').id, c.get('identity'));
-    if (!session) throw new GatewayError('SESSION_NOT_FOUND', 'there is no such session');
+    const session = requireSession(sessions, c.req.valid('param').id, c.get('identity'));
     return c.json(await findPaths({ workDir: session.record.workDir, query, limit, clock }), 200);
   });
   return api;

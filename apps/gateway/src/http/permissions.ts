@@ -1,10 +1,10 @@
 import type { MiddlewareHandler } from 'hono';
-import { matchedRoutes } from 'hono/route';
 import type { Identity } from '../auth/identity.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import { mayAct, type Role } from '../ground/role.ts';
 import { type AdminScope, adminScopes, coversScope } from '../settings/admin-scope.ts';
 import type { ApiEnvironment } from './api-environment.ts';
+import { routeOf } from './matched-route.ts';
 
 /** Who may ask for it: whoever has this role or, at the operators' port, this scope; or anyone at all. */
 export type Permission = Role | AdminScope | 'anyone';
@@ -83,10 +83,9 @@ export function openPaths(permissions: Permissions): ReadonlySet<string> {
  */
 export function permitted(permissions: Permissions): MiddlewareHandler<ApiEnvironment> {
   return async (c, next) => {
-    const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
-    const path = matchedRoutes(c).findLast((each) => each.method === method)?.path;
-    if (path === undefined) return next();
-    const needed = permissions[`${method} ${path}`];
+    const route = routeOf(c);
+    if (!route) return next();
+    const needed = permissions[`${route.method} ${route.path}`];
     const identity = c.get('identity');
     if (needed === 'anyone' || (needed && identity && mayAsk(identity, needed))) return next();
     throw new GatewayError('FORBIDDEN', refusalOf(identity, needed));

@@ -3,7 +3,6 @@ import { sessionConfig } from '@hotplex/aep-protocol';
 import type { Identity } from '../auth/identity.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import { frameOf } from '../session/frame.ts';
-import type { Session } from '../session/session.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import type { SessionRecord } from '../store/store.ts';
 import type { ApiEnvironment } from './api-environment.ts';
@@ -12,6 +11,7 @@ import { jsonAnswer } from './json-answer.ts';
 import { likeProtocol } from './like-protocol.ts';
 import { refusals } from './refusals.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
+import { requireSession } from './require-session.ts';
 import { sessionView, toSessionView, type ViewedSession } from './session-view.ts';
 
 const title = z.string().trim().min(1).max(256);
@@ -137,11 +137,7 @@ const routes = {
 /** Sessions by HTTP: what the socket’s clients list, read and remove (rule R4). */
 export function createSessionsApi(sessions: SessionRegistry): OpenAPIHono<ApiEnvironment> {
   const api = new OpenAPIHono<ApiEnvironment>({ defaultHook: refuseInvalid });
-  const find = (id: string, identity: Identity): Session => {
-    const session = sessions.find(id, identity);
-    if (!session) throw new GatewayError('SESSION_NOT_FOUND', 'there is no such session');
-    return session;
-  };
+  const find = (id: string, identity: Identity) => requireSession(sessions, id, identity);
 
   /** The agent of a session may not be there any more; the session still is. */
   const describe = (record: SessionRecord, identity: Identity): ViewedSession => {

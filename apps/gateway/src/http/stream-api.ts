@@ -12,6 +12,7 @@ import { attemptOf } from './attempt.ts';
 import { EventStream } from './event-stream.ts';
 import { headerCredential } from './header-credential.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
+import { requireSession } from './require-session.ts';
 
 export type StreamApiOptions = {
   sessions: SessionRegistry;
@@ -51,8 +52,7 @@ export function createStreamApi(options: StreamApiOptions): OpenAPIHono<ApiEnvir
   const api = new OpenAPIHono<ApiEnvironment>({ defaultHook: refuseInvalid });
   api.openapi(route, (c) => {
     const identity = c.get('identity');
-    const session = sessions.find(c.req.valid('param').id, identity);
-    if (!session) throw new GatewayError('SESSION_NOT_FOUND', 'there is no such session');
+    const session = requireSession(sessions, c.req.valid('param').id, identity);
     const { 'last-event-id': lastId } = c.req.valid('header');
     const { after: seq, epoch } = c.req.valid('query');
     const lastHeard = lastId === undefined || lastId === '' ? { seq, epoch } : parseLastId(lastId);

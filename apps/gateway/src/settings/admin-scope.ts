@@ -6,7 +6,6 @@ export const adminScopes = [
   'session:write',
   'session:delete',
   'config:read',
-  'config:write',
   'admin:read',
   'admin:write',
 ] as const;

@@ -98,7 +98,7 @@ describe('what operators see', () => {
     expect((await ask('GET /admin/logs?level=loud')).status).toBe(400);
   });
 
-  test('of health that all is well, and 503 when no work is taken or an agent is gone', async () => {
+  test('of health that all is well, and 503 when no work is taken', async () => {
     const admin = await openWithSession();
     expect(await admin.ask('GET /admin/health')).toMatchObject({
       status: 200,
@@ -110,12 +110,51 @@ describe('what operators see', () => {
     });
     expect((await admin.ask('GET /admin/health/workers')).body).toMatchObject({ status: 'ok', workers: [] });
     void admin.sessions.drain({ withinMs: 1, hurry: new AbortController().signal, keepAgents: false });
-    expect((await admin.ask('GET /admin/health')).body.status).toBe('degraded');
+    expect(await admin.ask('GET /admin/health')).toMatchObject({
+      status: 503,
+      body: {
+        status: 'degraded',
+        checks: { gateway: { status: 'unhealthy' }, workers: { status: 'healthy' } },
+      },
+    });
     expect(await admin.ask('GET /admin/health/ready')).toMatchObject({
       status: 503,
       body: { status: 'stopping' },
     });
   });
+
+  test('of health 503 when an agent is gone that should be there', async () => {
+    const admin = await openWithSession();
+    admin.session.prompt({ inputId: 'i1', content: 'words', author: 'alice' });
+    const agent = { session_id: admin.id, pid: 4711 };
+    expect(await admin.ask('GET /admin/health/workers')).toMatchObject({
+      status: 200,
+      body: { status: 'ok', workers: [{ ...agent, running: true, memory_bytes: 2 ** 20 }] },
+    });
+    admin.machine.gone.add(4711);
+    expect(await admin.ask('GET /admin/health')).toMatchObject({
+      status: 503,
+      body: { status: 'degraded', checks: { workers: { status: 'unhealthy' } } },
+    });
+    expect(await admin.ask('GET /admin/health/workers')).toMatchObject({
+      status: 503,
+      body: { status: 'degraded', workers: [{ ...agent, running: false, memory_bytes: null }] },
+    });
+  });
+
+  test.each(['/admin/health', '/admin/health/workers'])(
+    'at %s no alarm over an agent that starts or ends during the look',
+    async (path) => {
+      const admin = await openWithSession();
+      admin.machine.meanwhile = () =>
+        admin.session.prompt({ inputId: 'i1', content: 'words', author: 'alice' });
+      expect((await admin.ask(`GET ${path}`)).status).toBe(200);
+      admin.machine.gone.add(4711);
+      admin.machine.meanwhile = () => admin.worker.exit(0);
+      expect((await admin.ask(`GET ${path}`)).status).toBe(200);
+      expect(admin.worker.calls).toEqual(['prompt words']);
+    },
+  );
 });
 
 describe('what Prometheus reads', () => {
@@ -152,6 +191,13 @@ describe('what Prometheus reads', () => {
       'hotplex_http_requests_total{method="GET",route="/admin/sessions/:id",status="404"} 1',
     );
     expect(after).not.toContain('workers_running{');
+  });
+
+  test('a probe by HEAD is counted at the route that answers it', async () => {
+    const { ask } = await openAdmin();
+    expect((await ask('HEAD /health')).status).toBe(200);
+    const { body } = await ask('GET /metrics');
+    expect(body).toContain('hotplex_http_requests_total{method="HEAD",route="/health",status="200"} 1');
   });
 
   test('no word from outside becomes a label', async () => {

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { adminPermissions } from '../../src/http/permissions.ts';
 import { apiKey } from '../auth/open-door.ts';
-import { openAdmin } from './open-admin.ts';
+import { openAdmin, watcherToken } from './open-admin.ts';
 import { openGateway } from './open-gateway.ts';
 
 /** Asks the API as it is mounted, and says what was taken down meanwhile. */
@@ -103,6 +103,16 @@ test('[L1] what was refused is taken down as refused, what only reads is not', a
     { actor: alice.subject, sessionId: 'unknown', decision: 'deny', reason: '404' },
   ]);
   expect((await ask('GET /api/sessions', { headers: key })).taken).toEqual([]);
+});
+
+test('[L1] who asks by HEAD is taken down as by GET', async () => {
+  const { ask, store } = await openAdmin();
+  expect((await ask('HEAD /admin/sessions/unknown')).status).toBe(404);
+  expect((await ask('HEAD /admin/logs', { token: watcherToken })).status).toBe(403);
+  expect(store.auditAfter(0, 10)).toMatchObject([
+    { actor: 'operator', action: 'HEAD /admin/sessions/:id', sessionId: 'unknown', decision: 'deny' },
+    { actor: 'operator:watcher', action: 'HEAD /admin/logs', decision: 'deny', reason: '403' },
+  ]);
 });
 
 test('[L1] a credential that is refused is taken down once, without itself', async () => {

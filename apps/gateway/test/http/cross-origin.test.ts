@@ -30,7 +30,7 @@ test('[W1] a page of an allowed origin may ask with its own credential, and read
   expect(Object.fromEntries(preflight.headers)).toMatchObject({
     'access-control-allow-origin': page,
     'access-control-allow-methods': 'GET, POST, PATCH, DELETE',
-    'access-control-allow-headers': 'authorization, content-type, last-event-id, x-api-key',
+    'access-control-allow-headers': 'authorization, content-type, last-event-id, traceparent, x-api-key',
     vary: 'origin',
   });
   const answer = await ask('/api/sessions', 'GET', page);

@@ -29,6 +29,8 @@ export async function openAdmin({ networks = [] }: { networks?: readonly string[
     ring.write(JSON.stringify({ level, time: new Date(clock.now()).toISOString(), ...fields, msg }));
   const logger: Logger = { debug: write(20), info: write(30), warn: write(40), error: write(50) };
   let drained = 0;
+  /** Which processes are gone, and what happens while somebody looks at them. */
+  const machine: { gone: Set<number>; meanwhile(): void } = { gone: new Set(), meanwhile() {} };
   const authenticate = createAdminToken({
     token: operatorToken,
     scoped: [{ name: 'watcher', token: watcherToken, scopes: ['session:read'] }],
@@ -41,10 +43,11 @@ export async function openAdmin({ networks = [] }: { networks?: readonly string[
     renderMetrics: () => prometheus.render(),
     workers: createWorkerRegistry([worker.definition]),
     processes: {
-      measure: async (pids) =>
-        new Map(
-          [...pids].map((pid) => [pid, { processes: 2, memoryBytes: 2 ** 20, cpuMs: clock.elapsed() / 2 }]),
-        ),
+      async measure(pids) {
+        machine.meanwhile();
+        const usage = { processes: 2, memoryBytes: 2 ** 20, cpuMs: clock.elapsed() / 2 };
+        return new Map([...pids].filter((pid) => !machine.gone.has(pid)).map((pid) => [pid, usage]));
+      },
     },
     drain: () => {
       drained += 1;
@@ -74,9 +77,9 @@ export async function openAdmin({ networks = [] }: { networks?: readonly string[
     const answer = await api.request(path, init, { incoming });
     const text = await answer.text();
     const isJson = answer.headers.get('content-type')?.startsWith('application/json') ?? false;
-    const json = isJson ? JSON.parse(text) : text === '' ? undefined : text;
-    expectDescribed(document, { method, path, status: answer.status, body: json });
+    const json = isJson && text !== '' ? JSON.parse(text) : text === '' ? undefined : text;
+    if (method !== 'HEAD') expectDescribed(document, { method, path, status: answer.status, body: json });
     return { status: answer.status, body: json, headers: answer.headers };
   };
-  return { api, ask, clock, door, logger, ring, sessions, store, worker, drained: () => drained };
+  return { api, ask, clock, door, logger, machine, ring, sessions, store, worker, drained: () => drained };
 }

@@ -10,6 +10,7 @@ import {
   permitted,
   publicPermissions,
 } from '../../src/http/permissions.ts';
+import { adminScopes } from '../../src/settings/admin-scope.ts';
 import { forgeToken, validClaims } from '../auth/forge-token.ts';
 import { apiKey, type openDoor } from '../auth/open-door.ts';
 import { createManualClock } from '../support/manual-clock.ts';
@@ -80,6 +81,8 @@ const neededScope: Record<string, Permission> = {
 /** What somebody without a credential may ask: whether we are there, and ways to get a credential. */
 const open = Object.keys(neededRole).filter((route) => neededRole[route] === 'anyone');
 const secret = 'a title that only its owner may read';
+
+type Described = { content?: Record<string, { schema: unknown }> };
 
 /** Every route the app itself knows of, once; what answers to all methods is asked by one of them. */
 function routesOf(app: App): string[] {
@@ -218,6 +221,19 @@ describe('[A5] [openhands-v1] every route, as the app itself knows it', () => {
     expect(refusals).not.toContain(await statusFor({ scope: 'profile driver' }));
   });
 
+  test('says in the description of the API what its JSON looks like', async () => {
+    const { api } = await openGateway();
+    const { paths = {} } = describePublicApi(api, 'x-api-key');
+    const shapeless = Object.entries(paths).flatMap(([path, operations]) =>
+      Object.values(operations).flatMap(({ responses = {} }: { responses?: Record<string, Described> }) =>
+        Object.entries(responses)
+          .filter(([, { content }]) => JSON.stringify(content?.['application/json']?.schema) === '{}')
+          .map(([status]) => `${path} ${status}`),
+      ),
+    );
+    expect(shapeless).toEqual([]);
+  });
+
   test('[W3] tells nobody anything but /health', async () => {
     const { api, door } = await openGateway();
     const ask = createAsk(api);
@@ -339,6 +355,11 @@ describe('[A7] every route of the admin listener', () => {
       }
       expect((await ask('GET /health', headers)).body).toBe('{"status":"ok","isolation":"sandbox"}');
     }
+  });
+
+  test('needs a scope that a token may have, and every scope is needed by some route', () => {
+    const needed = new Set(Object.values(neededScope).filter((permission) => permission !== 'anyone'));
+    expect([...needed].sort()).toEqual([...adminScopes].sort());
   });
 
   test.each(Object.entries(neededScope))('[A7] %s is for %s', async (route, needed) => {

@@ -13,7 +13,7 @@ const route = createRoute({
   path: '/drain',
   responses: {
     202: jsonAnswer(
-      'It takes no more work: running turns end, then their agents. Watch running_turns here or GET /admin/health/ready, then stop it; a drained gateway takes work again only after a restart.',
+      'It takes no more work: running turns end, then their agents. Wait until GET /admin/stats shows no more agents, then stop it; a drained gateway takes work again only after a restart.',
       z.object({ status: z.literal('draining'), running_turns: z.number() }),
     ),
   },

@@ -36,7 +36,6 @@ const workers = z.object({
       session_id: z.string(),
       pid: z.number(),
       running: z.boolean(),
-      healthy: z.boolean(),
       memory_bytes: z.number().nullable(),
       cpu_percent: z.number().nullable(),
     }),
@@ -77,23 +76,27 @@ const routes = {
 /** What probes ask: whether the gateway, its database and its agents are well. */
 export function createHealthRoutes(options: HealthOptions): OpenAPIHono<ApiEnvironment> {
   const { isStopping, clock, version } = options;
+  /** Looking takes a while: of an agent that starts or ends meanwhile it says nothing. */
   const look = async () => {
+    const expected = options.expectedWorkers();
     const running = new Map((await options.workers()).map((worker) => [worker.pid, worker]));
-    return options.expectedWorkers().map(({ sessionId, workerType, pid }) => {
-      const worker = running.get(pid);
-      return {
-        ...{ type: workerType, session_id: sessionId, pid },
-        ...{ running: worker !== undefined, healthy: worker !== undefined },
-        ...{ memory_bytes: worker?.memory_bytes ?? null, cpu_percent: worker?.cpu_percent ?? null },
-      };
-    });
+    const stillExpected = new Set(options.expectedWorkers().map(({ pid }) => pid));
+    return expected
+      .filter(({ pid }) => stillExpected.has(pid))
+      .map(({ sessionId, workerType, pid }) => {
+        const worker = running.get(pid);
+        return {
+          ...{ type: workerType, session_id: sessionId, pid, running: worker !== undefined },
+          ...{ memory_bytes: worker?.memory_bytes ?? null, cpu_percent: worker?.cpu_percent ?? null },
+        };
+      });
   };
   const api = new OpenAPIHono<ApiEnvironment>();
   api.openapi(routes.health, async (c) => {
     const checks = {
       gateway: { ...verdict(!isStopping()), uptime_seconds: options.uptime() },
       database: { ...verdict(options.databaseWorks()), type: 'sqlite' as const },
-      workers: verdict((await look()).every(({ healthy }) => healthy)),
+      workers: verdict((await look()).every(({ running }) => running)),
     };
     const isWell = Object.values(checks).every(({ status }) => status === 'healthy');
     const status = isWell ? ('healthy' as const) : ('degraded' as const);
@@ -104,7 +107,7 @@ export function createHealthRoutes(options: HealthOptions): OpenAPIHono<ApiEnvir
   );
   api.openapi(routes.workers, async (c) => {
     const found = await look();
-    const isWell = found.every(({ healthy }) => healthy);
+    const isWell = found.every(({ running }) => running);
     const status = isWell ? ('ok' as const) : ('degraded' as const);
     const checkedAt = new Date(clock.now()).toISOString();
     return c.json({ status, workers: found, checked_at: checkedAt }, isWell ? 200 : 503);

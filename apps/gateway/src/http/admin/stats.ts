@@ -1,4 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { isActive, sessionStates } from '@hotplex/aep-protocol';
+import { sum } from '../../ground/sum.ts';
 import type { ApiEnvironment } from '../api-environment.ts';
 import { jsonAnswer } from '../json-answer.ts';
 import type { Status, WorkerReport } from './status.ts';
@@ -39,7 +41,6 @@ const route = createRoute({
 });
 
 const bytesOfMb = 1024 ** 2;
-const active = ['created', 'running', 'idle'];
 
 /** Sums, for people; a time series is at /metrics. */
 export function createStatsRoute({ status, databaseBytes }: StatsOptions): OpenAPIHono<ApiEnvironment> {
@@ -53,7 +54,7 @@ export function createStatsRoute({ status, databaseBytes }: StatsOptions): OpenA
         gateway: {
           uptime_seconds: uptime,
           websocket_connections: connections,
-          sessions_active: sum(active.map((state) => sessions[state] ?? 0)),
+          sessions_active: sum(sessionStates.filter(isActive).map((state) => sessions[state] ?? 0)),
           sessions_total: total,
           memory_bytes: process.memoryUsage.rss(),
         },
@@ -78,5 +79,3 @@ function sumOf(workers: readonly WorkerReport[]) {
     avg_cpu_percent: shares.length === 0 ? null : sum(shares) / shares.length,
   };
 }
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);

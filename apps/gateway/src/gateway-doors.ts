@@ -1,0 +1,56 @@
+import { createApiKeys, type FindApiKey } from './auth/api-key.ts';
+import { createAuthenticate } from './auth/authenticate.ts';
+import { FailureLimit } from './auth/failure-limit.ts';
+import type { Authenticate } from './auth/identity.ts';
+import { SignIn } from './auth/sign-in.ts';
+import { createStoredApiKeys } from './auth/stored-api-keys.ts';
+import { Tickets } from './auth/ticket.ts';
+import type { Config } from './config-schema.ts';
+import { openTokens } from './gateway-tokens.ts';
+import type { Audit } from './ground/audit.ts';
+import type { Clock } from './ground/clock.ts';
+import type { Ids } from './ground/ids.ts';
+import { type Logger, logOf } from './ground/logger.ts';
+import type { CredentialStore } from './store/store.ts';
+
+type DoorsParts = {
+  config: Config;
+  dataDir: string;
+  store: CredentialStore;
+  audit: Audit;
+  clock: Clock;
+  ids: Ids;
+  logger: Logger;
+};
+
+/** The ways in: what credentials there are, how one gets them, and who has guessed too often. */
+export type GatewayDoors = {
+  failures: FailureLimit;
+  tickets: Tickets;
+  signIn: SignIn;
+  /** Of keys that `hotplex keys` made. */
+  storedKey: FindApiKey;
+  authenticate: Authenticate;
+};
+
+/** Opens them as the configuration says. Throws StartError. */
+export function openGatewayDoors(parts: DoorsParts): GatewayDoors {
+  const { config, dataDir, store, audit, clock, ids } = parts;
+  const { security } = config;
+  const { signToken, verifyToken } = openTokens({
+    ...{ security, dataDir, revocations: store, clock, logger: parts.logger },
+  });
+  const logger = logOf('auth', parts.logger);
+  const failures = new FailureLimit({ clock, audit, logger });
+  const tickets = new Tickets({ clock, ids });
+  const signIn = new SignIn({ clock, ids, signToken, store });
+  const configuredKey = createApiKeys(security.api_keys);
+  const storedKey = createStoredApiKeys({ store, clock, logger });
+  const authenticate = createAuthenticate({
+    findApiKey: (key) => configuredKey(key) ?? storedKey(key),
+    verifyToken,
+    revocations: store,
+    ...{ tickets, failures, clock },
+  });
+  return { failures, tickets, signIn, storedKey, authenticate };
+}

@@ -1,0 +1,77 @@
+import type { Authenticate } from './auth/identity.ts';
+import { createRequestGuard } from './auth/request-guard.ts';
+import { WaitingRoom } from './auth/waiting-room.ts';
+import type { Config } from './config-schema.ts';
+import type { WsServer } from './connection/ws-server.ts';
+import { openGatewayCertificate } from './gateway-certificate.ts';
+import type { Clock } from './ground/clock.ts';
+import { type Logger, logOf } from './ground/logger.ts';
+import type { Api } from './http/answer-api.ts';
+import { answerPublic } from './http/answer-public.ts';
+import { answerCrossOrigin } from './http/cross-origin.ts';
+import { createHttpServer, type HttpServer } from './http/http-server.ts';
+import { createOpenSocket } from './http/open-socket.ts';
+import { docsSite } from './http/site.ts';
+import { createStaticFiles } from './http/static-files.ts';
+import { splitAddress, toUrl } from './listen-address.ts';
+import type { SessionRegistry } from './session/session-registry.ts';
+
+type ListenerParts = {
+  config: Config;
+  api: Api;
+  authenticate: Authenticate;
+  sessions: Pick<SessionRegistry, 'requireOpen'>;
+  sockets: Pick<WsServer, 'upgrade'>;
+  /** The web chat's export; undefined serves none. */
+  webchatDir: string | undefined;
+  /** The documentation's site; undefined says that it is not built. */
+  docsDir: string | undefined;
+  clock: Clock;
+  logger: Logger;
+};
+
+/** Opens the gateway's port, with the API, the pages and the sockets behind it. Throws StartError. */
+export async function openGatewayListener({
+  config,
+  api,
+  authenticate,
+  sessions,
+  sockets,
+  webchatDir,
+  docsDir,
+  clock,
+  logger,
+}: ListenerParts): Promise<{ url: string; port: number } & Pick<HttpServer, 'close'>> {
+  const { gateway, limits, security, uploads, webchat } = config;
+  const { api_key_header: apiKeyHeader } = security;
+  const webchatOrigins = webchat.url === undefined ? [] : [new URL(webchat.url).origin];
+  const origins = [...webchatOrigins, ...security.allowed_origins];
+  const certificate = openGatewayCertificate(config, { clock, logger });
+  const scheme = certificate ? 'https' : 'http';
+  const server = createHttpServer({
+    certificate,
+    guard: createRequestGuard({ scheme, origins, apiKeyHeader, hosts: security.allowed_hosts }),
+    answer: answerCrossOrigin({
+      ...{ origins, apiKeyHeader },
+      answer: answerPublic({
+        api,
+        webchat: createStaticFiles(webchatDir),
+        docs: createStaticFiles(docsDir, docsSite),
+      }),
+    }),
+    openSocket: createOpenSocket({
+      ...{ authenticate, apiKeyHeader },
+      waitingRoom: new WaitingRoom(clock, {
+        places: limits.waiting_sockets,
+        placesPerAddress: limits.waiting_sockets_per_address,
+      }),
+      requireOpen: () => sessions.requireOpen(),
+      take: (upgrade) => sockets.upgrade(upgrade),
+    }),
+    variable: 'HOTPLEX_GATEWAY_ADDR',
+    maxFileBytes: uploads.max_file_size,
+    ...{ clock, logger: logOf('http', logger) },
+  });
+  const { host, port } = await server.listen(splitAddress(gateway.addr));
+  return { url: toUrl({ host, port }, scheme), port, close: () => server.close() };
+}

@@ -1,0 +1,9 @@
+import type { Context } from 'hono';
+import { matchedRoutes } from 'hono/route';
+import type { ApiEnvironment } from './api-environment.ts';
+
+/** The route that answers this request, undefined if there is none. HEAD is answered by that of GET, without its body. */
+export function routeOf(c: Context<ApiEnvironment>): { method: string; path: string } | undefined {
+  const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
+  return matchedRoutes(c).findLast((each) => each.method === method);
+}
