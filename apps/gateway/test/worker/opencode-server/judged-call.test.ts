@@ -36,6 +36,8 @@ test.each([
     {},
     [{ kind: 'read', path: '/etc/shadow', cwd: workDir }],
   ],
+  ['grep', {}, { pattern: 'x', path: 'src' }, [{ kind: 'read', path: 'src', cwd: workDir }]],
+  ['write', { filepath: '/work/a' }, {}, [{ kind: 'write', path: '/work/a', cwd: workDir }]],
   ['webfetch', { url: 'http://x' }, {}, [{ kind: 'url', url: 'http://x' }]],
   ['git_log', {}, {}, [{ kind: 'other', name: 'git_log' }]],
 ])('[P7] the permission %s with %j and %j is about %j', (permission, metadata, input, calls) => {
