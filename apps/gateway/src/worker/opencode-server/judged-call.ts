@@ -30,13 +30,12 @@ export function toJudgedCalls(
   }
 }
 
-/** A patch changes several files. */
+/** A patch changes several files, and may move them. */
 function toPaths({ files }: Input, path: string | undefined): string[] {
-  const changed = (Array.isArray(files) ? files : []).flatMap((file: Input | null) => {
-    const place = file && (text(file, 'filePath') ?? text(file, 'movePath'));
-    return place ? [place] : [];
-  });
-  return [...new Set([...(path === undefined ? [] : [path]), ...changed])];
+  const changed = (Array.isArray(files) ? files : []).flatMap((file: Input | null) =>
+    file ? [text(file, 'filePath'), text(file, 'movePath')] : [],
+  );
+  return [...new Set([path, ...changed])].filter((place) => place !== undefined);
 }
 
 /** A tool that would leave the work dir: what it does there is asked about next, but for the tools that read. */

@@ -20,6 +20,15 @@ test.each([
       { kind: 'write', path: '/work/b', cwd: workDir },
     ],
   ],
+  [
+    'edit',
+    { files: [null, { filePath: '/work/a', movePath: '/work/.git/hooks/a' }] },
+    {},
+    [
+      { kind: 'write', path: '/work/a', cwd: workDir },
+      { kind: 'write', path: '/work/.git/hooks/a', cwd: workDir },
+    ],
+  ],
   ['read', {}, { filePath: '/work/a' }, [{ kind: 'read', path: '/work/a', cwd: workDir }]],
   ['read', {}, {}, []],
   ['edit', {}, {}, []],
