@@ -2,7 +2,7 @@ import { isPureWildcard, wild } from '../../place/wildcard.ts';
 import { wordList } from '../../place/word-list.ts';
 import { type Call, type Command, type Data, noData, oneOf } from '../shell.ts';
 import { placesOf, touchPath } from '../touch-path.ts';
-import { endOfCommand, isNarrowed, oneValue } from './is-narrowed.ts';
+import { endOfCommand, isNarrowed, oneValue } from './find-expression.ts';
 import { parseOptions } from './parse-options.ts';
 
 type Search = { starts: readonly string[]; narrowed: boolean; name: string };

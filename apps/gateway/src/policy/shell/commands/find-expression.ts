@@ -37,14 +37,16 @@ export function isNarrowed(before: readonly string[]): boolean {
     } else if (word === ',') {
       group.others = true;
       group.own = false;
-    } else if (narrowing.test(word) && !negated && !fitsAll(before[at + 1])) group.own = true;
+    } else if (narrowing.test(word) && !negated && !fitsAll(word, before[at + 1])) group.own = true;
     negated = false;
     at = lastOf(before, at);
   }
   return groups.some(({ own }) => own);
 }
 
-const fitsAll = (pattern = ''): boolean => /^\*+(?:\.\*)?$/.test(pattern);
+/** A pattern that leaves nothing out, or next to nothing. */
+const fitsAll = (test: string, pattern = ''): boolean =>
+  test.endsWith('regex') ? /^(?:\.\/)?\.[*+]$/.test(pattern) : /^(?:\.?\/)?\??\*+\??(?:\.\*)?$/.test(pattern);
 
 /** Where a word with its values ends: what is only printed, or given to a command, is no test. */
 function lastOf(words: readonly string[], at: number): number {
