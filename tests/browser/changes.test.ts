@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from './expect-accessible.ts';
-import { type Chat, openChat, sayAndWait, startSession } from './open-chat.ts';
+import { type Chat, openChat, say, startSession, turnEnds } from './open-chat.ts';
 
 let chat: Chat;
 let page: Page;
@@ -25,20 +25,28 @@ const panel = () => page.getByRole('complementary', { name: 'Changes' });
 const file = (path: string) => panel().getByTestId('changed-file').filter({ hasText: path });
 const field = () => page.getByRole('textbox', { name: 'Message to the agent' });
 
+/** Has a line added to a file, and allows it when the agent asks. */
+async function edit(path: string, line: string) {
+  const earlier = await page.getByTestId('agent-message').count();
+  await say(page, `edit ${path} ${line}`);
+  await page.getByRole('button', { name: /Allow once/ }).click();
+  await turnEnds(page, earlier);
+}
+
 test('the end of a turn says how many files it changed, and leads to them', async () => {
   expect(await panel().count()).toBe(0);
-  await sayAndWait(page, 'edit src/tea.md - white');
+  await edit('src/tea.md', '- white');
   await page.getByTestId('agent-message').getByRole('button', { name: '1 file changed' }).click();
   await file('src/tea.md').getByText('white').waitFor();
   expect(await file('src/tea.md').locator('.bg-added').count()).toBe(1);
-  await sayAndWait(page, 'edit notes.txt the kettle is blue');
+  await edit('notes.txt', 'the kettle is blue');
   // It shows the turn it was opened for.
   expect(await file('notes.txt').count()).toBe(0);
   await panel().getByRole('combobox', { name: 'Show' }).selectOption('The whole session');
   await file('notes.txt').waitFor();
   mkdirSync(join(chat.gateway.workDir, 'built'));
   write('built/x', 'x');
-  await sayAndWait(page, 'edit src/tea.md - oolong');
+  await edit('src/tea.md', '- oolong');
   await file('src/tea.md').getByText('2 lines added, 0 removed').waitFor();
   await expectAccessible(page, 'changes');
 });

@@ -6,7 +6,7 @@ import { apiKey, type RunningGateway, startGateway } from '../support/start-gate
 
 let gateway: RunningGateway;
 beforeAll(async () => {
-  gateway = await startGateway();
+  gateway = await startGateway({ env: { HOTPLEX_POLICY_MODE: 'auto_allow_safe' } });
 });
 afterAll(() => gateway?.[Symbol.asyncDispose]());
 

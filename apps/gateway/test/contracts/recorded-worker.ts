@@ -13,7 +13,7 @@ import { type EventOf, ofType } from './of-type.ts';
 export type RecordOptions = Pick<WorkerOptions, 'workDir'> &
   Partial<WorkerOptions> & {
     /** What the session says of tools that ask nobody; default: nothing against them. */
-    word?: () => { allowed: boolean; reason?: string };
+    word?: () => { allowed: boolean; reason?: string; updatedInput?: Record<string, unknown> };
   };
 
 /** A worker whose every word is kept. Waiting ends with an error, never with silence, if the worker exits first. */

@@ -6,6 +6,7 @@ import { noteState } from '../acp-session/settings.ts';
 import { translate } from '../acp-session/translate.ts';
 import { tellCall } from '../acp-session/translate-tool.ts';
 import type { Outcome } from '../acp-session/turn-end.ts';
+import { isAllowed } from '../gate/is-allowed.ts';
 import { toCheck } from '../opencode/gate-check.ts';
 import type { InteractionResponse, WorkerEvent } from '../worker.ts';
 import type { Check, PromptLine, RpcId } from './messages.ts';
@@ -97,7 +98,7 @@ export function takeAnswer({ checks, conversation }: NamedSession, response: Int
   const call = checks.get(response.id);
   if (call === undefined) return false;
   checks.delete(response.id);
-  if (response.kind !== 'permission' || !response.allowed) conversation.refused.add(call);
+  if (!isAllowed(response)) conversation.refused.add(call);
   return true;
 }
 

@@ -105,6 +105,8 @@ export const demoLine = z.discriminatedUnion('type', [
     call: z.string(),
     description: z.string(),
     input: z.record(z.string(), z.unknown()),
+    /** It is not remembered for the session, but asked each time. */
+    once: z.boolean().optional(),
   }),
   line('ask_question', { id: z.string(), questions: z.array(question) }),
   line('ask_form', {

@@ -2,7 +2,7 @@ import type { TurnStats } from '@hotplex/aep-protocol';
 import type { WorkerEvent } from '../worker.ts';
 import { toToolCalls } from './judged-call.ts';
 import { type DemoLine, type DemoLineOf, demoLine } from './messages.ts';
-import { permissionOptions } from './permission-options.ts';
+import { allowSession, permissionOptions } from './permission-options.ts';
 
 /** How much of a line that cannot be read is passed on. */
 const excerptLength = 1_000;
@@ -126,14 +126,14 @@ function toReady({ version, session, lost, models, prompts, tools }: DemoLineOf<
 }
 
 function toPermissionRequest(line: DemoLineOf<'ask_permission'>, workDir: string): WorkerEvent[] {
-  const { id, tool: tool_name, call: tool_call_id, description, input } = line;
+  const { id, tool: tool_name, call: tool_call_id, description, input, once = false } = line;
   const data = {
     id,
     tool_name,
     description,
     args: [JSON.stringify(input)],
     input_raw: input,
-    options: [...permissionOptions],
+    options: permissionOptions.filter((option) => !once || option.id !== allowSession),
     tool_call_id,
   };
   const calls = toToolCalls({ name: tool_name, input }, workDir);

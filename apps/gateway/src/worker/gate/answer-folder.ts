@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { InteractionResponse } from '../worker.ts';
 import { answerFile, type GateAnswer } from './gate-answer.ts';
+import { isAllowed } from './is-allowed.ts';
 
 /**
  * The gateway's end of `gate-answer.ts`: one folder for each agent, which an agent with walls around it only reads.
@@ -48,7 +49,9 @@ export class AnswerFolder {
 }
 
 function toGateAnswer(response: InteractionResponse): GateAnswer {
-  if (response.kind === 'permission' && response.allowed && !response.updatedInput) return { allowed: true };
+  if (isAllowed(response)) return { allowed: true };
+  if (response.kind === 'permission' && response.allowed)
+    return { allowed: false, reason: 'The user asked for another input, which this tool cannot be given.' };
   const reason = response.kind === 'permission' ? response.reason?.trim() : undefined;
   return { allowed: false, reason: reason || 'This was not permitted.' };
 }

@@ -1,3 +1,4 @@
+import { isAllowed } from '../gate/is-allowed.ts';
 import { toFailure } from '../opencode/failure.ts';
 import { type GateCheck, toCheck } from '../opencode/gate-check.ts';
 import { todoList, toPlan } from '../opencode/plan.ts';
@@ -92,7 +93,7 @@ export function takeAnswer(turn: Turn, response: InteractionResponse): boolean {
   const check = turn.checks.find(({ id }) => id === response.id);
   if (!check) return false;
   turn.checks.splice(turn.checks.indexOf(check), 1);
-  if (response.kind !== 'permission' || !response.allowed) turn.refused.push(check.callID);
+  if (!isAllowed(response)) turn.refused.push(check.callID);
   return true;
 }
 

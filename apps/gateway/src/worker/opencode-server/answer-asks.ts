@@ -1,3 +1,4 @@
+import { isAllowed } from '../gate/is-allowed.ts';
 import { type GateCheck, toCheck } from '../opencode/gate-check.ts';
 import type { InteractionResponse, WorkerEvent } from '../worker.ts';
 import type { Conversation, OpenAsk } from './conversation.ts';
@@ -44,7 +45,7 @@ export function answerCheck(
   const check = checks.get(response.id);
   if (!check) return false;
   checks.delete(response.id);
-  if (response.kind !== 'permission' || !response.allowed) refused.add(check.callID);
+  if (!isAllowed(response)) refused.add(check.callID);
   server.answer(response);
   return true;
 }

@@ -47,7 +47,8 @@ function toPatched(patch: string): string[] {
   return [...new Set(places)];
 }
 
-function text(input: Input, field: string): string | undefined {
+/** A field of a call's input; undefined if it is no words. */
+export function text(input: Input, field: string): string | undefined {
   const value = input[field];
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -102,18 +102,24 @@ test('[E4] a plugin’s question on the agent’s output is told as a check of i
   ]);
 });
 
-test('[E4] a check tells the call and what it would do, and a refusal is remembered for its result', async () => {
-  await ask();
-  const line = decodeLine(toClient[0] ?? '');
-  const session = newSession({ workDir: '/work', resumed: false });
-  const { events } = translateLine(line, { session, exchange: newExchange(), at: 0 });
-  expect(events).toMatchObject([
-    { type: 'tool_call', data: { id: 'call_1' } },
-    { type: 'tool.check', calls: [{ kind: 'command', command: 'ls', cwd: '/work' }] },
-  ]);
-  const [id = ''] = session.checks.keys();
-  expect(takeAnswer(session, { kind: 'permission', id: 'of another', allowed: true })).toBe(false);
-  expect(takeAnswer(session, { kind: 'permission', id, allowed: false })).toBe(true);
-  expect(session.conversation.refused).toContain('call_1');
-  expect(takeAnswer(session, { kind: 'permission', id, allowed: true })).toBe(false);
-});
+test.each([
+  ['a refusal', { allowed: false }],
+  ['an allowance of another input', { allowed: true, updatedInput: { command: 'pwd' } }],
+])(
+  '[E4] a check tells the call and what it would do, and %s is remembered for its result',
+  async (_, word) => {
+    await ask();
+    const line = decodeLine(toClient[0] ?? '');
+    const session = newSession({ workDir: '/work', resumed: false });
+    const { events } = translateLine(line, { session, exchange: newExchange(), at: 0 });
+    expect(events).toMatchObject([
+      { type: 'tool_call', data: { id: 'call_1' } },
+      { type: 'tool.check', calls: [{ kind: 'command', command: 'ls', cwd: '/work' }] },
+    ]);
+    const [id = ''] = session.checks.keys();
+    expect(takeAnswer(session, { kind: 'permission', id: 'of another', allowed: true })).toBe(false);
+    expect(takeAnswer(session, { kind: 'permission', id, ...word })).toBe(true);
+    expect(session.conversation.refused).toContain('call_1');
+    expect(takeAnswer(session, { kind: 'permission', id, allowed: true })).toBe(false);
+  },
+);

@@ -75,12 +75,15 @@ test('[E4] a call that waits is told once, and gets its word once', () => {
   });
 });
 
-test('[E4] the result of a refused call says that it was denied', () => {
+test.each([
+  ['a refused call', { allowed: false }],
+  ['a call that was allowed with another input', { allowed: true, updatedInput: { command: 'ls' } }],
+])('[E4] the result of %s says that it was denied', (_, word) => {
   const process = new PlayedProcess();
   const { worker, events } = play(process);
   process.say([check('a', 'rm -rf /')]);
   process.read();
-  worker.respond?.({ kind: 'permission', id: 'a', allowed: false });
+  worker.respond?.({ kind: 'permission', id: 'a', ...word });
   process.say([ended('call-a')]);
   process.read();
   expect(events).toContainEqual(

@@ -17,7 +17,7 @@ import {
 import { OpenCodeServer } from '../../../src/worker/opencode-server/opencode-server.ts';
 import { OpenCodeServerWorker } from '../../../src/worker/opencode-server/opencode-server-worker.ts';
 import type { WorkerDefinition } from '../../../src/worker/worker.ts';
-import { RecordedWorker } from '../../contracts/recorded-worker.ts';
+import { RecordedWorker, type RecordOptions } from '../../contracts/recorded-worker.ts';
 
 type Heard = {
   method: string;
@@ -59,7 +59,7 @@ export class FakeServer implements AsyncDisposable {
   }
 
   /** A worker in a server process that is this fake. */
-  start(resume?: string): RecordedWorker {
+  start({ resume, word }: Pick<RecordOptions, 'resume' | 'word'> = {}): RecordedWorker {
     const port = this.#port;
     const ground = { clock: systemClock, ids: createIds() };
     const server = new OpenCodeServer({
@@ -87,7 +87,7 @@ export class FakeServer implements AsyncDisposable {
       server.enter(worker);
       return worker;
     };
-    return new RecordedWorker({ start } as WorkerDefinition, { workDir: '/work' });
+    return new RecordedWorker({ start } as WorkerDefinition, { workDir: '/work', ...(word && { word }) });
   }
 
   /** The adapter of another gateway, whose server process is this fake and outlives it. */

@@ -38,3 +38,17 @@ test('[E4] that of a sub-agent is told once it is known whose it is, and that of
   expect(agent.all('tool.check')).toHaveLength(1);
   expect(existsSync(answer('c'))).toBe(false);
 });
+
+test.each([
+  ['was refused', { allowed: false }],
+  ['was allowed with another input', { allowed: true, updatedInput: { command: 'pwd' } }],
+])('[E4] the result of a tool that %s says that it was denied', async (_, word) => {
+  const { agent, from, info } = await begin(server, { agent: server.start({ word: () => word }) });
+  server.print(check('a', 'ses_1'));
+  await agent.next('tool.check', from);
+  expect(JSON.parse(readFileSync(answer('a'), 'utf8'))).toMatchObject({ allowed: false });
+  const state = { status: 'error', input: { command: 'ls' }, error: 'no', time: { start: 1, end: 2 } };
+  const part = { id: 'prt_2', messageID: info().id, sessionID: 'ses_1', type: 'tool', tool: 'bash' };
+  server.say('message.part.updated', { part: { ...part, callID: 'call-a', state } });
+  expect((await agent.next('tool_result', from)).data).toMatchObject({ id: 'call-a', denied: true });
+});

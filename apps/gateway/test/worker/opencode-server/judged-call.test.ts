@@ -20,6 +20,15 @@ test.each([
       { kind: 'write', path: '/work/b', cwd: workDir },
     ],
   ],
+  [
+    'edit',
+    { files: [null, { filePath: '/work/a', movePath: '/work/.git/hooks/a' }] },
+    {},
+    [
+      { kind: 'write', path: '/work/a', cwd: workDir },
+      { kind: 'write', path: '/work/.git/hooks/a', cwd: workDir },
+    ],
+  ],
   ['read', {}, { filePath: '/work/a' }, [{ kind: 'read', path: '/work/a', cwd: workDir }]],
   ['read', {}, {}, []],
   ['edit', {}, {}, []],
@@ -36,6 +45,8 @@ test.each([
     {},
     [{ kind: 'read', path: '/etc/shadow', cwd: workDir }],
   ],
+  ['grep', {}, { pattern: 'x', path: 'src' }, [{ kind: 'read', path: 'src', cwd: workDir }]],
+  ['write', { filepath: '/work/a' }, {}, [{ kind: 'write', path: '/work/a', cwd: workDir }]],
   ['webfetch', { url: 'http://x' }, {}, [{ kind: 'url', url: 'http://x' }]],
   ['git_log', {}, {}, [{ kind: 'other', name: 'git_log' }]],
 ])('[P7] the permission %s with %j and %j is about %j', (permission, metadata, input, calls) => {

@@ -166,7 +166,7 @@ describe('the process', () => {
 
   test('[S5] a conversation of this folder is gone on with', async () => {
     await using server = await FakeServer.open();
-    await using agent = server.start('ses_1');
+    await using agent = server.start({ resume: 'ses_1' });
     await agent.next('worker.ready');
     expect(agent.all('context.lost')).toEqual([]);
     expect(agent.session).toBe('ses_1');

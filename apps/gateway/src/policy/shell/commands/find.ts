@@ -2,14 +2,8 @@ import { isPureWildcard, wild } from '../../place/wildcard.ts';
 import { wordList } from '../../place/word-list.ts';
 import { type Call, type Command, type Data, noData, oneOf } from '../shell.ts';
 import { placesOf, touchPath } from '../touch-path.ts';
+import { endOfCommand, isNarrowed, oneValue } from './find-expression.ts';
 import { parseOptions } from './parse-options.ts';
-
-/** Tests of find that leave a part of what is there. */
-const narrowing =
-  /^-(?:i?name|i?path|i?wholename|i?regex|i?lname|newer\w*|[acm]time|[acm]min|size|empty|perm|user|group|links|inum|samefile|anewer|cnewer|nouser|nogroup|used|fstype|xtype)$/;
-
-const oneValue =
-  /^-(?:i?name|i?path|i?wholename|i?regex|i?lname|newer\w*|[acm]time|[acm]min|size|perm|user|group|links|inum|samefile|maxdepth|mindepth|anewer|cnewer|used|fstype|x?type|printf|regextype|uid|gid|context)$/;
 
 type Search = { starts: readonly string[]; narrowed: boolean; name: string };
 
@@ -30,40 +24,22 @@ export const find: Command = (call) => {
       .replaceAll('?', wild.one)
       .replace(/\[[^\]]*\]/g, wild.one) ?? '';
   const starts = before.length > 0 ? before : ['.'];
-  let output: Data = foundPaths({ starts, name });
+  let output: Data = foundPaths({ starts, name: isNarrowed(expression) ? name : '' });
   for (let at = 0; at < expression.length; at++) {
     const word = expression[at] ?? '';
     const value = expression[at + 1] ?? '';
     const search: Search = { starts, narrowed: isNarrowed(expression.slice(0, at)), name };
     if (word === '-delete') for (const start of search.starts) touchFound('delete', start, search, call);
     else if (/^-(?:exec|ok)(?:dir)?$/.test(word)) {
-      const end = expression.findIndex(
-        (other, index) => index > at && (other === ';' || (other === '+' && expression[index - 1] === '{}')),
-      );
-      output = runFound(expression.slice(at + 1, end < 0 ? undefined : end), search, call);
-      at = end < 0 ? expression.length : end;
+      const end = endOfCommand(expression, at);
+      output = runFound(expression.slice(at + 1, end), search, call);
+      at = end;
     } else if (/^-(?:fprint|fprintf|fls|fprint0)$/.test(word)) touchPath('write', value, shell);
     else if (word === '-files0-from') touchPath('read', value, shell);
     if (oneValue.test(word)) at++;
   }
   return output;
 };
-
-/**
- * Whether the tests before an action leave a part of what is there: those of its own alternative, since `a -o b` does b to
- * what a did not fit. What is only left out, by `!`, is not counted: nearly all remains.
- */
-function isNarrowed(before: readonly string[]): boolean {
-  if (before.some((word, at) => word === '-maxdepth' && before[at + 1] === '0')) return false;
-  const or = before.findLastIndex((word) => /^(?:-o|-or|,)$/.test(word));
-  const own = before.slice(or + 1);
-  return own.some(
-    (word, at) =>
-      narrowing.test(word) &&
-      !/^(?:!|-not)$/.test(own[at - 1] ?? '') &&
-      !/^\*+(?:\.\*)?$/.test(own[at + 1] ?? ''),
-  );
-}
 
 /** What find may print: the start with a name that fits. */
 function foundPaths({ starts, name }: Omit<Search, 'narrowed'>): readonly string[] {

@@ -5,7 +5,7 @@ export type ToolCallStart = Omit<DemoLineOf<'tool'>, 'type' | 'id'>;
 export type ToolCallEnd = Omit<DemoLineOf<'tool_end'>, 'type' | 'id' | 'parent'>;
 export type ToolCallOptions = { id: string; start: ToolCallStart; output: Output };
 
-/** A call of a made-up tool: nothing is run, its output is part of the script. */
+/** A tool call as it is told. It runs nothing: most tools are made up, and their output is part of the script. */
 export class ToolCall {
   readonly id: string;
   readonly #parent: string | undefined;

@@ -19,10 +19,10 @@ const asked = /^(\S*[./]\S*)(?:\s+(.*))?$/s;
 
 export const edit: Script = {
   keyword: 'edit',
-  shows: 'a file edit with its diff; `edit notes.txt some words` adds a line to a real file',
+  shows: 'a file edit with its diff; `edit notes.txt some words` asks, and adds a line to a real file',
   async play(turn, rest) {
-    const [, file, words = 'One more line.'] = asked.exec(rest) ?? [];
-    if (file !== undefined) return editForReal(turn, { path: file, words });
+    const [, file, line = 'One more line.'] = asked.exec(rest) ?? [];
+    if (file !== undefined) return editForReal(turn, { path: file, line });
     const read = turn.callTool({
       name: 'read_file',
       kind: 'read',
