@@ -66,7 +66,7 @@ test('the settings of the web chat lead to it', async () => {
 
 test('what a page shows of a program is the program', async () => {
   const page = await openDocs('/sdks/python');
-  await page.getByText('the answer is another one').waitFor();
+  await page.getByText('the answer is another one').first().waitFor();
 });
 
 test('Chinese is found by words inside of a sentence', async () => {
