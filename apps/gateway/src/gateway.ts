@@ -156,6 +156,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     ...{ authenticate, apiKeyHeader, signIn, failures, tickets, oidc, sessions, audit, clock, ids },
     ...{ logger: logOf('http', logger), metrics, stopping: stopping.signal, files, fetchFile, snapshots },
     ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
+    foreignOrigins: new Set(security.allowed_origins),
   });
   const listener = await openGatewayListener({ ...parts, api, authenticate, sessions, sockets });
   const { url } = listener;

@@ -27,6 +27,8 @@ export type AuthApiOptions = {
     /** Ends all sign-ins and tokens of a user. */
     signOutEverywhere(subject: string): void;
   };
+  /** Origins of pages of others, which the guard lets in. */
+  foreignOrigins: ReadonlySet<string>;
   /** Wrong codes and cookies count like wrong tokens (A6). */
   failures: { guard<T>(address: string, work: () => Promise<T>): Promise<T> };
   tickets: {
@@ -99,7 +101,7 @@ const routes = {
 };
 
 /** Signing in and out. The refresh cookie works here and nowhere else, and only for requests of our own pages (H2, X6). */
-export function createAuthApi({ signIn, failures, tickets }: AuthApiOptions) {
+export function createAuthApi({ signIn, foreignOrigins, failures, tickets }: AuthApiOptions) {
   const api = new OpenAPIHono<ApiEnvironment>({ defaultHook: refuseInvalid });
   const hand = (c: Context<ApiEnvironment>, grant: Grant) => {
     c.set('actor', grant.subject);
@@ -117,14 +119,14 @@ export function createAuthApi({ signIn, failures, tickets }: AuthApiOptions) {
     return hand(c, await failures.guard(address, () => signIn.redeemCode(code)));
   });
   api.openapi(routes.refresh, async (c) => {
-    const { address } = ownPage(attemptOf(c.env.incoming));
+    const { address } = ownPage(attemptOf(c.env.incoming), foreignOrigins);
     const token = refreshCookie.read(c);
     if (token === undefined)
       throw new GatewayError('AUTH_REQUIRED', 'you are signed out: open the link the gateway printed');
     return hand(c, await failures.guard(address, () => signIn.refresh(token)));
   });
   api.openapi(routes.signOut, (c) => {
-    ownPage(attemptOf(c.env.incoming));
+    ownPage(attemptOf(c.env.incoming), foreignOrigins);
     const token = refreshCookie.read(c);
     const subject = token === undefined ? undefined : signIn.signOut(token);
     if (subject !== undefined) c.set('actor', subject);
@@ -151,9 +153,12 @@ export function createAuthApi({ signIn, failures, tickets }: AuthApiOptions) {
   return api;
 }
 
-/** A cookie does not say which page sent it: without an Origin, which the guard has checked, it does not count. */
-function ownPage(attempt: Attempt): Attempt {
-  if (attempt.origin === null)
+/**
+ * A cookie does not say which page sent it: without an Origin, which the guard has checked, it does not count. A page of
+ * the same site has the cookie, too, and may be somebody else's.
+ */
+function ownPage(attempt: Attempt, foreignOrigins: ReadonlySet<string>): Attempt {
+  if (attempt.origin === null || foreignOrigins.has(attempt.origin))
     throw new GatewayError('FORBIDDEN', 'this request must come from the web chat’s own page');
   return attempt;
 }

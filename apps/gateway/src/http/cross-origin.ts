@@ -23,7 +23,9 @@ export function answerCrossOrigin({ origins, apiKeyHeader, answer }: CrossOrigin
   };
   return (request, response) => {
     const { url = '', method, headers } = request;
-    const isOpen = url.startsWith('/api/') && !/^\/api\/auth(\/|\?|$)/.test(url);
+    const [path = ''] = url.split('?', 1);
+    // NOTE: routes are found by the decoded path: one that is spelled otherwise may be any of them.
+    const isOpen = path.startsWith('/api/') && !path.includes('%') && !/^\/api\/auth(\/|$)/.test(path);
     if (!isOpen || headers.origin === undefined || !allowed.has(headers.origin))
       return answer(request, response);
     response.setHeader('access-control-allow-origin', headers.origin);

@@ -76,6 +76,9 @@ describe('the refresh cookie', () => {
     const { cookie } = await signIn();
     expect((await post('refresh', {}, { cookie })).status).toBe(403);
     expect((await post('refresh', {}, { cookie, origin: 'https://evil.example' })).status).toBe(403);
+    // A page of an allowed origin may be of the same site, and then sends the cookie.
+    for (const path of ['refresh', 'sign-out'])
+      expect((await post(path, {}, { cookie, origin: 'https://tools.example.com' })).status).toBe(403);
     expect((await post('refresh', {}, { origin: page })).status).toBe(401);
     const renewed = await post('refresh', {}, { cookie, origin: page });
     expect(renewed.status).toBe(200);

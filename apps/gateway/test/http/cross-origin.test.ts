@@ -40,7 +40,10 @@ test('[W1] a page of an allowed origin may ask with its own credential, and read
 
 test('[X6] never with cookies, and never where they count', async () => {
   const ask = await openServer();
-  for (const path of ['/api/auth', '/api/auth/refresh', '/api/auth?x', '/', '/health']) {
+  for (const path of [
+    ...['/api/auth', '/api/auth/refresh', '/api/auth?x', '/', '/health'],
+    ...['/api/%61uth/refresh', '/%61pi/sessions'],
+  ]) {
     const answer = await ask(path, 'OPTIONS', page);
     expect(answer.headers.get('x-path')).toBe(path);
     expect(answer.headers.get('access-control-allow-origin')).toBeNull();

@@ -78,10 +78,15 @@ export async function openGateway({
     ...{ audit, authenticate, apiKeyHeader, signIn, failures, tickets, sessions, clock, logger, metrics },
     ...{ ids: createIds(), stopping: stopping.signal, oidc, files, fetchFile, snapshots },
     ...{ definitions: [worker.definition], defaultWorkDir: import.meta.dirname },
+    foreignOrigins: new Set(['https://tools.example.com']),
   });
   let opened = 0;
   const server = createHttpServer({
-    guard: createRequestGuard({ hosts: [], origins: ['https://chat.example.com'], apiKeyHeader }),
+    guard: createRequestGuard({
+      hosts: [],
+      origins: ['https://chat.example.com', 'https://tools.example.com'],
+      apiKeyHeader,
+    }),
     answer: answerPublic({
       api,
       webchat: createStaticFiles(import.meta.dirname),
