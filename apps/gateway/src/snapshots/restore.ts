@@ -1,7 +1,7 @@
 import {
-  chmodSync,
   closeSync,
   constants,
+  fchmodSync,
   lstatSync,
   openSync,
   readFileSync,
@@ -48,8 +48,7 @@ export function putBack(
       requireUntouched(folder.at(name), now);
       const draft = folder.at(`.hotplex-${ids.uuid()}`);
       try {
-        writeNew(draft, content);
-        chmodSync(draft, mode & 0o777);
+        writeNew(draft, content, mode);
         renameSync(draft, folder.at(name));
       } catch (error) {
         rmSync(draft, { force: true });
@@ -116,11 +115,13 @@ function read(path: string): Buffer {
   }
 }
 
-function writeNew(path: string, content: Buffer): void {
+/** Its mode is set before it is closed: by its name, that could be of what an agent has put there meanwhile (F3). */
+function writeNew(path: string, content: Buffer, mode: number): void {
   const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
   const fd = openSync(path, O_WRONLY | O_CREAT | O_EXCL | (O_NOFOLLOW ?? 0), 0o600);
   try {
     writeFileSync(fd, content);
+    fchmodSync(fd, mode & 0o777);
   } finally {
     closeSync(fd);
   }
