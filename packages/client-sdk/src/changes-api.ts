@@ -67,7 +67,7 @@ export type RevertOptions = {
 export type RevertResult = {
   /** With what each has now; `null`: it is gone. */
   restored: { path: string; kind: ChangedFile['kind']; sha256: string | null }[];
-  left: { path: string; reason: 'changed' | 'link' | 'folder' | 'not_held' | 'failed' }[];
+  left: { path: string; reason: 'changed' | 'link' | 'folder' | 'not_held' | 'protected' | 'failed' }[];
   /** What to go back `to` if it was not meant. */
   undo: string;
   state: string;

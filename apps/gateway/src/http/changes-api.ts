@@ -58,11 +58,11 @@ function toView({ since, files, leftOut, ...rest }: Changes): ChangeListView {
   return {
     ...rest,
     since: since === null ? null : new Date(since).toISOString(),
-    files: files.map(({ path, kind, lines, sha256, isHeld, isUndone }) => ({
+    files: files.map(({ path, kind, lines, sha256, isRevertible, isUndone }) => ({
       ...{ path, kind, sha256 },
       added: lines?.added ?? null,
       removed: lines?.removed ?? null,
-      revertible: isHeld && !isUndone,
+      revertible: isRevertible && !isUndone,
       undone: isUndone,
     })),
     left_out: leftOut,

@@ -47,7 +47,10 @@ const changedText = z.object({
 const reverted = z.object({
   restored: z.array(z.object({ path: z.string(), kind, sha256 })),
   left: z.array(
-    z.object({ path: z.string(), reason: z.enum(['changed', 'link', 'folder', 'not_held', 'failed']) }),
+    z.object({
+      path: z.string(),
+      reason: z.enum(['changed', 'link', 'folder', 'not_held', 'protected', 'failed']),
+    }),
   ),
   undo: z.string().describe('What to go back `to` if it was not meant.'),
   state: z.string(),

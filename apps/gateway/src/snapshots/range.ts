@@ -2,6 +2,7 @@ import { GatewayError } from '../ground/gateway-error.ts';
 import { IgnoreRules } from '../ground/ignore-rules.ts';
 import { hashOf } from './blobs.ts';
 import { compare, type FileChange } from './compare.ts';
+import { isOnlyPlaceholder } from './guard.ts';
 import type { ContentOf } from './line-counts.ts';
 import { readReal } from './restore.ts';
 import type { Look, SessionSnapshots } from './session-snapshots.ts';
@@ -56,7 +57,8 @@ function rangeFrom(own: SessionSnapshots, at: number, { look: { lines }, until, 
       const rules = index.get(place);
       return rules && before(rules, place)?.toString('utf8');
     });
-  const changes = compare({ index, partial }, until, wasIgnored);
+  const found = compare({ index, partial }, until, wasIgnored);
+  const changes = found.filter((change) => !isOnlyPlaceholder(own.guard, change));
   return { since, changes, contentOf: { before, after } };
 }
 

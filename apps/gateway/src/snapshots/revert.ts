@@ -1,5 +1,6 @@
 import type { Ids } from '../ground/ids.ts';
 import { digestOf, type FileChange } from './compare.ts';
+import type { Guard } from './guard.ts';
 import { findMoment, rangeUntilNow, refusal } from './range.ts';
 import { type LeftReason, putBack, takeAway } from './restore.ts';
 import type { SessionSnapshots } from './session-snapshots.ts';
@@ -58,17 +59,23 @@ const toRestored = ({ path, kind, before }: FileChange) => ({ path, kind, sha256
 
 const rank = ({ before }: FileChange): number => (before === undefined ? 0 : 1);
 
-/** Whether both the content to go back to and the one that would be lost are held. */
-export const isHeld = ({ before, after }: FileChange): boolean =>
-  before?.sha256 !== null && after?.sha256 !== null;
+/**
+ * Why a file cannot be put back, if so: both the content to go back to and the one that would be lost have to be held, and
+ * what the walls mount is never replaced from outside, which would take the mount away in them (B5, F5).
+ */
+export function reasonToLeave({ path, before, after }: FileChange, guard: Guard): LeftReason | undefined {
+  if (guard.isProtected(path)) return 'protected';
+  return before?.sha256 === null || after?.sha256 === null ? 'not_held' : undefined;
+}
 
 function revertOne(
-  { workDir, blobs }: SessionSnapshots,
+  { workDir, blobs, guard }: SessionSnapshots,
   change: FileChange,
   ids: Ids,
 ): LeftReason | undefined {
   const { before, after, path } = change;
-  if (!isHeld(change)) return 'not_held';
+  const reason = reasonToLeave(change, guard);
+  if (reason !== undefined) return reason;
   if (before === undefined) return takeAway({ workDir, path, now: after });
   const content = before.sha256 === null ? undefined : blobs.get(before.sha256);
   if (!content) return 'not_held';

@@ -5,6 +5,7 @@ import type { Ids } from '../ground/ids.ts';
 import type { Logger } from '../ground/logger.ts';
 import { Blobs, hashOf } from './blobs.ts';
 import { readFileClock } from './file-clock.ts';
+import type { Guard } from './guard.ts';
 import { type Scan, type ScanOptions, scan } from './scan.ts';
 import type { ScanLimits } from './scan-limits.ts';
 import { type Snapshot, type SnapshotLine, SnapshotLog } from './snapshot-log.ts';
@@ -26,6 +27,7 @@ export type SnapshotParts = {
   isEnabled: boolean;
   /** Whether a file's content is nobody's business, by its absolute path. */
   isSecret(path: string, workDir: string): boolean;
+  guard: Guard;
 };
 
 /** What the work dir is like now, and what was taken down of it before. */
@@ -39,6 +41,7 @@ type Moment = Pick<Snapshot, 'kind' | 'name'>;
 export class SessionSnapshots {
   readonly blobs: Blobs;
   readonly workDir: string;
+  readonly guard: Guard;
   readonly #parts: SnapshotParts;
   readonly #log: SnapshotLog;
   #last: Promise<unknown> = Promise.resolve();
@@ -47,8 +50,9 @@ export class SessionSnapshots {
   #isGone = false;
 
   constructor(workDir: string, parts: SnapshotParts) {
-    const { folder, limits, ids } = parts;
+    const { folder, guard, limits, ids } = parts;
     this.workDir = workDir;
+    this.guard = guard;
     this.#parts = parts;
     this.blobs = new Blobs({ folder: join(folder, 'contents'), maxBytes: limits.maxSessionBytes, ids });
     this.#log = new SnapshotLog(join(folder, 'snapshots.ndjson'));

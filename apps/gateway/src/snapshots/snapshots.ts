@@ -7,7 +7,7 @@ import type { LeftOut } from './left-out.ts';
 import { LineCountCache, sideOf } from './line-counts.ts';
 import { rangeOf, refusal } from './range.ts';
 import { readReal } from './restore.ts';
-import { isHeld, type Reverted, type RevertRequest, revert } from './revert.ts';
+import { type Reverted, type RevertRequest, reasonToLeave, revert } from './revert.ts';
 import { type Look, SessionSnapshots, type SnapshotParts } from './session-snapshots.ts';
 import { type LineCounts, textOf, unifiedDiff } from './text-diff.ts';
 import { type TurnChanges, turnsOf } from './unfold.ts';
@@ -24,7 +24,7 @@ export type ChangedFile = Pick<FileChange, 'path' | 'kind'> & {
   /** Of its content now; `null` if it is gone, or not held. */
   sha256: string | null;
   /** Whether it can be put back. */
-  isHeld: boolean;
+  isRevertible: boolean;
   /** Whether it is as it was before by now. */
   isUndone: boolean;
 };
@@ -93,11 +93,17 @@ export class Snapshots {
     return own.inTurn(async () => {
       const look = await own.look();
       const { lines, leftOut, partial, index } = look;
-      const about = { state: digestOf(index), partial, leftOut: leftOut.all, turns: turnsOf(lines) };
+      const about = {
+        state: digestOf(index),
+        partial,
+        leftOut: leftOut.all,
+        turns: turnsOf(lines, own.guard),
+      };
       if (lines.length === 0) return { since: null, files: [], ...about };
       const range = rangeOf(own, look, since);
       const files = range.changes.map((change) => ({
-        ...{ path: change.path, kind: change.kind, isHeld: isHeld(change) },
+        ...{ path: change.path, kind: change.kind },
+        isRevertible: reasonToLeave(change, own.guard) === undefined,
         lines: this.#counts.of(change, range.contentOf),
         sha256: index.get(change.path)?.sha256 ?? null,
         isUndone: isSame(change.before, index.get(change.path)),

@@ -15,6 +15,7 @@ export function openSnapshots(limits: Partial<SnapshotLimits> = {}) {
   mkdirSync(workDir);
   const parts = {
     ...{ folder: join(root, 'snapshots'), isEnabled: true, isSecret: () => false },
+    guard: { isProtected: (path: string) => path === '.mcp.json', placeholder: () => '{}\n' },
     ...{ clock: systemClock, ids: createIds(), logger: silentLogger },
     limits: {
       ...{ maxFiles: 1_000, maxFileBytes: 10_000, maxSessionBytes: 1_000_000, timeoutMs: 10_000 },

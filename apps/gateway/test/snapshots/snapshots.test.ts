@@ -124,7 +124,7 @@ test('of what is too large, too much or too many it says so, and never takes it 
   write('c', 'Z'.repeat(9));
   write('more', 'm');
   const { files, partial } = await snapshots.changes(session, 'start');
-  expect(files.map(({ path, isHeld }) => [path, isHeld])).toContainEqual(['large', false]);
+  expect(files.map(({ path, isRevertible }) => [path, isRevertible])).toContainEqual(['large', false]);
   expect(partial).toBe('too_many');
   const { left } = await snapshots.revert(session, { to: 'start', seen: await seen() });
   expect(left.map(({ reason }) => reason)).toEqual(left.map(() => 'not_held'));
@@ -194,6 +194,26 @@ test('[F3] never writes, reads or removes through a link, whatever stands in its
   expect(readFileSync(join(workDir, 'c'), 'utf8')).toBe('a file');
   for (const path of ['../work/c', 'dir/a', '/etc/passwd', ''])
     await expect(snapshots.content(session, path)).rejects.toMatchObject({ code: 'INVALID_MESSAGE' });
+});
+
+test('[F5] what tools obey is shown and never put back; what only holds its place is no change', async () => {
+  const { changed, read, seen, session, snapshots, start, turn, write } = openSnapshots();
+  await start();
+  await turn('turn_1', () => write('.mcp.json', '{}\n'));
+  expect(await changed()).toEqual([]);
+  expect((await snapshots.changes(session, 'start')).turns).toEqual([{ id: 'turn_1', files: 0 }]);
+  await turn('turn_2', () => write('.mcp.json', '{ "mcpServers": {} }\n'));
+  const { files } = await snapshots.changes(session, 'start');
+  expect(files).toMatchObject([{ path: '.mcp.json', isRevertible: false }]);
+  for (const path of [undefined, '.mcp.json']) {
+    const request = { to: 'start', seen: await seen(path), ...(path === undefined ? {} : { path }) };
+    const { left, restored } = await snapshots.revert(session, request);
+    expect({ left, restored }).toEqual({
+      left: [{ path: '.mcp.json', reason: 'protected' }],
+      restored: [],
+    });
+  }
+  expect(read('.mcp.json')).toContain('mcpServers');
 });
 
 test('touches nothing of git: not its index, not its configuration, and runs nothing of it', async () => {
