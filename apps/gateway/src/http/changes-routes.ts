@@ -7,7 +7,10 @@ const moment = z.string().min(1).max(128);
 const path = z.string().min(1).max(4_096);
 const since = moment.default('start').describe('`start` of the session, or the id of a turn.');
 const kind = z.enum(['added', 'modified', 'deleted']);
-const lines = z.number().nullable().describe('Lines; null for what is no text, or is not held.');
+const lines = z
+  .number()
+  .nullable()
+  .describe('Lines; null for what is no text, is not held, or could not be counted in time.');
 const sha256 = z.string().nullable().describe('Of the content now; null if it is gone, or not held.');
 const text = z.string().nullable();
 

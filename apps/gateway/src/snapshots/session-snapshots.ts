@@ -45,6 +45,8 @@ export class SessionSnapshots {
   readonly #parts: SnapshotParts;
   readonly #log: SnapshotLog;
   #last: Promise<unknown> = Promise.resolve();
+  /** A look that has not begun, and after which nothing was asked for but looks. */
+  #nextLook: Promise<Look> | undefined;
   /** When each turn began, by the clock of the file system. */
   readonly #begun: number[] = [];
   #isGone = false;
@@ -77,9 +79,25 @@ export class SessionSnapshots {
 
   /** Does something when all that was asked for before is done, and nothing else meanwhile. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
+    this.#nextLook = undefined;
+    return this.#queue(work);
+  }
+
+  #queue<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#last.then(work);
     this.#last = done.catch(() => {});
     return done;
+  }
+
+  /** How things are when it is its turn: one look for all who ask before it begins. */
+  lookInTurn(): Promise<Look> {
+    if (this.#nextLook) return this.#nextLook;
+    const next = this.#queue(() => {
+      if (this.#nextLook === next) this.#nextLook = undefined;
+      return this.look();
+    });
+    this.#nextLook = next;
+    return next;
   }
 
   /** How things are now; nothing is taken down. */

@@ -50,6 +50,20 @@ test('what a person changes between two turns is in neither', async () => {
   expect(await changed('turn_2')).toEqual([]);
 });
 
+test('who asks at the same time gets the same look, and who asks after a turn one that knows it', async () => {
+  const { filesRead, session, snapshots, start, write } = openSnapshots();
+  await start();
+  write('a', 'new');
+  snapshots.beginTurn(session, 'turn_1');
+  const early = Array.from({ length: 5 }, () => snapshots.changes(session, 'start'));
+  snapshots.endTurn(session, 'turn_1');
+  const late = Array.from({ length: 5 }, () => snapshots.changes(session, 'start'));
+  const turns = (await Promise.all([...early, ...late])).map((each) => each.turns.length);
+  expect(turns).toEqual([0, 0, 0, 0, 0, 1, 1, 1, 1, 1]);
+  // By the turn's begin, its end, and the two looks.
+  expect(filesRead.length).toBeLessThanOrEqual(4);
+});
+
 test('the diff of a file is a unified one, of the turn or of all', async () => {
   const { session, snapshots, start, turn, write } = openSnapshots();
   write('a', 'one\ntwo\n');
