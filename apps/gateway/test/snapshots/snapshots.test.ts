@@ -125,25 +125,38 @@ test('a file that is known stays covered when a .gitignore names it later, and w
 
 test('of what is too large, too much or too many it says so, and never takes it away', async () => {
   const { changed, seen, session, snapshots, start, read, write } = openSnapshots({
-    maxFileBytes: 10,
-    maxSessionBytes: 25,
+    maxFileBytes: 10_000,
+    maxSessionBytes: 30_000,
     maxFiles: 4,
   });
-  write('a', 'x'.repeat(10));
-  write('b', 'y'.repeat(10));
-  write('c', 'z'.repeat(10));
-  write('large', 'l'.repeat(11));
+  write('a', 'x'.repeat(10_000));
+  write('b', 'y'.repeat(10_000));
+  write('c', 'z'.repeat(10_000));
+  write('large', 'l'.repeat(10_001));
   await start();
-  write('large', 'L'.repeat(12));
-  write('c', 'Z'.repeat(9));
+  write('large', 'L'.repeat(10_002));
+  write('c', 'Z'.repeat(9_999));
   write('more', 'm');
   const { files, partial } = await snapshots.changes(session, 'start');
   expect(files.map(({ path, isRevertible }) => [path, isRevertible])).toContainEqual(['large', false]);
   expect(partial).toBe('too_many');
   const { left } = await snapshots.revert(session, { to: 'start', seen: await seen() });
   expect(left.map(({ reason }) => reason)).toEqual(left.map(() => 'not_held'));
-  expect([read('large'), read('more')]).toEqual(['L'.repeat(12), 'm']);
+  expect([read('large'), read('more')]).toEqual(['L'.repeat(10_002), 'm']);
   expect((await changed()).length).toBeGreaterThan(0);
+});
+
+test('is full with its log as well, says so, and puts nothing back that could not be undone', async () => {
+  const { read, root, session, snapshots, start, turn, write } = openSnapshots({ maxSessionBytes: 4_000 });
+  await start();
+  for (let index = 0; index < 20; index++) await turn(`turn_${index}`, () => write('a', `${index}`));
+  write('b', 'new');
+  const { leftOut, state } = await snapshots.changes(session, 'start');
+  expect(leftOut).toEqual([{ reason: 'full', count: 2, examples: ['a', 'b'] }]);
+  expect(statSync(join(root, 'snapshots/session/snapshots.ndjson')).size).toBeLessThanOrEqual(4_000);
+  const refused = { code: 'INVALID_MESSAGE', details: { reason: 'full' } };
+  await expect(snapshots.revert(session, { to: 'start', seen: state })).rejects.toMatchObject(refused);
+  expect([read('a'), read('b')]).toEqual(['19', 'new']);
 });
 
 test('a file goes back to how it was, with its rights, and forth again', async () => {
