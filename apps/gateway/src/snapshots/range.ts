@@ -26,8 +26,9 @@ export function findMoment(lines: Look['lines'], name: string): number {
 
 /** From a moment until now. Throws INVALID_MESSAGE. */
 export function rangeUntilNow(own: SessionSnapshots, look: Look, name: string): Range {
-  const live: ContentOf = ({ sha256 }, path) => {
-    const content = sha256 === null ? undefined : readReal(own.workDir, path);
+  const live: ContentOf = ({ sha256, size }, path) => {
+    const { workDir } = own;
+    const content = sha256 === null ? undefined : readReal({ workDir, path, maxBytes: size });
     return content && hashOf(content) === sha256 ? content : undefined;
   };
   return rangeFrom(own, findMoment(look.lines, name), { look, until: look, after: live });

@@ -37,7 +37,13 @@ export async function readEntry(
   const handle = await open(folder.at(name), asFile).catch(() => undefined);
   if (!handle) return held(stats, null, 'unreadable');
   try {
-    const content = await handle.readFile();
+    const opened = await handle.stat();
+    if (!opened.isFile()) return held(opened, null, 'unreadable');
+    const { size } = opened;
+    if (size > limits.maxFileBytes) return held(opened, null, 'too_large');
+    // One byte more shows whether it grows: whoever writes it does not decide how much is read.
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(size + 1), 0, size + 1, 0);
+    const content = buffer.subarray(0, bytesRead);
     const after = await handle.stat();
     const isWhole = content.length === after.size && !(known && isBeingWritten(known, after));
     if (!isWhole || after.ctimeMs >= cutoff()) return undefined;

@@ -2,9 +2,10 @@ import {
   closeSync,
   constants,
   fchmodSync,
+  fstatSync,
   lstatSync,
   openSync,
-  readFileSync,
+  readSync,
   renameSync,
   rmdirSync,
   rmSync,
@@ -68,10 +69,13 @@ export function takeAway({ workDir, path, now }: Place): LeftReason | undefined 
   );
 }
 
-/** The content of a file in a work dir; undefined if there is none by now. A link is not followed. */
-export function readReal(workDir: string, path: string): Buffer | undefined {
+/** A file in a work dir, and how many bytes it may have. */
+type ToRead = { workDir: string; path: string; maxBytes: number };
+
+/** The content of a file; undefined if there is none by now, or a larger one. A link is not followed. */
+export function readReal({ workDir, path, maxBytes }: ToRead): Buffer | undefined {
   try {
-    return inFolderOf(workDir, path, { create: false }, (folder, name) => read(folder.at(name)));
+    return inFolderOf(workDir, path, { create: false }, (folder, name) => read(folder.at(name), maxBytes));
   } catch {
     return undefined;
   }
@@ -95,7 +99,7 @@ function requireUntouched(path: string, now: Entry | undefined): void {
   if (stats?.isDirectory()) removeEmpty(path);
   else if (stats && !stats.isFile()) throw new Left('link');
   else if ((stats === undefined) !== (now === undefined)) throw new Left('changed');
-  else if (stats && now && hashOf(read(path)) !== now.sha256) throw new Left('changed');
+  else if (stats && now && !hasContent(path, now)) throw new Left('changed');
 }
 
 function removeEmpty(path: string): void {
@@ -106,10 +110,21 @@ function removeEmpty(path: string): void {
   }
 }
 
-function read(path: string): Buffer {
+function hasContent(path: string, { size, sha256 }: Entry): boolean {
+  const content = read(path, size);
+  return content !== undefined && hashOf(content) === sha256;
+}
+
+/** Undefined for what is no plain file, or larger: whoever writes it does not decide how much is read. */
+function read(path: string, maxBytes: number): Buffer | undefined {
   const fd = openSync(path, asFile);
   try {
-    return readFileSync(fd);
+    const stats = fstatSync(fd);
+    if (!stats.isFile() || stats.size > maxBytes) return undefined;
+    // One byte more shows whether it grows.
+    const content = Buffer.alloc(stats.size + 1);
+    const length = readSync(fd, content, 0, content.length, 0);
+    return length > stats.size ? undefined : content.subarray(0, length);
   } finally {
     closeSync(fd);
   }

@@ -128,8 +128,9 @@ export class Snapshots {
     if (!found) throw refusal('not_covered', `${path} is no file that is shown here`);
     const { size, sha256, why } = found;
     if (why !== undefined && why !== 'full') throw refusal(why, `${path} is not shown: ${why}`);
-    const content = readReal(own.workDir, path);
-    if (!content) throw refusal('not_covered', `${path} is not there any more`);
+    const { maxFileBytes: maxBytes } = this.#parts.limits;
+    const content = readReal({ workDir: own.workDir, path, maxBytes });
+    if (!content) throw refusal('not_covered', `${path} is not there any more, or too large by now`);
     return { path, size, sha256, text: textOf(content) ?? null };
   }
 
