@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Identity } from '../auth/identity.ts';
+import { isWithin } from '../ground/follow-path.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { Session } from '../session/session.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
@@ -22,6 +23,13 @@ export function createChangesApi({ sessions, snapshots }: ChangesApiOptions): Op
     return session.record;
   };
 
+  /** A folder is put back, not a session: others may be at work in it, in one in it, or in one around it. */
+  const isAtWorkIn = (folder: string): boolean =>
+    sessions
+      .working()
+      .map(({ record }) => record)
+      .some(({ turn, workDir }) => turn && (isWithin(folder, workDir) || isWithin(workDir, folder)));
+
   api.openapi(routes.list, async (c) => {
     const session = find(c.req.valid('param').id, c.get('identity'));
     return c.json(toView(await snapshots.changes(session, c.req.valid('query').since)), 200);
@@ -42,8 +50,9 @@ export function createChangesApi({ sessions, snapshots }: ChangesApiOptions): Op
     const session = find(c.req.valid('param').id, c.get('identity'));
     sessions.requireOpen();
     const { path, ...asked } = c.req.valid('json');
-    if (path === undefined && session.turn && !asked.force) {
-      const message = 'a turn is running and may change files: wait for its end, or interrupt it first';
+    if (path === undefined && (session.turn || isAtWorkIn(session.workDir))) {
+      const message =
+        'a turn is running in this work dir, of this session or another, and may change files: wait for its end';
       throw new GatewayError('SESSION_BUSY', message);
     }
     return c.json(

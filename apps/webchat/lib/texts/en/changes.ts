@@ -36,6 +36,8 @@ export const enChanges = {
       files === 1 ? 'One file goes back to how it was.' : `${files} files go back to how they were.`,
     rewindTurn:
       'Every file goes back to how it was before this turn. What was changed since, in later turns or by you, is gone.',
+    rewindFolder:
+      'A folder is put back, not a session: what you or other sessions changed in it goes back too.',
     rewindTalk: 'The conversation stays as it is: tell the agent that its files are other ones now.',
     reverted: (files: number) => (files === 1 ? '1 file is as it was.' : `${files} files are as they were.`),
     undo: 'Undo',

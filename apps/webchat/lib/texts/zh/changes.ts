@@ -34,6 +34,7 @@ export const zhChanges: Pick<Texts, 'changes'> = {
     rewindTitle: '还原所有文件？',
     rewindExplain: (files) => `${files} 个文件会恢复到以前的样子。`,
     rewindTurn: '所有文件都会恢复到这一轮之前的样子。此后在后续轮次中或由您所做的更改都会消失。',
+    rewindFolder: '还原的是文件夹，而不是会话：您或其他会话在其中所做的更改也会被还原。',
     rewindTalk: '对话保持不变：请告诉智能体文件已经不同了。',
     reverted: (files) => `已还原 ${files} 个文件。`,
     undo: '撤销',
