@@ -152,7 +152,7 @@ test('is full with its log as well, says so, and puts nothing back that could no
   for (let index = 0; index < 20; index++) await turn(`turn_${index}`, () => write('a', `${index}`));
   write('b', 'new');
   const { leftOut, state } = await snapshots.changes(session, 'start');
-  expect(leftOut).toEqual([{ reason: 'full', count: 2, examples: ['a', 'b'] }]);
+  expect(leftOut).toEqual([{ reason: 'full', count: 2, examples: expect.arrayContaining(['a', 'b']) }]);
   expect(statSync(join(root, 'snapshots/session/snapshots.ndjson')).size).toBeLessThanOrEqual(4_000);
   const refused = { code: 'INVALID_MESSAGE', details: { reason: 'full' } };
   await expect(snapshots.revert(session, { to: 'start', seen: state })).rejects.toMatchObject(refused);
