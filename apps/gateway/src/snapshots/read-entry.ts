@@ -32,7 +32,7 @@ export async function readEntry(
     const isYoung = ctimeMs > now() - tickMs;
     return { size, mtimeMs, ctimeMs, ino, mode, sha256, ...(isYoung && { isYoung }), ...(why && { why }) };
   };
-  if (isSecretName(name) || isSecret(join(workDir, path), workDir)) return held(stats, null, 'secret');
+  if (isSecretName(path) || isSecret(join(workDir, path), workDir)) return held(stats, null, 'secret');
   if (stats.size > limits.maxFileBytes) return held(stats, null, 'too_large');
   const handle = await open(folder.at(name), asFile).catch(() => undefined);
   if (!handle) return held(stats, null, 'unreadable');
