@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ServerEnvelope } from '@hotplex/aep-protocol';
-import { AepClient } from '@hotplex/client-sdk';
+import { AepClient, ChangesApi } from '@hotplex/client-sdk';
 import { describe, expect, test } from 'vitest';
 import { runCli } from '../support/run-cli.ts';
 import { apiKey, type RunningGateway, startGateway } from '../support/start-gateway.ts';
@@ -56,6 +56,22 @@ describe('an agent in a sandbox', () => {
     expect(readdirSync(join(gateway.dataDir, 'processes'))).toEqual([]);
     // What held the places of guarded names is gone with it.
     expect(readdirSync(gateway.workDir).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  test('[B5] [F5] cannot write what tools obey after all files were put back', async () => {
+    await using gateway = await startGateway({ env: sandboxed });
+    using client = new AepClient({ url: gateway.url, workerType: 'demo', auth: apiKey });
+    const { session_id: sessionId } = await client.connect();
+    await client.prompt('edit notes.txt blue').done;
+    const changes = new ChangesApi({ url: gateway.url, auth: apiKey });
+    const { files, state } = await changes.list(sessionId);
+    expect(files.map(({ path }) => path)).toEqual(['notes.txt']);
+    const { left } = await changes.revert(sessionId, { to: 'start', seen: state });
+    expect(left).toEqual([]);
+    const ended = heard(client, 'tool_result');
+    await client.prompt('edit .mcp.json {}').done;
+    expect(JSON.stringify(await ended)).toContain('EROFS');
+    expect(readFileSync(join(gateway.workDir, '.mcp.json'), 'utf8')).toBe('{}\n');
   });
 
   test('[G8] ends within seconds when no gateway comes back', async () => {

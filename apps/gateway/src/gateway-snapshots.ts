@@ -5,7 +5,10 @@ import { gatewayPlaces } from './gateway-places.ts';
 import type { Clock } from './ground/clock.ts';
 import type { Ids } from './ground/ids.ts';
 import { type Logger, logOf } from './ground/logger.ts';
+import { isProtectedName } from './policy/path/protected-names.ts';
 import { classifyPlace } from './policy/place/classify-place.ts';
+import { isGuardedName } from './process/sandbox/guarded-names.ts';
+import { emptyFile } from './process/sandbox/placeholders.ts';
 import { Snapshots } from './snapshots/snapshots.ts';
 
 type SnapshotsParts = {
@@ -17,7 +20,10 @@ type SnapshotsParts = {
   logger: Logger;
 };
 
-/** Where copies of work dirs lie, and what is never copied: what the policy calls a secret. */
+/**
+ * Where copies of work dirs lie, what is never copied: what the policy calls a secret, and what is never put back: what
+ * neither the policy nor the sandbox lets an agent write.
+ */
 export function createGatewaySnapshots({
   config,
   configFiles,
@@ -25,7 +31,7 @@ export function createGatewaySnapshots({
   logger,
   ...parts
 }: SnapshotsParts): Snapshots {
-  const { snapshots } = config;
+  const { snapshots, worker } = config;
   const { gatewayDirs } = gatewayPlaces(config, configFiles);
   const context = { home: homedir(), gatewayDirs, gatewayPorts: [] };
   return new Snapshots({
@@ -40,5 +46,9 @@ export function createGatewaySnapshots({
       timeoutMs: snapshots.timeout,
     },
     isSecret: (path, workDir) => classifyPlace(path, workDir, { ...context, workDir }).secret,
+    guard: {
+      isProtected: (path) => isProtectedName(path) || isGuardedName(path, worker.sandbox.guarded_names),
+      placeholder: emptyFile,
+    },
   });
 }

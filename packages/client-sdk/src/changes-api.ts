@@ -6,7 +6,7 @@ export type ChangedFile = {
   kind: 'added' | 'modified' | 'deleted';
   /** Of its content now; `null` if it is gone, or not held. */
   sha256: string | null;
-  /** Lines; `null` for what is no text, or is not held. */
+  /** Lines; `null` for what is no text, is not held, or could not be counted in time. */
   added: number | null;
   removed: number | null;
   /** Whether it can be put back. */
@@ -67,7 +67,7 @@ export type RevertOptions = {
 export type RevertResult = {
   /** With what each has now; `null`: it is gone. */
   restored: { path: string; kind: ChangedFile['kind']; sha256: string | null }[];
-  left: { path: string; reason: 'changed' | 'link' | 'folder' | 'not_held' | 'failed' }[];
+  left: { path: string; reason: 'changed' | 'link' | 'folder' | 'not_held' | 'protected' | 'failed' }[];
   /** What to go back `to` if it was not meant. */
   undo: string;
   state: string;

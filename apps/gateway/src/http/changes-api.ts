@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Identity } from '../auth/identity.ts';
+import { isWithin } from '../ground/follow-path.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import type { Changes, Snapshots } from '../snapshots/snapshots.ts';
@@ -17,6 +18,13 @@ export type ChangesApiOptions = {
 export function createChangesApi({ sessions, snapshots }: ChangesApiOptions): OpenAPIHono<ApiEnvironment> {
   const api = new OpenAPIHono<ApiEnvironment>({ defaultHook: refuseInvalid });
   const find = (id: string, identity: Identity) => requireSession(sessions, id, identity).record;
+
+  /** A folder is put back, not a session: others may be at work in it, in one in it, or in one around it. */
+  const isAtWorkIn = (folder: string): boolean =>
+    sessions
+      .working()
+      .map(({ record }) => record)
+      .some(({ turn, workDir }) => turn && (isWithin(folder, workDir) || isWithin(workDir, folder)));
 
   api.openapi(routes.list, async (c) => {
     const session = find(c.req.valid('param').id, c.get('identity'));
@@ -38,8 +46,9 @@ export function createChangesApi({ sessions, snapshots }: ChangesApiOptions): Op
     const session = find(c.req.valid('param').id, c.get('identity'));
     sessions.requireOpen();
     const { path, ...asked } = c.req.valid('json');
-    if (path === undefined && session.turn && !asked.force) {
-      const message = 'a turn is running and may change files: wait for its end, or interrupt it first';
+    if (path === undefined && (session.turn || isAtWorkIn(session.workDir))) {
+      const message =
+        'a turn is running in this work dir, of this session or another, and may change files: wait for its end';
       throw new GatewayError('SESSION_BUSY', message);
     }
     return c.json(
@@ -54,11 +63,11 @@ function toView({ since, files, leftOut, ...rest }: Changes): ChangeListView {
   return {
     ...rest,
     since: since === null ? null : new Date(since).toISOString(),
-    files: files.map(({ path, kind, lines, sha256, isHeld, isUndone }) => ({
+    files: files.map(({ path, kind, lines, sha256, isRevertible, isUndone }) => ({
       ...{ path, kind, sha256 },
       added: lines?.added ?? null,
       removed: lines?.removed ?? null,
-      revertible: isHeld && !isUndone,
+      revertible: isRevertible && !isUndone,
       undone: isUndone,
     })),
     left_out: leftOut,

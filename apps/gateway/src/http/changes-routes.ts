@@ -7,7 +7,10 @@ const moment = z.string().min(1).max(128);
 const path = z.string().min(1).max(4_096);
 const since = moment.default('start').describe('`start` of the session, or the id of a turn.');
 const kind = z.enum(['added', 'modified', 'deleted']);
-const lines = z.number().nullable().describe('Lines; null for what is no text, or is not held.');
+const lines = z
+  .number()
+  .nullable()
+  .describe('Lines; null for what is no text, is not held, or could not be counted in time.');
 const sha256 = z.string().nullable().describe('Of the content now; null if it is gone, or not held.');
 const text = z.string().nullable();
 
@@ -47,7 +50,10 @@ const changedText = z.object({
 const reverted = z.object({
   restored: z.array(z.object({ path: z.string(), kind, sha256 })),
   left: z.array(
-    z.object({ path: z.string(), reason: z.enum(['changed', 'link', 'folder', 'not_held', 'failed']) }),
+    z.object({
+      path: z.string(),
+      reason: z.enum(['changed', 'link', 'folder', 'not_held', 'protected', 'failed']),
+    }),
   ),
   undo: z.string().describe('What to go back `to` if it was not meant.'),
   state: z.string(),

@@ -9,7 +9,7 @@ export const snapshotsSettings = z
     max_file_size: size.default(1_048_576).describe('Largest file whose content is held.'),
     max_session_size: size
       .default(268_435_456)
-      .describe('All contents together that are held for one session.'),
+      .describe('All that is held for one session: contents, and the log of them.'),
     timeout: duration.default(10_000).describe('How long one look at a work dir may take.'),
   })
   .prefault({});

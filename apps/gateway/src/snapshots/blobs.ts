@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { access, copyFile, link, mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
+import { access, copyFile, link, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Ids } from '../ground/ids.ts';
+import type { Room } from './room.ts';
 
 type BlobsOptions = {
   /** Absolute; made when it is needed. */
   folder: string;
-  /** Of all contents together. */
-  maxBytes: number;
+  room: Room;
   ids: Ids;
 };
 
@@ -19,8 +19,6 @@ export const hashOf = (content: Uint8Array): string => createHash('sha256').upda
 /** The contents of one session's files, each once, under its SHA-256. A crash leaves a whole one or a draft that nobody names. */
 export class Blobs {
   readonly #options: BlobsOptions;
-  /** Undefined until it was counted. */
-  #bytes: number | undefined;
 
   constructor(options: BlobsOptions) {
     this.#options = options;
@@ -28,13 +26,11 @@ export class Blobs {
 
   /** Holds a content and says its name; `null` if there is no room left. */
   async put(content: Uint8Array): Promise<string | null> {
-    const { folder, maxBytes, ids } = this.#options;
+    const { folder, room, ids } = this.#options;
     const sha256 = hashOf(content);
     const path = join(folder, sha256);
     if (await exists(path)) return sha256;
-    this.#bytes ??= await sizeOf(folder);
-    if (this.#bytes + content.length > maxBytes) return null;
-    this.#bytes += content.length;
+    if (!(await room.take(content.length, 'content'))) return null;
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const draft = `${path}.${ids.uuid()}`;
     await writeFile(draft, content, { mode: 0o400 });
@@ -44,7 +40,7 @@ export class Blobs {
 
   /** Holds all that another holds. Nobody writes into a content, so that both can have the same file. */
   async putAll(other: Blobs): Promise<void> {
-    const { folder, ids } = this.#options;
+    const { folder, room, ids } = this.#options;
     const from = other.#options.folder;
     const names = (await exists(from)) ? await readdir(from) : [];
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -57,7 +53,7 @@ export class Blobs {
         await rename(draft, path);
       });
     }
-    this.#bytes = undefined;
+    room.recount();
   }
 
   /** Undefined for one that is not held. */
@@ -76,15 +72,5 @@ async function exists(path: string): Promise<boolean> {
     return true;
   } catch {
     return false;
-  }
-}
-
-async function sizeOf(folder: string): Promise<number> {
-  try {
-    const names = await readdir(folder);
-    const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
-    return sizes.reduce((sum, size) => sum + size, 0);
-  } catch {
-    return 0;
   }
 }

@@ -2,6 +2,7 @@ import { GatewayError } from '../ground/gateway-error.ts';
 import { IgnoreRules } from '../ground/ignore-rules.ts';
 import { hashOf } from './blobs.ts';
 import { compare, type FileChange } from './compare.ts';
+import { isOnlyPlaceholder } from './guard.ts';
 import type { ContentOf } from './line-counts.ts';
 import { readReal } from './restore.ts';
 import type { Look, SessionSnapshots } from './session-snapshots.ts';
@@ -25,8 +26,9 @@ export function findMoment(lines: Look['lines'], name: string): number {
 
 /** From a moment until now. Throws INVALID_MESSAGE. */
 export function rangeUntilNow(own: SessionSnapshots, look: Look, name: string): Range {
-  const live: ContentOf = ({ sha256 }, path) => {
-    const content = sha256 === null ? undefined : readReal(own.workDir, path);
+  const live: ContentOf = ({ sha256, size }, path) => {
+    const { workDir } = own;
+    const content = sha256 === null ? undefined : readReal({ workDir, path, maxBytes: size });
     return content && hashOf(content) === sha256 ? content : undefined;
   };
   return rangeFrom(own, findMoment(look.lines, name), { look, until: look, after: live });
@@ -56,7 +58,8 @@ function rangeFrom(own: SessionSnapshots, at: number, { look: { lines }, until, 
       const rules = index.get(place);
       return rules && before(rules, place)?.toString('utf8');
     });
-  const changes = compare({ index, partial }, until, wasIgnored);
+  const found = compare({ index, partial }, until, wasIgnored);
+  const changes = found.filter((change) => !isOnlyPlaceholder(own.guard, change));
   return { since, changes, contentOf: { before, after } };
 }
 

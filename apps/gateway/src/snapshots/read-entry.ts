@@ -32,12 +32,18 @@ export async function readEntry(
     const isYoung = ctimeMs > now() - tickMs;
     return { size, mtimeMs, ctimeMs, ino, mode, sha256, ...(isYoung && { isYoung }), ...(why && { why }) };
   };
-  if (isSecretName(name) || isSecret(join(workDir, path), workDir)) return held(stats, null, 'secret');
+  if (isSecretName(path) || isSecret(join(workDir, path), workDir)) return held(stats, null, 'secret');
   if (stats.size > limits.maxFileBytes) return held(stats, null, 'too_large');
   const handle = await open(folder.at(name), asFile).catch(() => undefined);
   if (!handle) return held(stats, null, 'unreadable');
   try {
-    const content = await handle.readFile();
+    const opened = await handle.stat();
+    if (!opened.isFile()) return held(opened, null, 'unreadable');
+    const { size } = opened;
+    if (size > limits.maxFileBytes) return held(opened, null, 'too_large');
+    // One byte more shows whether it grows: whoever writes it does not decide how much is read.
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(size + 1), 0, size + 1, 0);
+    const content = buffer.subarray(0, bytesRead);
     const after = await handle.stat();
     const isWhole = content.length === after.size && !(known && isBeingWritten(known, after));
     if (!isWhole || after.ctimeMs >= cutoff()) return undefined;

@@ -1,10 +1,11 @@
 import {
-  chmodSync,
   closeSync,
   constants,
+  fchmodSync,
+  fstatSync,
   lstatSync,
   openSync,
-  readFileSync,
+  readSync,
   renameSync,
   rmdirSync,
   rmSync,
@@ -17,9 +18,9 @@ import type { Entry } from './entry.ts';
 
 /**
  * Why a file was left as it is. `changed`: since it was looked at; `link`, `folder`: what is there is no file;
- * `not_held`: its content, or the one it would lose, is not held; `failed`: the system said no.
+ * `not_held`: its content, or the one it would lose, is not held; `protected`: tools obey it; `failed`: the system said no.
  */
-export type LeftReason = 'changed' | 'link' | 'folder' | 'not_held' | 'failed';
+export type LeftReason = 'changed' | 'link' | 'folder' | 'not_held' | 'protected' | 'failed';
 
 class Left extends Error {
   readonly reason: LeftReason;
@@ -48,8 +49,7 @@ export function putBack(
       requireUntouched(folder.at(name), now);
       const draft = folder.at(`.hotplex-${ids.uuid()}`);
       try {
-        writeNew(draft, content);
-        chmodSync(draft, mode & 0o777);
+        writeNew(draft, content, mode);
         renameSync(draft, folder.at(name));
       } catch (error) {
         rmSync(draft, { force: true });
@@ -69,10 +69,13 @@ export function takeAway({ workDir, path, now }: Place): LeftReason | undefined 
   );
 }
 
-/** The content of a file in a work dir; undefined if there is none by now. A link is not followed. */
-export function readReal(workDir: string, path: string): Buffer | undefined {
+/** A file in a work dir, and how many bytes it may have. */
+type ToRead = { workDir: string; path: string; maxBytes: number };
+
+/** The content of a file; undefined if there is none by now, or a larger one. A link is not followed. */
+export function readReal({ workDir, path, maxBytes }: ToRead): Buffer | undefined {
   try {
-    return inFolderOf(workDir, path, { create: false }, (folder, name) => read(folder.at(name)));
+    return inFolderOf(workDir, path, { create: false }, (folder, name) => read(folder.at(name), maxBytes));
   } catch {
     return undefined;
   }
@@ -96,7 +99,7 @@ function requireUntouched(path: string, now: Entry | undefined): void {
   if (stats?.isDirectory()) removeEmpty(path);
   else if (stats && !stats.isFile()) throw new Left('link');
   else if ((stats === undefined) !== (now === undefined)) throw new Left('changed');
-  else if (stats && now && hashOf(read(path)) !== now.sha256) throw new Left('changed');
+  else if (stats && now && !hasContent(path, now)) throw new Left('changed');
 }
 
 function removeEmpty(path: string): void {
@@ -107,20 +110,33 @@ function removeEmpty(path: string): void {
   }
 }
 
-function read(path: string): Buffer {
+function hasContent(path: string, { size, sha256 }: Entry): boolean {
+  const content = read(path, size);
+  return content !== undefined && hashOf(content) === sha256;
+}
+
+/** Undefined for what is no plain file, or larger: whoever writes it does not decide how much is read. */
+function read(path: string, maxBytes: number): Buffer | undefined {
   const fd = openSync(path, asFile);
   try {
-    return readFileSync(fd);
+    const stats = fstatSync(fd);
+    if (!stats.isFile() || stats.size > maxBytes) return undefined;
+    // One byte more shows whether it grows.
+    const content = Buffer.alloc(stats.size + 1);
+    const length = readSync(fd, content, 0, content.length, 0);
+    return length > stats.size ? undefined : content.subarray(0, length);
   } finally {
     closeSync(fd);
   }
 }
 
-function writeNew(path: string, content: Buffer): void {
+/** Its mode is set before it is closed: by its name, that could be of what an agent has put there meanwhile (F3). */
+function writeNew(path: string, content: Buffer, mode: number): void {
   const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
   const fd = openSync(path, O_WRONLY | O_CREAT | O_EXCL | (O_NOFOLLOW ?? 0), 0o600);
   try {
     writeFileSync(fd, content);
+    fchmodSync(fd, mode & 0o777);
   } finally {
     closeSync(fd);
   }

@@ -1,5 +1,7 @@
 import type { Ids } from '../ground/ids.ts';
 import { digestOf, type FileChange } from './compare.ts';
+import { isSame } from './entry.ts';
+import type { Guard } from './guard.ts';
 import { findMoment, rangeUntilNow, refusal } from './range.ts';
 import { type LeftReason, putBack, takeAway } from './restore.ts';
 import type { SessionSnapshots } from './session-snapshots.ts';
@@ -36,18 +38,21 @@ export async function revert(
 ): Promise<Reverted> {
   // What is not known is refused without a trace.
   findMoment(await own.lines(), to);
-  const undo = `undo_${ids.uuid()}`;
-  const now = await own.take({ kind: 'undo', name: undo });
-  const current = path === undefined ? digestOf(now.index) : (now.index.get(path)?.sha256 ?? null);
+  // A look names contents that there is no room for, too, as it did for the caller.
+  const { index } = await own.look();
+  const current = path === undefined ? digestOf(index) : (index.get(path)?.sha256 ?? null);
   if (current !== seen && !force)
     throw refusal('changed', 'this was changed meanwhile: look at it again, or say that it may be lost');
+  const undo = `undo_${ids.uuid()}`;
+  const now = await own.take({ kind: 'undo', name: undo });
   const { changes } = rangeUntilNow(own, now, to);
   const wanted = changes.filter((change) => path === undefined || change.path === path);
   const restored: Reverted['restored'] = [];
   const left: Reverted['left'] = [];
   // What is to go makes room: a file may have been where a folder is now.
   for (const change of wanted.toSorted((a, b) => rank(a) - rank(b))) {
-    const reason = revertOne(own, change, ids);
+    const wasSeen = force || isSame(index.get(change.path), now.index.get(change.path));
+    const reason = wasSeen ? revertOne(own, change, ids) : 'changed';
     if (reason === undefined) restored.push(toRestored(change));
     else left.push({ path: change.path, reason });
   }
@@ -58,17 +63,23 @@ const toRestored = ({ path, kind, before }: FileChange) => ({ path, kind, sha256
 
 const rank = ({ before }: FileChange): number => (before === undefined ? 0 : 1);
 
-/** Whether both the content to go back to and the one that would be lost are held. */
-export const isHeld = ({ before, after }: FileChange): boolean =>
-  before?.sha256 !== null && after?.sha256 !== null;
+/**
+ * Why a file cannot be put back, if so: both the content to go back to and the one that would be lost have to be held, and
+ * what the walls mount is never replaced from outside, which would take the mount away in them (B5, F5).
+ */
+export function reasonToLeave({ path, before, after }: FileChange, guard: Guard): LeftReason | undefined {
+  if (guard.isProtected(path)) return 'protected';
+  return before?.sha256 === null || after?.sha256 === null ? 'not_held' : undefined;
+}
 
 function revertOne(
-  { workDir, blobs }: SessionSnapshots,
+  { workDir, blobs, guard }: SessionSnapshots,
   change: FileChange,
   ids: Ids,
 ): LeftReason | undefined {
   const { before, after, path } = change;
-  if (!isHeld(change)) return 'not_held';
+  const reason = reasonToLeave(change, guard);
+  if (reason !== undefined) return reason;
   if (before === undefined) return takeAway({ workDir, path, now: after });
   const content = before.sha256 === null ? undefined : blobs.get(before.sha256);
   if (!content) return 'not_held';

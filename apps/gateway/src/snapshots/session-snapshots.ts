@@ -1,17 +1,20 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../ground/clock.ts';
+import { GatewayError } from '../ground/gateway-error.ts';
 import type { Ids } from '../ground/ids.ts';
 import type { Logger } from '../ground/logger.ts';
 import { Blobs, hashOf } from './blobs.ts';
 import { readFileClock } from './file-clock.ts';
+import type { Guard } from './guard.ts';
+import { Room } from './room.ts';
 import { type Scan, type ScanOptions, scan } from './scan.ts';
 import type { ScanLimits } from './scan-limits.ts';
 import { type Snapshot, type SnapshotLine, SnapshotLog } from './snapshot-log.ts';
 import { indexAt } from './unfold.ts';
 
 export type SnapshotLimits = ScanLimits & {
-  /** Of all contents that are held for one session. */
+  /** Of all that is held for one session. */
   maxSessionBytes: number;
 };
 
@@ -26,6 +29,7 @@ export type SnapshotParts = {
   isEnabled: boolean;
   /** Whether a file's content is nobody's business, by its absolute path. */
   isSecret(path: string, workDir: string): boolean;
+  guard: Guard;
 };
 
 export type SessionSnapshotParts = SnapshotParts & {
@@ -44,20 +48,27 @@ type Moment = Pick<Snapshot, 'kind' | 'name'>;
 export class SessionSnapshots {
   readonly blobs: Blobs;
   readonly workDir: string;
+  readonly guard: Guard;
   readonly #parts: SessionSnapshotParts;
   readonly #log: SnapshotLog;
   #last: Promise<unknown>;
+  /** A look that has not begun, and after which nothing was asked for but looks. */
+  #nextLook: Promise<Look> | undefined;
   /** When each turn began, by the clock of the file system. */
   readonly #begun: number[] = [];
   #isGone = false;
+  /** Whether the last snapshot found no room. */
+  #isFull = false;
 
   constructor(workDir: string, parts: SessionSnapshotParts) {
-    const { folder, limits, ids, after } = parts;
+    const { clock, folder, guard, limits, ids, after } = parts;
     this.workDir = workDir;
+    this.guard = guard;
     this.#last = after.catch(() => {});
     this.#parts = parts;
-    this.blobs = new Blobs({ folder: join(folder, 'contents'), maxBytes: limits.maxSessionBytes, ids });
-    this.#log = new SnapshotLog(join(folder, 'snapshots.ndjson'));
+    const room = new Room(folder, limits.maxSessionBytes);
+    this.blobs = new Blobs({ folder: join(folder, 'contents'), room, ids });
+    this.#log = new SnapshotLog({ path: join(folder, 'snapshots.ndjson'), room, clock });
   }
 
   /** Takes down how things are when the session begins, without what its first turn does. */
@@ -79,9 +90,25 @@ export class SessionSnapshots {
 
   /** Does something when all that was asked for before is done, and nothing else meanwhile. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
+    this.#nextLook = undefined;
+    return this.#queue(work);
+  }
+
+  #queue<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#last.then(work);
     this.#last = done.catch(() => {});
     return done;
+  }
+
+  /** How things are when it is its turn: one look for all who ask before it begins. */
+  lookInTurn(): Promise<Look> {
+    if (this.#nextLook) return this.#nextLook;
+    const next = this.#queue(() => {
+      if (this.#nextLook === next) this.#nextLook = undefined;
+      return this.look();
+    });
+    this.#nextLook = next;
+    return next;
   }
 
   /** How things are now; nothing is taken down. */
@@ -91,22 +118,30 @@ export class SessionSnapshots {
       keep: async (content) => hashOf(content),
       cutoff: () => forEver,
     });
+    // What was not taken down is not held, however it is.
+    if (this.#isFull) {
+      const held = indexAt(lines, lines.length - 1);
+      for (const [path, now] of found.index)
+        if (held.get(path) !== now && now.why === undefined) found.leftOut.add('full', path);
+    }
     return { ...found, lines };
   }
 
-  /** Takes down how things are, and says so. */
+  /** Takes down how things are, and says so. Throws INVALID_MESSAGE if there is no room left. */
   async take(moment: Moment, cutoff: () => number = () => forEver): Promise<Look> {
     const lines = await this.#log.lines();
     const at = this.#parts.clock.now();
     const found = await this.#scan(lines, { keep: (content) => this.blobs.put(content), cutoff });
     const { index, partial } = found;
     const snapshot = { ...moment, at, index, partial };
-    if (!this.#isGone) await this.#log.append(snapshot, indexAt(lines, lines.length - 1));
+    if (this.#isGone) return { ...found, lines };
+    this.#isFull = !(await this.#log.append(snapshot, indexAt(lines, lines.length - 1)));
+    if (this.#isFull) throw full();
     return { ...found, lines };
   }
 
   /** Of what was taken down; nothing is looked at. */
-  lines(): Promise<SnapshotLine[]> {
+  lines(): Promise<readonly SnapshotLine[]> {
     return this.#log.lines();
   }
 
@@ -180,3 +215,10 @@ export class SessionSnapshots {
     });
   }
 }
+
+const full = () =>
+  new GatewayError(
+    'INVALID_MESSAGE',
+    'there is no room left to take down how the files are (snapshots.max_session_size)',
+    { details: { reason: 'full' } },
+  );

@@ -1,7 +1,9 @@
-import { appendFile, copyFile, mkdir, readFile, rename } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, readFile, rename, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import type { Clock, Timer } from '../ground/clock.ts';
 import { entry, type Index } from './entry.ts';
+import type { Room } from './room.ts';
 
 /** What happened when a snapshot was taken: the session began, a turn began or ended, files are about to be put back. */
 const snapshotLine = z.object({
@@ -19,42 +21,80 @@ export type SnapshotLine = z.infer<typeof snapshotLine>;
 
 export type Snapshot = Omit<SnapshotLine, 'changed' | 'gone'> & { index: Index };
 
+/** A log that nobody asks for is forgotten so long after (milliseconds); a longer one is read each time (bytes). */
+const keptMs = 60_000;
+const longestKept = 16 * 1_024 * 1_024;
+
+type LogOptions = { path: string; room: Room; clock: Pick<Clock, 'after'> };
+
 /** Every snapshot of one session, oldest first, each as what is new in it. A line that a crash cut off was never there. */
 export class SnapshotLog {
-  readonly #path: string;
+  readonly #options: LogOptions;
+  /** What was read, of a file of this size. */
+  #known: { size: number; lines: readonly SnapshotLine[] } | undefined;
+  #forgetting: Timer | undefined;
 
-  constructor(path: string) {
-    this.#path = path;
+  constructor(options: LogOptions) {
+    this.#options = options;
   }
 
-  async lines(): Promise<SnapshotLine[]> {
-    const text = await readFile(this.#path, 'utf8').catch(() => '');
-    const lines: SnapshotLine[] = [];
-    for (const line of text.split('\n')) {
-      const read = parse(line);
-      if (read) lines.push(read);
-    }
+  /** Throws what the system says if the log is there and cannot be read. */
+  async lines(): Promise<readonly SnapshotLine[]> {
+    const size = await this.#size();
+    const known = this.#known?.size === size ? this.#known.lines : undefined;
+    const lines = known ?? (size === 0 ? [] : linesOf(await readFile(this.#options.path, 'utf8')));
+    this.#keep(size, lines);
     return lines;
   }
 
   /** Begins as a copy of another; whether that has anything. */
   async copyFrom(other: SnapshotLog): Promise<boolean> {
     if ((await other.lines()).length === 0) return false;
-    await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
-    const draft = `${this.#path}.copy`;
-    await copyFile(other.#path, draft);
-    await rename(draft, this.#path);
+    const { path, room } = this.#options;
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const draft = `${path}.copy`;
+    await copyFile(other.#options.path, draft);
+    await rename(draft, path);
+    room.recount();
     return true;
   }
 
-  async append({ index, ...snapshot }: Snapshot, before: Index): Promise<void> {
-    const changed = [...index].filter(([path, now]) => before.get(path) !== now);
-    const gone = [...before.keys()].filter((path) => !index.has(path));
+  /** Whether there was room for it. */
+  async append({ index, ...snapshot }: Snapshot, before: Index): Promise<boolean> {
+    const { path, room } = this.#options;
+    const changed = [...index].filter(([name, now]) => before.get(name) !== now);
+    const gone = [...before.keys()].filter((name) => !index.has(name));
     const line: SnapshotLine = { ...snapshot, changed, gone };
-    await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
     // The line before may have been cut off.
-    await appendFile(this.#path, `\n${JSON.stringify(line)}`, { mode: 0o600 });
+    const text = `\n${JSON.stringify(line)}`;
+    if (!(await room.take(Buffer.byteLength(text), 'log'))) return false;
+    const lines = await this.lines();
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await appendFile(path, text, { mode: 0o600 });
+    this.#keep(await this.#size(), [...lines, line]);
+    return true;
   }
+
+  async #size(): Promise<number> {
+    try {
+      return (await stat(this.#options.path)).size;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
+      throw error;
+    }
+  }
+
+  #keep(size: number, lines: readonly SnapshotLine[]): void {
+    this.#forgetting?.cancel();
+    this.#known = size > longestKept ? undefined : { size, lines };
+    this.#forgetting = this.#options.clock.after(keptMs, () => {
+      this.#known = undefined;
+    });
+  }
+}
+
+function linesOf(text: string): SnapshotLine[] {
+  return text.split('\n').flatMap((line) => parse(line) ?? []);
 }
 
 function parse(line: string): SnapshotLine | undefined {

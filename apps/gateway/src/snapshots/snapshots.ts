@@ -7,7 +7,7 @@ import type { LeftOut } from './left-out.ts';
 import { LineCountCache, sideOf } from './line-counts.ts';
 import { rangeOf, refusal } from './range.ts';
 import { readReal } from './restore.ts';
-import { isHeld, type Reverted, type RevertRequest, revert } from './revert.ts';
+import { type Reverted, type RevertRequest, reasonToLeave, revert } from './revert.ts';
 import { type Look, SessionSnapshots, type SnapshotParts } from './session-snapshots.ts';
 import { type LineCounts, textOf, unifiedDiff } from './text-diff.ts';
 import { type TurnChanges, turnsOf } from './unfold.ts';
@@ -19,12 +19,12 @@ export type { SnapshotLimits } from './session-snapshots.ts';
 export type Watched = { readonly id: string; readonly workDir: string };
 
 export type ChangedFile = Pick<FileChange, 'path' | 'kind'> & {
-  /** `null` for what is no text, or is not held. */
+  /** `null` for what is no text, is not held, or could not be counted in time. */
   lines: LineCounts | null;
   /** Of its content now; `null` if it is gone, or not held. */
   sha256: string | null;
   /** Whether it can be put back. */
-  isHeld: boolean;
+  isRevertible: boolean;
   /** Whether it is as it was before by now. */
   isUndone: boolean;
 };
@@ -90,51 +90,50 @@ export class Snapshots {
   }
 
   /** Since `start`, or in a turn. Throws INVALID_MESSAGE for one of which nothing is known. */
-  changes(session: Watched, since: string): Promise<Changes> {
+  async changes(session: Watched, since: string): Promise<Changes> {
     const own = this.#enabled(session);
-    return own.inTurn(async () => {
-      const look = await own.look();
-      const { lines, leftOut, partial, index } = look;
-      const about = { state: digestOf(index), partial, leftOut: leftOut.all, turns: turnsOf(lines) };
-      if (lines.length === 0) return { since: null, files: [], ...about };
-      const range = rangeOf(own, look, since);
-      const files = range.changes.map((change) => ({
-        ...{ path: change.path, kind: change.kind, isHeld: isHeld(change) },
-        lines: this.#counts.of(change, range.contentOf),
-        sha256: index.get(change.path)?.sha256 ?? null,
-        isUndone: isSame(change.before, index.get(change.path)),
-      }));
-      return { since: range.since, files, ...about };
-    });
+    const look = await own.lookInTurn();
+    const { lines, leftOut, partial, index } = look;
+    const turns = turnsOf(lines, own.guard);
+    const about = { state: digestOf(index), partial, leftOut: leftOut.all, turns };
+    if (lines.length === 0) return { since: null, files: [], ...about };
+    const { since: at, changes, contentOf } = rangeOf(own, look, since);
+    const elapsed = () => this.#parts.clock.elapsed();
+    const counts = await this.#counts.ofAll(changes, { contentOf, elapsed });
+    const files = changes.map((change, each) => ({
+      ...{ path: change.path, kind: change.kind },
+      isRevertible: reasonToLeave(change, own.guard) === undefined,
+      lines: counts[each] ?? null,
+      sha256: index.get(change.path)?.sha256 ?? null,
+      isUndone: isSame(change.before, index.get(change.path)),
+    }));
+    return { since: at, files, ...about };
   }
 
   /** Throws INVALID_MESSAGE for a file that is not changed. */
-  diff(session: Watched, { since, path }: { since: string; path: string }): Promise<FileDiff> {
+  async diff(session: Watched, { since, path }: { since: string; path: string }): Promise<FileDiff> {
     const own = this.#enabled(session);
-    return own.inTurn(async () => {
-      const { changes, contentOf } = rangeOf(own, await own.look(), since);
-      const change = changes.find((each) => each.path === path);
-      if (!change) throw refusal('unchanged', `${path} is not changed`);
-      const { kind } = change;
-      const before = sideOf(path, change.before, contentOf.before);
-      const after = sideOf(path, change.after, contentOf.after);
-      if (before === undefined || after === undefined) return { path, kind, sides: undefined, patch: null };
-      return { path, kind, sides: { before, after }, patch: unifiedDiff(path, before, after) };
-    });
+    const { changes, contentOf } = rangeOf(own, await own.lookInTurn(), since);
+    const change = changes.find((each) => each.path === path);
+    if (!change) throw refusal('unchanged', `${path} is not changed`);
+    const { kind } = change;
+    const before = sideOf(path, change.before, contentOf.before);
+    const after = sideOf(path, change.after, contentOf.after);
+    if (before === undefined || after === undefined) return { path, kind, sides: undefined, patch: null };
+    return { path, kind, sides: { before, after }, patch: unifiedDiff(path, before, after) };
   }
 
   /** A file of the work dir as it is now, if it is covered. Throws INVALID_MESSAGE. */
-  content(session: Watched, path: string): Promise<FileContent> {
+  async content(session: Watched, path: string): Promise<FileContent> {
     const own = this.#enabled(session);
-    return own.inTurn(async () => {
-      const found = (await own.look()).index.get(path);
-      if (!found) throw refusal('not_covered', `${path} is no file that is shown here`);
-      const { size, sha256, why } = found;
-      if (why !== undefined && why !== 'full') throw refusal(why, `${path} is not shown: ${why}`);
-      const content = readReal(own.workDir, path);
-      if (!content) throw refusal('not_covered', `${path} is not there any more`);
-      return { path, size, sha256, text: textOf(content) ?? null };
-    });
+    const found = (await own.lookInTurn()).index.get(path);
+    if (!found) throw refusal('not_covered', `${path} is no file that is shown here`);
+    const { size, sha256, why } = found;
+    if (why !== undefined && why !== 'full') throw refusal(why, `${path} is not shown: ${why}`);
+    const { maxFileBytes: maxBytes } = this.#parts.limits;
+    const content = readReal({ workDir: own.workDir, path, maxBytes });
+    if (!content) throw refusal('not_covered', `${path} is not there any more, or too large by now`);
+    return { path, size, sha256, text: textOf(content) ?? null };
   }
 
   /** Puts files back as they were; see `revert`. */

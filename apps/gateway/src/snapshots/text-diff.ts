@@ -8,13 +8,14 @@ export function textOf(content: Buffer): string | undefined {
 
 export type LineCounts = { added: number; removed: number };
 
-/** How long two texts may be compared before every line counts as another (milliseconds). */
+/** How long two texts may be compared before every line counts as another (milliseconds): one that is shown, one of many. */
 const patience = { timeout: 200, maxEditLength: 4_000 };
+const countPatience = { ...patience, timeout: 20 };
 
 /** Lines that came and went. A text that is not there is `null`. */
 export function countLines(before: string | null, after: string | null): LineCounts {
   if (before === null || after === null) return { added: linesIn(after), removed: linesIn(before) };
-  const patch = structuredPatch('', '', before, after, '', '', { context: 0, ...patience });
+  const patch = structuredPatch('', '', before, after, '', '', { context: 0, ...countPatience });
   if (!patch) return { added: linesIn(after), removed: linesIn(before) };
   const lines = patch.hunks.flatMap((hunk) => hunk.lines);
   const count = (mark: string) => lines.filter((line) => line.startsWith(mark)).length;

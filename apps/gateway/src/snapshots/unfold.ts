@@ -1,4 +1,5 @@
 import { type Entry, type Index, isSame } from './entry.ts';
+import { type Guard, isOnlyPlaceholder } from './guard.ts';
 import type { SnapshotLine } from './snapshot-log.ts';
 
 /** All files as they were when this snapshot was taken. */
@@ -12,7 +13,7 @@ export function indexAt(lines: readonly SnapshotLine[], at: number): Index {
 export type TurnChanges = { id: string; files: number };
 
 /** How many files each turn changed that has ended, oldest first. */
-export function turnsOf(lines: readonly SnapshotLine[]): TurnChanges[] {
+export function turnsOf(lines: readonly SnapshotLine[], guard: Guard): TurnChanges[] {
   const index = new Map<string, Entry>();
   const turns: TurnChanges[] = [];
   /** How each file was when the turn began, of those that were touched since. */
@@ -23,8 +24,11 @@ export function turnsOf(lines: readonly SnapshotLine[]): TurnChanges[] {
     apply(index, line);
     if (line.kind === 'turn') touched = new Map();
     if (line.kind !== 'turn_end' || line.name === null) continue;
-    const files = [...touched].filter(([path, before]) => !isSame(before, index.get(path))).length;
-    turns.push({ id: line.name, files });
+    const files = [...touched].filter(([path, before]) => {
+      const after = index.get(path);
+      return !isSame(before, after) && !isOnlyPlaceholder(guard, { path, before, after });
+    });
+    turns.push({ id: line.name, files: files.length });
   }
   return turns;
 }

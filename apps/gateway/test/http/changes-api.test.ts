@@ -24,11 +24,13 @@ async function open() {
     return { status: answer.status, body: (await answer.json()) as Answer };
   };
   return {
+    alice,
     ask,
     door,
     id,
     read: (path: string) => readFileSync(join(workDir, path), 'utf8'),
     session,
+    sessions,
     snapshots,
     write,
   };
@@ -74,6 +76,20 @@ test('a turn of the session is one of the changes', async () => {
   // All files at once are not put back under the hands of an agent that works on them.
   const refused = await ask('POST /changes/revert', { to: turn, seen: 'x' });
   expect(refused).toMatchObject({ status: 409, body: { error: { code: 'SESSION_BUSY' } } });
+});
+
+test('all files are put back only while no session has a turn in that folder, whatever was asked', async () => {
+  const { alice, ask, read, sessions, write } = await open();
+  write('a.txt', 'of the other one\n');
+  const { body } = await ask('GET /changes');
+  const other = sessions.open({ identity: alice, workerType: 'scripted', key: 'b' });
+  other.prompt({ inputId: 'i', content: 'go', author: 'alice' });
+  for (const force of [false, true])
+    expect(await ask('POST /changes/revert', { to: 'start', seen: body.state, force })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'SESSION_BUSY' } },
+    });
+  expect(read('a.txt')).toBe('of the other one\n');
 });
 
 test('says what is not to be had', async () => {

@@ -51,7 +51,12 @@ export async function openGateway({
   const workDir = mkdtempSync(join(tmpdir(), 'hotplex-work-'));
   onTestFinished(() => rmSync(workDir, { recursive: true }));
   const snapshots = new Snapshots({
-    ...{ folder: join(folder, 'snapshots'), isEnabled: true, isSecret: () => false },
+    ...{
+      folder: join(folder, 'snapshots'),
+      isEnabled: true,
+      isSecret: () => false,
+      guard: { isProtected: () => false, placeholder: () => '' },
+    },
     ...{ clock: systemClock, ids: createIds(), logger },
     limits: { maxFiles: 100, maxFileBytes: 1_000, maxSessionBytes: 10_000, timeoutMs: 1_000 },
   });

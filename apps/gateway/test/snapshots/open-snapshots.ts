@@ -13,8 +13,14 @@ export function openSnapshots(limits: Partial<SnapshotLimits> = {}) {
   onTestFinished(() => rmSync(root, { recursive: true }));
   const workDir = join(root, 'work');
   mkdirSync(workDir);
+  const read: string[] = [];
+  const isSecret = (path: string) => {
+    read.push(path);
+    return false;
+  };
   const parts = {
-    ...{ folder: join(root, 'snapshots'), isEnabled: true, isSecret: () => false },
+    ...{ folder: join(root, 'snapshots'), isEnabled: true, isSecret },
+    guard: { isProtected: (path: string) => path === '.mcp.json', placeholder: () => '{}\n' },
     ...{ clock: systemClock, ids: createIds(), logger: silentLogger },
     limits: {
       ...{ maxFiles: 1_000, maxFileBytes: 10_000, maxSessionBytes: 1_000_000, timeoutMs: 10_000 },
@@ -25,6 +31,8 @@ export function openSnapshots(limits: Partial<SnapshotLimits> = {}) {
   const session = { id: 'session', workDir };
   return {
     ...{ root, workDir, snapshots, session },
+    /** Each file that was read, as often as it was. */
+    filesRead: read,
     /** The next gateway, on the same folders. */
     reopen: (change: { isEnabled?: boolean } = {}) => new Snapshots({ ...parts, ...change }),
     write(path: string, content: string | Buffer) {

@@ -51,6 +51,20 @@ test('what a person changes between two turns is in neither', async () => {
   expect(await changed('turn_2')).toEqual([]);
 });
 
+test('who asks at the same time gets the same look, and who asks after a turn one that knows it', async () => {
+  const { filesRead, session, snapshots, start, write } = openSnapshots();
+  await start();
+  write('a', 'new');
+  snapshots.beginTurn(session, 'turn_1');
+  const early = Array.from({ length: 5 }, () => snapshots.changes(session, 'start'));
+  snapshots.endTurn(session, 'turn_1');
+  const late = Array.from({ length: 5 }, () => snapshots.changes(session, 'start'));
+  const turns = (await Promise.all([...early, ...late])).map((each) => each.turns.length);
+  expect(turns).toEqual([0, 0, 0, 0, 0, 1, 1, 1, 1, 1]);
+  // By the turn's begin, its end, and the two looks.
+  expect(filesRead.length).toBeLessThanOrEqual(4);
+});
+
 test('the diff of a file is a unified one, of the turn or of all', async () => {
   const { session, snapshots, start, turn, write } = openSnapshots();
   write('a', 'one\ntwo\n');
@@ -112,25 +126,38 @@ test('a file that is known stays covered when a .gitignore names it later, and w
 
 test('of what is too large, too much or too many it says so, and never takes it away', async () => {
   const { changed, seen, session, snapshots, start, read, write } = openSnapshots({
-    maxFileBytes: 10,
-    maxSessionBytes: 25,
+    maxFileBytes: 10_000,
+    maxSessionBytes: 30_000,
     maxFiles: 4,
   });
-  write('a', 'x'.repeat(10));
-  write('b', 'y'.repeat(10));
-  write('c', 'z'.repeat(10));
-  write('large', 'l'.repeat(11));
+  write('a', 'x'.repeat(10_000));
+  write('b', 'y'.repeat(10_000));
+  write('c', 'z'.repeat(10_000));
+  write('large', 'l'.repeat(10_001));
   await start();
-  write('large', 'L'.repeat(12));
-  write('c', 'Z'.repeat(9));
+  write('large', 'L'.repeat(10_002));
+  write('c', 'Z'.repeat(9_999));
   write('more', 'm');
   const { files, partial } = await snapshots.changes(session, 'start');
-  expect(files.map(({ path, isHeld }) => [path, isHeld])).toContainEqual(['large', false]);
+  expect(files.map(({ path, isRevertible }) => [path, isRevertible])).toContainEqual(['large', false]);
   expect(partial).toBe('too_many');
   const { left } = await snapshots.revert(session, { to: 'start', seen: await seen() });
   expect(left).toContainEqual({ path: 'large', reason: 'not_held' });
-  expect([read('large'), read('more')]).toEqual(['L'.repeat(12), 'm']);
+  expect([read('large'), read('more')]).toEqual(['L'.repeat(10_002), 'm']);
   expect((await changed()).length).toBeGreaterThan(0);
+});
+
+test('is full with its log as well, says so, and puts nothing back that could not be undone', async () => {
+  const { read, root, session, snapshots, start, turn, write } = openSnapshots({ maxSessionBytes: 4_000 });
+  await start();
+  for (let index = 0; index < 20; index++) await turn(`turn_${index}`, () => write('a', `${index}`));
+  write('b', 'new');
+  const { leftOut, state } = await snapshots.changes(session, 'start');
+  expect(leftOut).toEqual([{ reason: 'full', count: 2, examples: expect.arrayContaining(['a', 'b']) }]);
+  expect(statSync(join(root, 'snapshots/session/snapshots.ndjson')).size).toBeLessThanOrEqual(4_000);
+  const refused = { code: 'INVALID_MESSAGE', details: { reason: 'full' } };
+  await expect(snapshots.revert(session, { to: 'start', seen: state })).rejects.toMatchObject(refused);
+  expect([read('a'), read('b')]).toEqual(['19', 'new']);
 });
 
 test('a file goes back to how it was, with its rights, and forth again', async () => {
@@ -195,6 +222,26 @@ test('[F3] never writes, reads or removes through a link, whatever stands in its
   expect(readFileSync(join(workDir, 'c'), 'utf8')).toBe('a file');
   for (const path of ['../work/c', 'dir/a', '/etc/passwd', ''])
     await expect(snapshots.content(session, path)).rejects.toMatchObject({ code: 'INVALID_MESSAGE' });
+});
+
+test('[F5] what tools obey is shown and never put back; what only holds its place is no change', async () => {
+  const { changed, read, seen, session, snapshots, start, turn, write } = openSnapshots();
+  await start();
+  await turn('turn_1', () => write('.mcp.json', '{}\n'));
+  expect(await changed()).toEqual([]);
+  expect((await snapshots.changes(session, 'start')).turns).toEqual([{ id: 'turn_1', files: 0 }]);
+  await turn('turn_2', () => write('.mcp.json', '{ "mcpServers": {} }\n'));
+  const { files } = await snapshots.changes(session, 'start');
+  expect(files).toMatchObject([{ path: '.mcp.json', isRevertible: false }]);
+  for (const path of [undefined, '.mcp.json']) {
+    const request = { to: 'start', seen: await seen(path), ...(path === undefined ? {} : { path }) };
+    const { left, restored } = await snapshots.revert(session, request);
+    expect({ left, restored }).toEqual({
+      left: [{ path: '.mcp.json', reason: 'protected' }],
+      restored: [],
+    });
+  }
+  expect(read('.mcp.json')).toContain('mcpServers');
 });
 
 test('touches nothing of git: not its index, not its configuration, and runs nothing of it', async () => {

@@ -29,7 +29,7 @@ export function RewindButton({ list }: { list: ChangeList }) {
       {asking && (
         <RevertDialog
           title={texts.changes.rewindTitle}
-          words={[what, texts.changes.rewindTalk]}
+          words={[what, texts.changes.rewindFolder, texts.changes.rewindTalk]}
           action={texts.changes.rewind}
           isOther={isOther}
           onClose={() => setAsking(false)}

@@ -37,9 +37,10 @@ export function useRevert(): {
     setIsOther(false);
     try {
       const result = await changedFiles.revert(sessionId, options);
-      const left = result.left.length;
+      const reasons = new Set(result.left.map(({ reason }) => texts.changes.leftReasons[reason]));
+      const left = `${texts.changes.left(result.left.length)} (${[...reasons].join(', ')})`;
       toast.success(texts.changes.reverted(result.restored.length), {
-        ...(left > 0 ? { description: texts.changes.left(left) } : {}),
+        ...(reasons.size > 0 ? { description: left } : {}),
         duration: undoMs,
         action: { label: texts.changes.undo, onClick: () => void undo(result, options.path) },
       });

@@ -48,6 +48,18 @@ export function guardNames(folder: string, names: readonly GuardedName[]): Guard
   };
 }
 
+/**
+ * Whether a path in the folder is such a name, lies in one, or is above it, as file systems that know no case would see it.
+ * Whoever puts another file there takes away the mount on it.
+ */
+export function isGuardedName(path: string, names: readonly GuardedName[]): boolean {
+  const stepsOf = (each: string) => each.toLowerCase().split('/').filter(Boolean);
+  const found = stepsOf(path);
+  return names
+    .map(stepsOf)
+    .some((name) => name.every((step, at) => at >= found.length || step === found[at]));
+}
+
 /** An empty folder is as good as nothing: it is guarded as a whole, too. Throws if it is a link. */
 function look(path: string): 'nothing' | 'file' | 'folder' | 'empty folder' {
   const found = lstatSync(path, { throwIfNoEntry: false });

@@ -36,11 +36,21 @@ export const enChanges = {
       files === 1 ? 'One file goes back to how it was.' : `${files} files go back to how they were.`,
     rewindTurn:
       'Every file goes back to how it was before this turn. What was changed since, in later turns or by you, is gone.',
+    rewindFolder:
+      'A folder is put back, not a session: what you or other sessions changed in it goes back too.',
     rewindTalk: 'The conversation stays as it is: tell the agent that its files are other ones now.',
     reverted: (files: number) => (files === 1 ? '1 file is as it was.' : `${files} files are as they were.`),
     undo: 'Undo',
     undoneAgain: 'Everything is as it was before.',
     left: (files: number) => (files === 1 ? '1 file was left alone.' : `${files} files were left alone.`),
+    leftReasons: {
+      changed: 'changed meanwhile',
+      link: 'a link',
+      folder: 'a folder is in its place',
+      not_held: 'its content is not held',
+      protected: 'tools obey it',
+      failed: 'the system refused',
+    } as Record<string, string>,
     revertFailed: 'It could not be put back.',
     changedMeanwhile: 'It was changed since you looked at it: the panel shows how it is now.',
     anyway: 'Put back anyway',
