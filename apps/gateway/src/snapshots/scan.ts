@@ -1,9 +1,11 @@
 import type { Dirent } from 'node:fs';
 import { type FileHandle, lstat, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as nextRound } from 'node:timers/promises';
 import { GatewayError } from '../ground/gateway-error.ts';
 import { IgnoreRules, isNeverCovered } from '../ground/ignore-rules.ts';
-import { asFile, asFolder, folderOf, isWhereItWas, type RealFolder } from '../ground/real-folder.ts';
+import { readIgnoreFile } from '../ground/read-ignore-file.ts';
+import { asFolder, folderOf, isWhereItWas, type RealFolder } from '../ground/real-folder.ts';
 import { type Entry, type Index, isUntouched } from './entry.ts';
 import { LeftOutCount } from './left-out.ts';
 import { readEntry } from './read-entry.ts';
@@ -39,6 +41,8 @@ type Folder = RealFolder & { path: string; rules: IgnoreRules; isIgnored: boolea
 
 /** As many files of one folder are looked at together. */
 const abreast = 16;
+/** Then others have their turn. */
+const namesAtOnce = 200;
 const deepest = 64;
 
 /**
@@ -84,14 +88,20 @@ class Walk {
     const real = folderOf(handle.fd, join(this.#options.workDir, about.path));
     this.#folderTimes.set(about.path, (await handle.stat()).ctimeMs);
     const names = await readdir(real.at(''), { withFileTypes: true });
-    const text = names.some(({ name }) => name === '.gitignore') ? await readRules(real) : '';
+    const text = names.some(({ name }) => name === '.gitignore')
+      ? await readIgnoreFile(real.at('.gitignore'))
+      : '';
     const rules = text === '' ? about.rules : about.rules.with(about.path, text);
     const folder: Folder = { ...about, ...real, rules };
     const files: string[] = [];
     const folders: string[] = [];
     // The same ones every time, where there are too many.
     const sorted = names.sort((a, b) => (a.name < b.name ? -1 : 1));
-    for (const each of sorted) this.#sort(each, folder, { files, folders });
+    for (const [at, each] of sorted.entries()) {
+      if (at % namesAtOnce === namesAtOnce - 1) await nextRound();
+      if (!this.#mayGoOn()) return;
+      this.#sort(each, folder, { files, folders });
+    }
     for (let at = 0; at < files.length && this.#mayGoOn(); at += abreast)
       await Promise.all(files.slice(at, at + abreast).map((name) => this.#file(name, folder)));
     for (const name of folders) if (this.#mayGoOn()) await this.#enter(name, folder);
@@ -175,22 +185,6 @@ const gone = (workDir: string) =>
 
 const pathIn = (folder: { path: string }, name: string): string =>
   folder.path === '' ? name : `${folder.path}/${name}`;
-
-const longestRules = 65_536;
-
-/** A `.gitignore` that is a link is not followed, as by git. */
-async function readRules(folder: RealFolder): Promise<string> {
-  const handle = await open(folder.at('.gitignore'), asFile).catch(() => undefined);
-  if (!handle) return '';
-  try {
-    const { size } = await handle.stat();
-    return size > longestRules ? '' : await handle.readFile('utf8');
-  } catch {
-    return '';
-  } finally {
-    await handle.close();
-  }
-}
 
 function foldersOf(index: Index): Set<string> {
   const folders = new Set<string>();
