@@ -57,7 +57,7 @@ function createProviderFetch(
   return async (url, request) => {
     try {
       const { body, ...answer } = await exchange(url, request);
-      return new Response(body.length > 0 ? body : null, answer);
+      return new Response(body.length > 0 ? new Uint8Array(body) : null, answer);
     } catch (error) {
       if (error instanceof GatewayError && error.code === 'POLICY_DENIED') {
         const remedy = 'name its host in oidc.private_hosts if it is in your own network';
