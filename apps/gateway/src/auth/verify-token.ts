@@ -20,20 +20,24 @@ import { roleOfScope } from './role-of-scope.ts';
 export type VerifyToken = (token: string) => Promise<Identity>;
 
 const printable = /^[\x21-\x7e]{1,128}$/;
-const claims = z.object({
-  // `key:` is how API keys are called: nobody who signs tokens may speak for one.
-  sub: z
-    .string()
-    .regex(printable)
-    .refine((subject) => !subject.startsWith('key:')),
-  jti: z.string().regex(printable),
-  exp: z.number(),
-  iat: z.number(),
-  // When its holder signed in (RFC 9068, 2.2.1); whoever leaves it out signed him in just now.
-  auth_time: z.number().optional(),
-  scope: z.string().optional(),
-  bot_id: z.string().regex(printable).optional(),
-});
+/** Clocks are set back, but not by that much: who signed in later counts in milliseconds, and could not be signed out. */
+const latestSignIn = 24 * 60 * 60;
+const claims = z
+  .object({
+    // `key:` is how API keys are called: nobody who signs tokens may speak for one.
+    sub: z
+      .string()
+      .regex(printable)
+      .refine((subject) => !subject.startsWith('key:')),
+    jti: z.string().regex(printable),
+    exp: z.number(),
+    iat: z.number(),
+    // When its holder signed in (RFC 9068, 2.2.1); whoever leaves it out signed him in just now.
+    auth_time: z.number().optional(),
+    scope: z.string().optional(),
+    bot_id: z.string().regex(printable).optional(),
+  })
+  .refine(({ iat, auth_time = iat }) => auth_time <= iat + latestSignIn);
 
 type VerifyOptions = {
   keys: CurrentKeys;

@@ -204,6 +204,10 @@ describe('signing out everywhere', () => {
       });
     expect(await bearer(door, await sign({ iat: validClaims.iat + 1 }))).toMatchObject({ subject: 'alice' });
     expect(await bearer(door, await sign({ sub: 'bob' }))).toMatchObject({ subject: 'bob' });
+    // Whoever counts milliseconds where seconds belong would have signed in in the far future, out of reach.
+    await expect(bearer(door, await sign({ auth_time: validClaims.iat * 1_000 }))).rejects.toMatchObject({
+      message: expect.stringContaining('not valid here'),
+    });
   });
 });
 
