@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ServerEnvelope } from '@hotplex/aep-protocol';
@@ -59,7 +59,9 @@ describe('an agent in a sandbox', () => {
   });
 
   test('[B5] [F5] cannot write what tools obey after all files were put back', async () => {
-    await using gateway = await startGateway({ env: sandboxed });
+    await using gateway = await startGateway({
+      env: { ...sandboxed, HOTPLEX_POLICY_MODE: 'auto_allow_safe' },
+    });
     using client = new AepClient({ url: gateway.url, workerType: 'demo', auth: apiKey });
     const { session_id: sessionId } = await client.connect();
     await client.prompt('edit notes.txt blue').done;
@@ -68,9 +70,12 @@ describe('an agent in a sandbox', () => {
     expect(files.map(({ path }) => path)).toEqual(['notes.txt']);
     const { left } = await changes.revert(sessionId, { to: 'start', seen: state });
     expect(left).toEqual([]);
-    const ended = heard(client, 'tool_result');
-    await client.prompt('edit .mcp.json {}').done;
-    expect(JSON.stringify(await ended)).toContain('EROFS');
+    // The work dir as those see it that are within the walls.
+    const own = readlinkSync('/proc/self/ns/mnt');
+    const walled = leftOf(gateway).filter((pid) => readlinkSync(`/proc/${pid}/ns/mnt`) !== own);
+    expect(walled).not.toEqual([]);
+    for (const pid of walled)
+      expect(() => writeFileSync(`/proc/${pid}/root${gateway.workDir}/.mcp.json`, 'evil')).toThrow('EROFS');
     expect(readFileSync(join(gateway.workDir, '.mcp.json'), 'utf8')).toBe('{}\n');
   });
 

@@ -17,6 +17,7 @@ export async function tryStart(env: Record<string, string | undefined>, args: re
     // Two gateways of one machine would want the same port.
     HOTPLEX_ADMIN_ENABLED: String('HOTPLEX_ADMIN_ADDR' in env),
     HOTPLEX_WORKER_DEFAULT_WORK_DIR: join(folder, 'work'),
+    HOTPLEX_SECURITY_ALLOW_ROOT: 'true',
   };
   const child = spawn(process.execPath, [main, ...args], {
     env: { PATH: process.env.PATH ?? '', HOME: folder, ...defaults, ...env },

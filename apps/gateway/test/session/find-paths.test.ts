@@ -71,7 +71,7 @@ test('[F1] no link is shown or followed, and no query leads out', async () => {
 test('it looks for a while only, and says that there is more', async () => {
   const workDir = workDirOf({ 'a/one.ts': '', 'b/one.ts': '' });
   let now = 0;
-  const clock = { ...systemClock, elapsed: () => (now += 140) };
+  const clock = { ...systemClock, elapsed: () => (now += 80) };
   expect(await find(workDir, 'one', { clock })).toEqual({ names: ['a/one.ts'], complete: false });
 });
 
