@@ -7,8 +7,8 @@ const slow = {
   expect: { poll: { timeout: 30_000 } },
 } as const;
 
-/** Projects run one after the other: those that measure time want the machine for themselves. */
-const alone = (groupOrder: number) => ({ maxWorkers: 1, sequence: { groupOrder } });
+/** Projects run one after the other; in some, two files at a time. A browser wants the machine for itself. */
+const inTurn = (groupOrder: number, maxWorkers: 1 | 2) => ({ maxWorkers, sequence: { groupOrder } });
 
 /** Projects that run together: they mostly wait, for the starts of agents and for their own patience. */
 const waiting = { maxWorkers: 5, sequence: { groupOrder: 4 }, testTimeout: 120_000, hookTimeout: 120_000 };
@@ -28,9 +28,9 @@ export default defineConfig({
         },
       },
       // The gateway as a process, with the demo agent.
-      { test: { ...slow, ...alone(2), name: 'gateway', include: ['tests/gateway/**/*.test.ts'] } },
+      { test: { ...slow, ...inTurn(2, 2), name: 'gateway', include: ['tests/gateway/**/*.test.ts'] } },
       // The conformance kit against the gateway and every SDK whose language is here.
-      { test: { ...slow, ...alone(6), name: 'sdks', include: ['tests/sdks/**/*.test.ts'] } },
+      { test: { ...slow, ...inTurn(6, 2), name: 'sdks', include: ['tests/sdks/**/*.test.ts'] } },
       // The real agent CLIs against a loopback model, and a person in Chromium who uses them.
       { test: { ...slow, ...waiting, name: 'agents', include: ['tests/agents/**/*.test.ts'] } },
       {
@@ -40,7 +40,7 @@ export default defineConfig({
       {
         test: {
           ...slow,
-          ...alone(3),
+          ...inTurn(3, 1),
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           testTimeout: 120_000,
