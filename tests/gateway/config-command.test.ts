@@ -8,7 +8,10 @@ let home: string;
 beforeAll(() => {
   home = realpathSync(mkdtempSync(join(tmpdir(), 'hotplex-config-')));
   writeFileSync(join(home, 'base.toml'), '[session]\nmax_queue = 7\n');
-  writeFileSync(join(home, 'mine.yaml'), 'inherits: base.toml\nadmin: {token: hush-hush-0123456789abcdef-0123456789}\n');
+  writeFileSync(
+    join(home, 'mine.yaml'),
+    'inherits: base.toml\nadmin: {token: hush-hush-0123456789abcdef-0123456789}\n',
+  );
   writeFileSync(join(home, 'wrong.json'), '{"session": {"max_qeue": 7}}');
   writeFileSync(join(home, 'oidc.yaml'), 'oidc: {issuer: "https://accounts.example.com", client_id: x}\n');
   writeFileSync(join(home, 'weak.yaml'), 'security: {api_keys: [short]}\n');
