@@ -30,7 +30,7 @@ export default defineConfig({
       // The gateway as a process, with the demo agent.
       { test: { ...slow, ...inTurn(2, 2), name: 'gateway', include: ['tests/gateway/**/*.test.ts'] } },
       // The conformance kit against the gateway and every SDK whose language is here.
-      { test: { ...slow, ...inTurn(6, 2), name: 'sdks', include: ['tests/sdks/**/*.test.ts'] } },
+      { test: { ...slow, ...inTurn(6, 1), name: 'sdks', include: ['tests/sdks/**/*.test.ts'] } },
       // The real agent CLIs against a loopback model, and a person in Chromium who uses them.
       { test: { ...slow, ...waiting, name: 'agents', include: ['tests/agents/**/*.test.ts'] } },
       {
