@@ -26,6 +26,7 @@ const familiarWords: Readonly<Record<string, string>> = {
   ElicitationResolvedAction: 'ElicitationAction',
   ServerCapabilitiesProcess: 'ProcessKind',
   InitAckRole: 'Role',
+  PresenceParticipantRole: 'Role',
   SessionConfigPermissionMode: 'PermissionMode',
   WorkerCommandCommand: 'WorkerCommandName',
 };

@@ -36,7 +36,7 @@ public sealed interface ClientEvent {
       @Nullable InitClientCaps clientCaps,
       @Nullable Long lastSeq,
       @Nullable String epoch,
-      @Nullable PresenceParticipantRole role,
+      @Nullable Role role,
       @Nullable InitClient client,
       @Nullable Boolean presence) implements ClientEvent {
     @Override

@@ -224,7 +224,7 @@ public sealed interface ServerEvent {
 
   record PresenceParticipant(
       @JsonProperty(required = true) String user,
-      @JsonProperty(required = true) PresenceParticipantRole role,
+      @JsonProperty(required = true) Role role,
       @Nullable String client,
       @JsonProperty(required = true) boolean you) {}
 
@@ -610,7 +610,7 @@ public sealed interface ServerEvent {
       @Nullable List<String> queue,
       @Nullable List<String> pending,
       @JsonSetter(nulls = Nulls.SET) @Nullable InitAckTurn turn,
-      @Nullable PresenceParticipantRole role,
+      @Nullable Role role,
       @Nullable Boolean duplicate,
       @Nullable String error,
       @Nullable String code,
