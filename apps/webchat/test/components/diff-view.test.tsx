@@ -4,7 +4,7 @@ import { DiffView } from '../../components/tools/diff-view.tsx';
 
 const draw = (lines: number) => {
   const newText = Array.from({ length: lines }, (_, index) => `line ${index}\n`).join('');
-  const html = renderToStaticMarkup(<DiffView diff={{ path: '/work/a.txt', oldText: null, newText }} />);
+  const html = renderToStaticMarkup(<DiffView diff={{ path: '/project/a.txt', oldText: null, newText }} />);
   return { rows: html.match(/<tr/g)?.length, says: /Show all (\d+) lines/.exec(html)?.[1] };
 };
 

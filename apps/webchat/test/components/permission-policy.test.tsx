@@ -6,15 +6,18 @@ const policy = {
   decision: 'ask' as const,
   rule: 'C5',
   reason: 'it deletes the project',
-  cwd: '/work',
-  targets: ['/work/src\u202e'],
+  cwd: '/project',
+  targets: ['/project/src\u202e'],
 };
 
 test('[P4] [C7] shows why it is asked, where it would run and what it touches, nothing hidden', () => {
   const html = renderToStaticMarkup(
-    <PermissionPolicy policy={{ ...policy, command: 'rm -rf /work/src' }} input={{ command: 'rm -rf $D' }} />,
+    <PermissionPolicy
+      policy={{ ...policy, command: 'rm -rf /project/src' }}
+      input={{ command: 'rm -rf $D' }}
+    />,
   );
-  for (const words of ['it deletes the project', 'C5', 'rm -rf /work/src', '/work'])
+  for (const words of ['it deletes the project', 'C5', 'rm -rf /project/src', '/project'])
     expect(html).toContain(words);
   expect(html).not.toContain('\u202e');
 });

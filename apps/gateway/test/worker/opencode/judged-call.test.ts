@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { toToolCalls } from '../../../src/worker/opencode/judged-call.ts';
 
-const cwd = '/work';
+const cwd = '/project';
 const patch = [
   ...['*** Begin Patch', '*** Update File: a.ts', '*** Move to: ../b.ts', '@@', '-x', '+y'],
   ...['*** Add File: .git/hooks/pre-commit', '+evil', '*** Delete File: c.ts', '*** End Patch'],
@@ -9,7 +9,7 @@ const patch = [
 
 test.each([
   ['bash', { command: 'ls' }, [{ kind: 'command', command: 'ls', cwd }]],
-  ['bash', { command: 'ls', workdir: 'sub' }, [{ kind: 'command', command: 'ls', cwd: '/work/sub' }]],
+  ['bash', { command: 'ls', workdir: 'sub' }, [{ kind: 'command', command: 'ls', cwd: '/project/sub' }]],
   ['bash', { command: 'ls', workdir: '/etc' }, [{ kind: 'command', command: 'ls', cwd: '/etc' }]],
   ['bash', {}, []],
   ['read', { filePath: '/etc/shadow' }, [{ kind: 'read', path: '/etc/shadow', cwd }]],
