@@ -4,6 +4,7 @@ import { GatewayError } from '../../ground/gateway-error.ts';
 import { askVetted } from './ask-vetted.ts';
 import type { DialRules } from './dial-targets.ts';
 import { fetchFailure } from './fetch-failure.ts';
+import { plainHeaders } from './plain-headers.ts';
 
 export type FetchLimits = {
   /** Largest body, bytes. */
@@ -25,8 +26,6 @@ export type GuardedFetch = (url: string, limits: FetchLimits) => Promise<Fetched
 
 const mostRedirects = 5;
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
-/** No credential, no cookie, no referrer; and no compression, whose size nobody knows beforehand. */
-const headers = { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'HotPlex' };
 
 /**
  * The one way in which the gateway fetches an address that somebody else chose. Each hop is vetted anew, and the very
@@ -58,7 +57,11 @@ export function createGuardedFetch(rules: DialRules & { clock: Clock }): Guarded
 async function follow(text: string, rules: DialRules, signal: AbortSignal) {
   let address = text;
   for (let hop = 0; hop <= mostRedirects; hop += 1) {
-    const { url, message } = await askVetted(address, rules, { method: 'GET', headers, signal });
+    const { url, message } = await askVetted(address, rules, {
+      method: 'GET',
+      headers: plainHeaders,
+      signal,
+    });
     const { statusCode: status = 0, headers: sent } = message;
     if (status === 200) return { url, message };
     message.destroy();

@@ -2,6 +2,7 @@ import type { Clock } from '../../ground/clock.ts';
 import type { DialRules } from './dial-targets.ts';
 import { fetchFailure } from './fetch-failure.ts';
 import { createGuardedExchange } from './guarded-exchange.ts';
+import { plainHeaders } from './plain-headers.ts';
 
 type PostRules = Omit<DialRules, 'allowedHosts'> & { clock: Clock };
 
@@ -31,7 +32,7 @@ export function createGuardedPost({ clock, ...rules }: PostRules): GuardedPost {
     try {
       const answer = await exchange(url, {
         ...{ method: 'POST', body, signal },
-        headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'HotPlex', ...headers },
+        headers: { ...plainHeaders, ...headers },
       });
       return { status: answer.status, body: answer.body.toString() };
     } catch (error) {
