@@ -4,7 +4,7 @@ import type { FindApiKey } from './api-key.ts';
 import { digest } from './digest.ts';
 import type { FailureLimit } from './failure-limit.ts';
 import type { Authenticate, Identity } from './identity.ts';
-import { isSameDigest } from './is-same-digest.ts';
+import { isSameDigest } from '../ground/is-same-digest.ts';
 import { unknownCredential } from './refused-credential.ts';
 import { weaknessOf } from './weakness-of.ts';
 

@@ -4,7 +4,7 @@ import type { Ids } from '../ground/ids.ts';
 import type { Logger } from '../ground/logger.ts';
 import type { FindApiKey } from './api-key.ts';
 import { digest } from './digest.ts';
-import { isSameDigest } from './is-same-digest.ts';
+import { isSameDigest } from '../ground/is-same-digest.ts';
 import { lapsedCredential } from './refused-credential.ts';
 
 /** `hotplex_`, the key's id and 256 random bits: scanners for lost secrets can tell what it is, and it tells which one. */

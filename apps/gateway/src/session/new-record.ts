@@ -63,6 +63,7 @@ export function newRecord(
     id: idOf(origin, identity.botId),
     botId: identity.botId,
     title: title ?? null,
+    isNamed: title !== undefined,
     state: 'created',
     config: { ...implied, ...config },
     nativeSessionId: null,

@@ -219,7 +219,7 @@ export class Session {
 
   rename(title: string): void {
     this.#drive.write((step) => {
-      step.session.title = title;
+      Object.assign(step.session, { title, isNamed: true });
       step.tell({ type: 'session.title', data: { title } }, null);
     });
   }

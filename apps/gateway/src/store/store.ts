@@ -20,6 +20,8 @@ export type SessionRecord = {
   /** What the client called this conversation; part of the derived id. */
   clientKey: string;
   title: string | null;
+  /** Whether somebody gave it its title, rather than its first prompt: an agent does not replace that. */
+  isNamed: boolean;
   workDir: string;
   state: SessionState;
   config: SessionConfig;
@@ -101,7 +103,7 @@ export type Commit = {
   session?: Partial<
     Pick<
       SessionRecord,
-      'title' | 'state' | 'config' | 'nativeSessionId' | 'forkOf' | 'turn' | 'totals' | 'epoch'
+      'title' | 'isNamed' | 'state' | 'config' | 'nativeSessionId' | 'forkOf' | 'turn' | 'totals' | 'epoch'
     >
   >;
   /** Inserted, or replaced by `inputId`. */

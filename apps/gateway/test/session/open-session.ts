@@ -23,6 +23,7 @@ const record: SessionRecord = {
     botId: null,
     workerType: 'scripted',
     clientKey: '',
+    isNamed: false,
     title: null,
     workDir: '/',
     state: 'created',

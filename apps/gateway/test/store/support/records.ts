@@ -8,6 +8,7 @@ export function sessionRecord(fields: Partial<SessionRecord> = {}): SessionRecor
     workerType: 'demo',
     clientKey: 'key',
     title: null,
+    isNamed: false,
     workDir: '/srv/app/dir',
     state: 'created',
     config: {},
