@@ -7,6 +7,7 @@ import type { SessionRegistry } from '../session/session-registry.ts';
 import type { SessionRecord } from '../store/store.ts';
 import type { ApiEnvironment } from './api-environment.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import { frameShape } from './frame-shape.ts';
 import { jsonAnswer } from './json-answer.ts';
 import { likeProtocol } from './like-protocol.ts';
 import { refusals } from './refusals.ts';
@@ -17,17 +18,8 @@ import { sessionView, toSessionView, type ViewedSession } from './session-view.t
 const title = z.string().trim().min(1).max(256);
 const place = z.object({ updatedAt: z.number(), id: z.string() });
 const idParam = z.object({ id: z.string().max(128) });
-/** A frame as the protocol has it: docs/protocol.md and the JSON Schema of its package say more. */
-const frame = z.looseObject({
-  version: z.string(),
-  id: z.string(),
-  seq: z.number(),
-  session_id: z.string(),
-  timestamp: z.number().describe('Unix milliseconds.'),
-  event: z.looseObject({ type: z.string() }),
-});
 const eventsPage = z.object({
-  events: z.array(frame),
+  events: z.array(frameShape),
   oldest_seq: z.number().describe('The first number that can be read; last_seq + 1 if there is none.'),
   last_seq: z.number(),
   epoch: z.string(),

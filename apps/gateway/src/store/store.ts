@@ -9,6 +9,7 @@ import type {
 import type { ApiKeyRecord } from '../ground/api-key-record.ts';
 import type { AuditEntry } from '../ground/audit.ts';
 import type { HookOutbox, NewHookDelivery } from '../ground/hook-delivery.ts';
+import type { ShareLinkStore } from '../ground/share-link.ts';
 import type { ProcessHandle } from '../process/child-process.ts';
 
 /** A session as it is stored. Times are Unix milliseconds. */
@@ -212,7 +213,7 @@ export interface AuditLog {
 }
 
 /** All that a gateway keeps. */
-export type Store = SessionStore & CredentialStore & AuditLog & HookOutbox;
+export type Store = SessionStore & CredentialStore & AuditLog & HookOutbox & ShareLinkStore;
 
 /** What sign-in needs to remember. Only SHA-256 digests of secrets are stored. */
 export interface CredentialStore {

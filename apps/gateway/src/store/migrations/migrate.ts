@@ -11,6 +11,7 @@ import { signInRoles } from './0006-sign-in-roles.ts';
 import { credentialOwners } from './0007-credential-owners.ts';
 import { hookDeliveries } from './0008-hook-deliveries.ts';
 import { namedSessions } from './0009-named-sessions.ts';
+import { shareLinks } from './0010-share-links.ts';
 
 const ours: Readonly<Record<MigrationName, Migration>> = {
   '0001-first-schema': firstSchema,
@@ -22,6 +23,7 @@ const ours: Readonly<Record<MigrationName, Migration>> = {
   '0007-credential-owners': credentialOwners,
   '0008-hook-deliveries': hookDeliveries,
   '0009-named-sessions': namedSessions,
+  '0010-share-links': shareLinks,
 };
 
 /**

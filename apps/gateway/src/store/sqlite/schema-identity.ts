@@ -12,6 +12,7 @@ export const migrationNames = [
   '0007-credential-owners',
   '0008-hook-deliveries',
   '0009-named-sessions',
+  '0010-share-links',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];
