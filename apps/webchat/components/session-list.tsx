@@ -9,6 +9,7 @@ import { useObservable } from '../lib/use-observable.ts';
 import { useSessionActions } from '../lib/use-session-actions.ts';
 import { RenameSessionDialog } from './rename-session-dialog.tsx';
 import { SessionRow } from './session-row.tsx';
+import { ShareDialog } from './sharing/share-dialog.tsx';
 import { TerminalDialog } from './terminal-dialog.tsx';
 import { Button } from './ui/button.tsx';
 import { Skeleton } from './ui/skeleton.tsx';
@@ -25,6 +26,7 @@ export function SessionList({ selected, onSelect }: Props) {
   const { sessions, grouping, pins } = useWebChat();
   const state = useObservable(sessions.state);
   const [renaming, setRenaming] = useState<SessionSummary>();
+  const [sharing, setSharing] = useState<SessionSummary>();
   const [leaving, setLeaving] = useState<SessionSummary>();
   const actions = useSessionActions({ selected, onSelect });
 
@@ -72,6 +74,7 @@ export function SessionList({ selected, onSelect }: Props) {
                 onRename={() => setRenaming(session)}
                 forkObstacle={actions.forkObstacle(session)}
                 onFork={() => void actions.fork(session)}
+                onShare={() => setSharing(session)}
                 onTerminal={session.terminal_command ? () => setLeaving(session) : undefined}
                 onRemove={() => actions.remove(session)}
               />
@@ -90,6 +93,7 @@ export function SessionList({ selected, onSelect }: Props) {
         </Button>
       )}
       {renaming && <RenameSessionDialog session={renaming} onClose={() => setRenaming(undefined)} />}
+      {sharing && <ShareDialog session={sharing} onClose={() => setSharing(undefined)} />}
       {leaving?.terminal_command && (
         <TerminalDialog
           session={leaving}

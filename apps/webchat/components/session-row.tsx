@@ -24,6 +24,7 @@ type Props = {
   onRename: () => void;
   forkObstacle: ForkObstacle | undefined;
   onFork: () => void;
+  onShare: () => void;
   /** Undefined where nobody can take the conversation to a terminal. */
   onTerminal: (() => void) | undefined;
   onRemove: () => void;
@@ -41,6 +42,7 @@ export function SessionRow(props: Props) {
     onPin,
     onRename,
     onFork,
+    onShare,
     onTerminal,
     onRemove,
   } = props;
@@ -101,6 +103,7 @@ export function SessionRow(props: Props) {
             {forkObstacle && <span className="text-xs">{texts.sessions.forkObstacles[forkObstacle]}</span>}
           </span>
         </MenuItem>
+        <MenuItem onSelect={onShare}>{texts.sharing.menu}</MenuItem>
         {onTerminal && <MenuItem onSelect={onTerminal}>{texts.terminal.title}</MenuItem>}
         <MenuItem onSelect={onRemove} className="text-destructive">
           {texts.sessions.remove}

@@ -1,4 +1,4 @@
-import { ChangesApi, FilesApi, SessionsApi } from '@hotplex/client-sdk';
+import { ChangesApi, FilesApi, SessionsApi, SharesApi } from '@hotplex/client-sdk';
 import { type AgentList, createAgentList } from './agent-list.ts';
 import { type Attachments, createAttachments } from './attachments.ts';
 import { type Authentication, createAuthentication } from './authentication.ts';
@@ -26,6 +26,7 @@ export type WebChat = {
   api: SessionsApi;
   files: FilesApi;
   changedFiles: ChangesApi;
+  shares: SharesApi;
   changes: Changes;
   attachments: Attachments;
   sessions: SessionList;
@@ -82,6 +83,7 @@ function createWebChat(origin: string): WebChat {
     api,
     files,
     changedFiles,
+    shares: new SharesApi({ url: origin, fetch: authentication.fetch }),
     changes: createChanges(changedFiles),
     attachments: createAttachments({
       api: files,
