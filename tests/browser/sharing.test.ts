@@ -51,3 +51,27 @@ test('whoever has a link reads the conversation without a sign-in, until it is r
   await page.keyboard.press('Escape');
   expect(chat.problems).toEqual([]);
 });
+
+test('a session that was put away is out of the list, is found, and comes back with the next message', async () => {
+  const { page } = chat;
+  const list = page.getByRole('navigation', { name: 'Sessions' });
+  await list.getByRole('listitem').first().hover();
+  await page.getByRole('button', { name: /^Actions for / }).click();
+  await page.getByRole('menuitem', { name: 'Archive', exact: true }).click();
+  await list.getByText('No sessions yet.').waitFor();
+  const search = page.getByRole('textbox', { name: 'Search all sessions' });
+  await search.fill('horse');
+  await page.getByTestId('search-hit').first().getByText('Archived').waitFor();
+  await expectAccessible(page, 'search-archived');
+  await search.press('Escape');
+  await page.getByRole('button', { name: 'Archived', exact: true }).click();
+  await list.getByRole('listitem').first().getByRole('button').first().click();
+  await page.getByText('Send a message to take it out.').waitFor();
+  await expectAccessible(page, 'archived');
+  await sayAndWait(page, 'help');
+  await list.getByText('No session is archived.').waitFor();
+  await page.getByText('Send a message to take it out.').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Archived', exact: true }).click();
+  await list.getByRole('listitem').first().waitFor();
+  expect(chat.problems).toEqual([]);
+});

@@ -22,6 +22,7 @@ type Props = {
   pinned: boolean;
   onPin: () => void;
   onRename: () => void;
+  onArchive: () => void;
   forkObstacle: ForkObstacle | undefined;
   onFork: () => void;
   onShare: () => void;
@@ -41,6 +42,7 @@ export function SessionRow(props: Props) {
     onSelect,
     onPin,
     onRename,
+    onArchive,
     onFork,
     onShare,
     onTerminal,
@@ -95,7 +97,9 @@ export function SessionRow(props: Props) {
         </span>
       </button>
       <Menu trigger={trigger}>
-        <MenuItem onSelect={onPin}>{pinned ? texts.sessions.unpin : texts.sessions.pin}</MenuItem>
+        {!session.archived && (
+          <MenuItem onSelect={onPin}>{pinned ? texts.sessions.unpin : texts.sessions.pin}</MenuItem>
+        )}
         <MenuItem onSelect={onRename}>{texts.sessions.rename}</MenuItem>
         <MenuItem onSelect={onFork} disabled={forkObstacle !== undefined} className="max-w-56">
           <span className="flex flex-col">
@@ -104,6 +108,9 @@ export function SessionRow(props: Props) {
           </span>
         </MenuItem>
         <MenuItem onSelect={onShare}>{texts.sharing.menu}</MenuItem>
+        <MenuItem onSelect={onArchive}>
+          {session.archived ? texts.sessions.unarchive : texts.sessions.archive}
+        </MenuItem>
         {onTerminal && <MenuItem onSelect={onTerminal}>{texts.terminal.title}</MenuItem>}
         <MenuItem onSelect={onRemove} className="text-destructive">
           {texts.sessions.remove}

@@ -30,6 +30,10 @@ export type WebChat = {
   changes: Changes;
   attachments: Attachments;
   sessions: SessionList;
+  /** Those that were put away. */
+  archive: SessionList;
+  /** Whether these are shown in the place of the others. */
+  showsArchive: WritableObservable<boolean>;
   agents: AgentList;
   drafts: Drafts;
   search: Search;
@@ -90,6 +94,8 @@ function createWebChat(origin: string): WebChat {
       objectUrls: { create: (file) => URL.createObjectURL(file), forget: (url) => URL.revokeObjectURL(url) },
     }),
     sessions,
+    archive: createSessionList({ api, pins, after, archived: true }),
+    showsArchive: createObservable(false),
     agents: createAgentList(api),
     drafts: createDrafts(),
     grouping: createGrouping(),

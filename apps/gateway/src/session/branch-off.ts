@@ -43,6 +43,7 @@ export function branchOff(
     ...from,
     ...{ id: ids.uuid(), clientKey: ids.uuid(), workDir },
     ...{ title: title ?? from.title, isNamed: title !== undefined || from.isNamed },
+    isArchived: false,
     ...{ state: 'created', nativeSessionId: null, forkOf, epoch: ids.uuid(), turn: null },
     ...{ config: { ...from.config, work_dir: workDir }, createdAt: now, updatedAt: now },
   };

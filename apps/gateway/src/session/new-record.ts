@@ -64,6 +64,7 @@ export function newRecord(
     botId: identity.botId,
     title: title ?? null,
     isNamed: title !== undefined,
+    isArchived: false,
     state: 'created',
     config: { ...implied, ...config },
     nativeSessionId: null,

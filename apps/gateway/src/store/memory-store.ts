@@ -175,11 +175,15 @@ function createMemorySessions(
   };
 }
 
-function matches(record: SessionRecord, { ownerId, botId, state, before }: SessionQuery): boolean {
+function matches(
+  record: SessionRecord,
+  { ownerId, botId, state, isArchived, before }: SessionQuery,
+): boolean {
   return (
     (ownerId === undefined || record.ownerId === ownerId) &&
     (botId === undefined || record.botId === null || record.botId === botId) &&
     (state === undefined || record.state === state) &&
+    (isArchived === undefined || record.isArchived === isArchived) &&
     (before === undefined || isBefore(record, before))
   );
 }

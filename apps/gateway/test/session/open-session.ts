@@ -24,6 +24,7 @@ const record: SessionRecord = {
     workerType: 'scripted',
     clientKey: '',
     isNamed: false,
+    isArchived: false,
     title: null,
     workDir: '/',
     state: 'created',

@@ -1,6 +1,15 @@
 'use client';
 import type { SessionSummary } from '@hotplex/client-sdk';
-import { GitBranch, type LucideIcon, Pencil, Share2, Square, SquareTerminal, Trash2 } from 'lucide-react';
+import {
+  Archive,
+  GitBranch,
+  type LucideIcon,
+  Pencil,
+  Share2,
+  Square,
+  SquareTerminal,
+  Trash2,
+} from 'lucide-react';
 import { useTexts } from '../texts/use-texts.ts';
 import { useSessionActions } from '../use-session-actions.ts';
 
@@ -57,6 +66,11 @@ export function useSessionCommands({
           },
         ]
       : []),
+    {
+      ...{ id: 'archive', Icon: Archive },
+      label: session.archived ? sessions.unarchive : palette.archive,
+      run: () => void actions.archive(session),
+    },
     { id: 'remove', Icon: Trash2, label: palette.remove, run: () => actions.remove(session) },
   ];
 }

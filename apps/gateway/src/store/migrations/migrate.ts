@@ -12,6 +12,7 @@ import { credentialOwners } from './0007-credential-owners.ts';
 import { hookDeliveries } from './0008-hook-deliveries.ts';
 import { namedSessions } from './0009-named-sessions.ts';
 import { shareLinks } from './0010-share-links.ts';
+import { archivedSessions } from './0011-archived-sessions.ts';
 
 const ours: Readonly<Record<MigrationName, Migration>> = {
   '0001-first-schema': firstSchema,
@@ -24,6 +25,7 @@ const ours: Readonly<Record<MigrationName, Migration>> = {
   '0008-hook-deliveries': hookDeliveries,
   '0009-named-sessions': namedSessions,
   '0010-share-links': shareLinks,
+  '0011-archived-sessions': archivedSessions,
 };
 
 /**

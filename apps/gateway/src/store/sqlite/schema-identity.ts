@@ -13,6 +13,7 @@ export const migrationNames = [
   '0008-hook-deliveries',
   '0009-named-sessions',
   '0010-share-links',
+  '0011-archived-sessions',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];

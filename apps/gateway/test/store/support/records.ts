@@ -9,6 +9,7 @@ export function sessionRecord(fields: Partial<SessionRecord> = {}): SessionRecor
     clientKey: 'key',
     title: null,
     isNamed: false,
+    isArchived: false,
     workDir: '/srv/app/dir',
     state: 'created',
     config: {},
