@@ -54,6 +54,7 @@ export const enSessions = {
 
   search: {
     label: 'Search all sessions',
+    placeholder: 'Search…',
     clear: 'End the search',
     searching: 'Searching…',
     none: 'Nothing was found.',

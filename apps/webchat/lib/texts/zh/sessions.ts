@@ -57,6 +57,7 @@ export const zhSessions: Pick<Texts, keyof typeof enSessions> = {
 
   search: {
     label: '搜索所有会话',
+    placeholder: '搜索…',
     clear: '结束搜索',
     searching: '正在搜索…',
     none: '没有找到。',
