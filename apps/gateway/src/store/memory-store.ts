@@ -4,6 +4,7 @@ import { createMemoryAudit } from './memory-audit.ts';
 import { createMemoryCredentials } from './memory-credentials.ts';
 import { createMemoryHooks, type MemoryHooks } from './memory-hooks.ts';
 import { searchMemory } from './memory-search.ts';
+import { createMemoryShareLinks, type MemoryShareLinks } from './memory-share-links.ts';
 import { missingSession } from './missing-session.ts';
 import type {
   AuditLog,
@@ -31,10 +32,17 @@ export function createMemoryStore(): Store {
   const audit = createMemoryAudit();
   const hooks = createMemoryHooks();
   const { append: _, removeDead: __, ...outbox } = hooks;
-  return { ...createMemorySessions(audit, hooks), ...createMemoryCredentials(), ...audit, ...outbox };
+  const links = createMemoryShareLinks();
+  const { removeShareLinks: ___, ...shareLinks } = links;
+  const sessions = createMemorySessions(audit, hooks, links);
+  return { ...sessions, ...createMemoryCredentials(), ...audit, ...outbox, ...shareLinks };
 }
 
-function createMemorySessions({ recordAudit }: AuditLog, hooks: MemoryHooks): SessionStore {
+function createMemorySessions(
+  { recordAudit }: AuditLog,
+  hooks: MemoryHooks,
+  links: MemoryShareLinks,
+): SessionStore {
   const conversations = new Map<string, Conversation>();
 
   /** Changes nothing if it throws. */
@@ -67,6 +75,7 @@ function createMemorySessions({ recordAudit }: AuditLog, hooks: MemoryHooks): Se
   function remove(sessionId: string): void {
     conversations.delete(sessionId);
     hooks.removeDead(sessionId);
+    links.removeShareLinks(sessionId);
   }
 
   return {
@@ -166,11 +175,15 @@ function createMemorySessions({ recordAudit }: AuditLog, hooks: MemoryHooks): Se
   };
 }
 
-function matches(record: SessionRecord, { ownerId, botId, state, before }: SessionQuery): boolean {
+function matches(
+  record: SessionRecord,
+  { ownerId, botId, state, isArchived, before }: SessionQuery,
+): boolean {
   return (
     (ownerId === undefined || record.ownerId === ownerId) &&
     (botId === undefined || record.botId === null || record.botId === botId) &&
     (state === undefined || record.state === state) &&
+    (isArchived === undefined || record.isArchived === isArchived) &&
     (before === undefined || isBefore(record, before))
   );
 }

@@ -27,6 +27,7 @@ type App = {
 const neededRole: Record<string, Permission> = {
   'DELETE /api/sessions/:id': 'driver',
   'DELETE /api/sessions/:id/files/:file_id': 'driver',
+  'DELETE /api/sessions/:id/shares/:share_id': 'driver',
   'GET /api/agents': 'viewer',
   'GET /api/auth/methods': 'anyone',
   'GET /api/auth/oidc/callback': 'anyone',
@@ -41,7 +42,9 @@ const neededRole: Record<string, Permission> = {
   'GET /api/sessions/:id/files': 'viewer',
   'GET /api/sessions/:id/files/:file_id': 'viewer',
   'GET /api/sessions/:id/paths': 'driver',
+  'GET /api/sessions/:id/shares': 'viewer',
   'GET /api/sessions/:id/stream': 'viewer',
+  'GET /api/shared': 'anyone',
   'GET /health': 'anyone',
   'GET /openapi.json': 'viewer',
   'PATCH /api/sessions/:id': 'driver',
@@ -55,6 +58,7 @@ const neededRole: Record<string, Permission> = {
   'POST /api/sessions/:id/files': 'driver',
   'POST /api/sessions/:id/files/fetch': 'driver',
   'POST /api/sessions/:id/fork': 'driver',
+  'POST /api/sessions/:id/shares': 'driver',
 };
 /** The same of the operators' port. */
 const neededScope: Record<string, Permission> = {
@@ -101,7 +105,7 @@ function createAsk(app: App, document?: ReturnType<typeof describePublicApi>) {
     const sent = { ...headers, host: 'localhost:1', 'content-type': 'application/json' };
     const remoteAddress = `10.0.${count >> 8}.${count++ & 255}`;
     const body = /^(POST|PATCH)$/.test(method)
-      ? '{"title":"x","url":"x","to":"start","seen":null}'
+      ? '{"title":"x","url":"x","to":"start","seen":null,"lifetime":"1h"}'
       : undefined;
     const incoming = Object.assign(Readable.from([Buffer.from(body ?? '')]), {
       headers: { ...sent, 'content-length': String(body?.length ?? 0) },
@@ -180,7 +184,7 @@ describe('[A5] [openhands-v1] every route, as the app itself knows it', () => {
   });
 
   test.each(Object.entries(neededRole))('[A4] %s is for a %s', async (route, needed) => {
-    const { api, door, files, sessions } = await openGateway({
+    const { api, door, files, sessions, sharing } = await openGateway({
       fetchFile: async () => ({
         url: new URL('https://x.example/a'),
         body: Readable.from([Buffer.from('words')]),
@@ -201,7 +205,8 @@ describe('[A5] [openhands-v1] every route, as the app itself knows it', () => {
     );
     const { id } = sessions.open({ identity: alice, workerType: 'scripted', key: 'a' }).record;
     const file = await files.receive(id, { name: 'a', body: Readable.from([Buffer.from('words')]) });
-    const asked = route.replace(':file_id', file.id);
+    const { link } = sharing.make(id, { lifetimeMs: 86_400_000, leftOut: [] });
+    const asked = route.replace(':file_id', file.id).replace(':share_id', link.id);
     const statusFor = async (claims: Record<string, unknown>) => {
       const authorization = `Bearer ${await claimsOf(claims)}`;
       return (await ask(asked, { authorization, origin: 'http://localhost:1' }, id)).status;

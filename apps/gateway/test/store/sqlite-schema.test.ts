@@ -8,7 +8,7 @@ import { migrate } from '../../src/store/migrations/migrate.ts';
 import { connectSqlite } from '../../src/store/sqlite/connect-sqlite.ts';
 import { applicationId } from '../../src/store/sqlite/schema-identity.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
-import { sessionRecord } from './support/records.ts';
+import { eventRecord, sessionRecord } from './support/records.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
 const open = (path: string) => openSqliteStore({ path, clock: systemClock });
@@ -36,6 +36,32 @@ describe('schema', () => {
     expect(store.find('session-1')).toEqual(sessionRecord());
     store.close();
     (await open(path)).close();
+  });
+
+  it('[S7] which sessions have a name of their own is taken from their logs', async () => {
+    const path = newPath();
+    const store = await open(path);
+    const running = eventRecord(1, { type: 'state', data: '{"state":"running"}' });
+    const title = (seq: number, turnId: string | null) =>
+      eventRecord(seq, { type: 'session.title', turnId, data: '{"title":"t"}' });
+    const logs = {
+      'by its first prompt': [running, title(2, null)],
+      'by its agent': [running, title(2, null), title(3, 'turn_1')],
+      'by a person': [running, title(2, null), title(3, null)],
+      'when it was made': [running],
+    };
+    for (const [id, events] of Object.entries(logs))
+      store.create(sessionRecord({ id, title: 't' }), { events });
+    store.create(sessionRecord({ id: 'not at all' }));
+    store.close();
+    const connection = connectSqlite(path);
+    connection.exec(`alter table sessions drop column is_named;
+      delete from kysely_migration where name = '0009-named-sessions'`);
+    connection.close();
+    const migrated = await open(path);
+    const named = [...Object.keys(logs), 'not at all'].filter((id) => migrated.find(id)?.isNamed);
+    expect(named).toEqual(['by its agent', 'by a person', 'when it was made']);
+    migrated.close();
   });
 
   it('steps that fail half-way change nothing', async () => {

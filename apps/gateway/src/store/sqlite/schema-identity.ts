@@ -11,6 +11,9 @@ export const migrationNames = [
   '0006-sign-in-roles',
   '0007-credential-owners',
   '0008-hook-deliveries',
+  '0009-named-sessions',
+  '0010-share-links',
+  '0011-archived-sessions',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];

@@ -97,11 +97,12 @@ export function createSessionQueries(
   }
 
   function list(query: SessionQuery): SessionRecord[] {
-    const { ownerId, botId, state, before, limit } = query;
+    const { ownerId, botId, state, isArchived, before, limit } = query;
     const conditions = [
       ownerId === undefined ? 'true' : 'owner_id = :ownerId',
       botId === undefined ? 'true' : '(bot_id is null or bot_id = :botId)',
       state === undefined ? 'true' : 'state = :state',
+      isArchived === undefined ? 'true' : 'is_archived = :isArchived',
       before === undefined ? 'true' : '(updated_at, id) < (:updatedAt, :id)',
     ].join(' and ');
     const statement = lists.get(conditions) ?? prepareList(conditions);
@@ -110,6 +111,7 @@ export function createSessionQueries(
       ownerId,
       botId,
       state,
+      isArchived: isArchived === undefined ? undefined : Number(isArchived),
       limit,
       updatedAt: before?.updatedAt,
       id: before?.id,
