@@ -6,16 +6,15 @@ import { frameOf } from '../session/frame.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import type { SessionRecord } from '../store/store.ts';
 import type { ApiEnvironment } from './api-environment.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
 import { jsonAnswer } from './json-answer.ts';
 import { likeProtocol } from './like-protocol.ts';
 import { refusals } from './refusals.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 import { requireSession } from './require-session.ts';
+import { readSessionPage, sessionPage, sessionPageQuery } from './session-page.ts';
 import { sessionView, toSessionView, type ViewedSession } from './session-view.ts';
 
 const title = z.string().trim().min(1).max(256);
-const place = z.object({ updatedAt: z.number(), id: z.string() });
 const idParam = z.object({ id: z.string().max(128) });
 /** A frame as the protocol has it: docs/protocol.md and the JSON Schema of its package say more. */
 const frame = z.looseObject({
@@ -37,18 +36,8 @@ const routes = {
   list: createRoute({
     method: 'get',
     path: '/',
-    request: {
-      query: z.object({
-        limit: z.coerce.number().int().min(1).max(200).default(50),
-        cursor: z.string().max(1_024).optional(),
-      }),
-    },
-    responses: {
-      200: jsonAnswer(
-        'The caller’s sessions, newest change first.',
-        z.object({ sessions: z.array(sessionView), next_cursor: z.string().nullable() }),
-      ),
-    },
+    request: { query: sessionPageQuery },
+    responses: { 200: jsonAnswer('The caller’s sessions, newest change first.', sessionPage(sessionView)) },
   }),
   create: createRoute({
     method: 'post',
@@ -149,19 +138,13 @@ export function createSessionsApi(sessions: SessionRegistry): OpenAPIHono<ApiEnv
   };
 
   api.openapi(routes.list, (c) => {
-    const { limit, cursor } = c.req.valid('query');
     const identity = c.get('identity');
-    const before = cursor === undefined ? undefined : decodeCursor(cursor, place);
-    const records = sessions.list(identity, { limit, ...(before ? { before } : {}) });
-    const last = records.length === limit ? records.at(-1) : undefined;
-    const views = records.map((record) => toSessionView(describe(record, identity)));
-    return c.json(
-      {
-        sessions: views,
-        next_cursor: last ? encodeCursor({ updatedAt: last.updatedAt, id: last.id }) : null,
-      },
-      200,
+    const page = readSessionPage(
+      c.req.valid('query'),
+      (query) => sessions.list(identity, query),
+      (record) => toSessionView(describe(record, identity)),
     );
+    return c.json(page, 200);
   });
 
   api.openapi(routes.create, (c) => {
