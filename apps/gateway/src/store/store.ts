@@ -10,6 +10,11 @@ import type { ApiKeyRecord } from '../ground/api-key-record.ts';
 import type { AuditEntry } from '../ground/audit.ts';
 import type { HookOutbox, NewHookDelivery } from '../ground/hook-delivery.ts';
 import type { ProcessHandle } from '../process/child-process.ts';
+import type { AuditLog } from './audit-log.ts';
+import type { TurnUsage, UsageLog } from './usage-log.ts';
+
+export type { AuditLog, AuditQuery, AuditRecord } from './audit-log.ts';
+export type { TurnUsage, UsageLog, UsageQuery, UsageRecord } from './usage-log.ts';
 
 /** A session as it is stored. Times are Unix milliseconds. */
 export type SessionRecord = {
@@ -112,6 +117,8 @@ export type Commit = {
   worker?: WorkerChange | null;
   /** Appended to the audit log. */
   audit?: readonly AuditEntry[];
+  /** Added to what was used on this day. */
+  usage?: TurnUsage;
   /** Receivers that are to be told of it. */
   deliveries?: readonly NewHookDelivery[];
 };
@@ -120,7 +127,10 @@ export type SessionQuery = {
   ownerId?: string;
   /** Leaves out sessions that belong to another bot; those of no bot stay. */
   botId?: string;
+  workerType?: string;
   state?: SessionState;
+  /** In the id, the owner or the work dir, as it stands there. */
+  text?: string;
   limit: number;
   before?: { updatedAt: number; id: string };
 };
@@ -192,25 +202,8 @@ export interface SessionStore {
   close(): void;
 }
 
-/** An entry as it is kept: numbered from 1, and chained to the one before by hashes (SHA-256, hexadecimal). */
-export type AuditRecord = AuditEntry & {
-  position: number;
-  /** Unix milliseconds. */
-  time: number;
-  /** The hash of the record before, or zeros. */
-  previous: string;
-  hash: string;
-};
-
-/** Who did what, append-only; nothing in it is ever changed or removed. */
-export interface AuditLog {
-  recordAudit(entry: AuditEntry, now: number): void;
-  /** In order, from the one behind this position on. */
-  auditAfter(position: number, limit: number): AuditRecord[];
-}
-
 /** All that a gateway keeps. */
-export type Store = SessionStore & CredentialStore & AuditLog & HookOutbox;
+export type Store = SessionStore & CredentialStore & AuditLog & UsageLog & HookOutbox;
 
 /** What sign-in needs to remember. Only SHA-256 digests of secrets are stored. */
 export interface CredentialStore {

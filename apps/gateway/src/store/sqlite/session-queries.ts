@@ -97,11 +97,15 @@ export function createSessionQueries(
   }
 
   function list(query: SessionQuery): SessionRecord[] {
-    const { ownerId, botId, state, before, limit } = query;
+    const { ownerId, botId, workerType, state, text, before, limit } = query;
     const conditions = [
       ownerId === undefined ? 'true' : 'owner_id = :ownerId',
       botId === undefined ? 'true' : '(bot_id is null or bot_id = :botId)',
+      workerType === undefined ? 'true' : 'worker_type = :workerType',
       state === undefined ? 'true' : 'state = :state',
+      text === undefined
+        ? 'true'
+        : '(instr(id, :text) > 0 or instr(owner_id, :text) > 0 or instr(work_dir, :text) > 0)',
       before === undefined ? 'true' : '(updated_at, id) < (:updatedAt, :id)',
     ].join(' and ');
     const statement = lists.get(conditions) ?? prepareList(conditions);
@@ -109,7 +113,9 @@ export function createSessionQueries(
     const rows = statement.all({
       ownerId,
       botId,
+      workerType,
       state,
+      text,
       limit,
       updatedAt: before?.updatedAt,
       id: before?.id,
