@@ -21,7 +21,7 @@ type ListenerParts = {
   api: Api;
   authenticate: Authenticate;
   sessions: Pick<SessionRegistry, 'requireOpen'>;
-  sockets: Pick<WsServer, 'upgrade'>;
+  sockets: Pick<WsServer, 'isPath' | 'upgrade'>;
   /** The web chat's export; undefined serves none. */
   webchatDir: string | undefined;
   /** The documentation's site; undefined says that it is not built. */
@@ -66,6 +66,7 @@ export async function openGatewayListener({
         placesPerAddress: limits.waiting_sockets_per_address,
       }),
       requireOpen: () => sessions.requireOpen(),
+      isPath: (path) => sockets.isPath(path),
       take: (upgrade) => sockets.upgrade(upgrade),
     }),
     variable: 'HOTPLEX_GATEWAY_ADDR',

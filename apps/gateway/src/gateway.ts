@@ -6,6 +6,7 @@ import { Presence } from './connection/presence.ts';
 import { WsServer } from './connection/ws-server.ts';
 import { openGatewayDoors } from './gateway-doors.ts';
 import { createGatewayFiles } from './gateway-files.ts';
+import { openFrontDoors } from './gateway-front-doors.ts';
 import { openHooks } from './gateway-hooks.ts';
 import { createGatewayJudge } from './gateway-judge.ts';
 import { quotasOf, sessionLimitsOf } from './gateway-limits.ts';
@@ -118,6 +119,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   store.sweepCredentials(clock.now());
 
   const oidc = openOidc({ config, gatewayPorts, ids, logger });
+  const clientLimits = new ClientLimits(clock, quotasOf(config));
   const sockets = new WsServer({
     ...{ clock, ids, logger: logOf('connection', logger), metrics, authenticate, sessions, audit },
     findWorker: (type) => workers.find(type),
@@ -127,7 +129,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     pingIntervalMs: config.gateway.ping_interval,
     maxBufferedBytes: config.gateway.client_buffer,
     slowTimeoutMs: config.gateway.slow_client_timeout,
-    clientLimits: new ClientLimits(clock, quotasOf(config)),
+    clientLimits,
     presence: new Presence(),
     isRevoked: (identity) => isRevoked(identity, store),
     reauthGraceMs: security.reauth_grace,
@@ -158,6 +160,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
     foreignOrigins: new Set(security.allowed_origins),
   });
+  await openFrontDoors({ ...parts, api, sessions, authenticate, clientLimits, sockets });
   const listener = await openGatewayListener({ ...parts, api, authenticate, sessions, sockets });
   const { url } = listener;
   // The configured one may leave the choice to the system.
