@@ -19,6 +19,8 @@ import type { SessionRegistry } from './session/session-registry.ts';
 type ListenerParts = {
   config: Config;
   api: Api;
+  /** For clients of OpenCode; undefined: there is no such door. */
+  opencode: Api | undefined;
   authenticate: Authenticate;
   sessions: Pick<SessionRegistry, 'requireOpen'>;
   sockets: Pick<WsServer, 'isPath' | 'upgrade'>;
@@ -34,6 +36,7 @@ type ListenerParts = {
 export async function openGatewayListener({
   config,
   api,
+  opencode,
   authenticate,
   sessions,
   sockets,
@@ -54,7 +57,7 @@ export async function openGatewayListener({
     answer: answerCrossOrigin({
       ...{ origins, apiKeyHeader },
       answer: answerPublic({
-        api,
+        ...{ api, opencode },
         webchat: createStaticFiles(webchatDir),
         docs: createStaticFiles(docsDir, docsSite),
       }),

@@ -23,10 +23,12 @@ import type { Ids } from './ground/ids.ts';
 import type { LogLines } from './ground/log-lines.ts';
 import { type Logger, logOf } from './ground/logger.ts';
 import { createApi } from './http/api.ts';
+import { createOpenCodeApi } from './http/opencode/opencode-api.ts';
 import { createMcpServerGuard } from './mcp-server-guard.ts';
 import type { IsolationLevel, LastingProcesses } from './process/child-process.ts';
 import { createPrometheus } from './prometheus.ts';
 import { refuseFlagValues } from './refuse-flag-values.ts';
+import { Audience } from './session/audience.ts';
 import { MemorySamples } from './session/memory-samples.ts';
 import { Retention } from './session/retention.ts';
 import { SessionRegistry } from './session/session-registry.ts';
@@ -92,8 +94,9 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const hooks = openHooks({ ...parts, gatewayPorts, webchatUrl: () => config.webchat.url ?? url });
   const guardMcpServers = createMcpServerGuard(gatewayPorts);
   const snapshots = createGatewaySnapshots(parts);
+  const audience = new Audience();
   const sessions = new SessionRegistry({
-    ...{ files, hooks, snapshots },
+    ...{ files, hooks, snapshots, audience },
     ...{ store, clock, ids, logger: logOf('session', logger), metrics, defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
     workDirRules,
@@ -154,14 +157,20 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   });
 
   const stopping = new AbortController();
+  const asked = {
+    ...{ authenticate, apiKeyHeader, sessions, audit, clock, ids, logger: logOf('http', logger), metrics },
+    ...{ stopping: stopping.signal, definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
+  };
   const api = createApi({
-    ...{ authenticate, apiKeyHeader, signIn, failures, tickets, oidc, sessions, audit, clock, ids },
-    ...{ logger: logOf('http', logger), metrics, stopping: stopping.signal, files, fetchFile, snapshots },
-    ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
+    ...{ ...asked, signIn, failures, tickets, oidc, files, fetchFile, snapshots },
     foreignOrigins: new Set(security.allowed_origins),
   });
+  const { enabled: isOpenCodeOpen, worker_type: workerType } = config.doors.opencode;
+  const opencode = isOpenCodeOpen
+    ? createOpenCodeApi({ ...asked, audience, limits: clientLimits, workerType, version: parts.version })
+    : undefined;
   await openFrontDoors({ ...parts, api, sessions, authenticate, clientLimits, sockets });
-  const listener = await openGatewayListener({ ...parts, api, authenticate, sessions, sockets });
+  const listener = await openGatewayListener({ ...parts, api, opencode, authenticate, sessions, sockets });
   const { url } = listener;
   // The configured one may leave the choice to the system.
   gatewayPorts.push(listener.port);

@@ -27,7 +27,7 @@ export function audited({ audit, reads = () => false }: AuditedOptions): Middlew
     if (route === undefined || takenDown.has(status) || (reading.has(method) && !reads(route))) return;
     audit.record({
       actor: c.get('actor') ?? c.get('identity')?.subject ?? null,
-      sessionId: c.req.param('id') ?? null,
+      sessionId: c.get('sessionId') ?? c.req.param('id') ?? null,
       action: `${method} ${route}`,
       decision: ok ? 'allow' : 'deny',
       reason: ok ? null : String(status),

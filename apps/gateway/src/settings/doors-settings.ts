@@ -7,6 +7,14 @@ const workerType = z.string().min(1).default('claude_code');
 /** Ways in for programs that speak another protocol than AEP; the section `doors` of the configuration. */
 export const doorsSettings = z
   .strictObject({
+    opencode: z
+      .strictObject({
+        enabled: enabled.describe('Whether clients of OpenCode’s server are answered, at /opencode.'),
+        worker_type: workerType.describe(
+          'The agent of a session that such a client opens without naming one.',
+        ),
+      })
+      .prefault({}),
     ai_sdk: z
       .strictObject({
         enabled: enabled.describe('Whether the AI SDK’s WebSocketChatTransport is answered, at /ai-sdk.'),
