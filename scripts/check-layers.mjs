@@ -42,6 +42,8 @@ const libraries = {
   jose: /^auth\//,
   'openid-client': /^auth\/oidc-sign-in\.ts$/,
   ai: /^connection\/ai-sdk\//,
+  '@hotplex/ai-sdk-transport': /^connection\/ai-sdk\//,
+  '@hotplex/client-sdk': /^connection\//,
   unbash: /^policy\/shell\//,
   diff: /^snapshots\/text-diff\.ts$/,
   ignore: /^ground\/ignore-rules\.ts$/,

@@ -5,9 +5,9 @@ const { HOTPLEX_URL = 'http://127.0.0.1:8888', HOTPLEX_KEY = '' } = process.env;
 const client = createOpencodeClient({
   baseUrl: `${HOTPLEX_URL}/opencode`,
   headers: { Authorization: `Bearer ${HOTPLEX_KEY}` },
-  throwOnError: true,
 });
-const { data: session } = await client.session.create({ body: { title: 'From a script' } });
+const { data: session, error } = await client.session.create({ body: { title: 'From a script' } });
+if (!session) throw new Error(JSON.stringify(error));
 const leave = new AbortController();
 const { stream } = await client.event.subscribe({ signal: leave.signal });
 

@@ -23,12 +23,17 @@ export class Entry {
   #isOver = false;
 
   constructor(visitor: Visitor, options: EntryOptions) {
+    const { clock, initTimeoutMs } = options;
     this.#visitor = visitor;
     this.#options = options;
-    const deadline = options.clock.after(options.initTimeoutMs, () =>
-      this.close('tooSlow', 'no frame in time'),
-    );
+    const deadline = clock.after(initTimeoutMs, () => this.close('tooSlow', 'no frame in time'));
     this.#cancelDeadline = () => deadline.cancel();
+    if (!visitor.identity) return;
+    try {
+      this.#letIn(visitor.identity);
+    } catch {
+      this.close('rateLimited', 'you have as many connections open as you may: close one');
+    }
   }
 
   get attempt(): Attempt {
@@ -43,7 +48,7 @@ export class Entry {
 
   /**
    * Called with each frame: the newest credential counts, that of the frame or, without one, the last. Throws what
-   * `authenticate` does, FORBIDDEN if it is somebody else's, and RATE_LIMITED.
+   * `authenticate` does, FORBIDDEN if it is somebody else's, RATE_LIMITED, and RECONNECT_REQUIRED once it is over.
    */
   async admit(brought: Credential | undefined): Promise<Identity> {
     const { authenticate, clientLimits } = this.#options;
@@ -53,15 +58,15 @@ export class Entry {
     const credential = brought ?? known;
     if (!credential) throw noCredential();
     const identity = await authenticate(credential, this.attempt);
+    if (this.#isOver)
+      throw new GatewayError('RECONNECT_REQUIRED', 'this connection is over: open another one');
     if (this.#identity && this.#identity.subject !== identity.subject) {
       const message = 'this is the credential of somebody else: open a connection of its own for it';
       throw new GatewayError('FORBIDDEN', message);
     }
-    if (!this.#identity && !this.#isOver) this.#leave = clientLimits.connect(identity);
+    if (!this.#identity) this.#letIn(identity);
     this.#identity = identity;
     this.#token = credential.kind === 'api_key' ? credential.key : credential.token;
-    this.#cancelDeadline();
-    this.#visitor.settled();
     const excess = clientLimits.takeFrame(identity, 'front door');
     if (excess) {
       const message = `too many frames: try again in ${Math.ceil(excess.retryAfterMs / 1_000)} s`;
@@ -84,6 +89,7 @@ export class Entry {
   handOver(): void {
     this.#isOver = true;
     this.#cancelDeadline();
+    this.#leave();
   }
 
   /** He is gone. Safe to call twice. */
@@ -93,6 +99,14 @@ export class Entry {
     this.#cancelDeadline();
     this.#visitor.settled();
     this.#leave();
+  }
+
+  /** Who is known may take his time with his first frame. Throws RATE_LIMITED. */
+  #letIn(identity: Identity): void {
+    this.#leave = this.#options.clientLimits.connect(identity);
+    this.#identity = identity;
+    this.#cancelDeadline();
+    this.#visitor.settled();
   }
 }
 

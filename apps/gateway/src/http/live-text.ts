@@ -1,8 +1,8 @@
 import type { Clock, Timer } from '../ground/clock.ts';
 
 type LiveTextOptions = {
-  /** The next text to send, if there is one now. */
-  take(): string | undefined;
+  /** The next text to send, if there is one now. Not called again before it has answered. */
+  take(): string | undefined | Promise<string | undefined>;
   /** Sent when there was nothing else for a while. */
   beat(): string;
   beatMs: number;
@@ -28,6 +28,7 @@ export class LiveText {
   #expiry: Timer | undefined;
   #isBeatDue = false;
   #isOver = false;
+  #isWoken = false;
   #wake: (() => void) | undefined;
 
   constructor(options: LiveTextOptions) {
@@ -57,6 +58,7 @@ export class LiveText {
 
   /** There may be something to take. */
   wake(): void {
+    this.#isWoken = true;
     this.#wake?.();
   }
 
@@ -68,16 +70,18 @@ export class LiveText {
     this.#expiry?.cancel();
     this.#options.stopping.removeEventListener('abort', this.#stop);
     this.#options.onClose();
-    this.#wake?.();
+    this.wake();
   }
 
   /** Undefined when it is over. */
   async #next(): Promise<string | undefined> {
     for (;;) {
       if (this.#isOver) return undefined;
-      const text = this.#options.take() ?? this.#dueBeat();
+      this.#isWoken = false;
+      const text = (await this.#options.take()) ?? this.#dueBeat();
       if (text !== undefined) return text;
       if (this.#isOver) return undefined;
+      if (this.#isWoken) continue;
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
@@ -95,7 +99,7 @@ export class LiveText {
     if (!(await this.#options.isWelcome())) return this.close();
     if (this.#isOver) return;
     this.#isBeatDue = true;
-    this.#wake?.();
+    this.wake();
     this.#timer.refresh();
   }
 }

@@ -41,11 +41,18 @@ async function openDoor() {
   const gateway = await openGateway();
   const { door, sessions, worker, workDir, stopping } = gateway;
   const { audit, authenticate, clock, logger } = door;
+  let connections = 0;
+  const connect = () => {
+    connections += 1;
+    return () => {
+      connections -= 1;
+    };
+  };
   const api = createOpenCodeApi({
     ...{ audit, authenticate, clock, logger, sessions, metrics: noMetrics, ids: createIds() },
     ...{ apiKeyHeader: 'X-API-Key', stopping: stopping.signal, audience: new Audience() },
     ...{ definitions: [worker.definition], workerType: 'scripted', defaultWorkDir: workDir, version: '1' },
-    limits: { connect: () => () => {}, takeInput: () => undefined },
+    limits: { connect, takeInput: () => undefined },
   });
   const sign = (claims: Record<string, unknown>) =>
     forgeToken({
@@ -70,7 +77,7 @@ async function openDoor() {
     await answer.body?.cancel();
     return answer.status;
   };
-  return { api, ask, sign, id, door };
+  return { api, ask, sign, id, door, connections: () => connections };
 }
 
 test('[A5] every route of the door for OpenCode’s clients has its permission, and no other is there', async () => {
@@ -117,4 +124,16 @@ test('[L1] what changes something is taken down, with the session under our name
   expect(door.store.auditAfter(0, 10)).toMatchObject([
     { action: 'PATCH /opencode/session/:id', sessionId: id, decision: 'allow' },
   ]);
+});
+
+test('[B4] a stream is one of its user’s connections while somebody reads it, and HEAD begins none', async () => {
+  const { api, ask, sign, connections } = await openDoor();
+  const headers = { authorization: `Bearer ${await sign({})}` };
+  const incoming = { headers, socket: { remoteAddress: '10.0.2.1' } };
+  expect(await ask('HEAD /opencode/event', headers.authorization)).toBe(200);
+  expect(connections()).toBe(0);
+  const { body } = await api.request('/opencode/event', { headers }, { incoming });
+  expect(connections()).toBe(1);
+  await body?.cancel();
+  expect(connections()).toBe(0);
 });

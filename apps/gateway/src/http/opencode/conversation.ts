@@ -26,13 +26,16 @@ export class Conversation {
   readonly #parents = new Map<string, string>();
   readonly #answers = new Map<string, Message>();
   #turn: TurnMessage | undefined;
+  /** The last turn that is over: a late word of it begins no other. */
+  #ended: string | undefined;
 
   /** What OpenCode tells of the next event of the session’s log. */
   take(envelope: ServerEnvelope, origin: Origin): OpenCodeEvent[] {
     const { event, turn_id: turnId } = envelope;
     if (event.type === 'input') return this.#prompt(envelope, event.data, origin);
     if (event.type === 'input.status') return this.#settle(event.data, origin);
-    const begun = turnId === undefined || this.#turn?.turnId === turnId ? [] : this.#begin(envelope, origin);
+    const isKnown = turnId === undefined || turnId === this.#turn?.turnId || turnId === this.#ended;
+    const begun = isKnown ? [] : this.#begin(envelope, origin);
     return [...begun, ...(this.#turn?.take(envelope) ?? []), ...this.#aside(envelope, origin)];
   }
 
@@ -108,6 +111,7 @@ export class Conversation {
   }
 
   #idle(origin: Origin): OpenCodeEvent[] {
+    this.#ended = this.#turn?.turnId;
     this.#turn = undefined;
     const sessionID = toSessionId(origin.id);
     return [

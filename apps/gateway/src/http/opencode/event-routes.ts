@@ -30,6 +30,9 @@ function stream(
   { authenticate, apiKeyHeader, limits, ...options }: EventRoutesOptions,
   wish: { form: EventForm; directory: string | undefined },
 ): Response {
+  const headers = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' };
+  // Its answer has no body that anybody would end.
+  if (c.req.method === 'HEAD') return c.body(null, 200, headers);
   const identity = c.get('identity');
   const { incoming } = c.env;
   const leave = limits.connect(identity);
@@ -47,5 +50,5 @@ function stream(
       }
     },
   });
-  return c.body(body, 200, { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' });
+  return c.body(body, 200, headers);
 }

@@ -41,14 +41,15 @@ export function createMessageRoutes({
     return { inputId, accept };
   };
 
-  app.get('/:id/message', (c) => {
-    const messages = [...readConversation(find(c)).messages.values()];
+  app.get('/:id/message', async (c) => {
+    const messages = [...(await readConversation(find(c))).messages.values()];
     const limit = z.coerce.number().int().positive().catch(messages.length).parse(c.req.query('limit'));
     return c.json(messages.slice(-limit));
   });
 
-  app.get('/:id/message/:message_id', (c) => {
-    const message = readConversation(find(c)).messages.get(c.req.param('message_id'));
+  app.get('/:id/message/:message_id', async (c) => {
+    const { messages } = await readConversation(find(c));
+    const message = messages.get(c.req.param('message_id'));
     if (!message) throw new GatewayError('SESSION_NOT_FOUND', 'there is no such message in this session');
     return c.json(message);
   });
@@ -58,7 +59,7 @@ export function createMessageRoutes({
     const prompt = await readPrompt(c, session);
     const gone = AbortSignal.any([c.req.raw.signal, stopping]);
     const turnId = await untilRun(session, { ...prompt, gone });
-    const answer = readConversation(session).answerOf(turnId);
+    const answer = (await readConversation(session)).answerOf(turnId);
     if (!answer) throw new GatewayError('INTERNAL_ERROR', 'the agent gave no answer: read the session');
     return c.json(answer);
   });

@@ -5,7 +5,7 @@ import type { Audience } from '../../session/audience.ts';
 import type { SessionRegistry } from '../../session/session-registry.ts';
 import type { SessionRecord } from '../../store/store.ts';
 import { LiveText } from '../live-text.ts';
-import { Conversation } from './conversation.ts';
+import type { Conversation } from './conversation.ts';
 import type { OpenCodeEvent } from './message.ts';
 import { toSessionId } from './opencode-ids.ts';
 import { readConversation, toEnvelope } from './read-conversation.ts';
@@ -71,13 +71,13 @@ export class OpenCodeStream {
     return this.#live.body;
   }
 
-  #take(): string | undefined {
+  async #take(): Promise<string | undefined> {
     if (!this.#isOpen) {
       this.#isOpen = true;
       return this.#format({ type: 'server.connected', properties: {} });
     }
     for (const [id, { record, firstSeq }] of this.#news) {
-      const events = this.#read(id, { record, firstSeq });
+      const events = await this.#read(id, { record, firstSeq });
       const text = events.map((event) => this.#format(event, record.workDir)).join('');
       if (text !== '') return text;
     }
@@ -85,10 +85,10 @@ export class OpenCodeStream {
   }
 
   /** The next events of a session; one that is all told is no news any more. */
-  #read(
+  async #read(
     id: string,
     { record, firstSeq }: { record: Readonly<SessionRecord>; firstSeq: number },
-  ): OpenCodeEvent[] {
+  ): Promise<OpenCodeEvent[]> {
     const { sessions, identity } = this.#options;
     const session = sessions.find(id, identity);
     const properties = { sessionID: toSessionId(id), info: toSessionInfo(record) };
@@ -97,9 +97,8 @@ export class OpenCodeStream {
       this.#followed.delete(id);
       return record.state === 'deleted' ? [{ type: 'session.deleted', properties }] : [];
     }
-    const known = this.#followed.get(id);
-    const followed = known ?? {
-      conversation: firstSeq === 1 ? new Conversation() : readConversation(session, firstSeq - 1),
+    const followed = this.#followed.get(id) ?? {
+      conversation: await readConversation(session, firstSeq - 1),
       cursor: firstSeq - 1,
     };
     this.#followed.set(id, followed);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { decodeServerFrame, type ServerEnvelope } from '@hotplex/aep-protocol';
 import { frameOf } from '../../session/frame.ts';
 import type { Session } from '../../session/session.ts';
@@ -12,8 +13,11 @@ export function toEnvelope(sessionId: string, event: EventRecord): ServerEnvelop
   return decoded.outcome === 'event' ? decoded.envelope : undefined;
 }
 
-/** The conversation as the log has it, up to a number. */
-export function readConversation(session: Session, lastSeq = session.record.lastSeq): Conversation {
+/** The conversation as the log has it, up to a number. Others get their turn between its pages. */
+export async function readConversation(
+  session: Session,
+  lastSeq = session.record.lastSeq,
+): Promise<Conversation> {
   const conversation = new Conversation();
   const { record } = session;
   let after = 0;
@@ -25,6 +29,7 @@ export function readConversation(session: Session, lastSeq = session.record.last
     }
     // Less than was asked for: what is old may have been taken away.
     after = events.at(-1)?.seq ?? lastSeq;
+    if (after < lastSeq) await setImmediate();
   }
   return conversation;
 }

@@ -99,9 +99,9 @@ export function createSessionRoutes({
     return c.json(toSessionInfo(sessions.branch(id, c.get('identity'), {}).record));
   });
 
-  app.get('/:id/todo', (c) => {
+  app.get('/:id/todo', async (c) => {
     const session = requireSession(sessions, fromSessionId(c.req.param('id')), c.get('identity'));
-    return c.json(readConversation(session).todos);
+    return c.json((await readConversation(session)).todos);
   });
 
   // Sub-agents have no sessions of their own here, and what changed is at /api/sessions/{id}/changes.
