@@ -1,6 +1,5 @@
 import { type Api, answerApi } from './answer-api.ts';
 import type { Answer } from './http-server.ts';
-import { isOfOpenCode } from './opencode/opencode-api.ts';
 import { docsSite, isOf } from './site.ts';
 import type { StaticFiles } from './static-files.ts';
 
@@ -16,6 +15,7 @@ type Public = {
 export function answerPublic({ api, opencode, webchat, docs }: Public): Answer {
   const answer = answerApi(api);
   const answerOpenCode = opencode && answerApi(opencode);
+  const isOfOpenCode = (path: string) => /^\/opencode(\/.*)?$/.test(path);
   const isOfApi = (path: string) => /^\/(health|openapi\.json|api|api\/.*)$/.test(path);
   return (request, response) => {
     const { method = 'GET', url = '/', headers } = request;

@@ -17,12 +17,10 @@ import { createRequestRoutes } from './request-routes.ts';
 import { createSessionRoutes } from './session-routes.ts';
 import { surroundingsOf } from './surroundings.ts';
 
-type OpenCodeApiOptions = OpenCodeOptions & Pick<AuditedOptions, 'audit'> & { metrics: Metrics };
+/** What the door needs. */
+export type OpenCodeApiOptions = OpenCodeOptions & Pick<AuditedOptions, 'audit'> & { metrics: Metrics };
 
 const prefix = '/opencode';
-
-/** Whether a path is one of OpenCode’s API. */
-export const isOfOpenCode = (path: string) => path === prefix || path.startsWith(`${prefix}/`);
 
 /**
  * What clients of OpenCode’s server want of it, answered from our sessions: version 1.18 of
