@@ -110,6 +110,36 @@ describe('the SDK of OpenCode', () => {
     );
   });
 
+  test('a client that comes later is told what is new, as if it had been there', async () => {
+    const { id } = await newSession();
+    await given(client.session.prompt({ path: { id }, body: says('think') }));
+    const { told } = await follow(idle(id));
+    await given(client.session.prompt({ path: { id }, body: says('tool') }));
+    const news = new Set(
+      (await told).flatMap((event) => (event.type === 'message.updated' ? [event.properties.info.id] : [])),
+    );
+    const messages = await given(client.session.messages({ path: { id } }));
+    expect([...news]).toEqual(messages.slice(2).map(({ info }) => info.id));
+  });
+
+  test('a session that is deleted says so, and one of another work dir says nothing here', async () => {
+    const { id } = await newSession();
+    const { told } = await follow((event) => event.type === 'session.deleted');
+    const elsewhere = createOpencodeClient({
+      ...{ baseUrl: `${gateway.url}/opencode`, headers: { authorization: password(apiKey) } },
+      directory: `${gateway.workDir}/..`,
+    });
+    const leave = new AbortController();
+    const { stream } = await elsewhere.event.subscribe({ signal: leave.signal });
+    expect((await stream.next()).value).toMatchObject({ type: 'server.connected' });
+    await given(client.session.delete({ path: { id } }));
+    expect((await told).at(-1)).toMatchObject({ properties: { info: { id } } });
+    // The next thing it hears is a sign of life.
+    const heard = stream.next().then(({ value }) => value?.type as string | undefined);
+    expect(await Promise.race([heard, given(client.session.list())])).toBeInstanceOf(Array);
+    leave.abort();
+  });
+
   test.each(['once', 'reject'] as const)(
     '[E4] a permission is asked, and answered with %s',
     async (reply) => {
