@@ -6,13 +6,13 @@ import { frameOf } from '../session/frame.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import type { SessionRecord } from '../store/store.ts';
 import type { ApiEnvironment } from './api-environment.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
 import { frameShape } from './frame-shape.ts';
 import { jsonAnswer } from './json-answer.ts';
 import { likeProtocol } from './like-protocol.ts';
 import { refusals } from './refusals.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 import { requireSession } from './require-session.ts';
+import { readSessionPage, sessionPage, sessionPageQuery } from './session-page.ts';
 import { sessionView, toSessionView, type ViewedSession } from './session-view.ts';
 
 const title = z.string().trim().min(1).max(256);
@@ -21,7 +21,10 @@ const change = z
   .refine(({ title, archived }) => title !== undefined || archived !== undefined, {
     message: 'nothing is to be changed: send a title, or archived',
   });
-const place = z.object({ updatedAt: z.number(), id: z.string() });
+const archived = z
+  .enum(['true', 'false'])
+  .default('false')
+  .describe('Those that were put away, or the others.');
 const idParam = z.object({ id: z.string().max(128) });
 const eventsPage = z.object({
   events: z.array(frameShape),
@@ -34,22 +37,8 @@ const routes = {
   list: createRoute({
     method: 'get',
     path: '/',
-    request: {
-      query: z.object({
-        limit: z.coerce.number().int().min(1).max(200).default(50),
-        cursor: z.string().max(1_024).optional(),
-        archived: z
-          .enum(['true', 'false'])
-          .default('false')
-          .describe('Those that were put away, or the others.'),
-      }),
-    },
-    responses: {
-      200: jsonAnswer(
-        'The caller’s sessions, newest change first.',
-        z.object({ sessions: z.array(sessionView), next_cursor: z.string().nullable() }),
-      ),
-    },
+    request: { query: sessionPageQuery.extend({ archived }) },
+    responses: { 200: jsonAnswer('The caller’s sessions, newest change first.', sessionPage(sessionView)) },
   }),
   create: createRoute({
     method: 'post',
@@ -150,22 +139,14 @@ export function createSessionsApi(sessions: SessionRegistry): OpenAPIHono<ApiEnv
   };
 
   api.openapi(routes.list, (c) => {
-    const { limit, cursor, archived } = c.req.valid('query');
     const identity = c.get('identity');
-    const before = cursor === undefined ? undefined : decodeCursor(cursor, place);
-    const records = sessions.list(identity, {
-      ...{ limit, isArchived: archived === 'true' },
-      ...(before ? { before } : {}),
-    });
-    const last = records.length === limit ? records.at(-1) : undefined;
-    const views = records.map((record) => toSessionView(describe(record, identity)));
-    return c.json(
-      {
-        sessions: views,
-        next_cursor: last ? encodeCursor({ updatedAt: last.updatedAt, id: last.id }) : null,
-      },
-      200,
+    const { archived, ...asked } = c.req.valid('query');
+    const page = readSessionPage(
+      asked,
+      (query) => sessions.list(identity, { ...query, isArchived: archived === 'true' }),
+      (record) => toSessionView(describe(record, identity)),
     );
+    return c.json(page, 200);
   });
 
   api.openapi(routes.create, (c) => {

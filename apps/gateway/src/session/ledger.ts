@@ -47,10 +47,14 @@ export class Ledger {
     const { store, hooks, clock } = this.#options;
     const events = stamp(step.pending, this.#record.lastSeq, this.#options);
     const now = clock.now();
-    const { session, inputs, interactions, worker, audit } = step;
+    const { session, inputs, interactions, worker, audit, usage } = step;
     const rows = { inputs: [...inputs.values()], interactions: [...interactions.values()] };
     const deliveries = hooks?.choose({ ...this.#record, ...session }, events);
-    const change = { ...(worker === undefined ? {} : { worker }), ...(deliveries && { deliveries }) };
+    const change = {
+      ...(worker === undefined ? {} : { worker }),
+      ...(usage && { usage }),
+      ...(deliveries && { deliveries }),
+    };
     store.commit(this.#record.id, { events, session, audit, ...rows, ...change }, now);
     if (deliveries) hooks?.stored(deliveries);
     this.#record = {

@@ -46,7 +46,7 @@ export class Session {
     const ledger = new Ledger(record, options);
     const desk = new InteractionDesk({
       ...{ store, clock, ledger, timeoutMs: limits.permissionTimeoutMs },
-      verdicts: new Verdicts(options, () => this.record.workDir),
+      verdicts: new Verdicts(options, () => this.record),
       happened: (collect, goOn) => this.#happened(collect, goOn),
       answer: (response) => this.#answer(response),
     });

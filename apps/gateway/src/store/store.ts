@@ -10,9 +10,13 @@ import type { AuditEntry } from '../ground/audit.ts';
 import type { HookOutbox, NewHookDelivery } from '../ground/hook-delivery.ts';
 import type { ShareLinkStore } from '../ground/share-link.ts';
 import type { ProcessHandle } from '../process/child-process.ts';
+import type { AuditLog } from './audit-log.ts';
 import type { CredentialStore } from './credential-store.ts';
+import type { TurnUsage, UsageLog } from './usage-log.ts';
 
+export type { AuditLog, AuditQuery, AuditRecord } from './audit-log.ts';
 export type { CredentialStore, RefreshRecord } from './credential-store.ts';
+export type { TurnUsage, UsageLog, UsageQuery, UsageRecord } from './usage-log.ts';
 
 /** A session as it is stored. Times are Unix milliseconds. */
 export type SessionRecord = {
@@ -128,6 +132,8 @@ export type Commit = {
   worker?: WorkerChange | null;
   /** Appended to the audit log. */
   audit?: readonly AuditEntry[];
+  /** Added to what was used on this day. */
+  usage?: TurnUsage;
   /** Receivers that are to be told of it. */
   deliveries?: readonly NewHookDelivery[];
 };
@@ -136,9 +142,12 @@ export type SessionQuery = {
   ownerId?: string;
   /** Leaves out sessions that belong to another bot; those of no bot stay. */
   botId?: string;
+  workerType?: string;
   state?: SessionState;
   /** Those that were put away, or the others; without it both. */
   isArchived?: boolean;
+  /** In the id, the owner or the work dir, as it stands there. */
+  text?: string;
   limit: number;
   before?: { updatedAt: number; id: string };
 };
@@ -212,22 +221,5 @@ export interface SessionStore {
   close(): void;
 }
 
-/** An entry as it is kept: numbered from 1, and chained to the one before by hashes (SHA-256, hexadecimal). */
-export type AuditRecord = AuditEntry & {
-  position: number;
-  /** Unix milliseconds. */
-  time: number;
-  /** The hash of the record before, or zeros. */
-  previous: string;
-  hash: string;
-};
-
-/** Who did what, append-only; nothing in it is ever changed or removed. */
-export interface AuditLog {
-  recordAudit(entry: AuditEntry, now: number): void;
-  /** In order, from the one behind this position on. */
-  auditAfter(position: number, limit: number): AuditRecord[];
-}
-
 /** All that a gateway keeps. */
-export type Store = SessionStore & CredentialStore & AuditLog & HookOutbox & ShareLinkStore;
+export type Store = SessionStore & CredentialStore & AuditLog & UsageLog & HookOutbox & ShareLinkStore;

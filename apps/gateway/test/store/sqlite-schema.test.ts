@@ -81,4 +81,36 @@ describe('schema', () => {
     expect(tables()).toEqual(expect.arrayContaining(['kept', 'also_kept']));
     connection.close();
   });
+
+  it('what turns took is counted from the logs that are there, a fork’s copies not once more', async () => {
+    const path = newPath();
+    const before = await open(path);
+    const done = (id: string, data: object) =>
+      eventRecord(1, {
+        id,
+        type: 'done',
+        timestamp: Date.parse('2026-11-27T23:59:59Z'),
+        data: JSON.stringify(data),
+      });
+    before.create(sessionRecord());
+    before.commit(
+      'session-1',
+      { events: [done('evt_1', { success: true, stats: { cost_usd: 0.5, model: 'm' } })] },
+      1,
+    );
+    before.fork(sessionRecord({ id: 'session-2', lastSeq: 1 }), 'session-1', {});
+    before.create(sessionRecord({ id: 'session-3' }));
+    before.commit('session-3', { events: [done('evt_2', { success: false })] }, 1);
+    before.close();
+    const connection = connectSqlite(path);
+    connection.exec("drop table usage_by_day; delete from kysely_migration where name = '0012-usage-by-day'");
+    connection.close();
+    const after = await open(path);
+    const nothing = { inputTokens: null, outputTokens: null };
+    expect(after.usage({ from: '2026-11-27', to: '2026-11-27', by: 'model' })).toEqual([
+      { day: '2026-11-27', name: null, turns: 1, costUsd: null, ...nothing },
+      { day: '2026-11-27', name: 'm', turns: 1, costUsd: 0.5, ...nothing },
+    ]);
+    after.close();
+  });
 });

@@ -13,6 +13,7 @@ import { hookDeliveries } from './0008-hook-deliveries.ts';
 import { namedSessions } from './0009-named-sessions.ts';
 import { shareLinks } from './0010-share-links.ts';
 import { archivedSessions } from './0011-archived-sessions.ts';
+import { usageByDay } from './0012-usage-by-day.ts';
 
 const ours: Readonly<Record<MigrationName, Migration>> = {
   '0001-first-schema': firstSchema,
@@ -26,6 +27,7 @@ const ours: Readonly<Record<MigrationName, Migration>> = {
   '0009-named-sessions': namedSessions,
   '0010-share-links': shareLinks,
   '0011-archived-sessions': archivedSessions,
+  '0012-usage-by-day': usageByDay,
 };
 
 /**

@@ -14,6 +14,7 @@ export const migrationNames = [
   '0009-named-sessions',
   '0010-share-links',
   '0011-archived-sessions',
+  '0012-usage-by-day',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];
