@@ -69,9 +69,13 @@ function useColumns(): Column<AuditRecordReport>[] {
   const language = useLanguage();
   return [
     { label: texts.number, cell: ({ position }) => position, isNumber: true, isWideOnly: true },
-    { label: texts.time, cell: ({ time }) => formatTime(time, language), className: 'whitespace-nowrap' },
-    { label: texts.actor, cell: ({ actor }) => actor ?? texts.gateway, className: 'break-all' },
-    { label: texts.action, cell: ({ action }) => action, className: 'break-words' },
+    {
+      label: texts.time,
+      cell: ({ time }) => formatTime(time, language),
+      className: 'min-w-22 md:whitespace-nowrap',
+    },
+    { label: texts.actor, cell: ({ actor }) => actor ?? texts.gateway, className: 'min-w-16 break-all' },
+    { label: texts.action, cell: ({ action }) => action, className: 'min-w-24 break-all' },
     {
       label: texts.decision,
       cell: ({ decision }) => (

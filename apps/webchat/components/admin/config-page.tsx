@@ -8,6 +8,7 @@ import { type Column, DataTable } from './data-table.tsx';
 import { ChoiceFilter, FilterBar, TextFilter } from './filter-bar.tsx';
 import { PageHead } from './page-head.tsx';
 import { ReportView } from './report-view.tsx';
+import { SettingPath } from './setting-path.tsx';
 
 /** What stands in the place of a secret that is set. */
 const masked = '(secret)';
@@ -54,7 +55,7 @@ export function ConfigPage() {
 function useColumns(): Column<SettingReport>[] {
   const { config: texts } = useAdminTexts();
   return [
-    { label: texts.setting, cell: ({ path }) => <code className="break-all text-xs">{path}</code> },
+    { label: texts.setting, cell: ({ path }) => <SettingPath path={path} /> },
     { label: texts.value, cell: ({ value }) => <Value value={value} />, className: 'max-w-md break-all' },
     {
       label: texts.origin,
