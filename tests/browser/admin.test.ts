@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { AepClient } from '@hotplex/client-sdk';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isAlive } from '../../apps/gateway/test/contracts/worker-contract/is-alive.ts';
 import { screenshotPath } from '../support/open-browser.ts';
 import { apiKey } from '../support/start-gateway.ts';
 import { expectAccessible } from './expect-accessible.ts';
@@ -55,7 +56,7 @@ test('an operator gets from the chat to what everybody’s agents do, and stops 
   await expectAccessible(page, 'admin-stop');
   await page.getByRole('dialog').getByRole('button', { name: 'Stop the agent' }).click();
   await row(String(pid)).waitFor({ state: 'detached' });
-  expect(() => process.kill(pid, 0)).toThrow();
+  await expect.poll(() => isAlive(pid)).toBe(false);
 
   await open('Sessions');
   await expect.poll(() => page.getByRole('row').count()).toBe(3);

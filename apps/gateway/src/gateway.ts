@@ -158,18 +158,8 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   });
   const admitted = openAdmission(config.admin, clock);
   const admin = await startAdmin({
-    ...{
-      config,
-      dataDir,
-      operations,
-      admitted,
-      failures,
-      findApiKey: storedKey,
-      audit,
-      clock,
-      logger,
-      metrics,
-    },
+    ...{ config, dataDir, operations, admitted, failures, findApiKey: storedKey },
+    ...{ audit, clock, logger, metrics },
   });
 
   const stopping = new AbortController();

@@ -4,11 +4,11 @@ import type { ConfigReport, SettingReport } from '../../lib/admin/reports.ts';
 import { useAdminTexts } from '../../lib/admin/texts/use-admin-texts.ts';
 import { useReport } from '../../lib/admin/use-report.ts';
 import { Badge } from './badge.tsx';
+import { BreakableName } from './breakable-name.tsx';
 import { type Column, DataTable } from './data-table.tsx';
 import { ChoiceFilter, FilterBar, TextFilter } from './filter-bar.tsx';
 import { PageHead } from './page-head.tsx';
 import { ReportView } from './report-view.tsx';
-import { SettingPath } from './setting-path.tsx';
 
 /** What stands in the place of a secret that is set. */
 const masked = '(secret)';
@@ -55,7 +55,14 @@ export function ConfigPage() {
 function useColumns(): Column<SettingReport>[] {
   const { config: texts } = useAdminTexts();
   return [
-    { label: texts.setting, cell: ({ path }) => <SettingPath path={path} /> },
+    {
+      label: texts.setting,
+      cell: ({ path }) => (
+        <code className="text-xs">
+          <BreakableName name={path} />
+        </code>
+      ),
+    },
     { label: texts.value, cell: ({ value }) => <Value value={value} />, className: 'max-w-md break-all' },
     {
       label: texts.origin,
