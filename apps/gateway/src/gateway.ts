@@ -31,6 +31,7 @@ import { refuseFlagValues } from './refuse-flag-values.ts';
 import { MemorySamples } from './session/memory-samples.ts';
 import { Retention } from './session/retention.ts';
 import { SessionRegistry } from './session/session-registry.ts';
+import { Sharing } from './sharing/sharing.ts';
 import type { Store } from './store/store.ts';
 import { createSupervise } from './supervise.ts';
 import type { WorkerRegistry } from './worker/registry.ts';
@@ -162,10 +163,15 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     ...{ audit, clock, logger, metrics },
   });
 
+  const sharing = new Sharing({
+    ...{ store, isEnabled: config.session.share_links, clock, ids, audit },
+    logger: logOf('sharing', logger),
+  });
   const stopping = new AbortController();
   const api = createApi({
     ...{ authenticate, apiKeyHeader, signIn, failures, tickets, oidc, sessions, audit, clock, ids },
     ...{ logger: logOf('http', logger), metrics, stopping: stopping.signal, files, fetchFile, snapshots },
+    sharing,
     ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
     foreignOrigins: new Set(security.allowed_origins),
     ...{ operations, operatorAdmission: admitted },

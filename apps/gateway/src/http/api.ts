@@ -22,6 +22,8 @@ import { createPathsApi, type PathsApiOptions } from './paths-api.ts';
 import { openPaths, permitted, publicPermissions } from './permissions.ts';
 import { createSearchApi } from './search-api.ts';
 import { createSessionsApi } from './sessions-api.ts';
+import { createSharedApi, type SharedApiOptions } from './shared-api.ts';
+import { createSharesApi, type SharesApiOptions } from './shares-api.ts';
 import { createStreamApi, type StreamApiOptions } from './stream-api.ts';
 
 type ApiOptions = Omit<AuthenticatedOptions, 'open'> &
@@ -32,6 +34,8 @@ type ApiOptions = Omit<AuthenticatedOptions, 'open'> &
   FilesApiOptions &
   ChangesApiOptions &
   PathsApiOptions &
+  SharesApiOptions &
+  SharedApiOptions &
   Pick<AuditedOptions, 'audit'> & {
     logger: Logger;
     metrics: Metrics;
@@ -63,6 +67,8 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnvironment> {
   api.route('/api/sessions', createFilesApi(options));
   api.route('/api/sessions', createChangesApi(options));
   api.route('/api/sessions', createPathsApi(options));
+  api.route('/api/sessions', createSharesApi(options));
+  api.route('/api/shared', createSharedApi(options));
   api.route('/api/search', createSearchApi(options.sessions));
   api.route('/api/agents', createAgentsApi(options));
   api.route('/api/admin', createOperatorRoutes(options.operations));

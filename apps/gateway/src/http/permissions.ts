@@ -52,6 +52,8 @@ export const publicPermissions: Permissions = {
   'GET /api/auth/methods': 'anyone',
   'GET /api/auth/oidc/start': 'anyone',
   'GET /api/auth/oidc/callback': 'anyone',
+  // Whoever has a link may read what it shows, and the link is looked at there.
+  'GET /api/shared': 'anyone',
   'POST /api/auth/sign-out-everywhere': 'viewer',
   'POST /api/auth/ticket': 'viewer',
   'GET /api/auth/identity': 'viewer',
@@ -77,6 +79,9 @@ export const publicPermissions: Permissions = {
   'POST /api/sessions/:id/files/fetch': 'driver',
   'DELETE /api/sessions/:id/files/:file_id': 'driver',
   'POST /api/sessions/:id/changes/revert': 'driver',
+  'GET /api/sessions/:id/shares': 'viewer',
+  'POST /api/sessions/:id/shares': 'driver',
+  'DELETE /api/sessions/:id/shares/:share_id': 'driver',
   // Of users whom admin.users names.
   ...below('/api/admin'),
 };

@@ -6,6 +6,7 @@ import { frameOf } from '../session/frame.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import type { SessionRecord } from '../store/store.ts';
 import type { ApiEnvironment } from './api-environment.ts';
+import { frameShape } from './frame-shape.ts';
 import { jsonAnswer } from './json-answer.ts';
 import { likeProtocol } from './like-protocol.ts';
 import { refusals } from './refusals.ts';
@@ -15,18 +16,18 @@ import { readSessionPage, sessionPage, sessionPageQuery } from './session-page.t
 import { sessionView, toSessionView, type ViewedSession } from './session-view.ts';
 
 const title = z.string().trim().min(1).max(256);
+const change = z
+  .object({ title: title.optional(), archived: z.boolean().optional() })
+  .refine(({ title, archived }) => title !== undefined || archived !== undefined, {
+    message: 'nothing is to be changed: send a title, or archived',
+  });
+const archived = z
+  .enum(['true', 'false'])
+  .default('false')
+  .describe('Those that were put away, or the others.');
 const idParam = z.object({ id: z.string().max(128) });
-/** A frame as the protocol has it: docs/protocol.md and the JSON Schema of its package say more. */
-const frame = z.looseObject({
-  version: z.string(),
-  id: z.string(),
-  seq: z.number(),
-  session_id: z.string(),
-  timestamp: z.number().describe('Unix milliseconds.'),
-  event: z.looseObject({ type: z.string() }),
-});
 const eventsPage = z.object({
-  events: z.array(frame),
+  events: z.array(frameShape),
   oldest_seq: z.number().describe('The first number that can be read; last_seq + 1 if there is none.'),
   last_seq: z.number(),
   epoch: z.string(),
@@ -36,7 +37,7 @@ const routes = {
   list: createRoute({
     method: 'get',
     path: '/',
-    request: { query: sessionPageQuery },
+    request: { query: sessionPageQuery.extend({ archived }) },
     responses: { 200: jsonAnswer('The caller’s sessions, newest change first.', sessionPage(sessionView)) },
   }),
   create: createRoute({
@@ -68,14 +69,14 @@ const routes = {
     request: { params: idParam },
     responses: { 200: jsonAnswer('One session.', sessionView) },
   }),
-  rename: createRoute({
+  change: createRoute({
     method: 'patch',
     path: '/{id}',
     request: {
       params: idParam,
-      body: { required: true, content: { 'application/json': { schema: z.object({ title }) } } },
+      body: { required: true, content: { 'application/json': { schema: change } } },
     },
-    responses: { 200: jsonAnswer('The renamed session.', sessionView) },
+    responses: { 200: jsonAnswer('The session as it is now.', sessionView) },
   }),
   remove: createRoute({
     method: 'delete',
@@ -139,9 +140,10 @@ export function createSessionsApi(sessions: SessionRegistry): OpenAPIHono<ApiEnv
 
   api.openapi(routes.list, (c) => {
     const identity = c.get('identity');
+    const { archived, ...asked } = c.req.valid('query');
     const page = readSessionPage(
-      c.req.valid('query'),
-      (query) => sessions.list(identity, query),
+      asked,
+      (query) => sessions.list(identity, { ...query, isArchived: archived === 'true' }),
       (record) => toSessionView(describe(record, identity)),
     );
     return c.json(page, 200);
@@ -170,9 +172,11 @@ export function createSessionsApi(sessions: SessionRegistry): OpenAPIHono<ApiEnv
     c.json(toSessionView(find(c.req.valid('param').id, c.get('identity'))), 200),
   );
 
-  api.openapi(routes.rename, (c) => {
+  api.openapi(routes.change, (c) => {
     const session = find(c.req.valid('param').id, c.get('identity'));
-    session.rename(c.req.valid('json').title);
+    const { title, archived } = c.req.valid('json');
+    if (title !== undefined) session.rename(title);
+    if (archived !== undefined) session.archive(archived);
     return c.json(toSessionView(session), 200);
   });
 

@@ -4,6 +4,7 @@ import { createMemoryAudit } from './memory-audit.ts';
 import { createMemoryCredentials } from './memory-credentials.ts';
 import { createMemoryHooks, type MemoryHooks } from './memory-hooks.ts';
 import { searchMemory } from './memory-search.ts';
+import { createMemoryShareLinks, type MemoryShareLinks } from './memory-share-links.ts';
 import { createMemoryUsage, type MemoryUsage } from './memory-usage.ts';
 import { missingSession } from './missing-session.ts';
 import type {
@@ -33,16 +34,19 @@ export function createMemoryStore(): Store {
   const hooks = createMemoryHooks();
   const usage = createMemoryUsage();
   const { append: _, removeDead: __, ...outbox } = hooks;
+  const links = createMemoryShareLinks();
+  const { removeShareLinks: ___, ...shareLinks } = links;
   return {
-    ...createMemorySessions({ ...audit, ...usage, hooks }),
+    ...createMemorySessions({ ...audit, ...usage, hooks, links }),
     ...createMemoryCredentials(),
-    ...{ ...audit, ...outbox, usage: usage.usage },
+    ...{ ...audit, ...outbox, ...shareLinks, usage: usage.usage },
   };
 }
 
-type Beside = Pick<AuditLog, 'recordAudit'> & Pick<MemoryUsage, 'addUsage'> & { hooks: MemoryHooks };
+type Beside = Pick<AuditLog, 'recordAudit'> &
+  Pick<MemoryUsage, 'addUsage'> & { hooks: MemoryHooks; links: MemoryShareLinks };
 
-function createMemorySessions({ recordAudit, addUsage, hooks }: Beside): SessionStore {
+function createMemorySessions({ recordAudit, addUsage, hooks, links }: Beside): SessionStore {
   const conversations = new Map<string, Conversation>();
 
   /** Changes nothing if it throws. */
@@ -77,6 +81,7 @@ function createMemorySessions({ recordAudit, addUsage, hooks }: Beside): Session
   function remove(sessionId: string): void {
     conversations.delete(sessionId);
     hooks.removeDead(sessionId);
+    links.removeShareLinks(sessionId);
   }
 
   return {
@@ -177,12 +182,13 @@ function createMemorySessions({ recordAudit, addUsage, hooks }: Beside): Session
 }
 
 function matches(record: SessionRecord, query: SessionQuery): boolean {
-  const { ownerId, botId, workerType, state, text, before } = query;
+  const { ownerId, botId, workerType, state, isArchived, text, before } = query;
   return (
     (ownerId === undefined || record.ownerId === ownerId) &&
     (botId === undefined || record.botId === null || record.botId === botId) &&
     (workerType === undefined || record.workerType === workerType) &&
     (state === undefined || record.state === state) &&
+    (isArchived === undefined || record.isArchived === isArchived) &&
     (text === undefined || [record.id, record.ownerId, record.workDir].some((part) => part.includes(text))) &&
     (before === undefined || isBefore(record, before))
   );

@@ -7,6 +7,7 @@ import { createHookTable } from './sqlite/hook-table.ts';
 import { openDatabase, type Synchronous } from './sqlite/open-database.ts';
 import { createSessionQueries } from './sqlite/session-queries.ts';
 import { createSessionWrites } from './sqlite/session-writes.ts';
+import { createShareLinkTable } from './sqlite/share-link-table.ts';
 import { createSqliteCredentials } from './sqlite/sqlite-credentials.ts';
 import { createUsageTable } from './sqlite/usage-table.ts';
 import { withSearch } from './sqlite/with-search.ts';
@@ -40,6 +41,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const store = {
     ...sessions,
     ...outbox,
+    ...createShareLinkTable(connection, access),
     ...createSqliteCredentials(connection, access),
     recordAudit: (entry: AuditEntry, now: number) => access.write(() => audit.append(entry, now)),
     auditAfter: (position: number, limit: number) => access.read(() => audit.after(position, limit)),

@@ -118,6 +118,16 @@ export function storeSessionsContract(open: () => Promise<SessionStore & Credent
       expect(ids({ ownerId: 'alice', limit: 3 })).toEqual(['f', 'g', 'a']);
     });
 
+    it('gives those that were put away, the others, or both', () => {
+      store.commit('b', { session: { isArchived: true } }, 40);
+      const ids = (query: { isArchived?: boolean }) => store.list({ limit: 9, ...query }).map(({ id }) => id);
+      expect(ids({ isArchived: true })).toEqual(['b']);
+      expect(ids({ isArchived: false })).not.toContain('b');
+      expect(ids({})).toContain('b');
+      store.commit('b', { session: { isArchived: false } }, 50);
+      expect(ids({ isArchived: true })).toEqual([]);
+    });
+
     it('[A7] counts the sessions in each state', () => {
       expect(store.countByState()).toEqual({ idle: 3, running: 2 });
       store.commit('a', { session: { state: 'terminated' } }, 40);

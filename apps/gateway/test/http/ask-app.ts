@@ -24,7 +24,7 @@ export function createAsk(app: App, document?: ReturnType<typeof describePublicA
     const sent = { ...headers, host: 'localhost:1', 'content-type': 'application/json' };
     const remoteAddress = `10.0.${count >> 8}.${count++ & 255}`;
     const body = /^(POST|PATCH)$/.test(method)
-      ? '{"title":"x","url":"x","to":"start","seen":null}'
+      ? '{"title":"x","url":"x","to":"start","seen":null,"lifetime":"1h"}'
       : undefined;
     const incoming = Object.assign(Readable.from([Buffer.from(body ?? '')]), {
       headers: { ...sent, 'content-length': String(body?.length ?? 0) },

@@ -20,6 +20,7 @@ import { createOpenSocket } from '../../src/http/open-socket.ts';
 import { docsSite } from '../../src/http/site.ts';
 import { createStaticFiles } from '../../src/http/static-files.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
+import { Sharing } from '../../src/sharing/sharing.ts';
 import { Snapshots } from '../../src/snapshots/snapshots.ts';
 import { openDoor } from '../auth/open-door.ts';
 import { noBudget } from '../support/no-budget.ts';
@@ -88,6 +89,7 @@ export async function openGateway({
       budget: noBudget,
     },
   });
+  const sharing = new Sharing({ store, isEnabled: true, clock, ids: createIds(), audit, logger });
   const apiKeyHeader = 'X-API-Key';
   const stopping = new AbortController();
   const operators = openOperations({
@@ -95,7 +97,7 @@ export async function openGateway({
   });
   const api = createApi({
     ...{ audit, authenticate, apiKeyHeader, signIn, failures, tickets, sessions, clock, logger, metrics },
-    ...{ ids: createIds(), stopping: stopping.signal, oidc, files, fetchFile, snapshots },
+    ...{ ids: createIds(), stopping: stopping.signal, oidc, files, fetchFile, snapshots, sharing },
     ...{ definitions: [worker.definition], defaultWorkDir: import.meta.dirname },
     foreignOrigins: new Set(['https://tools.example.com']),
     operations: operators.operations,
@@ -131,7 +133,8 @@ export async function openGateway({
   const { port } = await server.listen({ host: '127.0.0.1', port: 0 });
   onTestFinished(() => server.close());
   return {
-    ...{ api, door, files, port, server, sessions, snapshots, worker, workDir, stopping, ...operators },
+    ...{ api, door, files, port, server, sessions, sharing, snapshots, worker, workDir, stopping },
+    ...operators,
     get opened() {
       return opened;
     },

@@ -17,6 +17,7 @@ import { refusal, strangers } from './strangers.ts';
 const neededRole: Record<string, Permission> = {
   'DELETE /api/sessions/:id': 'driver',
   'DELETE /api/sessions/:id/files/:file_id': 'driver',
+  'DELETE /api/sessions/:id/shares/:share_id': 'driver',
   'GET /api/agents': 'viewer',
   'GET /api/auth/identity': 'viewer',
   'GET /api/auth/methods': 'anyone',
@@ -32,7 +33,9 @@ const neededRole: Record<string, Permission> = {
   'GET /api/sessions/:id/files': 'viewer',
   'GET /api/sessions/:id/files/:file_id': 'viewer',
   'GET /api/sessions/:id/paths': 'driver',
+  'GET /api/sessions/:id/shares': 'viewer',
   'GET /api/sessions/:id/stream': 'viewer',
+  'GET /api/shared': 'anyone',
   'GET /health': 'anyone',
   'GET /openapi.json': 'viewer',
   'PATCH /api/sessions/:id': 'driver',
@@ -46,6 +49,7 @@ const neededRole: Record<string, Permission> = {
   'POST /api/sessions/:id/files': 'driver',
   'POST /api/sessions/:id/files/fetch': 'driver',
   'POST /api/sessions/:id/fork': 'driver',
+  'POST /api/sessions/:id/shares': 'driver',
 };
 /** What somebody without a credential may ask: whether we are there, and ways to get a credential. */
 const open = Object.keys(neededRole).filter((route) => neededRole[route] === 'anyone');
@@ -80,7 +84,7 @@ describe('[A5] [openhands-v1] every route, as the app itself knows it', () => {
   });
 
   test.each(Object.entries(neededRole))('[A4] %s is for a %s', async (route, needed) => {
-    const { api, door, files, sessions } = await openGateway({
+    const { api, door, files, sessions, sharing } = await openGateway({
       fetchFile: async () => ({
         url: new URL('https://x.example/a'),
         body: Readable.from([Buffer.from('words')]),
@@ -101,7 +105,8 @@ describe('[A5] [openhands-v1] every route, as the app itself knows it', () => {
     );
     const { id } = sessions.open({ identity: alice, workerType: 'scripted', key: 'a' }).record;
     const file = await files.receive(id, { name: 'a', body: Readable.from([Buffer.from('words')]) });
-    const asked = route.replace(':file_id', file.id);
+    const { link } = sharing.make(id, { lifetimeMs: 86_400_000, leftOut: [] });
+    const asked = route.replace(':file_id', file.id).replace(':share_id', link.id);
     const statusFor = async (claims: Record<string, unknown>) => {
       const authorization = `Bearer ${await claimsOf(claims)}`;
       return (await ask(asked, { authorization, origin: 'http://localhost:1' }, id)).status;

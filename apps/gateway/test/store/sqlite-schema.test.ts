@@ -38,6 +38,32 @@ describe('schema', () => {
     (await open(path)).close();
   });
 
+  it('[S7] which sessions have a name of their own is taken from their logs', async () => {
+    const path = newPath();
+    const store = await open(path);
+    const running = eventRecord(1, { type: 'state', data: '{"state":"running"}' });
+    const title = (seq: number, turnId: string | null) =>
+      eventRecord(seq, { type: 'session.title', turnId, data: '{"title":"t"}' });
+    const logs = {
+      'by its first prompt': [running, title(2, null)],
+      'by its agent': [running, title(2, null), title(3, 'turn_1')],
+      'by a person': [running, title(2, null), title(3, null)],
+      'when it was made': [running],
+    };
+    for (const [id, events] of Object.entries(logs))
+      store.create(sessionRecord({ id, title: 't' }), { events });
+    store.create(sessionRecord({ id: 'not at all' }));
+    store.close();
+    const connection = connectSqlite(path);
+    connection.exec(`alter table sessions drop column is_named;
+      delete from kysely_migration where name = '0009-named-sessions'`);
+    connection.close();
+    const migrated = await open(path);
+    const named = [...Object.keys(logs), 'not at all'].filter((id) => migrated.find(id)?.isNamed);
+    expect(named).toEqual(['by its agent', 'by a person', 'when it was made']);
+    migrated.close();
+  });
+
   it('steps that fail half-way change nothing', async () => {
     const path = newPath();
     writeFileSync(path, '');
@@ -77,7 +103,7 @@ describe('schema', () => {
     before.commit('session-3', { events: [done('evt_2', { success: false })] }, 1);
     before.close();
     const connection = connectSqlite(path);
-    connection.exec("drop table usage_by_day; delete from kysely_migration where name = '0009-usage-by-day'");
+    connection.exec("drop table usage_by_day; delete from kysely_migration where name = '0012-usage-by-day'");
     connection.close();
     const after = await open(path);
     const nothing = { inputTokens: null, outputTokens: null };

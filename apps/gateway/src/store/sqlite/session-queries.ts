@@ -97,12 +97,13 @@ export function createSessionQueries(
   }
 
   function list(query: SessionQuery): SessionRecord[] {
-    const { ownerId, botId, workerType, state, text, before, limit } = query;
+    const { ownerId, botId, workerType, state, isArchived, text, before, limit } = query;
     const conditions = [
       ownerId === undefined ? 'true' : 'owner_id = :ownerId',
       botId === undefined ? 'true' : '(bot_id is null or bot_id = :botId)',
       workerType === undefined ? 'true' : 'worker_type = :workerType',
       state === undefined ? 'true' : 'state = :state',
+      isArchived === undefined ? 'true' : 'is_archived = :isArchived',
       text === undefined
         ? 'true'
         : '(instr(id, :text) > 0 or instr(owner_id, :text) > 0 or instr(work_dir, :text) > 0)',
@@ -115,6 +116,7 @@ export function createSessionQueries(
       botId,
       workerType,
       state,
+      isArchived: isArchived === undefined ? undefined : Number(isArchived),
       text,
       limit,
       updatedAt: before?.updatedAt,

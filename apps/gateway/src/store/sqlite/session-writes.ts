@@ -29,9 +29,9 @@ export function createSessionWrites(
   { access, audit, usage, hooks, logger }: WritesOptions,
 ): SessionWrites {
   const insertSession = connection.prepare<SessionRow>(
-    `insert into sessions (id, owner_id, bot_id, worker_type, client_key, title, work_dir, state, native_session_id,
+    `insert into sessions (id, owner_id, bot_id, worker_type, client_key, title, is_named, is_archived, work_dir, state, native_session_id,
        fork_of, epoch, last_seq, turn_id, turn_first_seq, totals, created_at, updated_at)
-     values (:id, :ownerId, :botId, :workerType, :clientKey, :title, :workDir, :state, :nativeSessionId,
+     values (:id, :ownerId, :botId, :workerType, :clientKey, :title, :isNamed, :isArchived, :workDir, :state, :nativeSessionId,
        :forkOf, :epoch, :lastSeq, :turnId, :turnFirstSeq, :totals, :createdAt, :updatedAt)`,
   );
   const saveConfig = connection.prepare<[string, string]>(
