@@ -163,18 +163,8 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   });
   const admitted = openAdmission(config.admin, clock);
   const admin = await startAdmin({
-    ...{
-      config,
-      dataDir,
-      operations,
-      admitted,
-      failures,
-      findApiKey: storedKey,
-      audit,
-      clock,
-      logger,
-      metrics,
-    },
+    ...{ config, dataDir, operations, admitted, failures, findApiKey: storedKey },
+    ...{ audit, clock, logger, metrics },
   });
 
   const sharing = new Sharing({
