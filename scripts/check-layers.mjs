@@ -48,6 +48,8 @@ const libraries = {
   'smol-toml': /^config-file\.ts$/,
   pino: /^log\.ts$/,
   'prom-client': /^prometheus\.ts$/,
+  // A gateway inside a program is spoken to as any other.
+  '@hotplex/client-sdk': /^(index|engine|engine-questions)\.ts$/,
 };
 /** What each package may import from the workspace. */
 const packages = {
@@ -55,7 +57,7 @@ const packages = {
   'packages/client-sdk': ['aep-protocol'],
   'packages/ai-sdk-transport': ['aep-protocol', 'client-sdk'],
   'apps/webchat': ['aep-protocol', 'client-sdk', 'ai-sdk-transport'],
-  'apps/gateway': ['aep-protocol'],
+  'apps/gateway': ['aep-protocol', 'client-sdk'],
 };
 
 const problems = [];

@@ -40,3 +40,6 @@ export const configSchema = z.strictObject({
 });
 
 export type Config = z.infer<typeof configSchema>;
+
+/** The same as somebody writes it: every key may be left out. */
+export type Settings = z.input<typeof configSchema>;

@@ -2,6 +2,7 @@ import { startAdmin } from './admin.ts';
 import { isRevoked } from './auth/is-revoked.ts';
 import type { Config } from './config-schema.ts';
 import { ClientLimits } from './connection/client-limits.ts';
+import { createLocalSocket, type LocalSocket } from './connection/local-socket.ts';
 import { Presence } from './connection/presence.ts';
 import { WsServer } from './connection/ws-server.ts';
 import { openGatewayDoors } from './gateway-doors.ts';
@@ -56,11 +57,15 @@ export type GatewayParts = {
   docsDir: string | undefined;
   /** Of the gateway itself. */
   version: string;
+  /** Whether it opens its port. Without one its clients are those of its own process. */
+  isListening: boolean;
 };
 
 export type Gateway = {
-  /** Where it listens. */
+  /** Where it listens; a name that leads nowhere if it does not. */
   url: string;
+  /** Sockets for the gateway's own process, as this user. */
+  localSocket(subject: string): new () => LocalSocket;
   /** A link that signs one browser in, once. */
   signInLink(): string;
   /**
@@ -69,6 +74,9 @@ export type Gateway = {
    */
   close(hurry: AbortSignal): Promise<void>;
 };
+
+/** Names ending so are never looked up (RFC 2606). */
+const withoutPort = 'http://hotplex.invalid';
 
 /** Wires the rooms together and opens the door. Throws StartError. */
 export async function startGateway(parts: GatewayParts): Promise<Gateway> {
@@ -158,10 +166,12 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
     foreignOrigins: new Set(security.allowed_origins),
   });
-  const listener = await openGatewayListener({ ...parts, api, authenticate, sessions, sockets });
-  const { url } = listener;
+  const listener = parts.isListening
+    ? await openGatewayListener({ ...parts, api, authenticate, sessions, sockets })
+    : undefined;
+  const url = listener?.url ?? withoutPort;
   // The configured one may leave the choice to the system.
-  gatewayPorts.push(listener.port);
+  if (listener) gatewayPorts.push(listener.port);
   // Not before: a gateway that cannot listen ends at once, and would take the agents it began with it.
   sessions.recover();
   hooks?.start();
@@ -174,6 +184,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
 
   return {
     url,
+    localSocket: (subject) => createLocalSocket(sockets, subject),
     signInLink() {
       const link = new URL(config.webchat.url ?? url);
       link.hash = `code=${signIn.newCode()}`;
@@ -186,7 +197,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       await drain(hurry);
       await sessions.close({ keepAgents });
       await sockets.close();
-      await listener.close();
+      await listener?.close();
       await Promise.all(workers.definitions.map((definition) => definition.close?.()));
       await snapshots.settled();
       await parts.processes.close(keepAgents ? sessions.keptProcesses() : new Set());

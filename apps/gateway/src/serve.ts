@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import manifest from '../package.json' with { type: 'json' };
 import { chooseIsolation } from './choose-isolation.ts';
 import type { Config } from './config-schema.ts';
-import { startGateway } from './gateway.ts';
+import { type Gateway, type GatewayParts, startGateway } from './gateway.ts';
 import { gatewayPlaces } from './gateway-places.ts';
 import { systemClock as clock } from './ground/clock.ts';
 import { createIds } from './ground/ids.ts';
@@ -34,8 +34,14 @@ export type ServeOptions = {
   logLines: LogLines;
 };
 
-/** Runs the gateway until a signal ends it. Throws StartError with what is wrong and what to do. */
-export async function serve({ config, files, logger, logLines }: ServeOptions): Promise<void> {
+/** What runs on this machine: the gateway, and what ends with it. */
+export type Opened = { gateway: Gateway; close(hurry: AbortSignal): Promise<void> };
+
+/** Starts the gateway on this machine. Throws StartError with what is wrong and what to do. */
+export async function openOnMachine(
+  { config, files, logger, logLines }: ServeOptions,
+  { isListening }: Pick<GatewayParts, 'isListening'>,
+): Promise<Opened> {
   refuseUnsafe(config);
   const hole = nodeHole(process.versions.node);
   if (hole !== undefined) logger.warn({}, hole);
@@ -71,8 +77,21 @@ export async function serve({ config, files, logger, logLines }: ServeOptions): 
     webchatDir: config.webchat.enabled ? findWebchat(config.webchat.dir) : undefined,
     docsDir: findSite('./docs', '../../../docs/.vitepress/dist'),
     version: manifest.version,
+    isListening,
   });
+  return {
+    gateway,
+    async close(hurry) {
+      await gateway.close(hurry);
+      await egress?.close();
+    },
+  };
+}
 
+/** Runs the gateway until a signal ends it. Throws StartError with what is wrong and what to do. */
+export async function serve(options: ServeOptions): Promise<void> {
+  const { config, logger } = options;
+  const { gateway, close } = await openOnMachine(options, { isListening: true });
   console.log(`HotPlex is running at ${gateway.url}`);
   console.log(`Open this link to sign in (it works once):\n\n  ${gateway.signInLink()}\n`);
   if (readsTerminal(process.stdin)) {
@@ -80,10 +99,7 @@ export async function serve({ config, files, logger, logLines }: ServeOptions): 
     process.stdin.on('data', () => console.log(`\n  ${gateway.signInLink()}\n`));
   }
   closeOnSignal({
-    close: async (hurry) => {
-      await gateway.close(hurry);
-      await egress?.close();
-    },
+    close,
     withinMs: config.gateway.drain_timeout + endMs,
     logger,
   });

@@ -51,6 +51,19 @@ export class WsServer {
     this.#server.handleUpgrade(request, socket, head, (ws) => this.#open(ws, socket, peer));
   }
 
+  /** Takes a client of this process. Who calls says when its socket is gone: `end` of what is returned. */
+  accept(socket: Socket, peer: Peer): { receive(text: string): void; end(): void } {
+    const connection = new Connection(socket, peer, this.#options);
+    this.#connections.add(connection);
+    return {
+      receive: (text) => connection.receive(text),
+      end: () => {
+        connection.closed();
+        this.#connections.delete(connection);
+      },
+    };
+  }
+
   get size(): number {
     return this.#connections.size;
   }
