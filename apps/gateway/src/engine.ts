@@ -64,7 +64,7 @@ function open(
 ): Promise<Opened> {
   const admin = how.isListening ? settings.admin : { enabled: false };
   const config = parseSettings({ ...settings, ...(admin && { admin }) });
-  return openOnMachine({ config, files: [], logger, logLines: { find: () => [] } }, how);
+  return openOnMachine({ config, origins: new Map(), files: [], logger, logLines: { find: () => [] } }, how);
 }
 
 function toEngine({ gateway, close }: Opened, { logger = silentLogger }: EngineOptions): Engine {

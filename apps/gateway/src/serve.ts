@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import manifest from '../package.json' with { type: 'json' };
 import { chooseIsolation } from './choose-isolation.ts';
+import type { LoadedConfig } from './config.ts';
 import type { Config } from './config-schema.ts';
 import { type Gateway, type GatewayParts, startGateway } from './gateway.ts';
 import { gatewayPlaces } from './gateway-places.ts';
@@ -27,6 +28,8 @@ const endMs = 14_000;
 
 export type ServeOptions = {
   config: Config;
+  /** Where its settings came from. */
+  origins: LoadedConfig['origins'];
   /** The files that came from. */
   files: readonly string[];
   logger: Logger;
@@ -39,7 +42,7 @@ export type Opened = { gateway: Gateway; close(hurry: AbortSignal): Promise<void
 
 /** Starts the gateway on this machine. Throws StartError with what is wrong and what to do. */
 export async function openOnMachine(
-  { config, files, logger, logLines }: ServeOptions,
+  { config, origins, files, logger, logLines }: ServeOptions,
   { isListening }: Pick<GatewayParts, 'isListening'>,
 ): Promise<Opened> {
   refuseUnsafe(config);
@@ -69,7 +72,7 @@ export async function openOnMachine(
   const memory = maxBytes > 0 ? new MemoryLimit({ maxBytes, table, clock }) : undefined;
   const gateway = await startGateway({
     configFiles: files,
-    ...{ config, store, clock, ids: createIds(), logger, logLines, defaultWorkDir, dataDir },
+    ...{ config, origins, store, clock, ids: createIds(), logger, logLines, defaultWorkDir, dataDir },
     workers: openWorkers(config, { registry, memory, logger: processLogger, isolation }),
     processes: createLastingProcesses({ folder, keeper, table, clock, logger: processLogger }),
     isolation: isolation.level,
