@@ -47,6 +47,7 @@ export const english: DefaultTheme.Config = {
         { text: 'Security', link: '/security' },
         { text: 'Hooks', link: '/hooks' },
         { text: 'Metrics', link: '/metrics' },
+        { text: 'Traces', link: '/tracing' },
       ],
     },
     {

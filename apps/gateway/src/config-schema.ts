@@ -8,6 +8,7 @@ import { policySettings } from './settings/policy-settings.ts';
 import { securitySettings } from './settings/security-settings.ts';
 import { sessionSettings } from './settings/session-settings.ts';
 import { snapshotsSettings } from './settings/snapshots-settings.ts';
+import { tracingSettings } from './settings/tracing-settings.ts';
 import { uploadsSettings } from './settings/uploads-settings.ts';
 import { webchatSettings } from './settings/webchat-settings.ts';
 import { workerSettings } from './settings/worker-settings.ts';
@@ -29,6 +30,7 @@ export const configSchema = z.strictObject({
   policy: policySettings,
   hooks: hooksSettings,
   webchat: webchatSettings,
+  tracing: tracingSettings,
   log: z
     .strictObject({
       level: z

@@ -24,7 +24,7 @@ export type EngineSessionOptions = Answers & {
   user?: string;
   /** Model, permission mode and what else the agent takes. */
   config?: Omit<SessionConfig, 'work_dir'>;
-} & Pick<AepClientOptions, 'lastSeq' | 'epoch' | 'role'>;
+} & Pick<AepClientOptions, 'lastSeq' | 'epoch' | 'role' | 'traceparent'>;
 
 /** A session of an engine: the client of the SDK, without a network in between. */
 export type EngineSession = AepClient;
@@ -75,10 +75,10 @@ function toEngine({ gateway, close }: Opened, { logger = silentLogger }: EngineO
   };
   let closing: Promise<void> | undefined;
   const engine: Engine = {
-    session({ agent, id, workDir, user = 'local', config, lastSeq, epoch, role, ...answers }) {
+    session({ agent, id, workDir, user = 'local', config, lastSeq, epoch, role, traceparent, ...answers }) {
       const client = new AepClient({
         ...{ url: gateway.url, webSocket: gateway.localSocket(user), client: { name: 'engine' } },
-        ...{ workerType: agent, sessionId: id, lastSeq, epoch, role },
+        ...{ workerType: agent, sessionId: id, lastSeq, epoch, role, traceparent },
         config: { ...config, ...(workDir !== undefined && { work_dir: workDir }) },
       });
       clients.add(client);

@@ -3,7 +3,7 @@ import { isRevoked } from './auth/is-revoked.ts';
 import type { LoadedConfig } from './config.ts';
 import type { Config } from './config-schema.ts';
 import { ClientLimits } from './connection/client-limits.ts';
-import { createLocalSocket, type LocalSocket } from './connection/local-socket.ts';
+import { createLocalSocket, type LocalSocketClass } from './connection/local-socket.ts';
 import { Presence } from './connection/presence.ts';
 import { WsServer } from './connection/ws-server.ts';
 import { openGatewayDoors } from './gateway-doors.ts';
@@ -23,6 +23,7 @@ import type { Clock } from './ground/clock.ts';
 import type { Ids } from './ground/ids.ts';
 import type { LogLines } from './ground/log-lines.ts';
 import { type Logger, logOf } from './ground/logger.ts';
+import type { Tracing } from './ground/tracing.ts';
 import { createApi } from './http/api.ts';
 import { createMcpServerGuard } from './mcp-server-guard.ts';
 import { PolicyDecisionRing } from './policy-decision-ring.ts';
@@ -62,6 +63,8 @@ export type GatewayParts = {
   docsDir: string | undefined;
   /** Of the gateway itself. */
   version: string;
+  /** Told what took how long; undefined: nobody. */
+  tracing: Tracing | undefined;
   /** Whether it opens its port. Without one its clients are those of its own process. */
   isListening: boolean;
 };
@@ -70,7 +73,7 @@ export type Gateway = {
   /** Where it listens; a name that leads nowhere if it does not. */
   url: string;
   /** Sockets for the gateway's own process, as this user. */
-  localSocket(subject: string): new () => LocalSocket;
+  localSocket(subject: string): LocalSocketClass;
   /** A link that signs one browser in, once. */
   signInLink(): string;
   /**
@@ -109,7 +112,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const snapshots = createGatewaySnapshots(parts);
   const decisions = new PolicyDecisionRing(keptDecisions);
   const sessions = new SessionRegistry({
-    ...{ files, hooks, snapshots },
+    ...{ files, hooks, snapshots, tracing: parts.tracing },
     ...{ store, clock, ids, logger: logOf('session', logger), metrics, defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
     workDirRules,

@@ -7,6 +7,7 @@ import type { LoadedConfig } from './config.ts';
 import type { Config } from './config-schema.ts';
 import { type Gateway, type GatewayParts, startGateway } from './gateway.ts';
 import { gatewayPlaces } from './gateway-places.ts';
+import { atMost } from './ground/at-most.ts';
 import { systemClock as clock } from './ground/clock.ts';
 import { createIds } from './ground/ids.ts';
 import type { LogLines } from './ground/log-lines.ts';
@@ -14,6 +15,7 @@ import { type Logger, logOf } from './ground/logger.ts';
 import { lookAtRoot } from './look-at-root.ts';
 import { nodeHole } from './node-hole.ts';
 import { egressDirOf, openEgress } from './open-egress.ts';
+import { openTracing } from './open-tracing.ts';
 import { Keeper } from './process/keeper/keeper.ts';
 import { createLastingProcesses } from './process/lasting-processes.ts';
 import { MemoryLimit } from './process/memory-limit.ts';
@@ -25,6 +27,8 @@ import { openWorkers } from './workers.ts';
 
 /** How long the end may take beside the turns that are waited for: agents that do not obey, sockets that do not close. */
 const endMs = 14_000;
+/** How long a collector may take for the last of what it is told. */
+const lastSpansMs = 2_000;
 
 export type ServeOptions = {
   config: Config;
@@ -58,6 +62,10 @@ export async function openOnMachine(
   const isolation = await chooseIsolation(config, { hidden, egressDir, environment: process.env });
   if (isolation.warning !== undefined) logger.warn({ isolation: isolation.level }, isolation.warning);
   const store = await openSqliteStore({ path, clock, logger: logOf('store', logger) });
+  const tracing = await openTracing({
+    ...{ config, environment: process.env, version: manifest.version },
+    logger: logOf('tracing', logger),
+  });
   const egress = await openEgress({ config, dataDir, gatewayPorts, logger: logOf('egress', logger) });
   const folder = join(dataDir, 'processes');
   const table = createProcessTable();
@@ -80,13 +88,14 @@ export async function openOnMachine(
     webchatDir: config.webchat.enabled ? findWebchat(config.webchat.dir) : undefined,
     docsDir: findSite('./docs', '../../../docs/.vitepress/dist'),
     version: manifest.version,
-    isListening,
+    ...{ isListening, tracing },
   });
   return {
     gateway,
     async close(hurry) {
       await gateway.close(hurry);
       await egress?.close();
+      if (tracing) await atMost(clock, lastSpansMs, [tracing.close()]);
     },
   };
 }

@@ -54,7 +54,7 @@ test('the example with Hono', async () => {
 
 test('the example with Next.js', async () => {
   const engine = await createEngine(createPlace());
-  const kept: { engine?: unknown } = globalThis;
+  const kept = globalThis as typeof globalThis & { engine?: unknown };
   kept.engine = Promise.resolve(engine);
   onTestFinished(async () => {
     delete kept.engine;

@@ -100,7 +100,9 @@ describe('an engine', () => {
     await engine.session({ agent: 'demo', user: 'one' }).connect();
     const second = engine.session({ agent: 'demo', user: 'one' });
     const states: string[] = [];
-    second.onConnection((state) => state.status === 'reconnecting' && states.push(state.cause.message));
+    second.onConnection(
+      (state) => state.status === 'reconnecting' && states.push(String(state.cause?.message)),
+    );
     await expect.poll(() => states).toContain('RATE_LIMITED');
   });
 

@@ -3,6 +3,14 @@ import type { Identity } from '../auth/identity.ts';
 import type { WsServer } from './ws-server.ts';
 
 type Line = ReturnType<WsServer['accept']>;
+type Handshake = { headers: Record<string, string> };
+
+/** As clients open their sockets. */
+export type LocalSocketClass = new (
+  url: string,
+  protocols?: string | string[],
+  options?: Handshake,
+) => LocalSocket;
 
 /**
  * The client's end of a socket that leaves no process, with what a browser's WebSocket has of it
@@ -19,7 +27,10 @@ export class LocalSocket {
   #isPaused = false;
   #isOver = false;
 
-  constructor(sockets: Pick<WsServer, 'accept'>, subject: string) {
+  constructor(
+    sockets: Pick<WsServer, 'accept'>,
+    { subject, traceparent }: { subject: string; traceparent: string | undefined },
+  ) {
     const socket = {
       send: (frames: readonly Buffer[], flushed?: () => void) =>
         void setImmediate(() => this.#deliver(frames, flushed)),
@@ -31,7 +42,7 @@ export class LocalSocket {
     };
     this.#line = sockets.accept(socket, {
       ...{ attempt: { address: 'own process', origin: null }, identity: ownIdentity(subject) },
-      ...{ offeredSubprotocol: true, settled() {} },
+      ...{ offeredSubprotocol: true, traceparent, settled() {} },
     });
     setImmediate(() => this.onopen?.({}));
   }
@@ -73,10 +84,10 @@ function ownIdentity(subject: string): Identity {
 }
 
 /** The same as a class, for clients that open their sockets themselves: each is this user. */
-export function createLocalSocket(sockets: Pick<WsServer, 'accept'>, subject: string): new () => LocalSocket {
+export function createLocalSocket(sockets: Pick<WsServer, 'accept'>, subject: string): LocalSocketClass {
   return class extends LocalSocket {
-    constructor() {
-      super(sockets, subject);
+    constructor(_url: string, _protocols?: string | string[], options?: Handshake) {
+      super(sockets, { subject, traceparent: options?.headers.traceparent });
     }
   };
 }

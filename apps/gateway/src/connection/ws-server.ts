@@ -46,9 +46,11 @@ export class WsServer {
     request: IncomingMessage;
     socket: Duplex;
     head: Buffer;
-    peer: Omit<Peer, 'offeredSubprotocol'>;
+    peer: Omit<Peer, 'offeredSubprotocol' | 'traceparent'>;
   }): void {
-    this.#server.handleUpgrade(request, socket, head, (ws) => this.#open(ws, socket, peer));
+    this.#server.handleUpgrade(request, socket, head, (ws) =>
+      this.#open(ws, socket, { ...peer, traceparent: header(request.headers.traceparent) }),
+    );
   }
 
   /** Takes a client of this process. Who calls says when its socket is gone: `end` of what is returned. */
@@ -110,6 +112,9 @@ export class WsServer {
     });
   }
 }
+
+/** A header that came once. */
+const header = (value: string | string[] | undefined) => (typeof value === 'string' ? value : undefined);
 
 function beat(ws: WebSocket, clock: Clock, intervalMs: number): Heartbeat {
   return new Heartbeat({ clock, intervalMs, ping: () => ws.ping(), giveUp: () => ws.terminate() });
