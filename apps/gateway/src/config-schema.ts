@@ -9,6 +9,7 @@ import { securitySettings } from './settings/security-settings.ts';
 import { sessionSettings } from './settings/session-settings.ts';
 import { snapshotsSettings } from './settings/snapshots-settings.ts';
 import { uploadsSettings } from './settings/uploads-settings.ts';
+import { live } from './settings/values.ts';
 import { webchatSettings } from './settings/webchat-settings.ts';
 import { workerSettings } from './settings/worker-settings.ts';
 
@@ -34,7 +35,8 @@ export const configSchema = z.strictObject({
       level: z
         .enum(['debug', 'info', 'warn', 'error', 'silent'])
         .default('info')
-        .describe('How much is logged.'),
+        .describe('How much is logged.')
+        .meta(live),
     })
     .prefault({}),
 });

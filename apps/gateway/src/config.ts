@@ -15,6 +15,8 @@ export type LoadedConfig = {
   warnings: string[];
   /** Where each setting came from that is not the default, by its dotted path. */
   origins: ReadonlyMap<string, 'file' | 'environment'>;
+  /** What file and environment say together, before it was read as settings. */
+  tree: Tree;
 };
 
 /** Code defaults ← file ← `HOTPLEX_SECTION_KEY` for every key. Throws StartError naming the key and the remedy. */
@@ -25,8 +27,15 @@ export function loadConfig({ file, env }: { file: string | undefined; env: Envir
   const { warnings, settings } = applyEnvironment(tree, env);
   for (const setting of settings) origins.set(setting, 'environment');
   const parsed = configSchema.safeParse(tree);
-  if (parsed.success) return { config: parsed.data, files, warnings, origins };
+  if (parsed.success) return { config: parsed.data, files, warnings, origins, tree };
   throw new StartError(parsed.error.issues.map((issue) => explain(issue, file)).join('\n'));
+}
+
+/** The settings of a tree that was read before. Throws StartError naming what this version cannot read of it. */
+export function parseTree(tree: unknown): Config {
+  const parsed = configSchema.safeParse(tree);
+  if (parsed.success) return parsed.data;
+  throw new StartError(parsed.error.issues.map((issue) => explain(issue, undefined)).join('\n'));
 }
 
 /** What is wrong with settings that came from no file, and what one should know of them. */

@@ -1,11 +1,13 @@
 import { statSync } from 'node:fs';
 import { checkSettings } from './config.ts';
 import type { Config } from './config-schema.ts';
+import { poolLimitsOf } from './gateway-limits.ts';
 import { createStatus } from './gateway-status.ts';
 import type { Clock } from './ground/clock.ts';
 import type { LogLines } from './ground/log-lines.ts';
 import { sum } from './ground/sum.ts';
 import type { Operations } from './http/admin/admin-api.ts';
+import type { CurrentConfig } from './live-config.ts';
 import type { IsolationLevel, LastingProcesses } from './process/child-process.ts';
 import { OperatorSessions } from './session/operator-sessions.ts';
 import type { SessionRegistry } from './session/session-registry.ts';
@@ -15,6 +17,9 @@ import type { WorkerRegistry } from './worker/registry.ts';
 
 type OperationsOptions = {
   config: Config;
+  /** Of the configuration while the gateway runs. */
+  configuration: Operations['configuration'];
+  live: CurrentConfig;
   version: string;
   isolation: IsolationLevel;
   store: SessionStore;
@@ -30,10 +35,20 @@ type OperationsOptions = {
 
 /** What operators may look at and do in this gateway. */
 export function createOperations(options: OperationsOptions): Operations {
-  const { config, version, isolation, store, sessions, logLines, drain, renderMetrics, clock } = options;
-  const { pool } = config.worker;
+  const {
+    config,
+    configuration,
+    version,
+    isolation,
+    store,
+    sessions,
+    logLines,
+    drain,
+    renderMetrics,
+    clock,
+  } = options;
   return {
-    ...{ version, isolation, logLines, drain, renderMetrics, clock },
+    ...{ version, isolation, logLines, drain, renderMetrics, clock, configuration },
     ...createStatus({ ...options, measure: options.processes.measure }),
     isStopping: () => sessions.isClosing,
     databaseWorks: () => canRead(store),
@@ -47,7 +62,7 @@ export function createOperations(options: OperationsOptions): Operations {
     runningTurns: () => sessions.working().filter(({ record }) => record.turn !== null).length,
     sessions: new OperatorSessions(store, sessions),
     pool: {
-      limits: { max: pool.max, maxPerUser: pool.max_per_user },
+      limits: poolLimitsOf(options.live),
       owners: () => sessions.working().map(({ record }) => record.ownerId),
     },
     validateConfig: checkSettings,

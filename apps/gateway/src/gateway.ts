@@ -1,14 +1,14 @@
 import { startAdmin } from './admin.ts';
-import { isRevoked } from './auth/is-revoked.ts';
 import type { Config } from './config-schema.ts';
 import { ClientLimits } from './connection/client-limits.ts';
 import { Presence } from './connection/presence.ts';
 import { WsServer } from './connection/ws-server.ts';
+import { type ConfigFiles, type GatewayConfig, openGatewayConfig } from './gateway-config.ts';
 import { openGatewayDoors } from './gateway-doors.ts';
 import { createGatewayFiles } from './gateway-files.ts';
 import { openHooks } from './gateway-hooks.ts';
 import { createGatewayJudge } from './gateway-judge.ts';
-import { quotasOf, sessionLimitsOf } from './gateway-limits.ts';
+import { connectionLimitsOf, poolLimitsOf, quotasOf, sessionLimitsOf } from './gateway-limits.ts';
 import { openGatewayListener } from './gateway-listener.ts';
 import { readGauges } from './gateway-metrics.ts';
 import { openOidc } from './gateway-oidc.ts';
@@ -22,6 +22,7 @@ import type { Ids } from './ground/ids.ts';
 import type { LogLines } from './ground/log-lines.ts';
 import { type Logger, logOf } from './ground/logger.ts';
 import { createApi } from './http/api.ts';
+import { LiveConfig } from './live-config.ts';
 import { createMcpServerGuard } from './mcp-server-guard.ts';
 import type { IsolationLevel, LastingProcesses } from './process/child-process.ts';
 import { createPrometheus } from './prometheus.ts';
@@ -35,8 +36,9 @@ import type { WorkerRegistry } from './worker/registry.ts';
 
 export type GatewayParts = {
   config: Config;
-  /** The files that came from. */
-  configFiles: readonly string[];
+  configFiles: ConfigFiles;
+  /** From now on less or more is logged. */
+  setLogLevel(level: string): void;
   store: Store;
   workers: WorkerRegistry;
   processes: LastingProcesses;
@@ -63,6 +65,10 @@ export type Gateway = {
   url: string;
   /** A link that signs one browser in, once. */
   signInLink(): string;
+  /** Reads the configuration anew; what is wrong stands in the log, and changes nothing. */
+  reload: GatewayConfig['reloadFor'];
+  /** How long running turns may take to end when it is closed. */
+  readonly drainTimeoutMs: number;
   /**
    * Takes no more work and sends clients away, lets running turns end, for a while or until `hurry` is aborted, then
    * ends all agents and closes the store (rule C4).
@@ -71,13 +77,20 @@ export type Gateway = {
 };
 
 /** Wires the rooms together and opens the door. Throws StartError. */
-export async function startGateway(parts: GatewayParts): Promise<Gateway> {
-  const { config, store, workers, clock, ids, logger, dataDir } = parts;
+export async function startGateway({ configFiles: source, ...given }: GatewayParts): Promise<Gateway> {
+  const { config, store, workers, clock, ids, logger, dataDir } = given;
   const { security } = config;
+  const live = new LiveConfig(config);
+  const parts = { ...given, live, configFiles: source.started.files };
   const audit: Audit = { record: (entry) => store.recordAudit(entry, clock.now()) };
-  const { failures, tickets, signIn, storedKey, authenticate } = openGatewayDoors({ ...parts, audit });
+  const { failures, tickets, signIn, storedKey, authenticate, isRevoked } = openGatewayDoors({
+    ...parts,
+    audit,
+  });
   const prometheus = createPrometheus(() => readGauges({ store, sessions, sockets, operations }));
   const { metrics } = prometheus;
+  const configuration = openGatewayConfig({ ...parts, configFiles: source, audit, metrics });
+  live.onChange(({ log }) => parts.setLogLevel(log.level));
 
   const workDirRules = workDirRulesOf(parts);
   const gatewayPorts = [...gatewayPlaces(config, parts.configFiles).gatewayPorts];
@@ -100,20 +113,19 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       refuseFlagValues(given);
       guardMcpServers(given);
     },
-    judge: createGatewayJudge({ config, configFiles: parts.configFiles, gatewayPorts, clock, metrics }),
-    autoAllowSafe: config.policy.mode === 'auto_allow_safe',
+    judge: createGatewayJudge({ ...parts, gatewayPorts, metrics }),
+    autoAllowSafe: () => live.current.policy.mode === 'auto_allow_safe',
     processes: parts.processes,
     supervise: createSupervise({
       ...{ config: config.worker, clock, ids, metrics, random: parts.random, workDirRules },
     }),
-    limits: sessionLimitsOf(config),
-    pool: {
-      max: pool.max,
-      maxPerUser: pool.max_per_user,
-      ...(pool.max_memory_per_user > 0 && {
+    limits: sessionLimitsOf(live),
+    pool: Object.assign(
+      poolLimitsOf(live),
+      pool.max_memory_per_user > 0 && {
         memory: { maxPerUser: pool.max_memory_per_user, of: (pid: number) => samples.of(pid) },
-      }),
-    },
+      },
+    ),
   });
   store.sweepCredentials(clock.now());
 
@@ -122,28 +134,22 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     ...{ clock, ids, logger: logOf('connection', logger), metrics, authenticate, sessions, audit },
     findWorker: (type) => workers.find(type),
     maxFrameBytes: config.gateway.max_frame_size,
-    prewarm: config.worker.prewarm.on_connect,
-    initTimeoutMs: config.gateway.init_timeout,
-    pingIntervalMs: config.gateway.ping_interval,
-    maxBufferedBytes: config.gateway.client_buffer,
-    slowTimeoutMs: config.gateway.slow_client_timeout,
-    clientLimits: new ClientLimits(clock, quotasOf(config)),
+    clientLimits: new ClientLimits(clock, quotasOf(live)),
     presence: new Presence(),
-    isRevoked: (identity) => isRevoked(identity, store),
-    reauthGraceMs: security.reauth_grace,
-    revocationCheckMs: security.revocation_check,
+    isRevoked,
+    limits: () => connectionLimitsOf(live.current),
   });
 
   const { api_key_header: apiKeyHeader } = security;
-  const { drain_timeout: withinMs } = config.gateway;
   const { keep_on_stop: keepAgents } = config.worker;
   const drain = (hurry: AbortSignal) => {
+    const { drain_timeout: withinMs } = live.current.gateway;
     const drained = sessions.drain({ withinMs, hurry, keepAgents });
     sockets.sendAway(parts.random);
     return drained;
   };
   const operations = createOperations({
-    ...{ ...parts, sessions, sockets },
+    ...{ ...parts, sessions, sockets, configuration: configuration.reload },
     drain: () => void drain(new AbortController().signal),
     renderMetrics: () => prometheus.render(),
   });
@@ -166,10 +172,11 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   sessions.recover();
   hooks?.start();
   const retention = new Retention({
-    ...{ store, clock, logger: logOf('session', logger), keepMs: config.session.retention },
+    ...{ store, clock, logger: logOf('session', logger), keepMs: () => live.current.session.retention },
     expire: (id, untouchedSince) => sessions.expire(id, untouchedSince),
   });
   void retention.start();
+  configuration.watch();
   if (pool.max_memory_per_user > 0) void samples.start();
 
   return {
@@ -179,8 +186,13 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       link.hash = `code=${signIn.newCode()}`;
       return link.href;
     },
+    reload: configuration.reloadFor,
+    get drainTimeoutMs() {
+      return live.current.gateway.drain_timeout;
+    },
     async close(hurry) {
       stopping.abort();
+      configuration.close();
       retention.stop();
       samples.stop();
       await drain(hurry);

@@ -5,6 +5,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { chooseIsolation } from './choose-isolation.ts';
 import type { Config } from './config-schema.ts';
 import { startGateway } from './gateway.ts';
+import type { ConfigFiles } from './gateway-config.ts';
 import { gatewayPlaces } from './gateway-places.ts';
 import { systemClock as clock } from './ground/clock.ts';
 import { createIds } from './ground/ids.ts';
@@ -27,22 +28,23 @@ const endMs = 14_000;
 
 export type ServeOptions = {
   config: Config;
-  /** The files that came from. */
-  files: readonly string[];
+  configFiles: ConfigFiles;
   logger: Logger;
+  /** From now on less or more is logged. */
+  setLogLevel(level: string): void;
   /** The last lines of that. */
   logLines: LogLines;
 };
 
 /** Runs the gateway until a signal ends it. Throws StartError with what is wrong and what to do. */
-export async function serve({ config, files, logger, logLines }: ServeOptions): Promise<void> {
+export async function serve({ config, configFiles, logger, ...log }: ServeOptions): Promise<void> {
   refuseUnsafe(config);
   const hole = nodeHole(process.versions.node);
   if (hole !== undefined) logger.warn({}, hole);
   const root = lookAtRoot(config, process.getuid?.());
   if (root !== undefined) logger.warn({}, root);
   const defaultWorkDir = prepareWorkDir(config.worker.default_work_dir);
-  const { gatewayDirs: hidden, gatewayPorts } = gatewayPlaces(config, files);
+  const { gatewayDirs: hidden, gatewayPorts } = gatewayPlaces(config, configFiles.started.files);
   const path = expandPath(config.db.path);
   const dataDir = dirname(path);
   const egressDir = egressDirOf(dataDir);
@@ -62,8 +64,7 @@ export async function serve({ config, files, logger, logLines }: ServeOptions): 
   const maxBytes = config.worker.max_memory;
   const memory = maxBytes > 0 ? new MemoryLimit({ maxBytes, table, clock }) : undefined;
   const gateway = await startGateway({
-    configFiles: files,
-    ...{ config, store, clock, ids: createIds(), logger, logLines, defaultWorkDir, dataDir },
+    ...{ config, configFiles, store, clock, ids: createIds(), logger, ...log, defaultWorkDir, dataDir },
     workers: openWorkers(config, { registry, memory, logger: processLogger, isolation }),
     processes: createLastingProcesses({ folder, keeper, table, clock, logger: processLogger }),
     isolation: isolation.level,
@@ -75,16 +76,20 @@ export async function serve({ config, files, logger, logLines }: ServeOptions): 
 
   console.log(`HotPlex is running at ${gateway.url}`);
   console.log(`Open this link to sign in (it works once):\n\n  ${gateway.signInLink()}\n`);
-  if (readsTerminal(process.stdin)) {
+  const isAttended = readsTerminal(process.stdin);
+  if (isAttended) {
     console.log('Press Enter for a new link, Ctrl+C to stop.');
     process.stdin.on('data', () => console.log(`\n  ${gateway.signInLink()}\n`));
   }
+  // Whoever closes the terminal it runs in wants it to end.
+  if (!isAttended) process.on('SIGHUP', () => gateway.reload({ actor: null, origin: 'signal' }));
   closeOnSignal({
+    signals: isAttended ? ['SIGINT', 'SIGTERM', 'SIGHUP'] : ['SIGINT', 'SIGTERM'],
     close: async (hurry) => {
       await gateway.close(hurry);
       await egress?.close();
     },
-    withinMs: config.gateway.drain_timeout + endMs,
+    withinMs: () => gateway.drainTimeoutMs + endMs,
     logger,
   });
 }
@@ -104,18 +109,20 @@ function findSite(...places: readonly string[]): string | undefined {
  * longer than `withinMs` is left behind.
  */
 function closeOnSignal({
+  signals,
   close,
   withinMs,
   logger,
 }: {
+  signals: readonly NodeJS.Signals[];
   close(hurry: AbortSignal): Promise<void>;
-  withinMs: number;
+  withinMs(): number;
   logger: Logger;
 }): void {
   const hurry = new AbortController();
-  let signals = 0;
+  let heard = 0;
   const stop = () => {
-    clock.after(withinMs, () => {
+    clock.after(withinMs(), () => {
       logger.error({}, 'stopping took too long');
       process.exit(1);
     });
@@ -127,11 +134,11 @@ function closeOnSignal({
       },
     );
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  for (const signal of signals) {
     process.on(signal, () => {
-      signals += 1;
-      if (signals === 1) stop();
-      else if (signals === 2) hurry.abort();
+      heard += 1;
+      if (heard === 1) stop();
+      else if (heard === 2) hurry.abort();
       else process.exit(1);
     });
   }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { loadConfig } from '../config.ts';
 import type { Config } from '../config-schema.ts';
+import type { ConfigFiles } from '../gateway-config.ts';
 import type { LogLines } from '../ground/log-lines.ts';
 import type { Logger } from '../ground/logger.ts';
 import { StartError } from '../ground/start-error.ts';
@@ -10,7 +11,10 @@ export type OpenConfig = {
   config: Config;
   /** The files it came from. */
   files: readonly string[];
+  configFiles: ConfigFiles;
   logger: Logger;
+  /** From now on less or more is logged. */
+  setLogLevel(level: string): void;
   /** The last lines of that. */
   logLines: LogLines;
 };
@@ -18,10 +22,13 @@ export type OpenConfig = {
 /** The configuration that a command runs with, warnings logged. Throws StartError. */
 export function openConfig(given: string | undefined): OpenConfig {
   const file = given ?? process.env.HOTPLEX_CONFIG;
-  const { config, files, warnings } = loadConfig({ file, env: process.env });
-  const { logger, lines: logLines } = createLogger({ level: config.log.level, keep: config.admin.log_lines });
+  const load = () => loadConfig({ file, env: process.env });
+  const started = load();
+  const { config, files, warnings } = started;
+  const { log, admin } = config;
+  const { logger, lines: logLines, setLevel } = createLogger({ level: log.level, keep: admin.log_lines });
   for (const warning of warnings) logger.warn({}, warning);
-  return { config, files, logger, logLines };
+  return { config, files, configFiles: { started, load }, logger, setLogLevel: setLevel, logLines };
 }
 
 /** The same for a command that takes nothing but `--config`. */

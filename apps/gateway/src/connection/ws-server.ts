@@ -4,10 +4,20 @@ import { closeCodes, subprotocol } from '@hotplex/aep-protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../ground/clock.ts';
 import { Connection, type ConnectionOptions, type Peer } from './connection.ts';
+import type { CredentialLimits } from './credential-watch.ts';
 import { Heartbeat } from './heartbeat.ts';
+import type { FollowerLimits } from './log-follower.ts';
 import type { Socket } from './socket.ts';
 
-export type WsServerOptions = ConnectionOptions & { pingIntervalMs: number };
+/** How patient a connection is; it keeps what was so when it was opened. */
+export type ConnectionLimits = CredentialLimits &
+  FollowerLimits &
+  Pick<ConnectionOptions, 'initTimeoutMs' | 'prewarm'> & { pingIntervalMs: number };
+
+export type WsServerOptions = Omit<ConnectionOptions, keyof ConnectionLimits> & {
+  /** As they are at this moment. */
+  limits(): ConnectionLimits;
+};
 
 const stopping = 'gateway_stopping';
 /**
@@ -77,12 +87,13 @@ export class WsServer {
   }
 
   #open(ws: WebSocket, stream: Duplex, peer: Omit<Peer, 'offeredSubprotocol'>): void {
+    const limits = this.#options.limits();
     const connection = new Connection(
       toSocket(ws, stream),
       { ...peer, offeredSubprotocol: ws.protocol === subprotocol },
-      this.#options,
+      { ...this.#options, ...limits },
     );
-    const heartbeat = beat(ws, this.#options.clock, this.#options.pingIntervalMs);
+    const heartbeat = beat(ws, this.#options.clock, limits.pingIntervalMs);
     this.#connections.add(connection);
     ws.on('message', (data, isBinary) => {
       if (isBinary) ws.close(closeCodes.unsupportedData.code, 'frames are text');

@@ -55,6 +55,11 @@ export const metricTable = {
     labels: ['worker_type', 'kind'],
   },
   cost_usd_total: { type: 'counter', help: 'US dollars, as agents say.', labels: ['worker_type'] },
+  config_reloads_total: {
+    type: 'counter',
+    help: 'Times that another configuration was to be taken up: changed, same, refused.',
+    labels: ['origin', 'result'],
+  },
   workers_running: { type: 'gauge', help: 'Agents that run.', labels: ['worker_type'] },
   worker_starts_total: {
     type: 'counter',

@@ -68,6 +68,9 @@ export const adminPermissions: Permissions = {
   'POST /admin/sessions/:id/terminate': 'session:write',
   'DELETE /admin/sessions/:id': 'session:delete',
   'POST /admin/config/validate': 'config:read',
+  'GET /admin/config/history': 'config:read',
+  'POST /admin/config/reload': 'admin:write',
+  'POST /admin/config/rollback': 'admin:write',
   'POST /admin/drain': 'admin:write',
 };
 

@@ -12,13 +12,14 @@ import {
   resolvedEvent,
 } from './interactions.ts';
 import type { Ledger } from './ledger.ts';
+import type { SessionLimits } from './session-options.ts';
 import { Step } from './step.ts';
 import type { Verdicts } from './verdicts.ts';
 
 type DeskOptions = {
   store: SessionStore;
   clock: Clock;
-  timeoutMs: number;
+  limits: Pick<SessionLimits, 'permissionTimeoutMs'>;
   ledger: Ledger;
   verdicts: Verdicts;
   /** Writes down what happened by itself. */
@@ -60,7 +61,7 @@ export class InteractionDesk {
     if (request.type === 'permission_request') {
       const policy = this.#options.verdicts.of(request);
       this.#judge(step, { ...request, data: { ...request.data, policy } }, turnId);
-    } else this.#watch(this.#open(step, request, turnId).id, this.#options.timeoutMs);
+    } else this.#watch(this.#open(step, request, turnId).id, this.#options.limits.permissionTimeoutMs);
   }
 
   /** A tool that asks nobody: the agent goes on unless the policy refuses, which is told, or could not judge it. */
@@ -78,11 +79,11 @@ export class InteractionDesk {
 
   /** Goes on waiting for what an earlier gateway asked: the agent still waits, and the deadlines are what they were. */
   resume(): void {
-    const { clock, timeoutMs } = this.#options;
+    const { clock, limits } = this.#options;
     const now = clock.now();
     // The wall clock may have been set meanwhile.
     for (const { id, deadlineAt } of this.open)
-      this.#watch(id, Math.min(timeoutMs, Math.max(0, deadlineAt - now)));
+      this.#watch(id, Math.min(limits.permissionTimeoutMs, Math.max(0, deadlineAt - now)));
   }
 
   /** A person decides. Throws ALREADY_RESOLVED if somebody was faster, POLICY_DENIED for an input that is refused. */
@@ -122,11 +123,11 @@ export class InteractionDesk {
   }
 
   #judge(step: Step, { type, data }: PermissionRequest, turnId: string | null): void {
-    const { verdicts, timeoutMs } = this.#options;
+    const { verdicts, limits } = this.#options;
     const row = this.#open(step, { type, data }, turnId);
     const answer = data.policy && verdicts.answer(row.id, data.policy);
     if (!answer) {
-      this.#watch(row.id, timeoutMs);
+      this.#watch(row.id, limits.permissionTimeoutMs);
       return;
     }
     this.#resolve(step, row, { answer, by: null, reason: 'policy' });
@@ -134,7 +135,8 @@ export class InteractionDesk {
   }
 
   #open(step: Step, request: InteractionRequest, turnId: string | null): InteractionRecord {
-    const { clock, timeoutMs } = this.#options;
+    const { clock, limits } = this.#options;
+    const { permissionTimeoutMs: timeoutMs } = limits;
     const row = openInteraction(request, { turnId, now: clock.now(), timeoutMs });
     step.interactions.set(row.id, row);
     step.tell(

@@ -47,7 +47,7 @@ export type SessionOptions = {
   /** What clients uploaded, for prompts that name it. */
   files: AttachedFiles;
   /** Whether what the policy has no objection to is allowed without asking a person. */
-  autoAllowSafe: boolean;
+  autoAllowSafe(): boolean;
   /** Called before a worker is started for this owner; throws if there may be no more. */
   makeRoom(ownerId: string): void;
   /** Whether a worker may be started for this owner without ending another. */

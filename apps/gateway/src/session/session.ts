@@ -45,7 +45,7 @@ export class Session {
     const { store, clock, limits, definition } = options;
     const ledger = new Ledger(record, options);
     const desk = new InteractionDesk({
-      ...{ store, clock, ledger, timeoutMs: limits.permissionTimeoutMs },
+      ...{ store, clock, ledger, limits },
       verdicts: new Verdicts(options, () => this.record.workDir),
       happened: (collect, goOn) => this.#happened(collect, goOn),
       answer: (response) => this.#answer(response),

@@ -1,6 +1,7 @@
 import { GatewayError } from '../ground/gateway-error.ts';
 import { followingSeq } from './following-seq.ts';
 import { createMemoryAudit } from './memory-audit.ts';
+import { createMemoryConfigs } from './memory-configs.ts';
 import { createMemoryCredentials } from './memory-credentials.ts';
 import { createMemoryHooks, type MemoryHooks } from './memory-hooks.ts';
 import { searchMemory } from './memory-search.ts';
@@ -31,7 +32,13 @@ export function createMemoryStore(): Store {
   const audit = createMemoryAudit();
   const hooks = createMemoryHooks();
   const { append: _, removeDead: __, ...outbox } = hooks;
-  return { ...createMemorySessions(audit, hooks), ...createMemoryCredentials(), ...audit, ...outbox };
+  return {
+    ...createMemorySessions(audit, hooks),
+    ...createMemoryCredentials(),
+    ...createMemoryConfigs(audit),
+    ...audit,
+    ...outbox,
+  };
 }
 
 function createMemorySessions({ recordAudit }: AuditLog, hooks: MemoryHooks): SessionStore {

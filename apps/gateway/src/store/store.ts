@@ -8,6 +8,7 @@ import type {
 } from '@hotplex/aep-protocol';
 import type { ApiKeyRecord } from '../ground/api-key-record.ts';
 import type { AuditEntry } from '../ground/audit.ts';
+import type { ConfigRecord } from '../ground/config-record.ts';
 import type { HookOutbox, NewHookDelivery } from '../ground/hook-delivery.ts';
 import type { ProcessHandle } from '../process/child-process.ts';
 
@@ -209,8 +210,19 @@ export interface AuditLog {
   auditAfter(position: number, limit: number): AuditRecord[];
 }
 
+/** How many configurations are remembered; older ones are forgotten. */
+export const mostConfigs = 64;
+
+/** The configurations that were in force. */
+export interface ConfigHistory {
+  /** Takes one down together with what the audit log says of it, and returns its version. */
+  recordConfig(record: Omit<ConfigRecord, 'version'>, audit: readonly AuditEntry[]): number;
+  /** Newest first. */
+  configRecords(): ConfigRecord[];
+}
+
 /** All that a gateway keeps. */
-export type Store = SessionStore & CredentialStore & AuditLog & HookOutbox;
+export type Store = SessionStore & CredentialStore & AuditLog & HookOutbox & ConfigHistory;
 
 /** What sign-in needs to remember. Only SHA-256 digests of secrets are stored. */
 export interface CredentialStore {

@@ -13,7 +13,7 @@ import type { Audit } from '../../src/ground/audit.ts';
 import { createIds } from '../../src/ground/ids.ts';
 import type { Logger } from '../../src/ground/logger.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
-import type { AuditLog, CredentialStore, SessionStore } from '../../src/store/store.ts';
+import type { AuditLog, ConfigHistory, CredentialStore, SessionStore } from '../../src/store/store.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { newSigningKey } from './new-signing-key.ts';
 
@@ -31,7 +31,7 @@ export function openDoor({
   sharedKeys = [],
 }: {
   key?: SigningKey;
-  store?: SessionStore & CredentialStore & AuditLog;
+  store?: SessionStore & CredentialStore & AuditLog & ConfigHistory;
   keys?: CurrentKeys;
   sharedKeys?: readonly PublicKey[];
 } = {}) {
@@ -52,7 +52,7 @@ export function openDoor({
     store,
     signToken: createTokenSigner({ key: () => key, ...claims }),
   });
-  const configuredKey = createApiKeys([{ name: 'tests', key: apiKey }]);
+  const { find: configuredKey } = createApiKeys([{ name: 'tests', key: apiKey }]);
   const storedKey = createStoredApiKeys({ store, clock, logger });
   const authenticate = createAuthenticate({
     findApiKey: (key) => configuredKey(key) ?? storedKey(key),

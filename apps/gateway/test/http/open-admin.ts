@@ -10,6 +10,7 @@ import { LogRing } from '../../src/log-ring.ts';
 import { createPrometheus } from '../../src/prometheus.ts';
 import { createWorkerRegistry } from '../../src/worker/registry.ts';
 import { apiKey } from '../auth/open-door.ts';
+import { openReload } from '../support/open-reload.ts';
 import { expectDescribed } from './expect-described.ts';
 import { openGateway } from './open-gateway.ts';
 
@@ -36,8 +37,10 @@ export async function openAdmin({ networks = [] }: { networks?: readonly string[
     scoped: [{ name: 'watcher', token: watcherToken, scopes: ['session:read'] }],
     ...{ apiKeys: [{ key: apiKey }], failures, findApiKey: storedKey },
   });
+  const configuration = openReload({ store, clock, audit, metrics, logger });
   const operations = createOperations({
     config: configSchema.parse({ db: { path: '/nowhere/hotplex.db' } }),
+    ...{ live: configuration.live, configuration: configuration.reload },
     ...{ version: '1.2.3', isolation: 'sandbox', store, sessions, clock, logLines: ring },
     sockets,
     renderMetrics: () => prometheus.render(),
@@ -81,5 +84,18 @@ export async function openAdmin({ networks = [] }: { networks?: readonly string[
     if (method !== 'HEAD') expectDescribed(document, { method, path, status: answer.status, body: json });
     return { status: answer.status, body: json, headers: answer.headers };
   };
-  return { api, ask, clock, door, logger, machine, ring, sessions, store, worker, drained: () => drained };
+  return {
+    api,
+    ask,
+    clock,
+    configuration,
+    door,
+    logger,
+    machine,
+    ring,
+    sessions,
+    store,
+    worker,
+    drained: () => drained,
+  };
 }

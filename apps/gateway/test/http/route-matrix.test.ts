@@ -59,6 +59,7 @@ const neededRole: Record<string, Permission> = {
 /** The same of the operators' port. */
 const neededScope: Record<string, Permission> = {
   'DELETE /admin/sessions/:id': 'session:delete',
+  'GET /admin/config/history': 'config:read',
   'GET /admin/debug/sessions/:id': 'admin:read',
   'GET /admin/health': 'health:read',
   'GET /admin/health/ready': 'anyone',
@@ -74,6 +75,8 @@ const neededScope: Record<string, Permission> = {
   'GET /metrics': 'stats:read',
   'GET /openapi.json': 'health:read',
   'GET /status': 'stats:read',
+  'POST /admin/config/reload': 'admin:write',
+  'POST /admin/config/rollback': 'admin:write',
   'POST /admin/config/validate': 'config:read',
   'POST /admin/drain': 'admin:write',
   'POST /admin/sessions/:id/terminate': 'session:write',

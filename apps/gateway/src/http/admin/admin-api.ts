@@ -16,6 +16,7 @@ import { createHealth } from '../health.ts';
 import { createJsonApp } from '../json-app.ts';
 import { refuseOtherMethods } from '../other-methods.ts';
 import { adminPermissions, openPaths, permitted } from '../permissions.ts';
+import { type ConfigOperations, createConfigChangeRoutes } from './config-changes.ts';
 import { createConfigValidateRoute, type ValidateConfig } from './config-validate.ts';
 import { createDrainRoute, type DrainOptions } from './drain.ts';
 import { createHealthRoutes, type HealthOptions } from './health.ts';
@@ -37,6 +38,7 @@ export type Operations = HealthOptions &
     sessions: OperatorSessions;
     logLines: LogLines;
     validateConfig: ValidateConfig;
+    configuration: ConfigOperations;
     renderMetrics: RenderMetrics;
   };
 
@@ -79,6 +81,7 @@ export function createAdminApi({
   api.route('/admin', createLogsRoute(operations.logLines));
   api.route('/admin', createDrainRoute(operations));
   api.route('/admin/config', createConfigValidateRoute(operations.validateConfig));
+  api.route('/admin/config', createConfigChangeRoutes(operations.configuration));
   api.route('/admin/sessions', createSessionRoutes(sessions));
   api.route('/admin/sessions', createSessionStatsRoute(sessions));
   api.route('/admin/debug', createSessionDebugRoute(sessions, clock));
