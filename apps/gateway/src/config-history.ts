@@ -3,9 +3,13 @@ import { parseTree } from './config.ts';
 import type { Tree } from './config-file.ts';
 import type { Config } from './config-schema.ts';
 import type { AuditEntry } from './ground/audit.ts';
-import type { ConfigOrigin, ConfigRecord, SettingChange } from './ground/config-record.ts';
+import type {
+  ConfigOrigin,
+  ConfigRecord,
+  SettingChange,
+  ConfigHistory as StoredHistory,
+} from './ground/config-record.ts';
 import { StartError } from './ground/start-error.ts';
-import type { ConfigHistory as StoredHistory } from './store/store.ts';
 
 /** Who changed the configuration, and how it came in. */
 export type ConfigSource = {

@@ -5,11 +5,11 @@ import { ConfigHistory, type ConfigSource } from './config-history.ts';
 import { ConfigReload } from './config-reload.ts';
 import type { Audit } from './ground/audit.ts';
 import type { Clock } from './ground/clock.ts';
+import type { ConfigHistory as StoredHistory } from './ground/config-record.ts';
 import { GatewayError } from './ground/gateway-error.ts';
 import { type Logger, logOf } from './ground/logger.ts';
 import type { Metrics } from './ground/metrics.ts';
 import type { LiveConfig } from './live-config.ts';
-import type { ConfigHistory as StoredHistory } from './store/store.ts';
 import { watchFiles } from './watch-files.ts';
 
 /** Where configurations come from. */

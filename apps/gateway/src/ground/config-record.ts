@@ -1,3 +1,5 @@
+import type { AuditEntry } from './audit.ts';
+
 /** How a configuration came into force. */
 export const configOrigins = ['start', 'signal', 'file', 'request', 'rollback'] as const;
 export type ConfigOrigin = (typeof configOrigins)[number];
@@ -25,3 +27,14 @@ export type ConfigRecord = {
   /** All settings, sealed: only the key in the data folder opens it. */
   sealed: string;
 };
+
+/** How many configurations are remembered; older ones are forgotten. */
+export const mostConfigs = 64;
+
+/** The configurations that were in force. */
+export interface ConfigHistory {
+  /** Takes one down together with what the audit log says of it, and returns its version. */
+  recordConfig(record: Omit<ConfigRecord, 'version'>, audit: readonly AuditEntry[]): number;
+  /** Newest first. */
+  configRecords(): ConfigRecord[];
+}

@@ -1,5 +1,5 @@
-import type { ConfigRecord } from '../ground/config-record.ts';
-import { type AuditLog, type ConfigHistory, mostConfigs } from './store.ts';
+import { type ConfigHistory, type ConfigRecord, mostConfigs } from '../ground/config-record.ts';
+import type { AuditLog } from './store.ts';
 
 /** A history of configurations that lasts as long as the process. */
 export function createMemoryConfigs({ recordAudit }: Pick<AuditLog, 'recordAudit'>): ConfigHistory {

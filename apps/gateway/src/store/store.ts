@@ -8,7 +8,7 @@ import type {
 } from '@hotplex/aep-protocol';
 import type { ApiKeyRecord } from '../ground/api-key-record.ts';
 import type { AuditEntry } from '../ground/audit.ts';
-import type { ConfigRecord } from '../ground/config-record.ts';
+import type { ConfigHistory } from '../ground/config-record.ts';
 import type { HookOutbox, NewHookDelivery } from '../ground/hook-delivery.ts';
 import type { ProcessHandle } from '../process/child-process.ts';
 
@@ -208,17 +208,6 @@ export interface AuditLog {
   recordAudit(entry: AuditEntry, now: number): void;
   /** In order, from the one behind this position on. */
   auditAfter(position: number, limit: number): AuditRecord[];
-}
-
-/** How many configurations are remembered; older ones are forgotten. */
-export const mostConfigs = 64;
-
-/** The configurations that were in force. */
-export interface ConfigHistory {
-  /** Takes one down together with what the audit log says of it, and returns its version. */
-  recordConfig(record: Omit<ConfigRecord, 'version'>, audit: readonly AuditEntry[]): number;
-  /** Newest first. */
-  configRecords(): ConfigRecord[];
 }
 
 /** All that a gateway keeps. */

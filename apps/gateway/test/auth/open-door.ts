@@ -10,10 +10,11 @@ import { createStoredApiKeys } from '../../src/auth/stored-api-keys.ts';
 import { Tickets } from '../../src/auth/ticket.ts';
 import { createTokenVerifier } from '../../src/auth/verify-token.ts';
 import type { Audit } from '../../src/ground/audit.ts';
+import type { ConfigHistory } from '../../src/ground/config-record.ts';
 import { createIds } from '../../src/ground/ids.ts';
 import type { Logger } from '../../src/ground/logger.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
-import type { AuditLog, ConfigHistory, CredentialStore, SessionStore } from '../../src/store/store.ts';
+import type { AuditLog, CredentialStore, SessionStore } from '../../src/store/store.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { newSigningKey } from './new-signing-key.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { AuditEntry } from '../../src/ground/audit.ts';
-import type { ConfigRecord } from '../../src/ground/config-record.ts';
-import type { AuditLog, ConfigHistory } from '../../src/store/store.ts';
+import type { ConfigHistory, ConfigRecord } from '../../src/ground/config-record.ts';
+import type { AuditLog } from '../../src/store/store.ts';
 
 const configuration = (time: number): Omit<ConfigRecord, 'version'> => ({
   ...{ time, actor: 'operator', origin: 'request', sealed: `sealed ${time}` },

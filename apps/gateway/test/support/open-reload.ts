@@ -9,10 +9,10 @@ import { ConfigHistory } from '../../src/config-history.ts';
 import { ConfigReload } from '../../src/config-reload.ts';
 import type { Audit } from '../../src/ground/audit.ts';
 import type { Clock } from '../../src/ground/clock.ts';
+import type { ConfigHistory as StoredHistory } from '../../src/ground/config-record.ts';
 import { type Logger, silentLogger } from '../../src/ground/logger.ts';
 import { type Metrics, noMetrics } from '../../src/ground/metrics.ts';
 import { LiveConfig } from '../../src/live-config.ts';
-import type { ConfigHistory as StoredHistory } from '../../src/store/store.ts';
 
 type Parts = {
   store: StoredHistory;

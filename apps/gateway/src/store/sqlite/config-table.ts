@@ -1,6 +1,10 @@
 import * as z from 'zod';
-import { type ConfigRecord, configOrigins } from '../../ground/config-record.ts';
-import { type ConfigHistory, mostConfigs } from '../store.ts';
+import {
+  type ConfigHistory,
+  type ConfigRecord,
+  configOrigins,
+  mostConfigs,
+} from '../../ground/config-record.ts';
 import type { AuditTable } from './audit-table.ts';
 import type { SqliteConnection } from './connect-sqlite.ts';
 import type { DatabaseAccess } from './database-access.ts';
