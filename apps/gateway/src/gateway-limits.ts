@@ -72,12 +72,20 @@ export function sessionLimitsOf(live: CurrentConfig): SessionOptions['limits'] {
     turnToolCalls: 'max_tool_calls',
     turnOutput: 'max_output',
     sessionCostUsd: 'max_cost',
+    sessionTokens: 'max_tokens',
+    sessionWorkMs: 'max_work',
   });
+  const quota = {
+    get maxWaitMs() {
+      return live.current.session.max_quota_wait;
+    },
+    prompt: live.current.worker.auto_retry.prompt,
+  };
   const own = following({
     permissionTimeoutMs: 'permission_timeout',
     interruptTimeoutMs: 'interrupt_timeout',
     maxQueue: 'max_queue',
     maxInputBytes: 'max_input_size',
   });
-  return Object.assign(own, { watch, budget });
+  return Object.assign(own, { watch, budget: Object.assign(budget, { quota }) });
 }

@@ -11,6 +11,7 @@ import { useJump } from '../lib/use-jump.ts';
 import { useObservablePart } from '../lib/use-observable.ts';
 import { useOutOfSight } from '../lib/use-out-of-sight.ts';
 import { AnsweringProvider } from './answering-context.tsx';
+import { BudgetCard } from './budget-card.tsx';
 import { Composer } from './composer.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
 import { ConversationStart } from './conversation-start.tsx';
@@ -35,6 +36,8 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
     throttle: throttleMs,
   });
   const queue = useObservablePart(conversation.facts, 'queue');
+  const questions = useObservablePart(conversation.facts, 'questions');
+  const budget = questions.find(({ tool_name: tool }) => tool === 'budget');
   const { scrollRef, contentRef, isAtBottom, scrollToBottom } = useFollowLatest();
   const running = status === 'submitted' || status === 'streaming';
   const agentOf = useAgents();
@@ -68,6 +71,7 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
         )}
       </div>
       <div className="mx-auto w-full max-w-3xl shrink-0 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+        {budget && <BudgetCard key={budget.id} request={budget} />}
         {queue.length > 0 && (
           <QueueList queue={queue} onEdit={conversation.editQueued} onCancel={conversation.cancelQueued} />
         )}

@@ -57,11 +57,16 @@ export class InteractionDesk {
    * Writes a request down and tells it. A tool call is judged in the same step: what the policy decides is told as
    * decided, and nobody can answer it; for the rest a deadline starts.
    */
-  add(step: Step, request: InteractionRequest, turnId: string | null): void {
+  add(
+    step: Step,
+    request: InteractionRequest,
+    turnId: string | null,
+    timeoutMs = this.#options.limits.permissionTimeoutMs,
+  ): void {
     if (request.type === 'permission_request') {
       const policy = this.#options.verdicts.of(request);
       this.#judge(step, { ...request, data: { ...request.data, policy } }, turnId);
-    } else this.#watch(this.#open(step, request, turnId).id, this.#options.limits.permissionTimeoutMs);
+    } else this.#watch(this.#open(step, request, { turnId, timeoutMs }).id, timeoutMs);
   }
 
   /** A tool that asks nobody: the agent goes on unless the policy refuses, which is told, or could not judge it. */
@@ -124,20 +129,23 @@ export class InteractionDesk {
 
   #judge(step: Step, { type, data }: PermissionRequest, turnId: string | null): void {
     const { verdicts, limits } = this.#options;
-    const row = this.#open(step, { type, data }, turnId);
+    const { permissionTimeoutMs: timeoutMs } = limits;
+    const row = this.#open(step, { type, data }, { turnId, timeoutMs });
     const answer = data.policy && verdicts.answer(row.id, data.policy);
     if (!answer) {
-      this.#watch(row.id, limits.permissionTimeoutMs);
+      this.#watch(row.id, timeoutMs);
       return;
     }
     this.#resolve(step, row, { answer, by: null, reason: 'policy' });
     step.answers.push(answer);
   }
 
-  #open(step: Step, request: InteractionRequest, turnId: string | null): InteractionRecord {
-    const { clock, limits } = this.#options;
-    const { permissionTimeoutMs: timeoutMs } = limits;
-    const row = openInteraction(request, { turnId, now: clock.now(), timeoutMs });
+  #open(
+    step: Step,
+    request: InteractionRequest,
+    { turnId, timeoutMs }: { turnId: string | null; timeoutMs: number },
+  ): InteractionRecord {
+    const row = openInteraction(request, { turnId, now: this.#options.clock.now(), timeoutMs });
     step.interactions.set(row.id, row);
     step.tell(
       { ...request, data: { ...request.data, deadline_ms: timeoutMs } } as InteractionRequest,

@@ -48,7 +48,15 @@ export const sessionSettings = z
     max_cost: amount
       .default(0)
       .describe(
-        'How many US dollars a session may cost before no further prompt is taken, where its agent says so.',
+        'How many US dollars a session may cost before it pauses and asks whether it goes on with as much again, where its agent says so.',
+      )
+      .meta(live),
+    max_tokens: amount.default(0).describe('The same of tokens.').meta(live),
+    max_work: duration.default(0).describe('The same of the time that its agent works.').meta(live),
+    max_quota_wait: duration
+      .default(21_600_000)
+      .describe(
+        'How long it is waited for the quota of a subscription, where the agent says when there is another; the conversation then goes on by itself. 0 for not at all.',
       )
       .meta(live),
   })

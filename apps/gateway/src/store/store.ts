@@ -60,6 +60,8 @@ export type InputRecord = {
   status: InputStatus;
   turnId: string | null;
   createdAt: number;
+  /** It waits until then, and all others with it, Unix milliseconds; `null`: it does not. */
+  notBefore: number | null;
 };
 
 /** Something an agent asked and a person decides, once. */

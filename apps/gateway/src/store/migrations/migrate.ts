@@ -11,6 +11,7 @@ import { signInRoles } from './0006-sign-in-roles.ts';
 import { credentialOwners } from './0007-credential-owners.ts';
 import { hookDeliveries } from './0008-hook-deliveries.ts';
 import { configHistory } from './0010-config-history.ts';
+import { waitingInputs } from './0011-waiting-inputs.ts';
 
 const ours: Readonly<Record<MigrationName, Migration>> = {
   '0001-first-schema': firstSchema,
@@ -22,6 +23,7 @@ const ours: Readonly<Record<MigrationName, Migration>> = {
   '0007-credential-owners': credentialOwners,
   '0008-hook-deliveries': hookDeliveries,
   '0010-config-history': configHistory,
+  '0011-waiting-inputs': waitingInputs,
 };
 
 /**

@@ -12,6 +12,7 @@ export const migrationNames = [
   '0007-credential-owners',
   '0008-hook-deliveries',
   '0010-config-history',
+  '0011-waiting-inputs',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];

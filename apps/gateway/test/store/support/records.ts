@@ -61,6 +61,7 @@ export function inputRecord(inputId: string, fields: Partial<InputRecord> = {}):
     status: 'queued',
     turnId: null,
     createdAt: 2_000,
+    notBefore: null,
     ...fields,
   };
 }

@@ -35,6 +35,13 @@ export const enRequests = {
     failed: 'Your answer did not arrive. Try again.',
   },
 
+  budget: {
+    title: 'The budget of this session is used up',
+    used: (amount: string) => `It has used ${amount}. What you send waits until somebody decides.`,
+    goOn: (amount: string) => `Go on with another ${amount}`,
+    stop: 'Stop and take back what waits',
+  },
+
   elicitation: {
     title: (server: string) => `${server} asks for some details`,
     accept: 'Submit',
