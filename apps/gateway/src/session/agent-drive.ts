@@ -198,7 +198,7 @@ export class AgentDrive {
   #mayGoOn(): boolean {
     const { backlog, desk } = this.#parts;
     const question = this.#spending.question();
-    const { asked } = this.#spending;
+    const asked = desk.isAsking ? this.#spending.asked : undefined;
     if (!question) {
       // The limit was raised meanwhile.
       if (asked) backlog.add({ collect: (step) => desk.withdraw(step, asked.id), goOn: () => {} });

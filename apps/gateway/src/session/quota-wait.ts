@@ -18,7 +18,7 @@ type QuotaOptions = {
 };
 
 /** Whoever does not know when has a moment. */
-const shortestWaitMs = 10_000;
+const shortestWaitMs = 1_000;
 /** Who is named as the author of what nobody said. */
 const author = 'hotplex';
 

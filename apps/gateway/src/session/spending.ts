@@ -42,6 +42,7 @@ const measures: Readonly<Record<string, Measure>> = {
 
 const goOn = 'Go on';
 const stop = 'Stop';
+/** Of the ids of our questions: `budget-MEASURE-USED-…`. */
 const prefix = 'budget-';
 
 type SpendingOptions = {
@@ -75,7 +76,7 @@ export class Spending {
     for (const [name, { limit, used, shown }] of Object.entries(measures)) {
       const slice = limit(limits);
       const spent = used(ledger.record.totals);
-      if (slice === 0 || spent === null || spent < slice * (1 + this.#granted(name))) continue;
+      if (slice === 0 || spent === null || spent < slice + this.#granted(name)) continue;
       const question = `This session has used ${shown(spent)}, which is its budget. Go on with another ${shown(slice)}?`;
       const options = [
         { label: goOn, description: `${shown(spent)} + ${shown(slice)}` },
@@ -84,7 +85,7 @@ export class Spending {
       return {
         type: 'question_request',
         data: {
-          ...{ id: `${prefix}${name}-${ids.uuid()}`, tool_name: 'budget' },
+          ...{ id: `${prefix}${name}-${spent.toFixed(6)}-${ids.uuid()}`, tool_name: 'budget' },
           questions: [{ question, header: name, options }],
         },
       };
@@ -92,12 +93,13 @@ export class Spending {
     return undefined;
   }
 
-  /** How often somebody has said yes. */
+  /** How much had been used when somebody last said yes: that is settled, and the budget begins anew behind it. */
   #granted(name: string): number {
     const { store, ledger } = this.#options;
     const asked = (row: InteractionRecord) =>
       row.id.startsWith(`${prefix}${name}-`) && chose(row.answer, goOn);
-    return store.resolvedInteractions(ledger.record.id, null).filter(asked).length;
+    const granted = store.resolvedInteractions(ledger.record.id, null).filter(asked);
+    return Math.max(0, ...granted.map(({ id }) => Number(id.split('-')[2])));
   }
 }
 

@@ -47,10 +47,10 @@ test.each([
   },
 );
 
-test('[Q2] a yes is good for as much again, and the next gateway knows of it', () => {
+test('[Q2] a yes is good for as much again, however much was used before, and the next gateway knows of it', () => {
   const { worker, send, finish, answer, revive, last } = open({ sessionCostUsd: 1 });
   send('a');
-  finish({ cost_usd: 1 });
+  finish({ cost_usd: 5.25 });
   send('b');
   answer('Go on');
   finish({ cost_usd: 0.5 });
@@ -61,7 +61,7 @@ test('[Q2] a yes is good for as much again, and the next gateway knows of it', (
   finish({ cost_usd: 0.5 });
   send('d', next);
   expect(worker.calls).toHaveLength(3);
-  expect(last('question_request').questions[0].question).toContain('used $2.00');
+  expect(last('question_request').questions[0].question).toContain('used $6.25');
 });
 
 test('[Q2] a no takes back what waits, and the next prompt asks anew', () => {
