@@ -1,3 +1,4 @@
+import { withAdminUsers } from './auth/admin-users.ts';
 import { createApiKeys, type FindApiKey } from './auth/api-key.ts';
 import { createAuthenticate } from './auth/authenticate.ts';
 import { FailureLimit } from './auth/failure-limit.ts';
@@ -61,7 +62,8 @@ export function openGatewayDoors(parts: DoorsParts): GatewayDoors {
   const isGone = ({ method, tokenId, subject }: Identity) =>
     method === 'api_key' && tokenId === null && !configured().has(subject);
   return {
-    ...{ failures, tickets, signIn, storedKey, authenticate },
+    ...{ failures, tickets, signIn, storedKey },
+    authenticate: withAdminUsers(authenticate, config.admin.users),
     isRevoked: (identity) => isGone(identity) || isRevoked(identity, store),
   };
 }

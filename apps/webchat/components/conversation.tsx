@@ -11,6 +11,7 @@ import { useJump } from '../lib/use-jump.ts';
 import { useObservablePart } from '../lib/use-observable.ts';
 import { useOutOfSight } from '../lib/use-out-of-sight.ts';
 import { AnsweringProvider } from './answering-context.tsx';
+import { ArchivedNotice } from './archived-notice.tsx';
 import { BudgetCard } from './budget-card.tsx';
 import { Composer } from './composer.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
@@ -75,6 +76,7 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
         {queue.length > 0 && (
           <QueueList queue={queue} onEdit={conversation.editQueued} onCancel={conversation.cancelQueued} />
         )}
+        <ArchivedNotice conversation={conversation} />
         <Composer
           conversation={conversation}
           running={running}

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { loadConfig } from '../config.ts';
+import { type LoadedConfig, loadConfig } from '../config.ts';
 import type { Config } from '../config-schema.ts';
 import type { ConfigFiles } from '../gateway-config.ts';
 import type { LogLines } from '../ground/log-lines.ts';
@@ -9,6 +9,8 @@ import { createLogger } from '../log.ts';
 
 export type OpenConfig = {
   config: Config;
+  /** Where its settings came from. */
+  origins: LoadedConfig['origins'];
   /** The files it came from. */
   files: readonly string[];
   configFiles: ConfigFiles;
@@ -24,11 +26,11 @@ export function openConfig(given: string | undefined): OpenConfig {
   const file = given ?? process.env.HOTPLEX_CONFIG;
   const load = () => loadConfig({ file, env: process.env });
   const started = load();
-  const { config, files, warnings } = started;
+  const { config, origins, files, warnings } = started;
   const { log, admin } = config;
   const { logger, lines: logLines, setLevel } = createLogger({ level: log.level, keep: admin.log_lines });
   for (const warning of warnings) logger.warn({}, warning);
-  return { config, files, configFiles: { started, load }, logger, setLogLevel: setLevel, logLines };
+  return { config, origins, files, configFiles: { started, load }, logger, setLogLevel: setLevel, logLines };
 }
 
 /** The same for a command that takes nothing but `--config`. */

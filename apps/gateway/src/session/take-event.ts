@@ -56,8 +56,8 @@ export function takeEvent(
       break;
     case 'session.title':
       // A name that a person gave is not replaced.
-      if (ledger.isNamed) break;
-      step.session.title = event.data.title;
+      if (ledger.record.isNamed) break;
+      Object.assign(step.session, { title: event.data.title, isNamed: true });
       step.tell(event, turn.id);
       break;
     default:

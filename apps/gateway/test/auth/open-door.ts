@@ -1,3 +1,4 @@
+import { type AdminUser, withAdminUsers } from '../../src/auth/admin-users.ts';
 import { createApiKeys } from '../../src/auth/api-key.ts';
 import { createAuthenticate } from '../../src/auth/authenticate.ts';
 import { FailureLimit } from '../../src/auth/failure-limit.ts';
@@ -10,11 +11,10 @@ import { createStoredApiKeys } from '../../src/auth/stored-api-keys.ts';
 import { Tickets } from '../../src/auth/ticket.ts';
 import { createTokenVerifier } from '../../src/auth/verify-token.ts';
 import type { Audit } from '../../src/ground/audit.ts';
-import type { ConfigHistory } from '../../src/ground/config-record.ts';
 import { createIds } from '../../src/ground/ids.ts';
 import type { Logger } from '../../src/ground/logger.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
-import type { AuditLog, CredentialStore, SessionStore } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { newSigningKey } from './new-signing-key.ts';
 
@@ -30,9 +30,11 @@ export function openDoor({
   store = createMemoryStore(),
   keys,
   sharedKeys = [],
+  adminUsers = [],
 }: {
   key?: SigningKey;
-  store?: SessionStore & CredentialStore & AuditLog & ConfigHistory;
+  store?: Store;
+  adminUsers?: readonly AdminUser[];
   keys?: CurrentKeys;
   sharedKeys?: readonly PublicKey[];
 } = {}) {
@@ -67,6 +69,7 @@ export function openDoor({
     ...{ tickets, failures, clock },
   });
   return {
-    ...{ audit, authenticate, clock, failures, ids, key, logged, logger, signIn, storedKey, store, tickets },
+    authenticate: withAdminUsers(authenticate, adminUsers),
+    ...{ audit, clock, failures, ids, key, logged, logger, signIn, storedKey, store, tickets },
   };
 }

@@ -304,7 +304,7 @@ describe('[A7] who is let in', () => {
 describe('the configuration of a gateway that runs', () => {
   test('is read anew, and goes back, by those who may do everything', async () => {
     const admin = await openAdmin();
-    admin.configuration.file.tree = { session: { max_queue: 7 } };
+    Object.assign(admin.configuration.file.tree, { session: { max_queue: 7 } });
     const changed = { key: 'session.max_queue', old: 50, new: 7, restart: false };
     expect(await admin.ask('POST /admin/config/reload')).toMatchObject({
       status: 200,
@@ -328,7 +328,7 @@ describe('the configuration of a gateway that runs', () => {
 
   test('[G14] stays as it is when the new one is wrong, and the gateway is as ready as before', async () => {
     const admin = await openAdmin();
-    admin.configuration.file.tree = { session: { max_queue: 0 } };
+    Object.assign(admin.configuration.file.tree, { session: { max_queue: 0 } });
     expect(await admin.ask('POST /admin/config/reload')).toMatchObject({
       status: 422,
       body: { error: { code: 'CONFIG_INVALID', message: expect.stringContaining('session.max_queue') } },

@@ -10,8 +10,12 @@ import { apiKeys } from './0005-api-keys.ts';
 import { signInRoles } from './0006-sign-in-roles.ts';
 import { credentialOwners } from './0007-credential-owners.ts';
 import { hookDeliveries } from './0008-hook-deliveries.ts';
-import { configHistory } from './0010-config-history.ts';
-import { waitingInputs } from './0011-waiting-inputs.ts';
+import { namedSessions } from './0009-named-sessions.ts';
+import { shareLinks } from './0010-share-links.ts';
+import { archivedSessions } from './0011-archived-sessions.ts';
+import { usageByDay } from './0012-usage-by-day.ts';
+import { configHistory } from './0013-config-history.ts';
+import { waitingInputs } from './0014-waiting-inputs.ts';
 
 const ours: Readonly<Record<MigrationName, Migration>> = {
   '0001-first-schema': firstSchema,
@@ -22,8 +26,12 @@ const ours: Readonly<Record<MigrationName, Migration>> = {
   '0006-sign-in-roles': signInRoles,
   '0007-credential-owners': credentialOwners,
   '0008-hook-deliveries': hookDeliveries,
-  '0010-config-history': configHistory,
-  '0011-waiting-inputs': waitingInputs,
+  '0009-named-sessions': namedSessions,
+  '0010-share-links': shareLinks,
+  '0011-archived-sessions': archivedSessions,
+  '0012-usage-by-day': usageByDay,
+  '0013-config-history': configHistory,
+  '0014-waiting-inputs': waitingInputs,
 };
 
 /**

@@ -11,8 +11,12 @@ export const migrationNames = [
   '0006-sign-in-roles',
   '0007-credential-owners',
   '0008-hook-deliveries',
-  '0010-config-history',
-  '0011-waiting-inputs',
+  '0009-named-sessions',
+  '0010-share-links',
+  '0011-archived-sessions',
+  '0012-usage-by-day',
+  '0013-config-history',
+  '0014-waiting-inputs',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];
