@@ -2,6 +2,7 @@ import type { Config } from './config-schema.ts';
 import type { ClientQuotas, UserQuota } from './connection/client-limits.ts';
 import type { ConnectionLimits } from './connection/ws-server.ts';
 import type { CurrentConfig } from './live-config.ts';
+import type { BudgetLimits } from './session/budget.ts';
 import type { SessionOptions } from './session/session-options.ts';
 import type { PoolLimits } from './session/worker-pool.ts';
 
@@ -81,11 +82,23 @@ export function sessionLimitsOf(live: CurrentConfig): SessionOptions['limits'] {
     },
     prompt: live.current.worker.auto_retry.prompt,
   };
+  const day = {
+    get userDayCostUsd() {
+      return live.current.limits.user_cost_per_day;
+    },
+    get userDayTokens() {
+      return live.current.limits.user_tokens_per_day;
+    },
+    quota,
+  };
   const own = following({
     permissionTimeoutMs: 'permission_timeout',
     interruptTimeoutMs: 'interrupt_timeout',
     maxQueue: 'max_queue',
     maxInputBytes: 'max_input_size',
   });
-  return Object.assign(own, { watch, budget: Object.assign(budget, { quota }) });
+  return Object.assign(own, {
+    watch,
+    budget: Object.defineProperties(day, Object.getOwnPropertyDescriptors(budget)) as BudgetLimits,
+  });
 }

@@ -7,6 +7,7 @@ import { WsServer } from './connection/ws-server.ts';
 import { type ConfigFiles, type GatewayConfig, openGatewayConfig } from './gateway-config.ts';
 import { openGatewayDoors } from './gateway-doors.ts';
 import { createGatewayFiles } from './gateway-files.ts';
+import { openFrontDoors } from './gateway-front-doors.ts';
 import { openHooks } from './gateway-hooks.ts';
 import { createGatewayJudge } from './gateway-judge.ts';
 import { connectionLimitsOf, poolLimitsOf, quotasOf, sessionLimitsOf } from './gateway-limits.ts';
@@ -29,6 +30,7 @@ import { PolicyDecisionRing } from './policy-decision-ring.ts';
 import type { IsolationLevel, LastingProcesses } from './process/child-process.ts';
 import { createPrometheus } from './prometheus.ts';
 import { refuseFlagValues } from './refuse-flag-values.ts';
+import { Audience } from './session/audience.ts';
 import { MemorySamples } from './session/memory-samples.ts';
 import { Retention } from './session/retention.ts';
 import { SessionRegistry } from './session/session-registry.ts';
@@ -112,9 +114,10 @@ export async function startGateway({ configFiles: source, ...given }: GatewayPar
   const hooks = openHooks({ ...parts, gatewayPorts, webchatUrl: () => config.webchat.url ?? url });
   const guardMcpServers = createMcpServerGuard(gatewayPorts);
   const snapshots = createGatewaySnapshots(parts);
+  const audience = new Audience();
   const decisions = new PolicyDecisionRing(keptDecisions);
   const sessions = new SessionRegistry({
-    ...{ files, hooks, snapshots },
+    ...{ files, hooks, snapshots, audience },
     ...{ store, clock, ids, logger: logOf('session', logger), metrics, defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
     workDirRules,
@@ -140,11 +143,12 @@ export async function startGateway({ configFiles: source, ...given }: GatewayPar
   store.sweepCredentials(clock.now());
 
   const oidc = openOidc({ config, gatewayPorts, ids, logger });
+  const clientLimits = new ClientLimits(clock, quotasOf(live));
   const sockets = new WsServer({
     ...{ clock, ids, logger: logOf('connection', logger), metrics, authenticate, sessions, audit },
     findWorker: (type) => workers.find(type),
     maxFrameBytes: config.gateway.max_frame_size,
-    clientLimits: new ClientLimits(clock, quotasOf(live)),
+    clientLimits,
     presence: new Presence(),
     isRevoked,
     limits: () => connectionLimitsOf(live.current),
@@ -184,15 +188,18 @@ export async function startGateway({ configFiles: source, ...given }: GatewayPar
     logger: logOf('sharing', logger),
   });
   const stopping = new AbortController();
+  const forHttp = {
+    ...{ authenticate, apiKeyHeader, sessions, audit, clock, ids, logger: logOf('http', logger), metrics },
+    ...{ stopping: stopping.signal, definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
+  };
   const api = createApi({
-    ...{ authenticate, apiKeyHeader, signIn, failures, tickets, oidc, sessions, audit, clock, ids },
-    ...{ logger: logOf('http', logger), metrics, stopping: stopping.signal, files, fetchFile, snapshots },
-    sharing,
-    ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
+    ...{ ...forHttp, signIn, failures, tickets, oidc, files, fetchFile, snapshots, sharing },
     foreignOrigins: new Set(security.allowed_origins),
     ...{ operations, operatorAdmission: admitted },
   });
-  const listener = await openGatewayListener({ ...parts, api, authenticate, sessions, sockets });
+  const front = { ...forHttp, api, audience, clientLimits, sockets };
+  const { opencode } = await openFrontDoors({ ...parts, ...front });
+  const listener = await openGatewayListener({ ...parts, api, opencode, authenticate, sessions, sockets });
   const { url } = listener;
   // The configured one may leave the choice to the system.
   gatewayPorts.push(listener.port);

@@ -1,6 +1,7 @@
 'use client';
 import type { ServerData } from '@hotplex/aep-protocol';
 import { Wallet } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { useAnswer } from '../lib/use-answer.ts';
 import { AnswerStatus } from './answer-status.tsx';
@@ -16,25 +17,46 @@ export function BudgetCard({ request: { id, questions } }: Props) {
   const { answerQuestion } = useAnswering();
   const { state, answer } = useAnswer();
   const [asked] = questions;
-  const [goOn, stop] = asked?.options ?? [];
-  if (!asked || !goOn || !stop) return null;
+  if (!asked) return null;
+  const { question, header, options } = asked;
+  const send = (label: string) => answer(() => answerQuestion(id, { [question]: label }));
+  const stop = options.at(-1);
   // Figures as the gateway writes them: what was used, and what more there would be.
-  const [used = '', more = ''] = goOn.description?.split(' + ') ?? [];
-  const choose = (label: string) => answer(() => answerQuestion(id, { [asked.question]: label }));
+  const [used = '', more] = options[0]?.description?.split(' + ') ?? [];
   return (
     <div className="mb-2">
       <RequestCard id={id} icon={Wallet} title={texts.budget.title} testId="budget">
-        <p>{texts.budget.used(used)}</p>
+        <p>{header === 'day' ? texts.budget.day(used) : texts.budget.used(used)}</p>
         <div className="flex flex-wrap gap-2">
-          <Button tone="primary" disabled={state === 'sending'} onClick={() => choose(goOn.label)}>
-            {texts.budget.goOn(more)}
-          </Button>
-          <Button disabled={state === 'sending'} onClick={() => choose(stop.label)}>
-            {texts.budget.stop}
-          </Button>
+          {more !== undefined && options[0] && (
+            <Choice tone="primary" label={options[0].label} onChoose={send} isSending={state === 'sending'}>
+              {texts.budget.goOn(more)}
+            </Choice>
+          )}
+          {stop && (
+            <Choice label={stop.label} onChoose={send} isSending={state === 'sending'}>
+              {texts.budget.stop}
+            </Choice>
+          )}
         </div>
         <AnswerStatus state={state} />
       </RequestCard>
     </div>
+  );
+}
+
+type ChoiceProps = {
+  label: string;
+  tone?: 'primary';
+  isSending: boolean;
+  onChoose: (label: string) => void;
+  children: ReactNode;
+};
+
+function Choice({ label, tone, isSending, onChoose, children }: ChoiceProps) {
+  return (
+    <Button tone={tone} disabled={isSending} onClick={() => onChoose(label)}>
+      {children}
+    </Button>
   );
 }

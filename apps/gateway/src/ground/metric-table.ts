@@ -62,7 +62,7 @@ export const metricTable = {
   },
   budget_pauses_total: {
     type: 'counter',
-    help: 'Sessions that paused because their budget was used up, by what of it: cost, tokens, time.',
+    help: 'Sessions that paused because their budget was used up, by what of it: cost, tokens, time, or the day of its user.',
     labels: ['measure'],
   },
   config_reloads_total: {

@@ -26,8 +26,6 @@ type DriveParts = {
 
 /** How long what waits for a place waits before it asks again. */
 const roomMs = 1_000;
-/** How long somebody may take to decide whether a session goes on before it is asked anew. */
-const patienceMs = 86_400_000;
 
 /** Gives the agent its work, one prompt after the other, starts it for that, and ends it. */
 export class AgentDrive {
@@ -42,8 +40,8 @@ export class AgentDrive {
     this.#options = options;
     this.#parts = parts;
     this.#due = new DueTime({ clock: options.clock, onDue: () => this.goOn() });
-    const { store, ids, limits } = options;
-    this.#spending = new Spending({ store, ids, limits: limits.budget, ledger: parts.ledger });
+    const { store, clock, ids, limits } = options;
+    this.#spending = new Spending({ store, clock, ids, limits: limits.budget, ledger: parts.ledger });
   }
 
   /** Begins the turn of the prompt whose turn it is, if nothing is in its way. */
@@ -205,10 +203,11 @@ export class AgentDrive {
       return true;
     }
     if (asked) return false;
+    const { request, timeoutMs } = question;
+    const measure = measureOf(request.data.id);
     backlog.add({
-      collect: (step) => desk.add(step, question, null, patienceMs),
-      goOn: () =>
-        this.#options.metrics.count('budget_pauses_total', { measure: measureOf(question.data.id) }),
+      collect: (step) => desk.add(step, request, null, timeoutMs),
+      goOn: () => this.#options.metrics.count('budget_pauses_total', { measure }),
     });
     return false;
   }

@@ -1,6 +1,8 @@
 import type { SessionTotals } from '@hotplex/aep-protocol';
+import type { Clock } from '../ground/clock.ts';
 import type { Ids } from '../ground/ids.ts';
 import type { InteractionRecord, SessionStore } from '../store/store.ts';
+import { dayOf, type UsageLog } from '../store/usage-log.ts';
 import type { InteractionResponse } from '../worker/worker.ts';
 import type { BudgetLimits } from './budget.ts';
 import type { InteractionRequest } from './interactions.ts';
@@ -13,7 +15,13 @@ export type SpendingLimits = {
   sessionTokens: number;
   /** How long its agent works, milliseconds. */
   sessionWorkMs: number;
+  /** US dollars of all sessions of one user in one day. */
+  userDayCostUsd: number;
+  userDayTokens: number;
 };
+
+/** What somebody is asked, and how long he may take to answer, milliseconds. */
+export type BudgetQuestion = { request: InteractionRequest; timeoutMs: number };
 
 type Measure = {
   limit(limits: SpendingLimits): number;
@@ -40,13 +48,26 @@ const measures: Readonly<Record<string, Measure>> = {
   },
 };
 
+const dayMs = 86_400_000;
+/** Somebody who has not decided by then is asked anew. */
+const patienceMs = dayMs;
+
 const goOn = 'Go on';
 const stop = 'Stop';
+const takeBack = { label: stop, description: 'What waits is taken back.' };
 /** Of the ids of our questions: `budget-MEASURE-USED-…`. */
 const prefix = 'budget-';
 
+type Asked = {
+  name: string;
+  spent: number;
+  question: string;
+  options: readonly { label: string; description: string }[];
+};
+
 type SpendingOptions = {
-  store: Pick<SessionStore, 'resolvedInteractions' | 'openInteractions'>;
+  store: Pick<SessionStore, 'resolvedInteractions' | 'openInteractions'> & UsageLog;
+  clock: Clock;
   ids: Ids;
   limits: BudgetLimits;
   ledger: Pick<Ledger, 'record'>;
@@ -71,26 +92,44 @@ export class Spending {
   }
 
   /** What to ask before the session goes on; undefined if it may. */
-  question(): InteractionRequest | undefined {
-    const { limits, ids, ledger } = this.#options;
+  question(): BudgetQuestion | undefined {
+    const { limits, ledger } = this.#options;
     for (const [name, { limit, used, shown }] of Object.entries(measures)) {
       const slice = limit(limits);
       const spent = used(ledger.record.totals);
       if (slice === 0 || spent === null || spent < slice + this.#granted(name)) continue;
       const question = `This session has used ${shown(spent)}, which is its budget. Go on with another ${shown(slice)}?`;
-      const options = [
-        { label: goOn, description: `${shown(spent)} + ${shown(slice)}` },
-        { label: stop, description: 'What waits is taken back.' },
-      ];
-      return {
-        type: 'question_request',
-        data: {
-          ...{ id: `${prefix}${name}-${spent.toFixed(6)}-${ids.uuid()}`, tool_name: 'budget' },
-          questions: [{ question, header: name, options }],
-        },
-      };
+      const options = [{ label: goOn, description: `${shown(spent)} + ${shown(slice)}` }, takeBack];
+      return this.#ask({ name, spent, question, options }, patienceMs);
     }
-    return undefined;
+    return this.#dayQuestion();
+  }
+
+  /** Of the day of the session's owner: nobody can give him more but an operator, and the next day it goes on. */
+  #dayQuestion(): BudgetQuestion | undefined {
+    const { store, clock, limits, ledger } = this.#options;
+    const { userDayCostUsd, userDayTokens } = limits;
+    if (userDayCostUsd === 0 && userDayTokens === 0) return undefined;
+    const now = clock.now();
+    const day = dayOf(now);
+    const today = store
+      .usage({ from: day, to: day, by: 'user' })
+      .find(({ name }) => name === ledger.record.ownerId);
+    const cost = today?.costUsd ?? 0;
+    const tokens = (today?.inputTokens ?? 0) + (today?.outputTokens ?? 0);
+    const isOver =
+      (userDayCostUsd > 0 && cost >= userDayCostUsd) || (userDayTokens > 0 && tokens >= userDayTokens);
+    if (!isOver) return undefined;
+    const shown = userDayCostUsd > 0 && cost >= userDayCostUsd ? `$${cost.toFixed(2)}` : `${tokens} tokens`;
+    const question = `You have used ${shown} today, which is your budget. It goes on by itself at 00:00 UTC, or when an operator raises it.`;
+    const options = [{ ...takeBack, description: shown }];
+    return this.#ask({ name: 'day', spent: cost, question, options }, dayMs - (now % dayMs));
+  }
+
+  #ask({ name, spent, question, options }: Asked, timeoutMs: number): BudgetQuestion {
+    const id = `${prefix}${name}-${spent.toFixed(6)}-${this.#options.ids.uuid()}`;
+    const questions = [{ question, header: name, options: [...options] }];
+    return { request: { type: 'question_request', data: { id, tool_name: 'budget', questions } }, timeoutMs };
   }
 
   /** How much had been used when somebody last said yes: that is settled, and the budget begins anew behind it. */

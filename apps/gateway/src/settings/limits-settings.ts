@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, live } from './values.ts';
+import { amount, count, live } from './values.ts';
 
 /** How much each client may have and send; the section `limits` of the configuration. */
 export const limitsSettings = z
@@ -19,6 +19,13 @@ export const limitsSettings = z
       .describe('The same for one API key: programs often speak for many people.')
       .meta(live),
     key_inputs_per_minute: count.default(6_000).describe('The same for one API key.').meta(live),
+    user_cost_per_day: amount
+      .default(0)
+      .describe(
+        'How many US dollars the sessions of one user may cost in a day (UTC), where agents say so; what is more waits for the next day. 0 for any.',
+      )
+      .meta(live),
+    user_tokens_per_day: amount.default(0).describe('The same of tokens.').meta(live),
     waiting_sockets: count
       .default(64)
       .describe('Sockets without a credential in their headers that may be open before init.'),

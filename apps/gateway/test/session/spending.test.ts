@@ -17,8 +17,11 @@ function open(changed: Partial<BudgetLimits>, budget: BudgetLimits = { ...noBudg
   const world = openSession({}, { limits: { ...limits, watch, maxQueue: 5, budget } });
   const { session, worker } = world;
   const send = (inputId: string, to = session) => to.prompt({ inputId, content: inputId, author: 'me' });
-  const finish = (used: Partial<Record<'cost_usd' | 'total_tokens' | 'duration_ms', number>>) =>
-    worker.say({ type: 'done', data: { success: true, stats: { ...nothing, ...used } } });
+  const finish = (
+    used: Partial<
+      Record<'cost_usd' | 'total_tokens' | 'duration_ms' | 'input_tokens' | 'output_tokens', number>
+    >,
+  ) => worker.say({ type: 'done', data: { success: true, stats: { ...nothing, ...used } } });
   const answer = (label: string, to = session) => {
     const [asked] = to.pending;
     to.respond({ kind: 'question', id: asked?.id ?? '', answers: { any: label } }, 'alice');
@@ -107,3 +110,28 @@ test('[Q2] a limit that was raised meanwhile is a yes: the next prompt goes on, 
   expect(session.pending).toEqual([]);
   expect(worker.calls).toEqual(['prompt a', 'prompt b']);
 });
+
+test.each([
+  ['cost', { userDayCostUsd: 1 }, '$1.25'],
+  ['tokens', { userDayTokens: 100 }, '150 tokens'],
+])(
+  '[Q2] what is more than the %s of a user’s day waits for the next day, and goes on by itself',
+  (_, budget, shown) => {
+    const { clock, worker, session, send, finish, answer, last } = open(budget);
+    send('a');
+    send('b');
+    finish({ cost_usd: 1.25, input_tokens: 100, output_tokens: 50 });
+    expect(worker.calls).toEqual(['prompt a']);
+    const { questions, deadline_ms } = last('question_request');
+    expect(questions).toMatchObject([{ header: 'day', question: expect.stringContaining(shown) }]);
+    expect(deadline_ms).toBe(day - (clock.now() % day));
+    clock.advance(deadline_ms - 1);
+    expect(worker.calls).toEqual(['prompt a']);
+    clock.advance(1);
+    expect(worker.calls).toEqual(['prompt a', 'prompt b']);
+    finish({ cost_usd: 1.25, input_tokens: 100, output_tokens: 50 });
+    send('c');
+    answer('Stop');
+    expect(session.queue).toEqual([]);
+  },
+);

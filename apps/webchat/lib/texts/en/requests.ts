@@ -36,9 +36,11 @@ export const enRequests = {
   },
 
   budget: {
-    title: 'The budget of this session is used up',
-    used: (amount: string) => `It has used ${amount}. What you send waits until somebody decides.`,
+    title: 'The budget is used up',
+    used: (amount: string) => `This session has used ${amount}. What you send waits until somebody decides.`,
     goOn: (amount: string) => `Go on with another ${amount}`,
+    day: (amount: string) =>
+      `You have used ${amount} today, which is your budget. What you send waits until 00:00 UTC, or until an operator raises it.`,
     stop: 'Stop and take back what waits',
   },
 

@@ -38,9 +38,11 @@ export const zhRequests: Pick<Texts, 'permission' | 'question' | 'budget' | 'eli
   },
 
   budget: {
-    title: '本会话的预算已用完',
-    used: (amount) => `已使用 ${amount}。在有人决定之前，您发送的消息会排队等待。`,
+    title: '预算已用完',
+    used: (amount) => `本会话已使用 ${amount}。在有人决定之前，您发送的消息会排队等待。`,
     goOn: (amount) => `继续，再增加 ${amount}`,
+    day: (amount) =>
+      `您今天已使用 ${amount}，达到当日预算。您发送的消息会等到 UTC 零点，或管理员提高预算后继续。`,
     stop: '停止并撤回排队的消息',
   },
 
