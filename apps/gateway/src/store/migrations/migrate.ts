@@ -46,8 +46,6 @@ export async function migrate(
   const migrator = new Migrator({
     db: database,
     provider: { getMigrations: async () => ({ ...migrations }) },
-    // Steps come from branches that are merged in any order; none of them builds on another but the first.
-    allowUnorderedMigrations: true,
   });
   connection.exec('begin immediate');
   try {
