@@ -43,6 +43,10 @@ const libraries = {
   kysely: /^store\/migrations\//,
   jose: /^auth\//,
   'openid-client': /^auth\/oidc-sign-in\.ts$/,
+  ai: /^connection\/ai-sdk\//,
+  '@hotplex/ai-sdk-transport': /^connection\/ai-sdk\//,
+  // Front doors and programs that embed a gateway speak to it as anybody else.
+  '@hotplex/client-sdk': /^(connection\/|(index|engine|engine-questions)\.ts$)/,
   unbash: /^policy\/shell\//,
   diff: /^snapshots\/text-diff\.ts$/,
   ignore: /^ground\/ignore-rules\.ts$/,
@@ -56,8 +60,6 @@ const libraries = {
     ]),
   ),
   'prom-client': /^prometheus\.ts$/,
-  // A gateway inside a program is spoken to as any other.
-  '@hotplex/client-sdk': /^(index|engine|engine-questions)\.ts$/,
 };
 /** What each package may import from the workspace. */
 const packages = {
@@ -65,7 +67,8 @@ const packages = {
   'packages/client-sdk': ['aep-protocol'],
   'packages/ai-sdk-transport': ['aep-protocol', 'client-sdk'],
   'apps/webchat': ['aep-protocol', 'client-sdk', 'ai-sdk-transport'],
-  'apps/gateway': ['aep-protocol', 'client-sdk'],
+  // Its front doors are clients of its own.
+  'apps/gateway': ['aep-protocol', 'client-sdk', 'ai-sdk-transport'],
 };
 
 const problems = [];

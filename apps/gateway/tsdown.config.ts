@@ -16,5 +16,6 @@ export default defineConfig({
   target: 'node22.19',
   // For those who embed it; what they get names no package of ours beside it.
   dts: { entry: 'src/index.ts', tsconfig: '../../tsconfig.embedding.json' },
-  deps: { alwaysBundle: [/^@hotplex\//, 'unbash'] },
+  // Of the AI SDK only what checks its frames: a fraction of what a dependency would bring.
+  deps: { alwaysBundle: [/^@hotplex\//, 'unbash', 'ai', /^@ai-sdk\//] },
 });

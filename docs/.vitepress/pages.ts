@@ -36,6 +36,7 @@ export const english: DefaultTheme.Config = {
         { text: 'Java', link: '/sdks/java' },
         { text: 'AI SDK transport', link: '/transport' },
         { text: 'Inside a program', link: '/embedding' },
+        { text: 'Front doors', link: '/front-doors' },
         ...reference,
       ],
     },

@@ -3,11 +3,12 @@ import { isRevoked } from './auth/is-revoked.ts';
 import type { LoadedConfig } from './config.ts';
 import type { Config } from './config-schema.ts';
 import { ClientLimits } from './connection/client-limits.ts';
-import { createLocalSocket, type LocalSocketClass } from './connection/local-socket.ts';
+import { ownSocket } from './connection/own-socket.ts';
 import { Presence } from './connection/presence.ts';
 import { WsServer } from './connection/ws-server.ts';
 import { openGatewayDoors } from './gateway-doors.ts';
 import { createGatewayFiles } from './gateway-files.ts';
+import { openFrontDoors } from './gateway-front-doors.ts';
 import { openHooks } from './gateway-hooks.ts';
 import { createGatewayJudge } from './gateway-judge.ts';
 import { quotasOf, sessionLimitsOf } from './gateway-limits.ts';
@@ -30,6 +31,7 @@ import { PolicyDecisionRing } from './policy-decision-ring.ts';
 import type { IsolationLevel, LastingProcesses } from './process/child-process.ts';
 import { createPrometheus } from './prometheus.ts';
 import { refuseFlagValues } from './refuse-flag-values.ts';
+import { Audience } from './session/audience.ts';
 import { MemorySamples } from './session/memory-samples.ts';
 import { Retention } from './session/retention.ts';
 import { SessionRegistry } from './session/session-registry.ts';
@@ -73,7 +75,7 @@ export type Gateway = {
   /** Where it listens; a name that leads nowhere if it does not. */
   url: string;
   /** Sockets for the gateway's own process, as this user. */
-  localSocket(subject: string): LocalSocketClass;
+  ownSocket(subject: string): ReturnType<typeof ownSocket>;
   /** A link that signs one browser in, once. */
   signInLink(): string;
   /**
@@ -110,9 +112,10 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const hooks = openHooks({ ...parts, gatewayPorts, webchatUrl: () => config.webchat.url ?? url });
   const guardMcpServers = createMcpServerGuard(gatewayPorts);
   const snapshots = createGatewaySnapshots(parts);
+  const audience = new Audience();
   const decisions = new PolicyDecisionRing(keptDecisions);
   const sessions = new SessionRegistry({
-    ...{ files, hooks, snapshots, tracing: parts.tracing },
+    ...{ files, hooks, snapshots, audience, tracing: parts.tracing },
     ...{ store, clock, ids, logger: logOf('session', logger), metrics, defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
     workDirRules,
@@ -139,6 +142,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   store.sweepCredentials(clock.now());
 
   const oidc = openOidc({ config, gatewayPorts, ids, logger });
+  const clientLimits = new ClientLimits(clock, quotasOf(config));
   const sockets = new WsServer({
     ...{ clock, ids, logger: logOf('connection', logger), metrics, authenticate, sessions, audit },
     findWorker: (type) => workers.find(type),
@@ -148,7 +152,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     pingIntervalMs: config.gateway.ping_interval,
     maxBufferedBytes: config.gateway.client_buffer,
     slowTimeoutMs: config.gateway.slow_client_timeout,
-    clientLimits: new ClientLimits(clock, quotasOf(config)),
+    clientLimits,
     presence: new Presence(),
     isRevoked: (identity) => isRevoked(identity, store),
     reauthGraceMs: security.reauth_grace,
@@ -189,16 +193,21 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     logger: logOf('sharing', logger),
   });
   const stopping = new AbortController();
+  const forHttp = {
+    ...{ authenticate, apiKeyHeader, sessions, audit, clock, ids, logger: logOf('http', logger), metrics },
+    ...{ stopping: stopping.signal, definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
+  };
   const api = createApi({
-    ...{ authenticate, apiKeyHeader, signIn, failures, tickets, oidc, sessions, audit, clock, ids },
-    ...{ logger: logOf('http', logger), metrics, stopping: stopping.signal, files, fetchFile, snapshots },
-    sharing,
-    ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
+    ...{ ...forHttp, signIn, failures, tickets, oidc, files, fetchFile, snapshots, sharing },
     foreignOrigins: new Set(security.allowed_origins),
     ...{ operations, operatorAdmission: admitted },
   });
+  const front = { ...forHttp, api, audience, clientLimits, sockets };
   const listener = parts.isListening
-    ? await openGatewayListener({ ...parts, api, authenticate, sessions, sockets })
+    ? await openGatewayListener({
+        ...{ ...parts, ...(await openFrontDoors({ ...parts, ...front })) },
+        ...{ api, authenticate, sessions, sockets },
+      })
     : undefined;
   const url = listener?.url ?? withoutPort;
   // The configured one may leave the choice to the system.
@@ -215,7 +224,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
 
   return {
     url,
-    localSocket: (subject) => createLocalSocket(sockets, subject),
+    ownSocket: (subject) => ownSocket(sockets, subject),
     signInLink() {
       const link = new URL(config.webchat.url ?? url);
       link.hash = `code=${signIn.newCode()}`;
