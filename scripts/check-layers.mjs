@@ -45,8 +45,7 @@ const libraries = {
   'openid-client': /^auth\/oidc-sign-in\.ts$/,
   ai: /^connection\/ai-sdk\//,
   '@hotplex/ai-sdk-transport': /^connection\/ai-sdk\//,
-  // Front doors and programs that embed a gateway speak to it as anybody else.
-  '@hotplex/client-sdk': /^(connection\/|(index|engine|engine-questions)\.ts$)/,
+  '@hotplex/client-sdk': /^connection\//,
   unbash: /^policy\/shell\//,
   diff: /^snapshots\/text-diff\.ts$/,
   ignore: /^ground\/ignore-rules\.ts$/,
@@ -60,6 +59,8 @@ const libraries = {
     ]),
   ),
   'prom-client': /^prometheus\.ts$/,
+  // A gateway inside a program is spoken to as any other.
+  '@hotplex/client-sdk': /^(index|engine|engine-questions)\.ts$/,
 };
 /** What each package may import from the workspace. */
 const packages = {

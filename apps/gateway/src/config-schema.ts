@@ -31,8 +31,8 @@ export const configSchema = z.strictObject({
   policy: policySettings,
   hooks: hooksSettings,
   webchat: webchatSettings,
-  tracing: tracingSettings,
   doors: doorsSettings,
+  tracing: tracingSettings,
   log: z
     .strictObject({
       level: z

@@ -77,7 +77,7 @@ function toEngine({ gateway, close }: Opened, { logger = silentLogger }: EngineO
   const engine: Engine = {
     session({ agent, id, workDir, user = 'local', config, lastSeq, epoch, role, traceparent, ...answers }) {
       const client = new AepClient({
-        ...{ url: gateway.url, webSocket: gateway.ownSocket(user), client: { name: 'engine' } },
+        ...{ url: gateway.url, webSocket: gateway.localSocket(user), client: { name: 'engine' } },
         ...{ workerType: agent, sessionId: id, lastSeq, epoch, role, traceparent },
         config: { ...config, ...(workDir !== undefined && { work_dir: workDir }) },
       });

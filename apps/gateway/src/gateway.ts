@@ -1,9 +1,10 @@
+import type { WebSocketConstructor } from '@hotplex/client-sdk';
 import { openAdmission, startAdmin } from './admin.ts';
 import { isRevoked } from './auth/is-revoked.ts';
 import type { LoadedConfig } from './config.ts';
 import type { Config } from './config-schema.ts';
 import { ClientLimits } from './connection/client-limits.ts';
-import { ownSocket } from './connection/own-socket.ts';
+import { ownWebSocket } from './connection/own-client.ts';
 import { Presence } from './connection/presence.ts';
 import { WsServer } from './connection/ws-server.ts';
 import { openGatewayDoors } from './gateway-doors.ts';
@@ -75,7 +76,7 @@ export type Gateway = {
   /** Where it listens; a name that leads nowhere if it does not. */
   url: string;
   /** Sockets for the gateway's own process, as this user. */
-  ownSocket(subject: string): ReturnType<typeof ownSocket>;
+  localSocket(subject: string): WebSocketConstructor;
   /** A link that signs one browser in, once. */
   signInLink(): string;
   /**
@@ -174,18 +175,8 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   });
   const admitted = openAdmission(config.admin, clock);
   const admin = await startAdmin({
-    ...{
-      config,
-      dataDir,
-      operations,
-      admitted,
-      failures,
-      findApiKey: storedKey,
-      audit,
-      clock,
-      logger,
-      metrics,
-    },
+    ...{ config, dataDir, operations, admitted, failures, findApiKey: storedKey },
+    ...{ audit, clock, logger, metrics },
   });
 
   const sharing = new Sharing({
@@ -203,11 +194,9 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     ...{ operations, operatorAdmission: admitted },
   });
   const front = { ...forHttp, api, audience, clientLimits, sockets };
+  const { opencode } = await openFrontDoors({ ...parts, ...front });
   const listener = parts.isListening
-    ? await openGatewayListener({
-        ...{ ...parts, ...(await openFrontDoors({ ...parts, ...front })) },
-        ...{ api, authenticate, sessions, sockets },
-      })
+    ? await openGatewayListener({ ...parts, api, opencode, authenticate, sessions, sockets })
     : undefined;
   const url = listener?.url ?? withoutPort;
   // The configured one may leave the choice to the system.
@@ -224,7 +213,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
 
   return {
     url,
-    ownSocket: (subject) => ownSocket(sockets, subject),
+    localSocket: (subject) => ownWebSocket((socket, peer) => sockets.connect(socket, peer), subject),
     signInLink() {
       const link = new URL(config.webchat.url ?? url);
       link.hash = `code=${signIn.newCode()}`;

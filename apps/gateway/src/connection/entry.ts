@@ -40,11 +40,6 @@ export class Entry {
     return this.#visitor.attempt;
   }
 
-  /** The trace that his prompts belong to, as his headers say. */
-  get traceparent(): string | undefined {
-    return this.#visitor.traceparent;
-  }
-
   /** His credential, as our clients take it. Throws AUTH_REQUIRED before `admit`. */
   get token(): string {
     if (this.#token === undefined) throw noCredential();

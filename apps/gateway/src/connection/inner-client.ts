@@ -18,12 +18,12 @@ const url = 'http://gateway.invalid';
 /** How a client of ours inside a front door reaches the gateway, with the credential of the visitor it stands for. */
 export function innerClient(
   { fetchFor, connect }: InnerClient,
-  entry: Pick<Entry, 'attempt' | 'token' | 'traceparent'>,
+  entry: Pick<Entry, 'attempt' | 'token'>,
 ): { url: string; auth: () => string; fetch: typeof fetch; webSocket: WebSocketConstructor } {
-  const { attempt, traceparent } = entry;
-  const peer = { attempt, identity: undefined, traceparent, offeredSubprotocol: true, settled: () => {} };
+  const { attempt } = entry;
+  const peer = { attempt, identity: undefined, offeredSubprotocol: true, settled: () => {} };
   return {
     ...{ url, auth: () => entry.token, fetch: fetchFor(attempt) },
-    webSocket: innerWebSocket((socket) => connect(socket, peer)),
+    webSocket: innerWebSocket((socket, traceparent) => connect(socket, { ...peer, traceparent })),
   };
 }

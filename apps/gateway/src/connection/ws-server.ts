@@ -11,7 +11,7 @@ import type { Socket } from './socket.ts';
 export type WsServerOptions = ConnectionOptions & { pingIntervalMs: number };
 
 /** Who came in by an upgrade. */
-type Entrant = Omit<Visitor, 'socket' | 'offeredSubprotocol' | 'traceparent'>;
+type Entrant = Omit<Visitor, 'socket' | 'offeredSubprotocol'>;
 
 /** Where AEP is spoken; the second is what the older engine called it. */
 const aepPaths: ReadonlySet<string> = new Set(['/ws', '/ws/v1/agent']);
@@ -56,12 +56,10 @@ export class WsServer {
     request: IncomingMessage;
     socket: Duplex;
     head: Buffer;
-    peer: Entrant;
+    peer: Omit<Entrant, 'traceparent'>;
   }): void {
-    const traceparent = header(request.headers.traceparent);
-    this.#server.handleUpgrade(request, socket, head, (ws) =>
-      this.#open(ws, socket, { ...peer, path, traceparent }),
-    );
+    const entrant = { ...peer, path, traceparent: header(request.headers.traceparent) };
+    this.#server.handleUpgrade(request, socket, head, (ws) => this.#open(ws, socket, entrant));
   }
 
   /** Whether sockets are taken at this path. */
@@ -113,11 +111,7 @@ export class WsServer {
     patience.cancel();
   }
 
-  #open(
-    ws: WebSocket,
-    stream: Duplex,
-    { path, ...peer }: Entrant & Pick<Peer, 'traceparent'> & { path: string },
-  ): void {
+  #open(ws: WebSocket, stream: Duplex, { path, ...peer }: Entrant & { path: string }): void {
     const socket = toSocket(ws, stream);
     const door = this.#frontDoors.get(path);
     const visitor = { ...peer, socket, offeredSubprotocol: ws.protocol === subprotocol };

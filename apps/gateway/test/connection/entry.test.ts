@@ -27,9 +27,9 @@ function openHouse() {
     const settled = vi.fn();
     const visitor = {
       ...{ socket, settled, attempt: { address: '', origin: null }, offeredSubprotocol: false },
+      traceparent: undefined,
       identity: known === undefined ? undefined : identityOf(known),
       credential: known === undefined ? undefined : bearer(known),
-      traceparent: undefined,
     };
     const entry = new Entry(visitor, { authenticate, clientLimits, clock, initTimeoutMs: 5_000 });
     return { entry, settled, closed: () => socket.close.mock.calls.map(([code]) => code) };
