@@ -7,6 +7,7 @@ import {
   type SessionTotals,
 } from '@hotplex/aep-protocol';
 import { GatewayHttp, type GatewayHttpOptions } from './gateway-http.ts';
+import type { RewindOptions, RewindPreview, RewindResult } from './rewind.ts';
 
 /** A session as the gateway lists it; field names are those of the wire. */
 export type SessionSummary = {
@@ -122,6 +123,29 @@ export class SessionsApi {
     return this.#http.json(`/api/sessions/${encodeURIComponent(id)}/fork`, {
       method: 'POST',
       body: { title, work_dir: workDir },
+    });
+  }
+
+  /** What going back to before a turn would do; it changes nothing. */
+  previewRewind(
+    id: string,
+    turnId: string,
+    { signal }: { signal?: AbortSignal } = {},
+  ): Promise<RewindPreview> {
+    return this.#http.json(`/api/sessions/${encodeURIComponent(id)}/rewind`, {
+      query: { turn_id: turnId },
+      ...(signal ? { signal } : {}),
+    });
+  }
+
+  /** Takes the agent, the files or both back to before a turn. Rejects with AepError if the files are other than `seen`. */
+  rewind(
+    id: string,
+    { turnId, conversation, files, seen, keepEdited }: RewindOptions,
+  ): Promise<RewindResult> {
+    return this.#http.json(`/api/sessions/${encodeURIComponent(id)}/rewind`, {
+      method: 'POST',
+      body: { turn_id: turnId, conversation, files, seen, keep_edited: keepEdited },
     });
   }
 

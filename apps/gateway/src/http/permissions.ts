@@ -46,6 +46,8 @@ export const publicPermissions: Permissions = {
   'POST /api/sessions/:id/files/fetch': 'driver',
   'DELETE /api/sessions/:id/files/:file_id': 'driver',
   'POST /api/sessions/:id/changes/revert': 'driver',
+  'GET /api/sessions/:id/rewind': 'driver',
+  'POST /api/sessions/:id/rewind': 'driver',
 };
 
 /** What operators may ask at their port (A7). */

@@ -17,10 +17,10 @@ import { hashOf } from './blobs.ts';
 import type { Entry } from './entry.ts';
 
 /**
- * Why a file was left as it is. `changed`: since it was looked at; `link`, `folder`: what is there is no file;
+ * Why a file was left as it is. `changed`: since it was looked at; `edited`: between turns; `link`, `folder`: what is there is no file;
  * `not_held`: its content, or the one it would lose, is not held; `protected`: tools obey it; `failed`: the system said no.
  */
-export type LeftReason = 'changed' | 'link' | 'folder' | 'not_held' | 'protected' | 'failed';
+export type LeftReason = 'changed' | 'edited' | 'link' | 'folder' | 'not_held' | 'protected' | 'failed';
 
 class Left extends Error {
   readonly reason: LeftReason;

@@ -6,6 +6,7 @@ import { digestOf, type FileChange } from './compare.ts';
 import { isSame } from './entry.ts';
 import type { LeftOut } from './left-out.ts';
 import { LineCountCache, sideOf } from './line-counts.ts';
+import { type Preview, preview } from './preview.ts';
 import { rangeOf, refusal } from './range.ts';
 import { readReal } from './restore.ts';
 import { type Reverted, type RevertRequest, reasonToLeave, revert } from './revert.ts';
@@ -140,6 +141,11 @@ export class Snapshots {
     const content = readReal({ workDir: own.workDir, path, maxBytes });
     if (!content) throw refusal('not_covered', `${path} is not there any more, or too large by now`);
     return { path, size, sha256, text: textOf(content) ?? null };
+  }
+
+  /** What putting all files back would do; see `preview`. */
+  async preview(session: Watched, to: string): Promise<Preview> {
+    return preview(this.#enabled(session), to);
   }
 
   /** Puts files back as they were; see `revert`. */

@@ -41,6 +41,7 @@ const neededRole: Record<string, Permission> = {
   'GET /api/sessions/:id/files': 'viewer',
   'GET /api/sessions/:id/files/:file_id': 'viewer',
   'GET /api/sessions/:id/paths': 'driver',
+  'GET /api/sessions/:id/rewind': 'driver',
   'GET /api/sessions/:id/stream': 'viewer',
   'GET /health': 'anyone',
   'GET /openapi.json': 'viewer',
@@ -55,6 +56,7 @@ const neededRole: Record<string, Permission> = {
   'POST /api/sessions/:id/files': 'driver',
   'POST /api/sessions/:id/files/fetch': 'driver',
   'POST /api/sessions/:id/fork': 'driver',
+  'POST /api/sessions/:id/rewind': 'driver',
 };
 /** The same of the operators' port. */
 const neededScope: Record<string, Permission> = {
@@ -101,14 +103,14 @@ function createAsk(app: App, document?: ReturnType<typeof describePublicApi>) {
     const sent = { ...headers, host: 'localhost:1', 'content-type': 'application/json' };
     const remoteAddress = `10.0.${count >> 8}.${count++ & 255}`;
     const body = /^(POST|PATCH)$/.test(method)
-      ? '{"title":"x","url":"x","to":"start","seen":null}'
+      ? '{"title":"x","url":"x","to":"start","seen":null,"turn_id":"x","conversation":true}'
       : undefined;
     const incoming = Object.assign(Readable.from([Buffer.from(body ?? '')]), {
       headers: { ...sent, 'content-length': String(body?.length ?? 0) },
       socket: { remoteAddress },
     });
     const init = { method, headers: sent, ...(body === undefined ? {} : { body }) };
-    const answer = await app.request(`${path.replace(':id', id)}?path=x`, init, { incoming });
+    const answer = await app.request(`${path.replace(':id', id)}?path=x&turn_id=x`, init, { incoming });
     // A stream ends with its reader.
     const isStream = answer.headers.get('content-type') === 'text/event-stream';
     const text = isStream ? '' : await answer.text();
