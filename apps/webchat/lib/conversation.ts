@@ -69,6 +69,7 @@ export async function openConversation(id: string, options: Options): Promise<Co
   const opened = Promise.withResolvers<Chat<AepUIMessage>>();
   let following: Promise<unknown> = opened.promise;
   let isOpen = false;
+  const load = () => loadHistory(id, sessions);
   const capabilities = () => transport.client(id).session?.server_caps;
   const take = (envelopes: readonly ServerEnvelope[]) => {
     facts.set(envelopes.reduce(nextFacts, facts.get()));
@@ -85,17 +86,17 @@ export async function openConversation(id: string, options: Options): Promise<Co
       if (isOpen) take([envelope]);
       else early.push(envelope);
       if (showsInList(envelope)) onActivity();
+      if (isOpen && envelope.event.type === 'session.rewound')
+        following = following.then(async () => showLog(await opened.promise, load));
     }),
     transport.onParticipants(id, participants.set),
     transport.onForeignTurn(id, (turn) => {
-      following = following.then(async () =>
-        follow(await opened.promise, turn, () => loadHistory(id, sessions)),
-      );
+      following = following.then(async () => follow(await opened.promise, turn, load));
     }),
   ];
   try {
     await transport.connect(id);
-    const history = await loadHistory(id, sessions);
+    const history = await load();
     take([...history.envelopes, ...early.filter(({ seq }) => seq > history.lastSeq)]);
     isOpen = true;
     opened.resolve(
@@ -156,6 +157,11 @@ async function follow(
   await chat.resumeStream();
   if (has(turnId)) return;
   // A short turn may be over before its stream was asked for; the log has it.
+  await showLog(chat, load);
+}
+
+/** Shows what the log says, unless a turn runs or it is not to be had. Never rejects. */
+async function showLog(chat: Chat<AepUIMessage>, load: () => Promise<History>): Promise<void> {
   const history = await load().catch(() => undefined);
   if (history && !isBusy(chat)) chat.messages = history.messages;
 }

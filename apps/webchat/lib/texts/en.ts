@@ -3,6 +3,7 @@ import { enConversation } from './en/conversation.ts';
 import { enEntrance } from './en/entrance.ts';
 import { enFailures } from './en/failures.ts';
 import { enRequests } from './en/requests.ts';
+import { enRewind } from './en/rewind.ts';
 import { enSessions } from './en/sessions.ts';
 
 /** Every word the page shows, in English. `zh.ts` must hold the same keys; the type sees to it. */
@@ -22,6 +23,7 @@ export const en = {
   ...enSessions,
   ...enConversation,
   ...enChanges,
+  ...enRewind,
   ...enRequests,
   ...enFailures,
 

@@ -4,6 +4,7 @@ import { zhConversation } from './zh/conversation.ts';
 import { zhEntrance } from './zh/entrance.ts';
 import { zhFailures } from './zh/failures.ts';
 import { zhRequests } from './zh/requests.ts';
+import { zhRewind } from './zh/rewind.ts';
 import { zhSessions } from './zh/sessions.ts';
 
 /** Every word the page shows, in Chinese. */
@@ -23,6 +24,7 @@ export const zh: Texts = {
   ...zhSessions,
   ...zhConversation,
   ...zhChanges,
+  ...zhRewind,
   ...zhRequests,
   ...zhFailures,
 
