@@ -29,6 +29,7 @@ export {
   type SearchHit,
   type SessionSummary,
   SessionsApi,
+  type WorkDirFile,
   type WorkDirPath,
 } from './sessions-api.ts';
 export type { Traceparent } from './traceparent.ts';

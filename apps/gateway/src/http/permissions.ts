@@ -38,6 +38,9 @@ export const publicPermissions: Permissions = {
   'GET /api/sessions/:id/changes/content': 'viewer',
   // Who may not write a prompt needs no names for it.
   'GET /api/sessions/:id/paths': 'driver',
+  // Who watches sees what the session changed, and no other file.
+  'GET /api/sessions/:id/paths/content': 'driver',
+  'GET /api/sessions/:id/paths/bytes': 'driver',
   'POST /api/sessions': 'driver',
   'PATCH /api/sessions/:id': 'driver',
   'DELETE /api/sessions/:id': 'driver',

@@ -115,19 +115,24 @@ function hasContent(path: string, { size, sha256 }: Entry): boolean {
   return content !== undefined && hashOf(content) === sha256;
 }
 
-/** Undefined for what is no plain file, or larger: whoever writes it does not decide how much is read. */
+/** Whoever writes it does not decide how much is read. */
 function read(path: string, maxBytes: number): Buffer | undefined {
   const fd = openSync(path, asFile);
   try {
-    const stats = fstatSync(fd);
-    if (!stats.isFile() || stats.size > maxBytes) return undefined;
-    // One byte more shows whether it grows.
-    const content = Buffer.alloc(stats.size + 1);
-    const length = readSync(fd, content, 0, content.length, 0);
-    return length > stats.size ? undefined : content.subarray(0, length);
+    return readOpen(fd, maxBytes);
   } finally {
     closeSync(fd);
   }
+}
+
+/** The content of an open file; undefined for what is no plain file, larger, or grows meanwhile. */
+export function readOpen(fd: number, maxBytes: number): Buffer | undefined {
+  const stats = fstatSync(fd);
+  if (!stats.isFile() || stats.size > maxBytes) return undefined;
+  // One byte more shows whether it grows.
+  const content = Buffer.alloc(stats.size + 1);
+  const length = readSync(fd, content, 0, content.length, 0);
+  return length > stats.size ? undefined : content.subarray(0, length);
 }
 
 /** Its mode is set before it is closed: by its name, that could be of what an agent has put there meanwhile (F3). */

@@ -41,6 +41,8 @@ const neededRole: Record<string, Permission> = {
   'GET /api/sessions/:id/files': 'viewer',
   'GET /api/sessions/:id/files/:file_id': 'viewer',
   'GET /api/sessions/:id/paths': 'driver',
+  'GET /api/sessions/:id/paths/bytes': 'driver',
+  'GET /api/sessions/:id/paths/content': 'driver',
   'GET /api/sessions/:id/rewind': 'driver',
   'GET /api/sessions/:id/stream': 'viewer',
   'GET /health': 'anyone',
