@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dot } from '../support/picture.ts';
 import { expectAccessible } from './expect-accessible.ts';
 import { type Chat, openChat, say, startSession, turnEnds } from './open-chat.ts';
 
@@ -74,7 +75,7 @@ test('conversation and files go back together; the turns are folded and stay rea
   await expectAccessible(page, 'rewind-done');
   await field().fill('');
   await turn('recall');
-  const words = await answers().last().innerText();
+  const words = await answers().last().textContent();
   expect(words).toContain('the blue teapot');
   expect(words).not.toContain('the red cup');
   await fold.getByRole('button', { name: /3 turns set aside/ }).click();
@@ -89,5 +90,64 @@ test('a hit of the search in what was set aside unfolds it', async () => {
   await page.getByRole('textbox', { name: 'Search all sessions' }).fill('remember red cup');
   await page.getByTestId('search-hit').first().click();
   await page.getByTestId('set-aside').getByText('remember the red cup', { exact: true }).waitFor();
+  expect(chat.problems).toEqual([]);
+});
+
+const viewer = () => page.getByRole('complementary', { name: 'File' });
+
+test('a tool card leads to its file, in colours, and a line of it goes into the message', async () => {
+  await turn('edit tea.ts // more');
+  await answers().last().getByRole('button', { name: 'Show tea.ts' }).click();
+  await viewer().getByText("'green'").waitFor();
+  await viewer().locator('.code-piece').first().waitFor();
+  await answers().last().locator('.code-piece').first().waitFor();
+  await expectAccessible(page, 'file');
+  await viewer().getByRole('button', { name: 'Comment on line 1' }).click();
+  await page.getByRole('textbox', { name: 'What about line 1?' }).fill('Why green?');
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(() => field().inputValue()).toContain('`tea.ts:1`');
+  await field().fill('');
+  await viewer().getByRole('button', { name: 'Wrap long lines' }).click();
+  const saved = page.waitForEvent('download');
+  await viewer().getByRole('button', { name: 'Download' }).click();
+  expect((await saved).suggestedFilename()).toBe('tea.ts');
+  await viewer().getByRole('button', { name: 'Show the changes' }).click();
+  const panel = page.getByRole('complementary', { name: 'Changes' });
+  await panel.locator('.bg-added .code-piece').first().waitFor();
+  await panel.getByRole('button', { name: 'Side by side' }).click();
+  await panel.locator('.bg-added .code-piece').first().waitFor();
+  await expectAccessible(page, 'changes-in-colours');
+  await panel.getByRole('button', { name: 'Show tea.ts' }).click();
+  await viewer().getByText("'green'").waitFor();
+});
+
+test('a completion leads to its file: a picture is one, and what may hold a secret is not shown', async () => {
+  writeFileSync(join(chat.gateway.workDir, 'red.png'), dot);
+  write('secret.key', 'hunter2');
+  await field().fill('@red');
+  await page.getByRole('option', { name: /red\.png/ }).waitFor();
+  await page.keyboard.press('Alt+Enter');
+  await viewer().getByRole('img', { name: 'The picture red.png' }).waitFor();
+  await field().fill('@secret');
+  await page.getByRole('option', { name: /secret\.key/ }).waitFor();
+  await page.keyboard.press('Alt+Enter');
+  await viewer().getByText('may hold what lets somebody in').waitFor();
+  await field().fill('');
+});
+
+test('on a phone both are sheets and windows, in Chinese', async () => {
+  await page.setViewportSize({ width: 380, height: 740 });
+  await page.evaluate(() => localStorage.setItem('hotplex.language', 'zh'));
+  await page.reload();
+  await answers().last().getByRole('button', { name: '查看 tea.ts' }).click();
+  const sheet = page.getByRole('dialog', { name: '文件' });
+  await sheet.getByText("'green'").waitFor();
+  await expectAccessible(page, 'file-phone');
+  await sheet.getByRole('button', { name: '关闭文件' }).click();
+  await sheet.waitFor({ state: 'detached' });
+  await page.getByTestId('user-message').last().getByRole('button').click();
+  await page.getByRole('menuitem', { name: /回退到这里/ }).click();
+  await page.getByRole('dialog', { name: '回到这条消息之前？' }).getByText('会被还原').first().waitFor();
+  await expectAccessible(page, 'rewind-phone');
   expect(chat.problems).toEqual([]);
 });

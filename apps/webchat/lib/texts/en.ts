@@ -2,6 +2,7 @@ import { enChanges } from './en/changes.ts';
 import { enConversation } from './en/conversation.ts';
 import { enEntrance } from './en/entrance.ts';
 import { enFailures } from './en/failures.ts';
+import { enFiles } from './en/files.ts';
 import { enRequests } from './en/requests.ts';
 import { enRewind } from './en/rewind.ts';
 import { enSessions } from './en/sessions.ts';
@@ -23,6 +24,7 @@ export const en = {
   ...enSessions,
   ...enConversation,
   ...enChanges,
+  ...enFiles,
   ...enRewind,
   ...enRequests,
   ...enFailures,

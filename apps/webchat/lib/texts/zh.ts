@@ -3,6 +3,7 @@ import { zhChanges } from './zh/changes.ts';
 import { zhConversation } from './zh/conversation.ts';
 import { zhEntrance } from './zh/entrance.ts';
 import { zhFailures } from './zh/failures.ts';
+import { zhFiles } from './zh/files.ts';
 import { zhRequests } from './zh/requests.ts';
 import { zhRewind } from './zh/rewind.ts';
 import { zhSessions } from './zh/sessions.ts';
@@ -24,6 +25,7 @@ export const zh: Texts = {
   ...zhSessions,
   ...zhConversation,
   ...zhChanges,
+  ...zhFiles,
   ...zhRewind,
   ...zhRequests,
   ...zhFailures,

@@ -41,6 +41,7 @@ export const enConversation = {
   completion: {
     command: 'Commands and skills of the agent',
     path: 'Files of the work directory',
+    open: 'Alt+Enter or Alt+click shows the file',
   },
 
   attachments: {
