@@ -17,6 +17,7 @@ const floors = {
   files: 2,
   hooks: 2,
   snapshots: 2,
+  sharing: 2,
   session: 3,
   connection: 4,
   http: 4,
@@ -33,6 +34,7 @@ const doors = {
   files: ['files/session-files.ts'],
   hooks: ['hooks/hooks.ts'],
   snapshots: ['snapshots/snapshots.ts'],
+  sharing: ['sharing/sharing.ts'],
 };
 /** One file per outside library: who may import it, below apps/gateway/src. */
 const libraries = {

@@ -90,7 +90,7 @@ workerContract({
       },
     },
     endless: '@@slow',
-    endlessTool: '@@bash(sleep 600)',
+    endlessTool: '@@bash(tail -f /dev/null)',
     endlessRetry: '@@limited-for-long',
     steerable: '@@joined',
     memory: {

@@ -80,7 +80,6 @@ test('conversation and files go back together; the turns are folded and stay rea
   expect(words).not.toContain('the red cup');
   await fold.getByRole('button', { name: /3 turns set aside/ }).click();
   await fold.getByText('remember the red cup', { exact: true }).waitFor();
-  await expectAccessible(page, 'rewind-unfolded');
   await page.reload();
   await fold.getByText('3 turns set aside').waitFor();
   expect(await answers().count()).toBe(2);
@@ -116,7 +115,6 @@ test('a tool card leads to its file, in colours, and a line of it goes into the 
   await panel.locator('.bg-added .code-piece').first().waitFor();
   await panel.getByRole('button', { name: 'Side by side' }).click();
   await panel.locator('.bg-added .code-piece').first().waitFor();
-  await expectAccessible(page, 'changes-in-colours');
   await panel.getByRole('button', { name: 'Show tea.ts' }).click();
   await viewer().getByText("'green'").waitFor();
 });

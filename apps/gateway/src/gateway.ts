@@ -1,5 +1,6 @@
-import { startAdmin } from './admin.ts';
+import { openAdmission, startAdmin } from './admin.ts';
 import { isRevoked } from './auth/is-revoked.ts';
+import type { LoadedConfig } from './config.ts';
 import type { Config } from './config-schema.ts';
 import { ClientLimits } from './connection/client-limits.ts';
 import { Presence } from './connection/presence.ts';
@@ -23,18 +24,22 @@ import type { LogLines } from './ground/log-lines.ts';
 import { type Logger, logOf } from './ground/logger.ts';
 import { createApi } from './http/api.ts';
 import { createMcpServerGuard } from './mcp-server-guard.ts';
+import { PolicyDecisionRing } from './policy-decision-ring.ts';
 import type { IsolationLevel, LastingProcesses } from './process/child-process.ts';
 import { createPrometheus } from './prometheus.ts';
 import { refuseFlagValues } from './refuse-flag-values.ts';
 import { MemorySamples } from './session/memory-samples.ts';
 import { Retention } from './session/retention.ts';
 import { SessionRegistry } from './session/session-registry.ts';
+import { Sharing } from './sharing/sharing.ts';
 import type { Store } from './store/store.ts';
 import { createSupervise } from './supervise.ts';
 import type { WorkerRegistry } from './worker/registry.ts';
 
 export type GatewayParts = {
   config: Config;
+  /** Where its settings came from. */
+  origins: LoadedConfig['origins'];
   /** The files that came from. */
   configFiles: readonly string[];
   store: Store;
@@ -70,6 +75,9 @@ export type Gateway = {
   close(hurry: AbortSignal): Promise<void>;
 };
 
+/** How many decisions of the policy are at hand for operators. */
+const keptDecisions = 1_000;
+
 /** Wires the rooms together and opens the door. Throws StartError. */
 export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const { config, store, workers, clock, ids, logger, dataDir } = parts;
@@ -91,6 +99,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const hooks = openHooks({ ...parts, gatewayPorts, webchatUrl: () => config.webchat.url ?? url });
   const guardMcpServers = createMcpServerGuard(gatewayPorts);
   const snapshots = createGatewaySnapshots(parts);
+  const decisions = new PolicyDecisionRing(keptDecisions);
   const sessions = new SessionRegistry({
     ...{ files, hooks, snapshots },
     ...{ store, clock, ids, logger: logOf('session', logger), metrics, defaultWorkDir: parts.defaultWorkDir },
@@ -102,6 +111,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     },
     judge: createGatewayJudge({ config, configFiles: parts.configFiles, gatewayPorts, clock, metrics }),
     autoAllowSafe: config.policy.mode === 'auto_allow_safe',
+    noteDecision: (decision) => decisions.add(decision),
     processes: parts.processes,
     supervise: createSupervise({
       ...{ config: config.worker, clock, ids, metrics, random: parts.random, workDirRules },
@@ -143,20 +153,38 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     return drained;
   };
   const operations = createOperations({
-    ...{ ...parts, sessions, sockets },
+    ...{ ...parts, sessions, sockets, decisions },
     drain: () => void drain(new AbortController().signal),
     renderMetrics: () => prometheus.render(),
   });
+  const admitted = openAdmission(config.admin, clock);
   const admin = await startAdmin({
-    ...{ config, dataDir, operations, failures, findApiKey: storedKey, audit, clock, logger, metrics },
+    ...{
+      config,
+      dataDir,
+      operations,
+      admitted,
+      failures,
+      findApiKey: storedKey,
+      audit,
+      clock,
+      logger,
+      metrics,
+    },
   });
 
+  const sharing = new Sharing({
+    ...{ store, isEnabled: config.session.share_links, clock, ids, audit },
+    logger: logOf('sharing', logger),
+  });
   const stopping = new AbortController();
   const api = createApi({
     ...{ authenticate, apiKeyHeader, signIn, failures, tickets, oidc, sessions, audit, clock, ids },
     ...{ logger: logOf('http', logger), metrics, stopping: stopping.signal, files, fetchFile, snapshots },
+    sharing,
     ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
     foreignOrigins: new Set(security.allowed_origins),
+    ...{ operations, operatorAdmission: admitted },
   });
   const listener = await openGatewayListener({ ...parts, api, authenticate, sessions, sockets });
   const { url } = listener;

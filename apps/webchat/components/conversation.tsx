@@ -11,6 +11,7 @@ import { useJump } from '../lib/use-jump.ts';
 import { useObservablePart } from '../lib/use-observable.ts';
 import { useOutOfSight } from '../lib/use-out-of-sight.ts';
 import { AnsweringProvider } from './answering-context.tsx';
+import { ArchivedNotice } from './archived-notice.tsx';
 import { Composer } from './composer.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
 import { ConversationStart } from './conversation-start.tsx';
@@ -41,7 +42,7 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
   const prompts = messages.filter(({ role }) => role === 'user').map(promptText);
   const requests = openRequests(messages);
   const [oldest] = requests;
-  useJump(conversation.id, messages.length);
+  const sought = useJump(conversation.id, messages.length);
   const unseen = useOutOfSight(oldest && requestElementId(oldest), scrollRef);
 
   return (
@@ -56,7 +57,7 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
         >
           <div ref={contentRef} className="mx-auto flex w-full max-w-3xl flex-col gap-5 px-4 py-6">
             {messages.length === 0 && !running && <ConversationStart conversation={conversation} />}
-            <MessageList messages={messages} running={running} />
+            <MessageList messages={messages} running={running} sought={sought} />
             {running && requests.length === 0 && <WorkingLine connection={conversation.connection} />}
             {error && <ErrorCard error={error} onDismiss={() => conversation.chat.clearError()} />}
           </div>
@@ -71,6 +72,7 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
         {queue.length > 0 && (
           <QueueList queue={queue} onEdit={conversation.editQueued} onCancel={conversation.cancelQueued} />
         )}
+        <ArchivedNotice conversation={conversation} />
         <Composer
           conversation={conversation}
           running={running}

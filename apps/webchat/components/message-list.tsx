@@ -5,19 +5,25 @@ import { AssistantMessage } from './assistant-message.tsx';
 import { SetAside } from './rewind/set-aside.tsx';
 import { UserMessage } from './user-message.tsx';
 
-type Props = { messages: AepUIMessage[]; running: boolean };
+type Props = {
+  messages: AepUIMessage[];
+  running: boolean;
+  /** The number of the event that somebody looks for. */
+  sought?: number | undefined;
+};
 
 /**
  * All messages, those folded that the agent was taken back to before. Each is drawn again only when it changed, so a long
  * conversation costs what its last message costs.
  */
-export function MessageList({ messages, running }: Props) {
+export function MessageList({ messages, running, sought = Number.POSITIVE_INFINITY }: Props) {
+  const last = messages.at(-1);
   return toRuns(messages).map(({ setAsideBy, messages: run }) =>
     setAsideBy === undefined ? (
-      <Messages key={run[0]?.id} messages={run} running={running} last={messages.at(-1)} />
+      <Messages key={run[0]?.id} messages={run} running={running} last={last} />
     ) : (
-      <SetAside key={setAsideBy} turns={turnsIn(run)} by={setAsideBy}>
-        <Messages messages={run} running={false} last={undefined} />
+      <SetAside key={setAsideBy} turns={turnsIn(run)} isWanted={sought < setAsideBy}>
+        <Messages messages={run} isSetAside />
       </SetAside>
     ),
   );
@@ -25,18 +31,21 @@ export function MessageList({ messages, running }: Props) {
 
 type RunProps = {
   messages: readonly AepUIMessage[];
-  running: boolean;
-  last: AepUIMessage | undefined;
+  running?: boolean;
+  /** Of the whole conversation. */
+  last?: AepUIMessage | undefined;
+  /** Then nobody goes back to before them. */
+  isSetAside?: boolean;
 };
 
-function Messages({ messages, running, last }: RunProps) {
+function Messages({ messages, running = false, last, isSetAside = false }: RunProps) {
   return messages.map((message, index) =>
     message.role === 'user' ? (
       <UserMessage
         key={message.id}
         message={message}
         running={running}
-        turnId={last === undefined ? undefined : turnAfter(messages, index)}
+        turnId={isSetAside ? undefined : turnAfter(messages, index)}
       />
     ) : (
       <AssistantMessage key={message.id} message={message} live={running && message === last} />

@@ -82,7 +82,7 @@ export function PromptField(props: Props) {
           label={texts.completion[completing.completion?.kind ?? 'command']}
           items={items}
           active={active}
-          hint={completing.completion?.kind === 'path' ? texts.completion.open : undefined}
+          hint={completing.completion?.kind === 'path' ? texts.completion.hint : undefined}
           onChoose={completing.choose}
           onShow={show}
         />

@@ -5,8 +5,11 @@ import { markWords, unmarkWords } from './mark-words.ts';
 import { messageAt, messageElementId } from './message-at.ts';
 import { useObservable } from './use-observable.ts';
 
-/** Leads to the message that a hit of the search is in, once it is on the page, and shows the words in it. */
-export function useJump(sessionId: string, messageCount: number): void {
+/**
+ * Leads to the message that a hit of the search is in, once it is on the page, and shows the words in it. Returns the number
+ * of the event that is looked for, until then.
+ */
+export function useJump(sessionId: string, messageCount: number): number | undefined {
   const { api, place, search } = useWebChat();
   const wanted = useObservable(place);
   useEffect(() => {
@@ -35,6 +38,7 @@ export function useJump(sessionId: string, messageCount: number): void {
       current = false;
     };
   }, [api, place, wanted, sessionId, messageCount]);
+  return wanted?.sessionId === sessionId ? wanted.seq : undefined;
 }
 
 function lead(element: HTMLElement, words: readonly string[]): void {

@@ -32,6 +32,7 @@ export {
   type WorkDirFile,
   type WorkDirPath,
 } from './sessions-api.ts';
+export { type LeftOut, type SharedPage, type ShareLink, type ShareOptions, SharesApi } from './shares-api.ts';
 export type { Traceparent } from './traceparent.ts';
 export type { Turn, TurnResult } from './turn.ts';
 export type { PromptInput } from './turn-book.ts';

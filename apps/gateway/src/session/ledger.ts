@@ -6,7 +6,6 @@ import type { Metrics } from '../ground/metrics.ts';
 import type { EventRecord, InputRecord, SessionRecord, SessionStore } from '../store/store.ts';
 import { countStored } from './count-stored.ts';
 import { stamp } from './event-log.ts';
-import { toFirstTitle } from './first-title.ts';
 import type { ToldHooks } from './session-options.ts';
 import type { Step } from './step.ts';
 import type { Subscriber } from './subscriber.ts';
@@ -20,9 +19,6 @@ type LedgerOptions = {
   logger: Logger;
   metrics: Metrics;
 };
-
-/** What became of prompts that an agent was given. */
-const withAgent = ['delivered', 'done', 'failed', 'indeterminate'] as const;
 
 /** The record of one session and its log: the one place where a step becomes true – numbered, stored, then told. */
 export class Ledger {
@@ -51,10 +47,14 @@ export class Ledger {
     const { store, hooks, clock } = this.#options;
     const events = stamp(step.pending, this.#record.lastSeq, this.#options);
     const now = clock.now();
-    const { session, inputs, interactions, worker, audit } = step;
+    const { session, inputs, interactions, worker, audit, usage } = step;
     const rows = { inputs: [...inputs.values()], interactions: [...interactions.values()] };
     const deliveries = hooks?.choose({ ...this.#record, ...session }, events);
-    const change = { ...(worker === undefined ? {} : { worker }), ...(deliveries && { deliveries }) };
+    const change = {
+      ...(worker === undefined ? {} : { worker }),
+      ...(usage && { usage }),
+      ...(deliveries && { deliveries }),
+    };
     store.commit(this.#record.id, { events, session, audit, ...rows, ...change }, now);
     if (deliveries) hooks?.stored(deliveries);
     this.#record = {
@@ -118,14 +118,6 @@ export class Ledger {
       },
       turnId ?? null,
     );
-  }
-
-  /** Whether somebody gave the session a name, rather than its first prompt. */
-  get isNamed(): boolean {
-    const { id, title } = this.#record;
-    if (title === null) return false;
-    const prompts = this.#options.store.inputs(id, withAgent);
-    return !prompts.some(({ content }) => toFirstTitle(content) === title);
   }
 
   /** An input as this step leaves it. */

@@ -3,6 +3,7 @@ import type { Clock } from '../ground/clock.ts';
 import type { Ids } from '../ground/ids.ts';
 import type { Logger } from '../ground/logger.ts';
 import type { Metrics } from '../ground/metrics.ts';
+import type { PolicyDecision } from '../ground/policy-decision.ts';
 import type { Hooks } from '../hooks/hooks.ts';
 import type { Judge } from '../policy/policy.ts';
 import type { LastingProcesses } from '../process/child-process.ts';
@@ -42,6 +43,8 @@ export type SessionOptions = {
   definition: WorkerDefinition;
   limits: SessionLimits;
   judge: Judge;
+  /** Told what that said of a tool call. */
+  noteDecision(decision: PolicyDecision): void;
   /** Who outside is told of what happens; undefined: nobody. */
   hooks?: ToldHooks | undefined;
   /** What clients uploaded, for prompts that name it. */

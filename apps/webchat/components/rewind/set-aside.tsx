@@ -1,23 +1,19 @@
 'use client';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTexts } from '../../lib/texts/use-texts.ts';
-import { useObservable } from '../../lib/use-observable.ts';
 import { Disclosure } from '../ui/disclosure.tsx';
-import { useWebChat } from '../web-chat-context.tsx';
 
 type Props = {
   turns: number;
-  /** The number of the event that set them aside. */
-  by: number;
+  /** Whether somebody looks for what may be in it. */
+  isWanted: boolean;
   children: ReactNode;
 };
 
 /** Turns that the agent was taken back to before: folded until somebody, or a hit of the search, looks for them. */
-export function SetAside({ turns, by, children }: Props) {
+export function SetAside({ turns, isWanted, children }: Props) {
   const texts = useTexts();
   const [open, setOpen] = useState(false);
-  const wanted = useObservable(useWebChat().place);
-  const isWanted = wanted !== undefined && wanted.seq < by;
   useEffect(() => {
     if (isWanted) setOpen(true);
   }, [isWanted]);

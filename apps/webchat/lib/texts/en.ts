@@ -6,6 +6,7 @@ import { enFiles } from './en/files.ts';
 import { enRequests } from './en/requests.ts';
 import { enRewind } from './en/rewind.ts';
 import { enSessions } from './en/sessions.ts';
+import { enSharing } from './en/sharing.ts';
 
 /** Every word the page shows, in English. `zh.ts` must hold the same keys; the type sees to it. */
 export const en = {
@@ -22,6 +23,7 @@ export const en = {
   labelled: (label: string) => `${label}: `,
   ...enEntrance,
   ...enSessions,
+  ...enSharing,
   ...enConversation,
   ...enChanges,
   ...enFiles,

@@ -7,6 +7,7 @@ import { zhFiles } from './zh/files.ts';
 import { zhRequests } from './zh/requests.ts';
 import { zhRewind } from './zh/rewind.ts';
 import { zhSessions } from './zh/sessions.ts';
+import { zhSharing } from './zh/sharing.ts';
 
 /** Every word the page shows, in Chinese. */
 export const zh: Texts = {
@@ -23,6 +24,7 @@ export const zh: Texts = {
   labelled: (label) => `${label}：`,
   ...zhEntrance,
   ...zhSessions,
+  ...zhSharing,
   ...zhConversation,
   ...zhChanges,
   ...zhFiles,
