@@ -43,6 +43,9 @@ const libraries = {
   kysely: /^store\/migrations\//,
   jose: /^auth\//,
   'openid-client': /^auth\/oidc-sign-in\.ts$/,
+  ai: /^connection\/ai-sdk\//,
+  '@hotplex/ai-sdk-transport': /^connection\/ai-sdk\//,
+  '@hotplex/client-sdk': /^connection\//,
   unbash: /^policy\/shell\//,
   diff: /^snapshots\/text-diff\.ts$/,
   ignore: /^ground\/ignore-rules\.ts$/,
@@ -57,7 +60,8 @@ const packages = {
   'packages/client-sdk': ['aep-protocol'],
   'packages/ai-sdk-transport': ['aep-protocol', 'client-sdk'],
   'apps/webchat': ['aep-protocol', 'client-sdk', 'ai-sdk-transport'],
-  'apps/gateway': ['aep-protocol'],
+  // Its front doors are clients of its own.
+  'apps/gateway': ['aep-protocol', 'client-sdk', 'ai-sdk-transport'],
 };
 
 const problems = [];

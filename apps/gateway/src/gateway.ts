@@ -7,6 +7,7 @@ import { Presence } from './connection/presence.ts';
 import { WsServer } from './connection/ws-server.ts';
 import { openGatewayDoors } from './gateway-doors.ts';
 import { createGatewayFiles } from './gateway-files.ts';
+import { openFrontDoors } from './gateway-front-doors.ts';
 import { openHooks } from './gateway-hooks.ts';
 import { createGatewayJudge } from './gateway-judge.ts';
 import { quotasOf, sessionLimitsOf } from './gateway-limits.ts';
@@ -28,6 +29,7 @@ import { PolicyDecisionRing } from './policy-decision-ring.ts';
 import type { IsolationLevel, LastingProcesses } from './process/child-process.ts';
 import { createPrometheus } from './prometheus.ts';
 import { refuseFlagValues } from './refuse-flag-values.ts';
+import { Audience } from './session/audience.ts';
 import { MemorySamples } from './session/memory-samples.ts';
 import { Retention } from './session/retention.ts';
 import { SessionRegistry } from './session/session-registry.ts';
@@ -99,9 +101,10 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const hooks = openHooks({ ...parts, gatewayPorts, webchatUrl: () => config.webchat.url ?? url });
   const guardMcpServers = createMcpServerGuard(gatewayPorts);
   const snapshots = createGatewaySnapshots(parts);
+  const audience = new Audience();
   const decisions = new PolicyDecisionRing(keptDecisions);
   const sessions = new SessionRegistry({
-    ...{ files, hooks, snapshots },
+    ...{ files, hooks, snapshots, audience },
     ...{ store, clock, ids, logger: logOf('session', logger), metrics, defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
     workDirRules,
@@ -128,6 +131,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   store.sweepCredentials(clock.now());
 
   const oidc = openOidc({ config, gatewayPorts, ids, logger });
+  const clientLimits = new ClientLimits(clock, quotasOf(config));
   const sockets = new WsServer({
     ...{ clock, ids, logger: logOf('connection', logger), metrics, authenticate, sessions, audit },
     findWorker: (type) => workers.find(type),
@@ -137,7 +141,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     pingIntervalMs: config.gateway.ping_interval,
     maxBufferedBytes: config.gateway.client_buffer,
     slowTimeoutMs: config.gateway.slow_client_timeout,
-    clientLimits: new ClientLimits(clock, quotasOf(config)),
+    clientLimits,
     presence: new Presence(),
     isRevoked: (identity) => isRevoked(identity, store),
     reauthGraceMs: security.reauth_grace,
@@ -178,15 +182,18 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     logger: logOf('sharing', logger),
   });
   const stopping = new AbortController();
+  const forHttp = {
+    ...{ authenticate, apiKeyHeader, sessions, audit, clock, ids, logger: logOf('http', logger), metrics },
+    ...{ stopping: stopping.signal, definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
+  };
   const api = createApi({
-    ...{ authenticate, apiKeyHeader, signIn, failures, tickets, oidc, sessions, audit, clock, ids },
-    ...{ logger: logOf('http', logger), metrics, stopping: stopping.signal, files, fetchFile, snapshots },
-    sharing,
-    ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
+    ...{ ...forHttp, signIn, failures, tickets, oidc, files, fetchFile, snapshots, sharing },
     foreignOrigins: new Set(security.allowed_origins),
     ...{ operations, operatorAdmission: admitted },
   });
-  const listener = await openGatewayListener({ ...parts, api, authenticate, sessions, sockets });
+  const front = { ...forHttp, api, audience, clientLimits, sockets };
+  const { opencode } = await openFrontDoors({ ...parts, ...front });
+  const listener = await openGatewayListener({ ...parts, api, opencode, authenticate, sessions, sockets });
   const { url } = listener;
   // The configured one may leave the choice to the system.
   gatewayPorts.push(listener.port);

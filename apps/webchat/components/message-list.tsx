@@ -1,60 +1,62 @@
 'use client';
 import type { AepUIMessage } from '@hotplex/ai-sdk-transport';
-import { toRuns, turnsIn } from '../lib/set-aside.ts';
+import { type FoldedMessages, turnsIn } from '../lib/set-aside.ts';
 import { AssistantMessage } from './assistant-message.tsx';
 import { SetAside } from './rewind/set-aside.tsx';
 import { UserMessage } from './user-message.tsx';
 
 type Props = {
-  messages: AepUIMessage[];
+  messages: readonly AepUIMessage[];
+  /** What is folded behind some of them. */
+  folds?: FoldedMessages['folds'];
   running: boolean;
   /** The number of the event that somebody looks for. */
   sought?: number | undefined;
 };
 
-/**
- * All messages, those folded that the agent was taken back to before. Each is drawn again only when it changed, so a long
- * conversation costs what its last message costs.
- */
-export function MessageList({ messages, running, sought = Number.POSITIVE_INFINITY }: Props) {
-  const last = messages.at(-1);
-  return toRuns(messages).map(({ setAsideBy, messages: run }) =>
-    setAsideBy === undefined ? (
-      <Messages key={run[0]?.id} messages={run} running={running} last={last} />
-    ) : (
-      <SetAside key={setAsideBy} turns={turnsIn(run)} isWanted={sought < setAsideBy}>
-        <Messages messages={run} isSetAside />
-      </SetAside>
-    ),
-  );
-}
+const noFolds: FoldedMessages['folds'] = new Map();
+const nowhere = Number.POSITIVE_INFINITY;
 
-type RunProps = {
-  messages: readonly AepUIMessage[];
-  running?: boolean;
-  /** Of the whole conversation. */
-  last?: AepUIMessage | undefined;
-  /** Then nobody goes back to before them. */
-  isSetAside?: boolean;
-};
-
-function Messages({ messages, running = false, last, isSetAside = false }: RunProps) {
-  return messages.map((message, index) =>
-    message.role === 'user' ? (
-      <UserMessage
+/** Messages, of which the last one may be running. Each is drawn again only when it changed. */
+export function MessageList({ messages, folds = noFolds, running, sought = nowhere }: Props) {
+  const last = messages.length - 1;
+  return messages.map((message, index) => {
+    const folded = folds.get(message.id);
+    if (folded)
+      return (
+        <SetAside
+          key={message.id}
+          turns={turnsIn(folded)}
+          isWanted={sought < (message.metadata?.setAsideBy ?? 0)}
+        >
+          {folded.map((each) => (
+            <Message key={each.id} message={each} running={false} live={false} turnId={undefined} />
+          ))}
+        </SetAside>
+      );
+    const next = messages[index + 1];
+    // The turn that a prompt began is what is said right after it.
+    const turnId = next?.role === 'assistant' && !folds.has(next.id) ? next.id : undefined;
+    return (
+      <Message
         key={message.id}
         message={message}
         running={running}
-        turnId={isSetAside ? undefined : turnAfter(messages, index)}
+        live={running && index === last}
+        turnId={turnId}
       />
-    ) : (
-      <AssistantMessage key={message.id} message={message} live={running && message === last} />
-    ),
-  );
+    );
+  });
 }
 
-/** The turn that a prompt began: what is said right after it. */
-function turnAfter(messages: readonly AepUIMessage[], index: number): string | undefined {
-  const next = messages[index + 1];
-  return next?.role === 'assistant' ? next.id : undefined;
+type MessageProps = {
+  message: AepUIMessage;
+  running: boolean;
+  live: boolean;
+  turnId: string | undefined;
+};
+
+function Message({ message, running, live, turnId }: MessageProps) {
+  if (message.role !== 'user') return <AssistantMessage message={message} live={live} />;
+  return <UserMessage message={message} running={running} turnId={turnId} />;
 }

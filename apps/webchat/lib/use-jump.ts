@@ -1,15 +1,21 @@
 'use client';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useWebChat } from '../components/web-chat-context.tsx';
+import type { Conversation } from './conversation.ts';
 import { markWords, unmarkWords } from './mark-words.ts';
 import { messageAt, messageElementId } from './message-at.ts';
+import { type FoldedMessages, rowOf } from './set-aside.ts';
+import type { MessageRows } from './use-message-rows.ts';
 import { useObservable } from './use-observable.ts';
 
+type Drawn = Pick<MessageRows, 'rows' | 'count' | 'show'> & Pick<FoldedMessages, 'folds'>;
+
 /**
- * Leads to the message that a hit of the search is in, once it is on the page, and shows the words in it. Returns the number
- * of the event that is looked for, until then.
+ * Leads to the message that a hit of the search is in, however long ago it was said, and shows the words in it. Returns the
+ * number of the event that is looked for, until then.
  */
-export function useJump(sessionId: string, messageCount: number): number | undefined {
+export function useJump(conversation: Conversation, { rows, count, show, folds }: Drawn): number | undefined {
+  const { id: sessionId } = conversation;
   const { api, place, search } = useWebChat();
   const wanted = useObservable(place);
   useEffect(() => {
@@ -19,17 +25,24 @@ export function useJump(sessionId: string, messageCount: number): number | undef
       unmarkWords();
     };
   }, [search]);
+  const showRow = (messageId: string) => show(rowOf(messageId, folds));
+  const showLast = useRef(showRow);
+  showLast.current = showRow;
+  const [first, last] = [rows[0]?.id, rows.at(-1)?.id];
   useEffect(() => {
-    if (wanted?.sessionId !== sessionId || messageCount === 0) return;
+    if (wanted?.sessionId !== sessionId || count === 0) return;
     let current = true;
     const jump = async () => {
       const [messageId] = await Promise.all([
         messageAt(api, sessionId, wanted.seq),
         // Words are found in what is drawn for good.
         import('../components/markdown-view.tsx'),
+        conversation.showEarlier(wanted.seq),
       ]);
-      const element = messageId === undefined ? null : document.getElementById(messageElementId(messageId));
-      if (!current || !element) return;
+      if (!current || messageId === undefined) return;
+      const element = document.getElementById(messageElementId(messageId));
+      // Other rows bring us here once more.
+      if (!element) return showLast.current(messageId);
       place.set(undefined);
       lead(element, wanted.words);
     };
@@ -37,7 +50,7 @@ export function useJump(sessionId: string, messageCount: number): number | undef
     return () => {
       current = false;
     };
-  }, [api, place, wanted, sessionId, messageCount]);
+  }, [api, place, wanted, conversation, sessionId, count, first, last]);
   return wanted?.sessionId === sessionId ? wanted.seq : undefined;
 }
 

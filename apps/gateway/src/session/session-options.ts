@@ -10,6 +10,7 @@ import type { LastingProcesses } from '../process/child-process.ts';
 import type { Snapshots } from '../snapshots/snapshots.ts';
 import type { SessionStore } from '../store/store.ts';
 import type { StartWorker, WorkerDefinition, WorkerReady } from '../worker/worker.ts';
+import type { Audience } from './audience.ts';
 import type { BudgetLimits } from './budget.ts';
 import type { WatchLimits } from './worker-watch.ts';
 
@@ -47,6 +48,8 @@ export type SessionOptions = {
   noteDecision(decision: PolicyDecision): void;
   /** Who outside is told of what happens; undefined: nobody. */
   hooks?: ToldHooks | undefined;
+  /** Clients that hear of more than one session. */
+  audience?: Audience | undefined;
   /** What clients uploaded, for prompts that name it. */
   files: AttachedFiles;
   /** Whether what the policy has no objection to is allowed without asking a person. */

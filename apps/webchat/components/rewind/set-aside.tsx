@@ -13,7 +13,7 @@ type Props = {
 /** Turns that the agent was taken back to before: folded until somebody, or a hit of the search, looks for them. */
 export function SetAside({ turns, isWanted, children }: Props) {
   const texts = useTexts();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(isWanted);
   useEffect(() => {
     if (isWanted) setOpen(true);
   }, [isWanted]);

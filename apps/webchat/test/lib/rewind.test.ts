@@ -1,7 +1,7 @@
 import type { RewindPreview } from '@hotplex/client-sdk';
 import { expect, test } from 'vitest';
 import { firstChoice, obstacleOf } from '../../lib/rewind-choice.ts';
-import { toRuns, turnsIn } from '../../lib/set-aside.ts';
+import { foldSetAside, rowOf, turnsIn } from '../../lib/set-aside.ts';
 
 const file = { path: 'a', kind: 'modified', edited: false, reason: null } as const;
 const preview = (change: Partial<RewindPreview>): RewindPreview => ({
@@ -31,15 +31,15 @@ test('messages that one event set aside are folded together', () => {
     ...{ id, role, parts: [] },
     metadata: setAsideBy === undefined ? {} : { setAsideBy },
   });
-  const runs = toRuns([
+  const { rows, folds } = foldSetAside([
     ...[message('a', 'user'), message('b', 'assistant'), message('c', 'user', 9)],
     ...[message('d', 'assistant', 9), message('e', 'user', 20), message('f', 'user')],
   ]);
-  expect(runs.map(({ setAsideBy, messages }) => [setAsideBy, messages.map(({ id }) => id)])).toEqual([
-    [undefined, ['a', 'b']],
-    [9, ['c', 'd']],
-    [20, ['e']],
-    [undefined, ['f']],
+  expect(rows.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'e', 'f']);
+  expect([...folds].map(([id, folded]) => [id, folded.map((each) => each.id)])).toEqual([
+    ['c', ['c', 'd']],
+    ['e', ['e']],
   ]);
-  expect(runs.map(({ messages }) => turnsIn(messages))).toEqual([1, 1, 0, 0]);
+  expect(turnsIn(folds.get('c') ?? [])).toBe(1);
+  expect(['a', 'd', 'e'].map((id) => rowOf(id, folds))).toEqual(['a', 'c', 'e']);
 });
