@@ -20,6 +20,7 @@ import { createOidcApi, type OidcApiOptions } from './oidc-api.ts';
 import { refuseOtherMethods } from './other-methods.ts';
 import { createPathsApi, type PathsApiOptions } from './paths-api.ts';
 import { openPaths, permitted, publicPermissions } from './permissions.ts';
+import { createRewindApi, type RewindApiOptions } from './rewind-api.ts';
 import { createSearchApi } from './search-api.ts';
 import { createSessionsApi } from './sessions-api.ts';
 import { createSharedApi, type SharedApiOptions } from './shared-api.ts';
@@ -33,6 +34,7 @@ type ApiOptions = Omit<AuthenticatedOptions, 'open'> &
   StreamApiOptions &
   FilesApiOptions &
   ChangesApiOptions &
+  RewindApiOptions &
   PathsApiOptions &
   SharesApiOptions &
   SharedApiOptions &
@@ -66,6 +68,7 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnvironment> {
   api.route('/api/sessions', createStreamApi(options));
   api.route('/api/sessions', createFilesApi(options));
   api.route('/api/sessions', createChangesApi(options));
+  api.route('/api/sessions', createRewindApi(options));
   api.route('/api/sessions', createPathsApi(options));
   api.route('/api/sessions', createSharesApi(options));
   api.route('/api/shared', createSharedApi(options));

@@ -74,6 +74,9 @@ export const publicPermissions: Permissions = {
   'GET /api/sessions/:id/changes/content': 'viewer',
   // Who may not write a prompt needs no names for it.
   'GET /api/sessions/:id/paths': 'driver',
+  // Who watches sees what the session changed, and no other file.
+  'GET /api/sessions/:id/paths/content': 'driver',
+  'GET /api/sessions/:id/paths/bytes': 'driver',
   'POST /api/sessions': 'driver',
   'PATCH /api/sessions/:id': 'driver',
   'DELETE /api/sessions/:id': 'driver',
@@ -82,6 +85,8 @@ export const publicPermissions: Permissions = {
   'POST /api/sessions/:id/files/fetch': 'driver',
   'DELETE /api/sessions/:id/files/:file_id': 'driver',
   'POST /api/sessions/:id/changes/revert': 'driver',
+  'GET /api/sessions/:id/rewind': 'driver',
+  'POST /api/sessions/:id/rewind': 'driver',
   'GET /api/sessions/:id/shares': 'viewer',
   'POST /api/sessions/:id/shares': 'driver',
   'DELETE /api/sessions/:id/shares/:share_id': 'driver',

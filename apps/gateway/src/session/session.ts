@@ -7,10 +7,12 @@ import { AgentDrive } from './agent-drive.ts';
 import { Backlog } from './backlog.ts';
 import { TurnBudget } from './budget.ts';
 import { CurrentTurn } from './current-turn.ts';
+import { findRewind, type Rewind } from './find-rewind.ts';
 import { InputQueue, type Receipt } from './input-queue.ts';
 import { InteractionDesk } from './interaction-desk.ts';
 import { Ledger } from './ledger.ts';
 import { QuotaWait } from './quota-wait.ts';
+import { readTurns } from './read-turns.ts';
 import { reapUnshared } from './reap-unshared.ts';
 import type { SessionOptions } from './session-options.ts';
 import { isBudgetQuestion } from './spending.ts';
@@ -225,6 +227,35 @@ export class Session {
       Object.assign(step.session, { nativeSessionId: null, forkOf: null });
       step.tell({ type: 'state', data: { state: this.record.state, message } }, null);
     });
+  }
+
+  /** What going back to before a turn would mean for the agent; see `findRewind` for what it throws. */
+  async rewindTo(turnId: string): Promise<Rewind> {
+    const { store, definition } = this.#options;
+    const { id } = this.record;
+    const turns = await readTurns((after, limit) => store.events(id, after, limit));
+    return findRewind(turnId, { turns, definition });
+  }
+
+  /**
+   * Takes the agent back to before a turn: that one and all since are set aside, and stay in the log. Throws as `rewindTo`
+   * does, and SESSION_BUSY in the middle of a turn.
+   */
+  async rewind(turnId: string): Promise<Rewind> {
+    const rewind = await this.rewindTo(turnId);
+    this.requireRest();
+    const ending = { stopReason: 'interrupted', state: this.record.state, message: 'rewound' } as const;
+    await this.#drive.endThen(ending, (step) => {
+      Object.assign(step.session, { nativeSessionId: null, forkOf: rewind.point });
+      step.tell({ type: 'session.rewound', data: { turn_id: turnId, turns: rewind.turns } }, null);
+    });
+    return rewind;
+  }
+
+  /** Throws SESSION_BUSY in the middle of a turn, or while a prompt waits for one. */
+  requireRest(): void {
+    if (!this.#turn.isOpen && this.queue.length === 0) return;
+    throw new GatewayError('SESSION_BUSY', 'a turn is running or waits: wait for its end, or stop it first');
   }
 
   rename(title: string): void {

@@ -7,7 +7,7 @@ import { openGateway } from './open-gateway.ts';
 
 /** Asks the API as it is mounted, and says what was taken down meanwhile. */
 async function openAudited() {
-  const { api, door, files, sessions, sharing } = await openGateway({
+  const { api, door, files, sessions, sharing, worker } = await openGateway({
     fetchFile: async () => ({
       url: new URL('https://x.example/a'),
       body: Readable.from([Buffer.from('words')]),
@@ -39,13 +39,13 @@ async function openAudited() {
     const { status } = await api.request(path, init, { incoming });
     return { status, taken: door.store.auditAfter(before, 1_000) };
   };
-  return { alice, api, ask, door, files, sessions, sharing };
+  return { alice, api, ask, door, files, sessions, sharing, worker };
 }
 
 const key = { 'x-api-key': apiKey };
 
 test('[L1] every route that changes something is taken down once, with who asked', async () => {
-  const { alice, api, ask, sessions, sharing, door, files } = await openAudited();
+  const { alice, api, ask, sessions, sharing, door, files, worker } = await openAudited();
   const page = { origin: 'http://localhost:1' };
   const { refreshToken } = await door.signIn.redeemCode(door.signIn.newCode());
   const cookie = { ...page, cookie: `hotplex_refresh=${refreshToken}` };
@@ -71,6 +71,13 @@ test('[L1] every route that changes something is taken down once, with who asked
         headers: key,
         body: { to: 'start', seen: null, force: true },
       }),
+    'POST /api/sessions/:id/rewind': () => {
+      const session = sessions.open({ identity: alice, workerType: 'scripted', key: 'g' });
+      session.prompt({ inputId: 'i', content: 'go', author: 'alice' });
+      const body = { turn_id: session.record.turn?.id, conversation: true };
+      worker.say({ type: 'done', data: { success: true } });
+      return ask(`POST /api/sessions/${session.record.id}/rewind`, { headers: key, body });
+    },
     'POST /api/sessions/:id/fork': () => ask(`POST /api/sessions/${open('b')}/fork`, { headers: key }),
     'POST /api/sessions/:id/files': () => ask(`POST /api/sessions/${open('d')}/files`, { headers: key }),
     'POST /api/sessions/:id/files/fetch': () =>

@@ -33,6 +33,9 @@ const neededRole: Record<string, Permission> = {
   'GET /api/sessions/:id/files': 'viewer',
   'GET /api/sessions/:id/files/:file_id': 'viewer',
   'GET /api/sessions/:id/paths': 'driver',
+  'GET /api/sessions/:id/paths/bytes': 'driver',
+  'GET /api/sessions/:id/paths/content': 'driver',
+  'GET /api/sessions/:id/rewind': 'driver',
   'GET /api/sessions/:id/shares': 'viewer',
   'GET /api/sessions/:id/stream': 'viewer',
   'GET /api/shared': 'anyone',
@@ -49,6 +52,7 @@ const neededRole: Record<string, Permission> = {
   'POST /api/sessions/:id/files': 'driver',
   'POST /api/sessions/:id/files/fetch': 'driver',
   'POST /api/sessions/:id/fork': 'driver',
+  'POST /api/sessions/:id/rewind': 'driver',
   'POST /api/sessions/:id/shares': 'driver',
 };
 /** What somebody without a credential may ask: whether we are there, and ways to get a credential. */

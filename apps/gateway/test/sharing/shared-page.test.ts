@@ -165,3 +165,13 @@ test('pages have whole turns, and together all of them once', async () => {
   }
   expect(seqs).toEqual(log.map((_, index) => index + 1));
 });
+
+test('guests are told which turns were set aside, and nothing of the agent’s own conversation', async () => {
+  const { events, text } = await read([
+    delta('one'),
+    { type: 'done', data: { success: true, point: 'native-conversation#message' } },
+    { type: 'session.rewound', data: { turn_id: 'turn_1', turns: 1 } },
+  ]);
+  expect(events.at(-1)).toEqual({ type: 'session.rewound', data: { turn_id: 'turn_1', turns: 1 } });
+  expect(text).not.toContain('native-conversation');
+});

@@ -50,6 +50,9 @@ export const demoLine = z.discriminatedUnion('type', [
     /** Milliseconds, measured by the agent. */
     duration: z.int(),
     first_word: z.int().nullable(),
+    /** Where the conversation stands: its id, and how many turns it has. */
+    session: z.string(),
+    turns: z.int(),
   }),
 
   // Words.
