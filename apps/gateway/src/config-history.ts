@@ -1,5 +1,5 @@
 import type { Seal } from './auth/seal.ts';
-import { parseTree } from './config.ts';
+import { parseSettings } from './config.ts';
 import type { Tree } from './config-file.ts';
 import type { Config } from './config-schema.ts';
 import type { AuditEntry } from './ground/audit.ts';
@@ -72,7 +72,7 @@ export class ConfigHistory {
     if (text === undefined)
       throw new StartError(`version ${version} was sealed with another key than that of the data folder`);
     const tree = JSON.parse(text) as Tree;
-    return { tree, config: parseTree(structuredClone(tree)) };
+    return { tree, config: parseSettings(structuredClone(tree)) };
   }
 }
 

@@ -26,16 +26,14 @@ export function loadConfig({ file, env }: { file: string | undefined; env: Envir
   for (const path of settingPaths(configSchema)) if (has(tree, path)) origins.set(path.join('.'), 'file');
   const { warnings, settings } = applyEnvironment(tree, env);
   for (const setting of settings) origins.set(setting, 'environment');
-  const parsed = configSchema.safeParse(tree);
-  if (parsed.success) return { config: parsed.data, files, warnings, origins, tree };
-  throw new StartError(parsed.error.issues.map((issue) => explain(issue, file)).join('\n'));
+  return { config: parseSettings(tree, file), files, warnings, origins, tree };
 }
 
-/** The settings of a tree that was read before. Throws StartError naming what this version cannot read of it. */
-export function parseTree(tree: unknown): Config {
+/** The configuration that these settings make, from this file or from no file. Throws StartError naming key and remedy. */
+export function parseSettings(tree: unknown, file?: string): Config {
   const parsed = configSchema.safeParse(tree);
   if (parsed.success) return parsed.data;
-  throw new StartError(parsed.error.issues.map((issue) => explain(issue, undefined)).join('\n'));
+  throw new StartError(parsed.error.issues.map((issue) => explain(issue, file)).join('\n'));
 }
 
 /** What is wrong with settings that came from no file, and what one should know of them. */

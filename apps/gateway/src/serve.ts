@@ -5,9 +5,10 @@ import manifest from '../package.json' with { type: 'json' };
 import { chooseIsolation } from './choose-isolation.ts';
 import type { LoadedConfig } from './config.ts';
 import type { Config } from './config-schema.ts';
-import { startGateway } from './gateway.ts';
+import { type Gateway, type GatewayParts, startGateway } from './gateway.ts';
 import type { ConfigFiles } from './gateway-config.ts';
 import { gatewayPlaces } from './gateway-places.ts';
+import { atMost } from './ground/at-most.ts';
 import { systemClock as clock } from './ground/clock.ts';
 import { createIds } from './ground/ids.ts';
 import type { LogLines } from './ground/log-lines.ts';
@@ -15,6 +16,7 @@ import { type Logger, logOf } from './ground/logger.ts';
 import { lookAtRoot } from './look-at-root.ts';
 import { nodeHole } from './node-hole.ts';
 import { egressDirOf, openEgress } from './open-egress.ts';
+import { openTracing } from './open-tracing.ts';
 import { Keeper } from './process/keeper/keeper.ts';
 import { createLastingProcesses } from './process/lasting-processes.ts';
 import { MemoryLimit } from './process/memory-limit.ts';
@@ -26,6 +28,8 @@ import { openWorkers } from './workers.ts';
 
 /** How long the end may take beside the turns that are waited for: agents that do not obey, sockets that do not close. */
 const endMs = 14_000;
+/** How long a collector may take for the last of what it is told. */
+const lastSpansMs = 2_000;
 
 export type ServeOptions = {
   config: Config;
@@ -39,8 +43,14 @@ export type ServeOptions = {
   logLines: LogLines;
 };
 
-/** Runs the gateway until a signal ends it. Throws StartError with what is wrong and what to do. */
-export async function serve({ config, configFiles, logger, ...log }: ServeOptions): Promise<void> {
+/** What runs on this machine: the gateway, and what ends with it. */
+export type Opened = { gateway: Gateway; close(hurry: AbortSignal): Promise<void> };
+
+/** Starts the gateway on this machine. Throws StartError with what is wrong and what to do. */
+export async function openOnMachine(
+  { config, configFiles, logger, ...given }: ServeOptions,
+  { isListening }: Pick<GatewayParts, 'isListening'>,
+): Promise<Opened> {
   refuseUnsafe(config);
   const hole = nodeHole(process.versions.node);
   if (hole !== undefined) logger.warn({}, hole);
@@ -54,6 +64,10 @@ export async function serve({ config, configFiles, logger, ...log }: ServeOption
   const isolation = await chooseIsolation(config, { hidden, egressDir, environment: process.env });
   if (isolation.warning !== undefined) logger.warn({ isolation: isolation.level }, isolation.warning);
   const store = await openSqliteStore({ path, clock, logger: logOf('store', logger) });
+  const tracing = await openTracing({
+    ...{ config, environment: process.env, version: manifest.version },
+    logger: logOf('tracing', logger),
+  });
   const egress = await openEgress({ config, dataDir, gatewayPorts, logger: logOf('egress', logger) });
   const folder = join(dataDir, 'processes');
   const table = createProcessTable();
@@ -67,7 +81,7 @@ export async function serve({ config, configFiles, logger, ...log }: ServeOption
   const maxBytes = config.worker.max_memory;
   const memory = maxBytes > 0 ? new MemoryLimit({ maxBytes, table, clock }) : undefined;
   const gateway = await startGateway({
-    ...{ config, configFiles, store, clock, ids: createIds(), logger, ...log, defaultWorkDir, dataDir },
+    ...{ config, configFiles, store, clock, ids: createIds(), logger, ...given, defaultWorkDir, dataDir },
     workers: openWorkers(config, { registry, memory, logger: processLogger, isolation }),
     processes: createLastingProcesses({ folder, keeper, table, clock, logger: processLogger }),
     isolation: isolation.level,
@@ -75,8 +89,22 @@ export async function serve({ config, configFiles, logger, ...log }: ServeOption
     webchatDir: config.webchat.enabled ? findWebchat(config.webchat.dir) : undefined,
     docsDir: findSite('./docs', '../../../docs/.vitepress/dist'),
     version: manifest.version,
+    ...{ isListening, tracing },
   });
+  return {
+    gateway,
+    async close(hurry) {
+      await gateway.close(hurry);
+      await egress?.close();
+      if (tracing) await atMost(clock, lastSpansMs, [tracing.close()]);
+    },
+  };
+}
 
+/** Runs the gateway until a signal ends it. Throws StartError with what is wrong and what to do. */
+export async function serve(options: ServeOptions): Promise<void> {
+  const { logger } = options;
+  const { gateway, close } = await openOnMachine(options, { isListening: true });
   console.log(`HotPlex is running at ${gateway.url}`);
   console.log(`Open this link to sign in (it works once):\n\n  ${gateway.signInLink()}\n`);
   const isAttended = readsTerminal(process.stdin);
@@ -88,10 +116,7 @@ export async function serve({ config, configFiles, logger, ...log }: ServeOption
   if (!isAttended) process.on('SIGHUP', () => gateway.reload({ actor: null, origin: 'signal' }));
   closeOnSignal({
     signals: isAttended ? ['SIGINT', 'SIGTERM', 'SIGHUP'] : ['SIGINT', 'SIGTERM'],
-    close: async (hurry) => {
-      await gateway.close(hurry);
-      await egress?.close();
-    },
+    close,
     withinMs: () => gateway.drainTimeoutMs + endMs,
     logger,
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseTree } from '../src/config.ts';
+import { parseSettings } from '../src/config.ts';
 import type { Tree } from '../src/config-file.ts';
 import { configSchema } from '../src/config-schema.ts';
 import { isLive } from '../src/setting-changes.ts';
@@ -29,7 +29,7 @@ const cases: [key: string, stricter: Tree, weaker: Tree][] = [
 ];
 
 const weakenedBy = (before: Tree, after: Tree) => {
-  const [one, other] = [parseTree(structuredClone(before)), parseTree(structuredClone(after))];
+  const [one, other] = [parseSettings(structuredClone(before)), parseSettings(structuredClone(after))];
   return Object.keys(weakens).filter((key) => weakens[key]?.(one, other));
 };
 
