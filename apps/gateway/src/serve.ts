@@ -81,7 +81,7 @@ export async function openOnMachine(
   const maxBytes = config.worker.max_memory;
   const memory = maxBytes > 0 ? new MemoryLimit({ maxBytes, table, clock }) : undefined;
   const gateway = await startGateway({
-    ...{ config, configFiles, store, clock, ids: createIds(), logger, ...log, defaultWorkDir, dataDir },
+    ...{ config, configFiles, store, clock, ids: createIds(), logger, ...given, defaultWorkDir, dataDir },
     workers: openWorkers(config, { registry, memory, logger: processLogger, isolation }),
     processes: createLastingProcesses({ folder, keeper, table, clock, logger: processLogger }),
     isolation: isolation.level,
@@ -103,7 +103,7 @@ export async function openOnMachine(
 
 /** Runs the gateway until a signal ends it. Throws StartError with what is wrong and what to do. */
 export async function serve(options: ServeOptions): Promise<void> {
-  const { config, logger } = options;
+  const { logger } = options;
   const { gateway, close } = await openOnMachine(options, { isListening: true });
   console.log(`HotPlex is running at ${gateway.url}`);
   console.log(`Open this link to sign in (it works once):\n\n  ${gateway.signInLink()}\n`);

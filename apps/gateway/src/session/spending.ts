@@ -1,8 +1,7 @@
 import type { SessionTotals } from '@hotplex/aep-protocol';
 import type { Clock } from '../ground/clock.ts';
 import type { Ids } from '../ground/ids.ts';
-import type { InteractionRecord, SessionStore } from '../store/store.ts';
-import { dayOf, type UsageLog } from '../store/store.ts';
+import { dayOf, type InteractionRecord, type SessionStore, type UsageLog } from '../store/store.ts';
 import type { InteractionResponse } from '../worker/worker.ts';
 import type { BudgetLimits } from './budget.ts';
 import type { InteractionRequest } from './interactions.ts';

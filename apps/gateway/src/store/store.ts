@@ -17,7 +17,7 @@ import type { TurnUsage, UsageLog } from './usage-log.ts';
 
 export type { AuditLog, AuditQuery, AuditRecord } from './audit-log.ts';
 export type { CredentialStore, RefreshRecord } from './credential-store.ts';
-export type { TurnUsage, UsageLog, UsageQuery, UsageRecord } from './usage-log.ts';
+export { dayOf, type TurnUsage, type UsageLog, type UsageQuery, type UsageRecord } from './usage-log.ts';
 
 /** A session as it is stored. Times are Unix milliseconds. */
 export type SessionRecord = {
