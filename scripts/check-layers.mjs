@@ -43,13 +43,24 @@ const libraries = {
   kysely: /^store\/migrations\//,
   jose: /^auth\//,
   'openid-client': /^auth\/oidc-sign-in\.ts$/,
+  ai: /^connection\/ai-sdk\//,
+  '@hotplex/ai-sdk-transport': /^connection\/ai-sdk\//,
+  '@hotplex/client-sdk': /^connection\//,
   unbash: /^policy\/shell\//,
   diff: /^snapshots\/text-diff\.ts$/,
   ignore: /^ground\/ignore-rules\.ts$/,
   yaml: /^config-file\.ts$/,
   'smol-toml': /^config-file\.ts$/,
   pino: /^log\.ts$/,
+  ...Object.fromEntries(
+    ['api', 'core', 'exporter-trace-otlp-http', 'resources', 'sdk-trace'].map((name) => [
+      `@opentelemetry/${name}`,
+      /^otlp-tracing\.ts$/,
+    ]),
+  ),
   'prom-client': /^prometheus\.ts$/,
+  // A gateway inside a program is spoken to as any other.
+  '@hotplex/client-sdk': /^(index|engine|engine-questions)\.ts$/,
 };
 /** What each package may import from the workspace. */
 const packages = {
@@ -57,7 +68,8 @@ const packages = {
   'packages/client-sdk': ['aep-protocol'],
   'packages/ai-sdk-transport': ['aep-protocol', 'client-sdk'],
   'apps/webchat': ['aep-protocol', 'client-sdk', 'ai-sdk-transport'],
-  'apps/gateway': ['aep-protocol'],
+  // Its front doors are clients of its own.
+  'apps/gateway': ['aep-protocol', 'client-sdk', 'ai-sdk-transport'],
 };
 
 const problems = [];

@@ -1,12 +1,15 @@
+import type { WebSocketConstructor } from '@hotplex/client-sdk';
 import { openAdmission, startAdmin } from './admin.ts';
 import { isRevoked } from './auth/is-revoked.ts';
 import type { LoadedConfig } from './config.ts';
 import type { Config } from './config-schema.ts';
 import { ClientLimits } from './connection/client-limits.ts';
+import { ownWebSocket } from './connection/own-client.ts';
 import { Presence } from './connection/presence.ts';
 import { WsServer } from './connection/ws-server.ts';
 import { openGatewayDoors } from './gateway-doors.ts';
 import { createGatewayFiles } from './gateway-files.ts';
+import { openFrontDoors } from './gateway-front-doors.ts';
 import { openHooks } from './gateway-hooks.ts';
 import { createGatewayJudge } from './gateway-judge.ts';
 import { quotasOf, sessionLimitsOf } from './gateway-limits.ts';
@@ -22,12 +25,14 @@ import type { Clock } from './ground/clock.ts';
 import type { Ids } from './ground/ids.ts';
 import type { LogLines } from './ground/log-lines.ts';
 import { type Logger, logOf } from './ground/logger.ts';
+import type { Tracing } from './ground/tracing.ts';
 import { createApi } from './http/api.ts';
 import { createMcpServerGuard } from './mcp-server-guard.ts';
 import { PolicyDecisionRing } from './policy-decision-ring.ts';
 import type { IsolationLevel, LastingProcesses } from './process/child-process.ts';
 import { createPrometheus } from './prometheus.ts';
 import { refuseFlagValues } from './refuse-flag-values.ts';
+import { Audience } from './session/audience.ts';
 import { MemorySamples } from './session/memory-samples.ts';
 import { Retention } from './session/retention.ts';
 import { SessionRegistry } from './session/session-registry.ts';
@@ -61,11 +66,17 @@ export type GatewayParts = {
   docsDir: string | undefined;
   /** Of the gateway itself. */
   version: string;
+  /** Told what took how long; undefined: nobody. */
+  tracing: Tracing | undefined;
+  /** Whether it opens its port. Without one its clients are those of its own process. */
+  isListening: boolean;
 };
 
 export type Gateway = {
-  /** Where it listens. */
+  /** Where it listens; a name that leads nowhere if it does not. */
   url: string;
+  /** Sockets for the gateway's own process, as this user. */
+  localSocket(subject: string): WebSocketConstructor;
   /** A link that signs one browser in, once. */
   signInLink(): string;
   /**
@@ -74,6 +85,9 @@ export type Gateway = {
    */
   close(hurry: AbortSignal): Promise<void>;
 };
+
+/** Names ending so are never looked up (RFC 2606). */
+const withoutPort = 'http://hotplex.invalid';
 
 /** How many decisions of the policy are at hand for operators. */
 const keptDecisions = 1_000;
@@ -99,9 +113,10 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const hooks = openHooks({ ...parts, gatewayPorts, webchatUrl: () => config.webchat.url ?? url });
   const guardMcpServers = createMcpServerGuard(gatewayPorts);
   const snapshots = createGatewaySnapshots(parts);
+  const audience = new Audience();
   const decisions = new PolicyDecisionRing(keptDecisions);
   const sessions = new SessionRegistry({
-    ...{ files, hooks, snapshots },
+    ...{ files, hooks, snapshots, audience, tracing: parts.tracing },
     ...{ store, clock, ids, logger: logOf('session', logger), metrics, defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
     workDirRules,
@@ -128,6 +143,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   store.sweepCredentials(clock.now());
 
   const oidc = openOidc({ config, gatewayPorts, ids, logger });
+  const clientLimits = new ClientLimits(clock, quotasOf(config));
   const sockets = new WsServer({
     ...{ clock, ids, logger: logOf('connection', logger), metrics, authenticate, sessions, audit },
     findWorker: (type) => workers.find(type),
@@ -137,7 +153,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     pingIntervalMs: config.gateway.ping_interval,
     maxBufferedBytes: config.gateway.client_buffer,
     slowTimeoutMs: config.gateway.slow_client_timeout,
-    clientLimits: new ClientLimits(clock, quotasOf(config)),
+    clientLimits,
     presence: new Presence(),
     isRevoked: (identity) => isRevoked(identity, store),
     reauthGraceMs: security.reauth_grace,
@@ -159,18 +175,8 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   });
   const admitted = openAdmission(config.admin, clock);
   const admin = await startAdmin({
-    ...{
-      config,
-      dataDir,
-      operations,
-      admitted,
-      failures,
-      findApiKey: storedKey,
-      audit,
-      clock,
-      logger,
-      metrics,
-    },
+    ...{ config, dataDir, operations, admitted, failures, findApiKey: storedKey },
+    ...{ audit, clock, logger, metrics },
   });
 
   const sharing = new Sharing({
@@ -178,18 +184,23 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     logger: logOf('sharing', logger),
   });
   const stopping = new AbortController();
+  const forHttp = {
+    ...{ authenticate, apiKeyHeader, sessions, audit, clock, ids, logger: logOf('http', logger), metrics },
+    ...{ stopping: stopping.signal, definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
+  };
   const api = createApi({
-    ...{ authenticate, apiKeyHeader, signIn, failures, tickets, oidc, sessions, audit, clock, ids },
-    ...{ logger: logOf('http', logger), metrics, stopping: stopping.signal, files, fetchFile, snapshots },
-    sharing,
-    ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
+    ...{ ...forHttp, signIn, failures, tickets, oidc, files, fetchFile, snapshots, sharing },
     foreignOrigins: new Set(security.allowed_origins),
     ...{ operations, operatorAdmission: admitted },
   });
-  const listener = await openGatewayListener({ ...parts, api, authenticate, sessions, sockets });
-  const { url } = listener;
+  const front = { ...forHttp, api, audience, clientLimits, sockets };
+  const { opencode } = await openFrontDoors({ ...parts, ...front });
+  const listener = parts.isListening
+    ? await openGatewayListener({ ...parts, api, opencode, authenticate, sessions, sockets })
+    : undefined;
+  const url = listener?.url ?? withoutPort;
   // The configured one may leave the choice to the system.
-  gatewayPorts.push(listener.port);
+  if (listener) gatewayPorts.push(listener.port);
   // Not before: a gateway that cannot listen ends at once, and would take the agents it began with it.
   sessions.recover();
   hooks?.start();
@@ -202,6 +213,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
 
   return {
     url,
+    localSocket: (subject) => ownWebSocket((socket, peer) => sockets.connect(socket, peer), subject),
     signInLink() {
       const link = new URL(config.webchat.url ?? url);
       link.hash = `code=${signIn.newCode()}`;
@@ -214,7 +226,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       await drain(hurry);
       await sessions.close({ keepAgents });
       await sockets.close();
-      await listener.close();
+      await listener?.close();
       await Promise.all(workers.definitions.map((definition) => definition.close?.()));
       await snapshots.settled();
       await parts.processes.close(keepAgents ? sessions.keptProcesses() : new Set());

@@ -32,7 +32,7 @@ export function audited({ audit, reads = () => false }: AuditedOptions): Middlew
     if (reading.has(method) && !reads({ route, path, actor, ok })) return;
     audit.record({
       actor,
-      sessionId: c.req.param('id') ?? null,
+      sessionId: c.get('sessionId') ?? c.req.param('id') ?? null,
       action: `${method} ${route}`,
       decision: ok ? 'allow' : 'deny',
       reason: ok ? null : String(status),

@@ -4,6 +4,7 @@ import type { Ids } from '../ground/ids.ts';
 import type { Logger } from '../ground/logger.ts';
 import type { Metrics } from '../ground/metrics.ts';
 import type { EventRecord, InputRecord, SessionRecord, SessionStore } from '../store/store.ts';
+import type { Audience } from './audience.ts';
 import { countStored } from './count-stored.ts';
 import { stamp } from './event-log.ts';
 import type { ToldHooks } from './session-options.ts';
@@ -14,6 +15,7 @@ type LedgerOptions = {
   store: SessionStore;
   /** Who else is told. */
   hooks?: ToldHooks | undefined;
+  audience?: Audience | undefined;
   clock: Clock;
   ids: Ids;
   logger: Logger;
@@ -64,7 +66,9 @@ export class Ledger {
       updatedAt: now,
     };
     countStored({ step, events, workerType: this.#record.workerType }, this.#options.metrics);
-    if (events.length > 0) for (const subscriber of [...this.#subscribers]) this.#tell(subscriber, events);
+    if (events.length === 0) return;
+    for (const subscriber of [...this.#subscribers]) this.#tell(subscriber, events);
+    this.#options.audience?.tell(this.#record, events);
   }
 
   /** Something happened that nobody is told of: the session is not old (requirement L3). Throws GatewayError. */

@@ -120,6 +120,7 @@ export async function openGateway({
     }),
     openSocket: createOpenSocket({
       ...{ authenticate, apiKeyHeader, requireOpen: () => sessions.requireOpen() },
+      isPath: (path) => path === '/ws' || path === '/ws/v1/agent',
       waitingRoom: new WaitingRoom(clock, { places: 8, placesPerAddress: 4 }),
       take({ socket }) {
         opened++;
