@@ -336,6 +336,7 @@ export class Session {
         for (const answer of answers) this.#answer(answer);
         if (exceeded) this.interrupt();
         this.#drive.next();
+        if (this.record.isArchived) this.#slot.collect('archived');
       },
     );
     // What cannot be stored now is late for another reason.

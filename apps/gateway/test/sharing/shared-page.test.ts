@@ -112,6 +112,13 @@ const worked: LoggedEvent[] = [
   { type: 'tool_call', data: { id: '3', name: 'odd', input: { words: 'of the file' } } },
   { type: 'tool_result', data: { id: '3', output: 'of the file' } },
   { type: 'tool_result', data: { id: 'unheard of', output: 'of the file' } },
+  {
+    type: 'question_request',
+    data: {
+      id: 'q',
+      questions: [{ question: 'which?', options: [{ label: 'a', preview: 'of the file' }] }],
+    },
+  },
   done,
 ];
 
