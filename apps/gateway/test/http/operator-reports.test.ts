@@ -106,7 +106,7 @@ test('the configuration is told with where it is from, secrets only as set', asy
   expect(of('db.path')).toEqual({ path: 'db.path', value: '/nowhere/hotplex.db', origin: 'file' });
   expect(of('admin.token')).toEqual({ path: 'admin.token', value: '(secret)', origin: 'environment' });
   expect(of('admin.addr')).toMatchObject({ origin: 'default' });
-  expect(JSON.stringify(body)).not.toContain('a secret of ours');
+  expect(JSON.stringify(body)).not.toContain('a-secret-of-ours');
 });
 
 test('the sessions of one agent, or with a text in what is no content, are found', async () => {
