@@ -45,6 +45,7 @@ const libraries = {
   'openid-client': /^auth\/oidc-sign-in\.ts$/,
   ai: /^connection\/ai-sdk\//,
   '@hotplex/ai-sdk-transport': /^connection\/ai-sdk\//,
+  '@hotplex/client-sdk': /^connection\//,
   unbash: /^policy\/shell\//,
   diff: /^snapshots\/text-diff\.ts$/,
   ignore: /^ground\/ignore-rules\.ts$/,
@@ -58,8 +59,9 @@ const libraries = {
     ]),
   ),
   'prom-client': /^prometheus\.ts$/,
-  // A gateway inside a program is spoken to as any other, and so are sessions from a front door.
-  '@hotplex/client-sdk': /^((index|engine|engine-questions|gateway)\.ts$|connection\/)/,
+  // A gateway inside a program is spoken to as any other, and so is what stands behind a front door.
+  '@hotplex/client-sdk':
+    /^(index|engine|engine-questions|gateway|connection\/(inner-\S+|own-client|engine\/engine-visit))\.ts$/,
 };
 /** What each package may import from the workspace. */
 const packages = {
