@@ -45,7 +45,6 @@ const libraries = {
   'openid-client': /^auth\/oidc-sign-in\.ts$/,
   ai: /^connection\/ai-sdk\//,
   '@hotplex/ai-sdk-transport': /^connection\/ai-sdk\//,
-  '@hotplex/client-sdk': /^connection\//,
   unbash: /^policy\/shell\//,
   diff: /^snapshots\/text-diff\.ts$/,
   ignore: /^ground\/ignore-rules\.ts$/,
