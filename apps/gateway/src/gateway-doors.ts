@@ -11,12 +11,13 @@ import type { Audit } from './ground/audit.ts';
 import type { Clock } from './ground/clock.ts';
 import type { Ids } from './ground/ids.ts';
 import { type Logger, logOf } from './ground/logger.ts';
+import type { PushDevices } from './ground/push-device.ts';
 import type { CredentialStore } from './store/store.ts';
 
 type DoorsParts = {
   config: Config;
   dataDir: string;
-  store: CredentialStore;
+  store: CredentialStore & PushDevices;
   audit: Audit;
   clock: Clock;
   ids: Ids;

@@ -14,6 +14,7 @@ import { readGauges } from './gateway-metrics.ts';
 import { openOidc } from './gateway-oidc.ts';
 import { createOperations } from './gateway-operations.ts';
 import { gatewayPlaces } from './gateway-places.ts';
+import { openPush } from './gateway-push.ts';
 import { createGatewaySnapshots } from './gateway-snapshots.ts';
 import { workDirRulesOf } from './gateway-work-dirs.ts';
 import type { Audit } from './ground/audit.ts';
@@ -88,7 +89,9 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     clock,
   });
   const { files, fetchFile } = createGatewayFiles({ ...parts, gatewayPorts });
-  const hooks = openHooks({ ...parts, gatewayPorts, webchatUrl: () => config.webchat.url ?? url });
+  const push = openPush({ ...parts, gatewayPorts });
+  const webchatUrl = () => config.webchat.url ?? url;
+  const hooks = openHooks({ ...parts, gatewayPorts, push: push?.notices, webchatUrl });
   const guardMcpServers = createMcpServerGuard(gatewayPorts);
   const snapshots = createGatewaySnapshots(parts);
   const sessions = new SessionRegistry({
@@ -155,7 +158,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const api = createApi({
     ...{ authenticate, apiKeyHeader, signIn, failures, tickets, oidc, sessions, audit, clock, ids },
     ...{ logger: logOf('http', logger), metrics, stopping: stopping.signal, files, fetchFile, snapshots },
-    ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
+    ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir, push, devices: store },
     foreignOrigins: new Set(security.allowed_origins),
   });
   const listener = await openGatewayListener({ ...parts, api, authenticate, sessions, sockets });

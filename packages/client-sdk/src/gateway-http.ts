@@ -15,7 +15,7 @@ export type HttpRequest = {
   method?: string;
   /** Sent as JSON; a Blob as it is. */
   body?: unknown;
-  query?: Record<string, string | number | undefined>;
+  query?: Record<string, string | number | boolean | undefined>;
   signal?: AbortSignal;
 };
 

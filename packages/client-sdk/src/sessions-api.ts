@@ -81,13 +81,16 @@ export class SessionsApi {
   async list({
     limit,
     cursor,
+    looking,
   }: {
     limit?: number;
     cursor?: string;
+    /** Whether somebody looks at what comes of it: then none of his devices is called. */
+    looking?: boolean;
   } = {}): Promise<{ sessions: SessionSummary[]; nextCursor: string | null }> {
     const page = await this.#http.json<{ sessions: SessionSummary[]; next_cursor: string | null }>(
       '/api/sessions',
-      { query: { limit, cursor } },
+      { query: { limit, cursor, looking } },
     );
     return { sessions: page.sessions, nextCursor: page.next_cursor };
   }

@@ -17,8 +17,9 @@ import { createOidcApi, type OidcApiOptions } from './oidc-api.ts';
 import { refuseOtherMethods } from './other-methods.ts';
 import { createPathsApi, type PathsApiOptions } from './paths-api.ts';
 import { openPaths, permitted, publicPermissions } from './permissions.ts';
+import { createPushApi, type PushApiOptions } from './push-api.ts';
 import { createSearchApi } from './search-api.ts';
-import { createSessionsApi } from './sessions-api.ts';
+import { createSessionsApi, type SessionsApiOptions } from './sessions-api.ts';
 import { createStreamApi, type StreamApiOptions } from './stream-api.ts';
 
 type ApiOptions = Omit<AuthenticatedOptions, 'open'> &
@@ -29,6 +30,8 @@ type ApiOptions = Omit<AuthenticatedOptions, 'open'> &
   FilesApiOptions &
   ChangesApiOptions &
   PathsApiOptions &
+  PushApiOptions &
+  SessionsApiOptions &
   Pick<AuditedOptions, 'audit'> & { logger: Logger; metrics: Metrics };
 
 /** Everything the gateway answers as JSON. All but /health needs a credential, unless it is a way to get one (A5). */
@@ -48,12 +51,13 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnvironment> {
   );
   api.route('/api/auth', createAuthApi(options));
   api.route('/api/auth', createOidcApi(options));
-  api.route('/api/sessions', createSessionsApi(options.sessions));
+  api.route('/api/sessions', createSessionsApi(options));
   api.route('/api/sessions', createStreamApi(options));
   api.route('/api/sessions', createFilesApi(options));
   api.route('/api/sessions', createChangesApi(options));
   api.route('/api/sessions', createPathsApi(options));
   api.route('/api/search', createSearchApi(options.sessions));
+  api.route('/api/push', createPushApi(options));
   api.route('/api/agents', createAgentsApi(options));
   return api;
 }

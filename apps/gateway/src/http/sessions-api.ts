@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { sessionConfig } from '@hotplex/aep-protocol';
 import type { Identity } from '../auth/identity.ts';
+import type { Clock } from '../ground/clock.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import { frameOf } from '../session/frame.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
@@ -9,6 +10,7 @@ import type { ApiEnvironment } from './api-environment.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { jsonAnswer } from './json-answer.ts';
 import { likeProtocol } from './like-protocol.ts';
+import type { PushDoor } from './push-api.ts';
 import { refusals } from './refusals.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 import { requireSession } from './require-session.ts';
@@ -41,6 +43,10 @@ const routes = {
       query: z.object({
         limit: z.coerce.number().int().min(1).max(200).default(50),
         cursor: z.string().max(1_024).optional(),
+        looking: z
+          .stringbool()
+          .default(false)
+          .describe('Whether somebody looks at what comes of it: then none of his devices is called.'),
       }),
     },
     responses: {
@@ -134,8 +140,19 @@ const routes = {
   }),
 };
 
+export type SessionsApiOptions = {
+  sessions: SessionRegistry;
+  clock: Clock;
+  /** Undefined where nobody is called. */
+  push: Pick<PushDoor, 'attention'> | undefined;
+};
+
 /** Sessions by HTTP: what the socket’s clients list, read and remove (rule R4). */
-export function createSessionsApi(sessions: SessionRegistry): OpenAPIHono<ApiEnvironment> {
+export function createSessionsApi({
+  sessions,
+  clock,
+  push,
+}: SessionsApiOptions): OpenAPIHono<ApiEnvironment> {
   const api = new OpenAPIHono<ApiEnvironment>({ defaultHook: refuseInvalid });
   const find = (id: string, identity: Identity) => requireSession(sessions, id, identity);
 
@@ -149,8 +166,9 @@ export function createSessionsApi(sessions: SessionRegistry): OpenAPIHono<ApiEnv
   };
 
   api.openapi(routes.list, (c) => {
-    const { limit, cursor } = c.req.valid('query');
+    const { limit, cursor, looking } = c.req.valid('query');
     const identity = c.get('identity');
+    if (looking) push?.attention.note(identity.subject, clock.now());
     const before = cursor === undefined ? undefined : decodeCursor(cursor, place);
     const records = sessions.list(identity, { limit, ...(before ? { before } : {}) });
     const last = records.length === limit ? records.at(-1) : undefined;

@@ -1,8 +1,10 @@
 import { GatewayError } from '../ground/gateway-error.ts';
+import { pushTarget } from '../ground/push-device.ts';
 import { followingSeq } from './following-seq.ts';
 import { createMemoryAudit } from './memory-audit.ts';
 import { createMemoryCredentials } from './memory-credentials.ts';
 import { createMemoryHooks, type MemoryHooks } from './memory-hooks.ts';
+import { createMemoryPush } from './memory-push.ts';
 import { searchMemory } from './memory-search.ts';
 import { missingSession } from './missing-session.ts';
 import type {
@@ -30,8 +32,20 @@ type Conversation = {
 export function createMemoryStore(): Store {
   const audit = createMemoryAudit();
   const hooks = createMemoryHooks();
-  const { append: _, removeDead: __, ...outbox } = hooks;
-  return { ...createMemorySessions(audit, hooks), ...createMemoryCredentials(), ...audit, ...outbox };
+  const { append: _, removeDead: __, removeTarget, ...outbox } = hooks;
+  const { removeUntil, removeExpired, ...devices } = createMemoryPush((id) => removeTarget(pushTarget(id)));
+  const credentials = createMemoryCredentials();
+  return {
+    ...{ ...createMemorySessions(audit, hooks), ...credentials, ...audit, ...outbox, ...devices },
+    revokeSubject(subject, now) {
+      credentials.revokeSubject(subject, now);
+      removeUntil(subject, now);
+    },
+    sweepCredentials(now) {
+      credentials.sweepCredentials(now);
+      removeExpired(now);
+    },
+  };
 }
 
 function createMemorySessions({ recordAudit }: AuditLog, hooks: MemoryHooks): SessionStore {

@@ -5,6 +5,7 @@ import { createAuditTable } from './sqlite/audit-table.ts';
 import { createDatabaseAccess } from './sqlite/database-access.ts';
 import { createHookTable } from './sqlite/hook-table.ts';
 import { openDatabase, type Synchronous } from './sqlite/open-database.ts';
+import { createPushTable } from './sqlite/push-table.ts';
 import { createSessionQueries } from './sqlite/session-queries.ts';
 import { createSessionWrites } from './sqlite/session-writes.ts';
 import { createSqliteCredentials } from './sqlite/sqlite-credentials.ts';
@@ -38,6 +39,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const store = {
     ...sessions,
     ...outbox,
+    ...createPushTable(connection, access),
     ...createSqliteCredentials(connection, access),
     recordAudit: (entry: AuditEntry, now: number) => access.write(() => audit.append(entry, now)),
     auditAfter: (position: number, limit: number) => access.read(() => audit.after(position, limit)),

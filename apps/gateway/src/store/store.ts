@@ -9,6 +9,7 @@ import type {
 import type { ApiKeyRecord } from '../ground/api-key-record.ts';
 import type { AuditEntry } from '../ground/audit.ts';
 import type { HookOutbox, NewHookDelivery } from '../ground/hook-delivery.ts';
+import type { PushDevices } from '../ground/push-device.ts';
 import type { ProcessHandle } from '../process/child-process.ts';
 
 /** A session as it is stored. Times are Unix milliseconds. */
@@ -210,7 +211,7 @@ export interface AuditLog {
 }
 
 /** All that a gateway keeps. */
-export type Store = SessionStore & CredentialStore & AuditLog & HookOutbox;
+export type Store = SessionStore & CredentialStore & AuditLog & HookOutbox & PushDevices;
 
 /** What sign-in needs to remember. Only SHA-256 digests of secrets are stored. */
 export interface CredentialStore {
@@ -226,7 +227,7 @@ export interface CredentialStore {
   takeRefresh(digest: string): RefreshRecord | undefined;
   revokeToken(jti: string, expiresAt: number): void;
   isRevoked(jti: string): boolean;
-  /** Ends every sign-in and every token that a user has at this moment; refresh tokens are gone. */
+  /** Ends every sign-in and every token that a user has at this moment; refresh tokens and devices are gone. */
   revokeSubject(subject: string, now: number): void;
   /** Up to when this user's sign-ins and tokens are void; undefined: they never were ended. */
   revokedUntil(subject: string): number | undefined;

@@ -13,7 +13,7 @@ import type { Audit } from '../../src/ground/audit.ts';
 import { createIds } from '../../src/ground/ids.ts';
 import type { Logger } from '../../src/ground/logger.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
-import type { AuditLog, CredentialStore, SessionStore } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { newSigningKey } from './new-signing-key.ts';
 
@@ -31,7 +31,7 @@ export function openDoor({
   sharedKeys = [],
 }: {
   key?: SigningKey;
-  store?: SessionStore & CredentialStore & AuditLog;
+  store?: Store;
   keys?: CurrentKeys;
   sharedKeys?: readonly PublicKey[];
 } = {}) {

@@ -10,6 +10,7 @@ import { apiKeys } from './0005-api-keys.ts';
 import { signInRoles } from './0006-sign-in-roles.ts';
 import { credentialOwners } from './0007-credential-owners.ts';
 import { hookDeliveries } from './0008-hook-deliveries.ts';
+import { pushDevices } from './0009-push-devices.ts';
 
 const ours: Readonly<Record<MigrationName, Migration>> = {
   '0001-first-schema': firstSchema,
@@ -20,6 +21,7 @@ const ours: Readonly<Record<MigrationName, Migration>> = {
   '0006-sign-in-roles': signInRoles,
   '0007-credential-owners': credentialOwners,
   '0008-hook-deliveries': hookDeliveries,
+  '0009-push-devices': pushDevices,
 };
 
 /**

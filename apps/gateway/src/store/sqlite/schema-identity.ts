@@ -11,6 +11,7 @@ export const migrationNames = [
   '0006-sign-in-roles',
   '0007-credential-owners',
   '0008-hook-deliveries',
+  '0009-push-devices',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];
