@@ -45,11 +45,13 @@ type Options = {
   api: SessionsApi;
   /** Of sessions that are listed however old they are. */
   pins: Pick<Pins, 'state' | 'remove'>;
+  /** Whether somebody has the page before them: while they do, none of their devices is called. */
+  isLookedAt?: () => boolean;
   /** Runs work after so many milliseconds; returns what calls it off. */
   after: (ms: number, work: () => void) => () => void;
 };
 
-export function createSessionList({ api, pins, after }: Options): SessionList {
+export function createSessionList({ api, pins, after, isLookedAt = () => false }: Options): SessionList {
   const state = createObservable<SessionListState>({ status: 'loading', sessions: [], more: false });
   const hidden = new Set<string>();
   let limit = pageSize;
@@ -75,7 +77,7 @@ export function createSessionList({ api, pins, after }: Options): SessionList {
 
   const load = async () => {
     try {
-      const page = await api.list({ limit });
+      const page = await api.list({ limit, ...(isLookedAt() && { looking: true }) });
       const listed = new Set(page.sessions.map(({ id }) => id));
       const unlisted = pins.state.get().filter((id) => !listed.has(id));
       const old = await Promise.all(unlisted.map(pinned));
