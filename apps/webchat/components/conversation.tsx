@@ -14,6 +14,7 @@ import { useMessageRows } from '../lib/use-message-rows.ts';
 import { useObservable, useObservablePart } from '../lib/use-observable.ts';
 import { useOutOfSight } from '../lib/use-out-of-sight.ts';
 import { AnsweringProvider } from './answering-context.tsx';
+import { ArchivedNotice } from './archived-notice.tsx';
 import { Composer } from './composer.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
 import { ConversationStart } from './conversation-start.tsx';
@@ -98,6 +99,7 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
         {isWaiting && (
           <QueueList queue={queue} onEdit={conversation.editQueued} onCancel={conversation.cancelQueued} />
         )}
+        <ArchivedNotice conversation={conversation} />
         <Composer
           conversation={conversation}
           running={running}

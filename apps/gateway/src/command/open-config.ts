@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { loadConfig } from '../config.ts';
+import { type LoadedConfig, loadConfig } from '../config.ts';
 import type { Config } from '../config-schema.ts';
 import type { LogLines } from '../ground/log-lines.ts';
 import type { Logger } from '../ground/logger.ts';
@@ -8,6 +8,8 @@ import { createLogger } from '../log.ts';
 
 export type OpenConfig = {
   config: Config;
+  /** Where its settings came from. */
+  origins: LoadedConfig['origins'];
   /** The files it came from. */
   files: readonly string[];
   logger: Logger;
@@ -18,10 +20,10 @@ export type OpenConfig = {
 /** The configuration that a command runs with, warnings logged. Throws StartError. */
 export function openConfig(given: string | undefined): OpenConfig {
   const file = given ?? process.env.HOTPLEX_CONFIG;
-  const { config, files, warnings } = loadConfig({ file, env: process.env });
+  const { config, origins, files, warnings } = loadConfig({ file, env: process.env });
   const { logger, lines: logLines } = createLogger({ level: config.log.level, keep: config.admin.log_lines });
   for (const warning of warnings) logger.warn({}, warning);
-  return { config, files, logger, logLines };
+  return { config, origins, files, logger, logLines };
 }
 
 /** The same for a command that takes nothing but `--config`. */

@@ -6,6 +6,8 @@ import { createMemoryCredentials } from './memory-credentials.ts';
 import { createMemoryHooks, type MemoryHooks } from './memory-hooks.ts';
 import { createMemoryPush } from './memory-push.ts';
 import { searchMemory } from './memory-search.ts';
+import { createMemoryShareLinks, type MemoryShareLinks } from './memory-share-links.ts';
+import { createMemoryUsage, type MemoryUsage } from './memory-usage.ts';
 import { missingSession } from './missing-session.ts';
 import type {
   AuditLog,
@@ -32,11 +34,15 @@ type Conversation = {
 export function createMemoryStore(): Store {
   const audit = createMemoryAudit();
   const hooks = createMemoryHooks();
+  const usage = createMemoryUsage();
   const { append: _, removeDead: __, removeTarget, ...outbox } = hooks;
+  const links = createMemoryShareLinks();
+  const { removeShareLinks: ___, ...shareLinks } = links;
   const { removeUntil, removeExpired, ...devices } = createMemoryPush((id) => removeTarget(pushTarget(id)));
   const credentials = createMemoryCredentials();
   return {
-    ...{ ...createMemorySessions(audit, hooks), ...credentials, ...audit, ...outbox, ...devices },
+    ...createMemorySessions({ ...audit, ...usage, hooks, links }),
+    ...{ ...credentials, ...audit, ...outbox, ...shareLinks, ...devices, usage: usage.usage },
     revokeSubject(subject, now) {
       credentials.revokeSubject(subject, now);
       removeUntil(subject, now);
@@ -48,7 +54,10 @@ export function createMemoryStore(): Store {
   };
 }
 
-function createMemorySessions({ recordAudit }: AuditLog, hooks: MemoryHooks): SessionStore {
+type Beside = Pick<AuditLog, 'recordAudit'> &
+  Pick<MemoryUsage, 'addUsage'> & { hooks: MemoryHooks; links: MemoryShareLinks };
+
+function createMemorySessions({ recordAudit, addUsage, hooks, links }: Beside): SessionStore {
   const conversations = new Map<string, Conversation>();
 
   /** Changes nothing if it throws. */
@@ -60,11 +69,13 @@ function createMemorySessions({ recordAudit }: AuditLog, hooks: MemoryHooks): Se
       interactions = [],
       worker,
       audit = [],
+      usage,
       deliveries = [],
     } = structuredClone(commit);
     const lastSeq = followingSeq(before.record.id, before.record.lastSeq, events);
     const changes = Object.fromEntries(Object.entries(session).filter(([, value]) => value !== undefined));
     for (const entry of audit) recordAudit(entry, now);
+    if (usage) addUsage(usage, now);
     for (const delivery of deliveries) hooks.append(delivery, now);
     before.events.push(...events);
     for (const input of inputs) before.inputs.set(input.inputId, input);
@@ -81,6 +92,7 @@ function createMemorySessions({ recordAudit }: AuditLog, hooks: MemoryHooks): Se
   function remove(sessionId: string): void {
     conversations.delete(sessionId);
     hooks.removeDead(sessionId);
+    links.removeShareLinks(sessionId);
   }
 
   return {
@@ -180,11 +192,15 @@ function createMemorySessions({ recordAudit }: AuditLog, hooks: MemoryHooks): Se
   };
 }
 
-function matches(record: SessionRecord, { ownerId, botId, state, before }: SessionQuery): boolean {
+function matches(record: SessionRecord, query: SessionQuery): boolean {
+  const { ownerId, botId, workerType, state, isArchived, text, before } = query;
   return (
     (ownerId === undefined || record.ownerId === ownerId) &&
     (botId === undefined || record.botId === null || record.botId === botId) &&
+    (workerType === undefined || record.workerType === workerType) &&
     (state === undefined || record.state === state) &&
+    (isArchived === undefined || record.isArchived === isArchived) &&
+    (text === undefined || [record.id, record.ownerId, record.workDir].some((part) => part.includes(text))) &&
     (before === undefined || isBefore(record, before))
   );
 }

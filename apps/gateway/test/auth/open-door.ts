@@ -1,3 +1,4 @@
+import { type AdminUser, withAdminUsers } from '../../src/auth/admin-users.ts';
 import { createApiKeys } from '../../src/auth/api-key.ts';
 import { createAuthenticate } from '../../src/auth/authenticate.ts';
 import { FailureLimit } from '../../src/auth/failure-limit.ts';
@@ -29,9 +30,11 @@ export function openDoor({
   store = createMemoryStore(),
   keys,
   sharedKeys = [],
+  adminUsers = [],
 }: {
   key?: SigningKey;
   store?: Store;
+  adminUsers?: readonly AdminUser[];
   keys?: CurrentKeys;
   sharedKeys?: readonly PublicKey[];
 } = {}) {
@@ -66,6 +69,7 @@ export function openDoor({
     ...{ tickets, failures, clock },
   });
   return {
-    ...{ audit, authenticate, clock, failures, ids, key, logged, logger, signIn, storedKey, store, tickets },
+    authenticate: withAdminUsers(authenticate, adminUsers),
+    ...{ audit, clock, failures, ids, key, logged, logger, signIn, storedKey, store, tickets },
   };
 }

@@ -11,7 +11,11 @@ export const migrationNames = [
   '0006-sign-in-roles',
   '0007-credential-owners',
   '0008-hook-deliveries',
-  '0009-push-devices',
+  '0009-named-sessions',
+  '0010-share-links',
+  '0011-archived-sessions',
+  '0012-usage-by-day',
+  '0013-push-devices',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];
