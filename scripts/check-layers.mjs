@@ -52,7 +52,15 @@ const libraries = {
   yaml: /^config-file\.ts$/,
   'smol-toml': /^config-file\.ts$/,
   pino: /^log\.ts$/,
+  ...Object.fromEntries(
+    ['api', 'core', 'exporter-trace-otlp-http', 'resources', 'sdk-trace'].map((name) => [
+      `@opentelemetry/${name}`,
+      /^otlp-tracing\.ts$/,
+    ]),
+  ),
   'prom-client': /^prometheus\.ts$/,
+  // A gateway inside a program is spoken to as any other.
+  '@hotplex/client-sdk': /^(index|engine|engine-questions)\.ts$/,
 };
 /** What each package may import from the workspace. */
 const packages = {

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { agentsCommand } from './command/agents-command.ts';
 import { auditCommand } from './command/audit-command.ts';
