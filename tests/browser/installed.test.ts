@@ -5,7 +5,7 @@ import { type Chat, openChat, startSession } from './open-chat.ts';
 let chat: Chat;
 
 beforeAll(async () => {
-  chat = await openChat({ pace: 0 });
+  chat = await openChat({ pace: 0, serviceWorkers: 'allow' });
   await startSession(chat);
 });
 afterAll(() => chat?.[Symbol.asyncDispose]());
