@@ -6,6 +6,7 @@ import { hooksSettings } from './settings/hooks-settings.ts';
 import { limitsSettings } from './settings/limits-settings.ts';
 import { oidcSettings } from './settings/oidc-settings.ts';
 import { policySettings } from './settings/policy-settings.ts';
+import { pushSettings } from './settings/push-settings.ts';
 import { securitySettings } from './settings/security-settings.ts';
 import { sessionSettings } from './settings/session-settings.ts';
 import { snapshotsSettings } from './settings/snapshots-settings.ts';
@@ -31,6 +32,7 @@ export const configSchema = z.strictObject({
   oidc: oidcSettings,
   policy: policySettings,
   hooks: hooksSettings,
+  push: pushSettings,
   webchat: webchatSettings,
   doors: doorsSettings,
   tracing: tracingSettings,

@@ -13,6 +13,7 @@ import type { Audit } from './ground/audit.ts';
 import type { Clock } from './ground/clock.ts';
 import type { Ids } from './ground/ids.ts';
 import { type Logger, logOf } from './ground/logger.ts';
+import type { PushDevices } from './ground/push-device.ts';
 import type { LiveConfig } from './live-config.ts';
 import type { CredentialStore } from './store/store.ts';
 
@@ -20,7 +21,7 @@ type DoorsParts = {
   config: Config;
   live: LiveConfig;
   dataDir: string;
-  store: CredentialStore;
+  store: CredentialStore & PushDevices;
   audit: Audit;
   clock: Clock;
   ids: Ids;

@@ -18,6 +18,7 @@ import { readGauges } from './gateway-metrics.ts';
 import { openOidc } from './gateway-oidc.ts';
 import { createOperations } from './gateway-operations.ts';
 import { gatewayPlaces } from './gateway-places.ts';
+import { openPush } from './gateway-push.ts';
 import { createGatewaySnapshots } from './gateway-snapshots.ts';
 import { workDirRulesOf } from './gateway-work-dirs.ts';
 import type { Audit } from './ground/audit.ts';
@@ -123,7 +124,9 @@ export async function startGateway({ configFiles: source, ...given }: GatewayPar
     clock,
   });
   const { files, fetchFile } = createGatewayFiles({ ...parts, gatewayPorts });
-  const hooks = openHooks({ ...parts, gatewayPorts, webchatUrl: () => config.webchat.url ?? url });
+  const push = openPush({ ...parts, gatewayPorts });
+  const webchatUrl = () => config.webchat.url ?? url;
+  const hooks = openHooks({ ...parts, gatewayPorts, push: push?.notices, webchatUrl });
   const guardMcpServers = createMcpServerGuard(gatewayPorts);
   const snapshots = createGatewaySnapshots(parts);
   const audience = new Audience();
@@ -196,6 +199,7 @@ export async function startGateway({ configFiles: source, ...given }: GatewayPar
   };
   const api = createApi({
     ...{ ...forHttp, signIn, failures, tickets, oidc, files, fetchFile, snapshots, sharing },
+    ...{ push, devices: store, ids },
     foreignOrigins: new Set(security.allowed_origins),
     ...{ operations, operatorAdmission: admitted },
   });

@@ -70,7 +70,13 @@ test('[L2] the log of hooks has its name', async () => {
   store.nextDelivery = () => {
     throw new Error('the disk is full');
   };
-  const hooks = openHooks({ ...parts, store, random: () => 0, webchatUrl: () => 'http://localhost/' });
+  const hooks = openHooks({
+    ...parts,
+    store,
+    push: undefined,
+    random: () => 0,
+    webchatUrl: () => 'http://localhost/',
+  });
   hooks?.start();
   await hooks?.close();
   expect(heard).toEqual(['hooks']);

@@ -102,14 +102,17 @@ export class SessionsApi {
     limit,
     cursor,
     archived,
+    looking,
   }: {
     limit?: number;
     cursor?: string;
     archived?: boolean;
+    /** Whether somebody looks at what comes of it: then none of his devices is called. */
+    looking?: boolean;
   } = {}): Promise<{ sessions: SessionSummary[]; nextCursor: string | null }> {
     const page = await this.#http.json<{ sessions: SessionSummary[]; next_cursor: string | null }>(
       '/api/sessions',
-      { query: { limit, cursor, archived: archived === undefined ? undefined : String(archived) } },
+      { query: { limit, cursor, archived: textOf(archived), looking: textOf(looking) } },
     );
     return { sessions: page.sessions, nextCursor: page.next_cursor };
   }
@@ -250,3 +253,5 @@ export class SessionsApi {
     return { hits: page.hits, nextCursor: page.next_cursor };
   }
 }
+
+const textOf = (flag: boolean | undefined) => (flag === undefined ? undefined : String(flag));

@@ -72,6 +72,10 @@ export const publicPermissions: Permissions = {
   'GET /api/sessions/:id/changes': 'viewer',
   'GET /api/sessions/:id/changes/diff': 'viewer',
   'GET /api/sessions/:id/changes/content': 'viewer',
+  'GET /api/push/key': 'viewer',
+  'GET /api/push/devices': 'viewer',
+  'POST /api/push/devices': 'viewer',
+  'DELETE /api/push/devices/:device_id': 'viewer',
   // Who may not write a prompt needs no names for it.
   'GET /api/sessions/:id/paths': 'driver',
   // Who watches sees what the session changed, and no other file.

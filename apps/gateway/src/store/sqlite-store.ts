@@ -6,6 +6,7 @@ import { createConfigTable } from './sqlite/config-table.ts';
 import { createDatabaseAccess } from './sqlite/database-access.ts';
 import { createHookTable } from './sqlite/hook-table.ts';
 import { openDatabase, type Synchronous } from './sqlite/open-database.ts';
+import { createPushTable } from './sqlite/push-table.ts';
 import { createSessionQueries } from './sqlite/session-queries.ts';
 import { createSessionWrites } from './sqlite/session-writes.ts';
 import { createShareLinkTable } from './sqlite/share-link-table.ts';
@@ -42,6 +43,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const store = {
     ...sessions,
     ...outbox,
+    ...createPushTable(connection, access),
     ...createShareLinkTable(connection, access),
     ...createSqliteCredentials(connection, access),
     ...createConfigTable(connection, { access, audit }),

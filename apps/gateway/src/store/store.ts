@@ -9,6 +9,7 @@ import type {
 import type { AuditEntry } from '../ground/audit.ts';
 import type { ConfigHistory } from '../ground/config-record.ts';
 import type { HookOutbox, NewHookDelivery } from '../ground/hook-delivery.ts';
+import type { PushDevices } from '../ground/push-device.ts';
 import type { ShareLinkStore } from '../ground/share-link.ts';
 import type { ProcessHandle } from '../process/child-process.ts';
 import type { AuditLog } from './audit-log.ts';
@@ -231,4 +232,5 @@ export type Store = SessionStore &
   UsageLog &
   HookOutbox &
   ShareLinkStore &
+  PushDevices &
   ConfigHistory;

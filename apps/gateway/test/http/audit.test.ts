@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { adminPermissions } from '../../src/http/permissions.ts';
 import { apiKey } from '../auth/open-door.ts';
+import { createPushReceiver } from '../hooks/push-receiver.ts';
 import { openAdmin, watcherToken } from './open-admin.ts';
 import { openGateway } from './open-gateway.ts';
 
@@ -62,6 +63,15 @@ test('[L1] every route that changes something is taken down once, with who asked
       });
     },
     'POST /api/auth/ticket': () => ask('POST /api/auth/ticket', { headers: key }),
+    'POST /api/push/devices': async () => {
+      const { accessToken } = await door.signIn.redeemCode(door.signIn.newCode());
+      const { keys } = createPushReceiver();
+      return ask('POST /api/push/devices', {
+        headers: { authorization: `Bearer ${accessToken}` },
+        body: { endpoint: 'https://push.example/a', keys, name: 'a browser' },
+      });
+    },
+    'DELETE /api/push/devices/:device_id': () => ask('DELETE /api/push/devices/none', { headers: key }),
     'POST /api/sessions': () =>
       ask('POST /api/sessions', { headers: key, body: { worker_type: 'scripted' } }),
     'PATCH /api/sessions/:id': () =>
@@ -106,7 +116,8 @@ test('[L1] every route that changes something is taken down once, with who asked
   for (const [route, change] of Object.entries(asked)) {
     const { status, taken } = await change();
     expect({ route, status: Math.floor(status / 100) }).toEqual({ route, status: 2 });
-    const actor = route.includes('/auth/') && !route.endsWith('ticket') ? 'local' : alice.subject;
+    const bySignIn = route === 'POST /api/push/devices' || /\/auth\/(?!ticket)/.test(route);
+    const actor = bySignIn ? 'local' : alice.subject;
     expect(taken).toMatchObject([{ actor, action: route, decision: 'allow' }]);
     expect(taken[0]?.sessionId ?? null).toEqual(route.includes(':id') ? expect.any(String) : null);
   }

@@ -15,6 +15,7 @@ import { refusal, strangers } from './strangers.ts';
 
 /** Who may ask for what. It stands here once more, so that a route is opened by two hands and not by one. */
 const neededRole: Record<string, Permission> = {
+  'DELETE /api/push/devices/:device_id': 'viewer',
   'DELETE /api/sessions/:id': 'driver',
   'DELETE /api/sessions/:id/files/:file_id': 'driver',
   'DELETE /api/sessions/:id/shares/:share_id': 'driver',
@@ -23,6 +24,8 @@ const neededRole: Record<string, Permission> = {
   'GET /api/auth/methods': 'anyone',
   'GET /api/auth/oidc/callback': 'anyone',
   'GET /api/auth/oidc/start': 'anyone',
+  'GET /api/push/devices': 'viewer',
+  'GET /api/push/key': 'viewer',
   'GET /api/search': 'viewer',
   'GET /api/sessions': 'viewer',
   'GET /api/sessions/:id': 'viewer',
@@ -47,6 +50,7 @@ const neededRole: Record<string, Permission> = {
   'POST /api/auth/sign-out': 'anyone',
   'POST /api/auth/sign-out-everywhere': 'viewer',
   'POST /api/auth/ticket': 'viewer',
+  'POST /api/push/devices': 'viewer',
   'POST /api/sessions': 'driver',
   'POST /api/sessions/:id/changes/revert': 'driver',
   'POST /api/sessions/:id/files': 'driver',

@@ -16,6 +16,7 @@ import { archivedSessions } from './0011-archived-sessions.ts';
 import { usageByDay } from './0012-usage-by-day.ts';
 import { configHistory } from './0013-config-history.ts';
 import { waitingInputs } from './0014-waiting-inputs.ts';
+import { pushDevices } from './0015-push-devices.ts';
 
 const ours: Readonly<Record<MigrationName, Migration>> = {
   '0001-first-schema': firstSchema,
@@ -32,6 +33,7 @@ const ours: Readonly<Record<MigrationName, Migration>> = {
   '0012-usage-by-day': usageByDay,
   '0013-config-history': configHistory,
   '0014-waiting-inputs': waitingInputs,
+  '0015-push-devices': pushDevices,
 };
 
 /**

@@ -17,6 +17,7 @@ export const migrationNames = [
   '0012-usage-by-day',
   '0013-config-history',
   '0014-waiting-inputs',
+  '0015-push-devices',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];
