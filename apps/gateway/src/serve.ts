@@ -48,7 +48,7 @@ export type Opened = { gateway: Gateway; close(hurry: AbortSignal): Promise<void
 
 /** Starts the gateway on this machine. Throws StartError with what is wrong and what to do. */
 export async function openOnMachine(
-  { config, configFiles, logger, ...given }: ServeOptions,
+  { config, configFiles, logger, ...log }: ServeOptions,
   { isListening }: Pick<GatewayParts, 'isListening'>,
 ): Promise<Opened> {
   refuseUnsafe(config);
@@ -81,7 +81,7 @@ export async function openOnMachine(
   const maxBytes = config.worker.max_memory;
   const memory = maxBytes > 0 ? new MemoryLimit({ maxBytes, table, clock }) : undefined;
   const gateway = await startGateway({
-    ...{ config, configFiles, store, clock, ids: createIds(), logger, ...given, defaultWorkDir, dataDir },
+    ...{ config, configFiles, store, clock, ids: createIds(), logger, ...log, defaultWorkDir, dataDir },
     workers: openWorkers(config, { registry, memory, logger: processLogger, isolation }),
     processes: createLastingProcesses({ folder, keeper, table, clock, logger: processLogger }),
     isolation: isolation.level,
