@@ -59,8 +59,9 @@ const libraries = {
     ]),
   ),
   'prom-client': /^prometheus\.ts$/,
-  // A gateway inside a program is spoken to as any other.
-  '@hotplex/client-sdk': /^(index|engine|engine-questions)\.ts$/,
+  // A gateway inside a program is spoken to as any other, and so is what stands behind a front door.
+  '@hotplex/client-sdk':
+    /^(index|engine|engine-questions|gateway|connection\/(inner-\S+|own-client|engine\/engine-visit))\.ts$/,
 };
 /** What each package may import from the workspace. */
 const packages = {

@@ -11,6 +11,7 @@ import { sessionSettings } from './settings/session-settings.ts';
 import { snapshotsSettings } from './settings/snapshots-settings.ts';
 import { tracingSettings } from './settings/tracing-settings.ts';
 import { uploadsSettings } from './settings/uploads-settings.ts';
+import { live } from './settings/values.ts';
 import { webchatSettings } from './settings/webchat-settings.ts';
 import { workerSettings } from './settings/worker-settings.ts';
 
@@ -38,7 +39,8 @@ export const configSchema = z.strictObject({
       level: z
         .enum(['debug', 'info', 'warn', 'error', 'silent'])
         .default('info')
-        .describe('How much is logged.'),
+        .describe('How much is logged.')
+        .meta(live),
     })
     .prefault({}),
 });

@@ -1,6 +1,6 @@
 import type { SessionConfig } from '@hotplex/aep-protocol';
 import { AepClient, type AepClientOptions } from '@hotplex/client-sdk';
-import { parseSettings } from './config.ts';
+import { type LoadedConfig, parseSettings } from './config.ts';
 import type { Settings } from './config-schema.ts';
 import { type Answers, answerQuestions } from './engine-questions.ts';
 import { type Logger, silentLogger } from './ground/logger.ts';
@@ -63,8 +63,18 @@ function open(
   how: { isListening: boolean },
 ): Promise<Opened> {
   const admin = how.isListening ? settings.admin : { enabled: false };
-  const config = parseSettings({ ...settings, ...(admin && { admin }) });
-  return openOnMachine({ config, origins: new Map(), files: [], logger, logLines: { find: () => [] } }, how);
+  const tree = { ...settings, ...(admin && { admin }) };
+  const started: LoadedConfig = {
+    ...{ tree, config: parseSettings(tree), origins: new Map(), files: [], warnings: [] },
+  };
+  const { config, origins } = started;
+  return openOnMachine(
+    {
+      ...{ config, origins, configFiles: { started, load: () => started } },
+      ...{ logger, setLogLevel() {}, logLines: { find: () => [] } },
+    },
+    how,
+  );
 }
 
 function toEngine({ gateway, close }: Opened, { logger = silentLogger }: EngineOptions): Engine {

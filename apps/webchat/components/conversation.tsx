@@ -16,6 +16,7 @@ import { useObservable, useObservablePart } from '../lib/use-observable.ts';
 import { useOutOfSight } from '../lib/use-out-of-sight.ts';
 import { AnsweringProvider } from './answering-context.tsx';
 import { ArchivedNotice } from './archived-notice.tsx';
+import { BudgetCard } from './budget-card.tsx';
 import { Composer } from './composer.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
 import { ConversationStart } from './conversation-start.tsx';
@@ -42,6 +43,8 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
   const queue = useObservablePart(conversation.facts, 'queue');
   // A prompt that is taken at once is in the queue for a moment, too.
   const isWaiting = useLasting(queue.length > 0, 150);
+  const questions = useObservablePart(conversation.facts, 'questions');
+  const budget = questions.find(({ tool_name: tool }) => tool === 'budget');
   const hasEarlier = useObservable(conversation.hasEarlier);
   const scrollRef = useRef<HTMLElement>(null);
   const { rows, folds } = useMemo(() => foldSetAside(messages), [messages]);
@@ -98,6 +101,7 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
         {unseen ? <JumpToRequest requests={requests} /> : !isAtBottom && <JumpToLatest onClick={goToEnd} />}
       </div>
       <div className="mx-auto w-full max-w-3xl shrink-0 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+        {budget && <BudgetCard key={budget.id} request={budget} />}
         {isWaiting && (
           <QueueList queue={queue} onEdit={conversation.editQueued} onCancel={conversation.cancelQueued} />
         )}

@@ -34,6 +34,9 @@ const operatorRoutes: Readonly<Record<string, AdminScope>> = {
   'POST /sessions/:id/terminate': 'session:write',
   'DELETE /sessions/:id': 'session:delete',
   'POST /config/validate': 'config:read',
+  'GET /config/history': 'config:read',
+  'POST /config/reload': 'admin:write',
+  'POST /config/rollback': 'admin:write',
   'POST /drain': 'admin:write',
 };
 

@@ -11,9 +11,11 @@ import { findRewind, type Rewind } from './find-rewind.ts';
 import { InputQueue, type Receipt } from './input-queue.ts';
 import { InteractionDesk } from './interaction-desk.ts';
 import { Ledger } from './ledger.ts';
+import { QuotaWait } from './quota-wait.ts';
 import { readTurns } from './read-turns.ts';
 import { reapUnshared } from './reap-unshared.ts';
 import type { SessionOptions } from './session-options.ts';
+import { isBudgetQuestion } from './spending.ts';
 import type { Step } from './step.ts';
 import type { Subscriber } from './subscriber.ts';
 import { type Places, takeEvent } from './take-event.ts';
@@ -47,7 +49,7 @@ export class Session {
     const { store, clock, limits, definition } = options;
     const ledger = new Ledger(record, options);
     const desk = new InteractionDesk({
-      ...{ store, clock, ledger, timeoutMs: limits.permissionTimeoutMs },
+      ...{ store, clock, ledger, limits },
       verdicts: new Verdicts(options, () => this.record),
       happened: (collect, goOn) => this.#happened(collect, goOn),
       answer: (response) => this.#answer(response),
@@ -64,7 +66,11 @@ export class Session {
       onOverflow: () => this.#drive.end({ ...interrupted, message: 'storage_failed' }),
       onDrained: () => this.#drive.next(),
     });
-    this.#places = { ledger, desk, turn: this.#turn, onReady: options.onReady };
+    const quota = new QuotaWait({
+      ...{ clock, limits: limits.budget.quota },
+      onWait: () => options.metrics.count('quota_waits_total', { worker_type: definition.type }),
+    });
+    this.#places = { ledger, desk, turn: this.#turn, quota, onReady: options.onReady };
     this.#slot = new WorkerSlot({
       ...{ ownerId: record.ownerId, clock, limits: limits.watch },
       start: options.supervise(definition.start, definition.type),
@@ -85,6 +91,7 @@ export class Session {
       turn: this.#turn,
       slot: this.#slot,
       backlog: this.#backlog,
+      desk,
       look: () => this.#look(),
     };
     this.#drive = new AgentDrive(options, parts);
@@ -168,6 +175,8 @@ export class Session {
   cancelInput(inputId: string): void {
     this.#backlog.requireEmpty();
     this.#inputs.cancel(inputId);
+    // Others may have waited for it.
+    this.#drive.next();
   }
 
   /** Answers what the agent asked. The first answer wins (rule E4). */
@@ -335,6 +344,10 @@ export class Session {
   }
 
   #answer(response: InteractionResponse): void {
+    if (isBudgetQuestion(response.id)) {
+      this.#drive.decided(response);
+      return;
+    }
     this.#slot.worker?.respond?.(response);
     this.#drive.note();
   }

@@ -1,6 +1,7 @@
 import { GatewayError } from '../ground/gateway-error.ts';
 import { followingSeq } from './following-seq.ts';
 import { createMemoryAudit } from './memory-audit.ts';
+import { createMemoryConfigs } from './memory-configs.ts';
 import { createMemoryCredentials } from './memory-credentials.ts';
 import { createMemoryHooks, type MemoryHooks } from './memory-hooks.ts';
 import { searchMemory } from './memory-search.ts';
@@ -39,6 +40,7 @@ export function createMemoryStore(): Store {
   return {
     ...createMemorySessions({ ...audit, ...usage, hooks, links }),
     ...createMemoryCredentials(),
+    ...createMemoryConfigs(audit),
     ...{ ...audit, ...outbox, ...shareLinks, usage: usage.usage },
   };
 }

@@ -2,6 +2,7 @@ import type { AuditEntry } from '../ground/audit.ts';
 import type { Clock } from '../ground/clock.ts';
 import { type Logger, silentLogger } from '../ground/logger.ts';
 import { createAuditTable } from './sqlite/audit-table.ts';
+import { createConfigTable } from './sqlite/config-table.ts';
 import { createDatabaseAccess } from './sqlite/database-access.ts';
 import { createHookTable } from './sqlite/hook-table.ts';
 import { openDatabase, type Synchronous } from './sqlite/open-database.ts';
@@ -43,6 +44,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     ...outbox,
     ...createShareLinkTable(connection, access),
     ...createSqliteCredentials(connection, access),
+    ...createConfigTable(connection, { access, audit }),
     recordAudit: (entry: AuditEntry, now: number) => access.write(() => audit.append(entry, now)),
     auditAfter: (position: number, limit: number) => access.read(() => audit.after(position, limit)),
     auditBefore: (query: AuditQuery) => access.read(() => audit.before(query)),

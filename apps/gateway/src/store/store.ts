@@ -7,6 +7,7 @@ import type {
   SessionTotals,
 } from '@hotplex/aep-protocol';
 import type { AuditEntry } from '../ground/audit.ts';
+import type { ConfigHistory } from '../ground/config-record.ts';
 import type { HookOutbox, NewHookDelivery } from '../ground/hook-delivery.ts';
 import type { ShareLinkStore } from '../ground/share-link.ts';
 import type { ProcessHandle } from '../process/child-process.ts';
@@ -70,6 +71,8 @@ export type InputRecord = {
   status: InputStatus;
   turnId: string | null;
   createdAt: number;
+  /** It waits until then, and all others with it, Unix milliseconds; `null`: it does not. */
+  notBefore: number | null;
 };
 
 /** Something an agent asked and a person decides, once. */
@@ -222,4 +225,10 @@ export interface SessionStore {
 }
 
 /** All that a gateway keeps. */
-export type Store = SessionStore & CredentialStore & AuditLog & UsageLog & HookOutbox & ShareLinkStore;
+export type Store = SessionStore &
+  CredentialStore &
+  AuditLog &
+  UsageLog &
+  HookOutbox &
+  ShareLinkStore &
+  ConfigHistory;

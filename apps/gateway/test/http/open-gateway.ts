@@ -93,7 +93,7 @@ export async function openGateway({
   const apiKeyHeader = 'X-API-Key';
   const stopping = new AbortController();
   const operators = openOperations({
-    ...{ store, sessions, clock, renderMetrics, definition: worker.definition },
+    ...{ store, sessions, clock, renderMetrics, audit, metrics, definition: worker.definition },
   });
   const api = createApi({
     ...{ audit, authenticate, apiKeyHeader, signIn, failures, tickets, sessions, clock, logger, metrics },

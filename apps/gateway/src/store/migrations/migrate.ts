@@ -14,6 +14,8 @@ import { namedSessions } from './0009-named-sessions.ts';
 import { shareLinks } from './0010-share-links.ts';
 import { archivedSessions } from './0011-archived-sessions.ts';
 import { usageByDay } from './0012-usage-by-day.ts';
+import { configHistory } from './0013-config-history.ts';
+import { waitingInputs } from './0014-waiting-inputs.ts';
 
 const ours: Readonly<Record<MigrationName, Migration>> = {
   '0001-first-schema': firstSchema,
@@ -28,6 +30,8 @@ const ours: Readonly<Record<MigrationName, Migration>> = {
   '0010-share-links': shareLinks,
   '0011-archived-sessions': archivedSessions,
   '0012-usage-by-day': usageByDay,
+  '0013-config-history': configHistory,
+  '0014-waiting-inputs': waitingInputs,
 };
 
 /**

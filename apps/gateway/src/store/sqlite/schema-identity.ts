@@ -15,6 +15,8 @@ export const migrationNames = [
   '0010-share-links',
   '0011-archived-sessions',
   '0012-usage-by-day',
+  '0013-config-history',
+  '0014-waiting-inputs',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];

@@ -37,7 +37,7 @@ export const demoLine = z.discriminatedUnion('type', [
   line('turn', { prompts: z.array(z.string()) }),
   line('taken', { prompt: z.string() }),
   line('failure', {
-    code: z.enum(['INTERNAL_ERROR', 'WORKER_TIMEOUT', 'CONFIG_INVALID', 'NOT_SUPPORTED']),
+    code: z.enum(['INTERNAL_ERROR', 'WORKER_TIMEOUT', 'CONFIG_INVALID', 'NOT_SUPPORTED', 'RATE_LIMITED']),
     message: z.string(),
     details: z.record(z.string(), z.unknown()).optional(),
   }),
