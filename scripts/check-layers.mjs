@@ -45,7 +45,8 @@ const libraries = {
   'openid-client': /^auth\/oidc-sign-in\.ts$/,
   ai: /^connection\/ai-sdk\//,
   '@hotplex/ai-sdk-transport': /^connection\/ai-sdk\//,
-  '@hotplex/client-sdk': /^connection\//,
+  // Front doors and programs that embed a gateway speak to it as anybody else.
+  '@hotplex/client-sdk': /^(connection\/|(index|engine|engine-questions|gateway)\.ts$)/,
   unbash: /^policy\/shell\//,
   diff: /^snapshots\/text-diff\.ts$/,
   ignore: /^ground\/ignore-rules\.ts$/,
@@ -59,8 +60,6 @@ const libraries = {
     ]),
   ),
   'prom-client': /^prometheus\.ts$/,
-  // A gateway inside a program is spoken to as any other.
-  '@hotplex/client-sdk': /^(index|engine|engine-questions)\.ts$/,
 };
 /** What each package may import from the workspace. */
 const packages = {
