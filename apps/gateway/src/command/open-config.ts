@@ -1,9 +1,7 @@
-import { parseArgs } from 'node:util';
 import { loadConfig } from '../config.ts';
 import type { Config } from '../config-schema.ts';
 import type { LogLines } from '../ground/log-lines.ts';
 import type { Logger } from '../ground/logger.ts';
-import { StartError } from '../ground/start-error.ts';
 import { createLogger } from '../log.ts';
 
 export type OpenConfig = {
@@ -22,15 +20,4 @@ export function openConfig(given: string | undefined): OpenConfig {
   const { logger, lines: logLines } = createLogger({ level: config.log.level, keep: config.admin.log_lines });
   for (const warning of warnings) logger.warn({}, warning);
   return { config, files, logger, logLines };
-}
-
-/** The same for a command that takes nothing but `--config`. */
-export function openConfigOf(args: readonly string[]): OpenConfig {
-  try {
-    const options = { config: { type: 'string', short: 'c' } } as const;
-    return openConfig(parseArgs({ args: [...args], options }).values.config);
-  } catch (error) {
-    if (error instanceof StartError) throw error;
-    throw new StartError(`${error instanceof Error ? error.message : String(error)}: see --help`);
-  }
 }
