@@ -55,7 +55,7 @@ const packages = {
   'packages/client-sdk': ['aep-protocol'],
   'packages/ai-sdk-transport': ['aep-protocol', 'client-sdk'],
   'apps/webchat': ['aep-protocol', 'client-sdk', 'ai-sdk-transport'],
-  'apps/gateway': ['aep-protocol'],
+  'apps/gateway': ['aep-protocol', 'client-sdk'],
 };
 
 const problems = [];

@@ -21,6 +21,17 @@ const reading = [
   ...['serve', 'agents', 'config check', 'config show', 'config diff', 'config schema', 'doctor', 'backup'],
   ...['policy check', 'policy url', 'policy path', 'keys list', 'token inspect'],
   ...['audit verify', 'audit export', 'hooks list', 'hooks test', 'hooks dead'],
+  // What a client does at the gateway, the gateway takes down.
+  ...[
+    'run',
+    'sessions list',
+    'sessions show',
+    'sessions stop',
+    'sessions delete',
+    'sessions export',
+    'sessions rename',
+  ],
+  ...['gateway start', 'gateway stop', 'gateway restart', 'gateway status'],
   ...['version', 'completion bash', 'completion zsh', 'completion fish'],
 ];
 

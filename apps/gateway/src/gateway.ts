@@ -65,9 +65,11 @@ export type Gateway = {
   signInLink(): string;
   /**
    * Takes no more work and sends clients away, lets running turns end, for a while or until `hurry` is aborted, then
-   * ends all agents and closes the store (rule C4).
+   * ends all agents, but for those that can be kept for the next gateway if they are to be, and closes the store (rule C4).
    */
-  close(hurry: AbortSignal): Promise<void>;
+  close(how: { hurry: AbortSignal; keepAgents: boolean }): Promise<void>;
+  /** How many sockets are open. */
+  clients(): number;
 };
 
 /** Wires the rooms together and opens the door. Throws StartError. */
@@ -136,15 +138,14 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
 
   const { api_key_header: apiKeyHeader } = security;
   const { drain_timeout: withinMs } = config.gateway;
-  const { keep_on_stop: keepAgents } = config.worker;
-  const drain = (hurry: AbortSignal) => {
+  const drain = (hurry: AbortSignal, keepAgents: boolean) => {
     const drained = sessions.drain({ withinMs, hurry, keepAgents });
     sockets.sendAway(parts.random);
     return drained;
   };
   const operations = createOperations({
     ...{ ...parts, sessions, sockets },
-    drain: () => void drain(new AbortController().signal),
+    drain: () => void drain(new AbortController().signal, config.worker.keep_on_stop),
     renderMetrics: () => prometheus.render(),
   });
   const admin = await startAdmin({
@@ -179,11 +180,12 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       link.hash = `code=${signIn.newCode()}`;
       return link.href;
     },
-    async close(hurry) {
+    clients: () => sockets.size,
+    async close({ hurry, keepAgents }) {
       stopping.abort();
       retention.stop();
       samples.stop();
-      await drain(hurry);
+      await drain(hurry, keepAgents);
       await sessions.close({ keepAgents });
       await sockets.close();
       await listener.close();

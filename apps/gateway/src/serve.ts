@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 import manifest from '../package.json' with { type: 'json' };
 import { chooseIsolation } from './choose-isolation.ts';
 import type { Config } from './config-schema.ts';
-import { startGateway } from './gateway.ts';
+import { type Gateway, startGateway } from './gateway.ts';
 import { gatewayPlaces } from './gateway-places.ts';
+import { announceGateway } from './gateway-record.ts';
 import { systemClock as clock } from './ground/clock.ts';
 import { createIds } from './ground/ids.ts';
 import type { LogLines } from './ground/log-lines.ts';
@@ -79,14 +80,26 @@ export async function serve({ config, files, logger, logLines }: ServeOptions): 
     console.log('Press Enter for a new link, Ctrl+C to stop.');
     process.stdin.on('data', () => console.log(`\n  ${gateway.signInLink()}\n`));
   }
+  const { version } = manifest;
+  const announced = announceGateway(dataDir, { url: gateway.url, version, now: clock.now() });
   closeOnSignal({
-    close: async (hurry) => {
-      await gateway.close(hurry);
+    close: async (how) => {
+      announced.ending();
+      await gateway.close(how);
       await egress?.close();
+      announced.withdraw();
     },
+    keepAgents: config.worker.keep_on_stop,
     withinMs: config.gateway.drain_timeout + endMs,
     logger,
   });
+  if (process.connected) process.on('disconnect', () => void endOnceDeserted(gateway));
+}
+
+/** Whoever started this gateway for itself has gone; it ends as soon as nobody else is with it. */
+async function endOnceDeserted(gateway: Pick<Gateway, 'clients'>): Promise<void> {
+  while (gateway.clients() > 0) await new Promise<void>((resolve) => clock.after(100, resolve));
+  process.kill(process.pid, 'SIGTERM');
 }
 
 /** The export that was configured, or as it ships, or as it lies beside the sources. */
@@ -101,25 +114,27 @@ function findSite(...places: readonly string[]): string | undefined {
 
 /**
  * The first signal closes in order, the second does so without waiting for turns, the third ends at once. What takes
- * longer than `withinMs` is left behind.
+ * longer than `withinMs` is left behind. SIGUSR2 is the signal of a restart: agents that can go on without us do.
  */
 function closeOnSignal({
   close,
+  keepAgents,
   withinMs,
   logger,
 }: {
-  close(hurry: AbortSignal): Promise<void>;
+  close: Gateway['close'];
+  keepAgents: boolean;
   withinMs: number;
   logger: Logger;
 }): void {
   const hurry = new AbortController();
   let signals = 0;
-  const stop = () => {
+  const stop = (signal: NodeJS.Signals) => {
     clock.after(withinMs, () => {
       logger.error({}, 'stopping took too long');
       process.exit(1);
     });
-    close(hurry.signal).then(
+    close({ hurry: hurry.signal, keepAgents: keepAgents || signal === 'SIGUSR2' }).then(
       () => process.exit(0),
       (error: unknown) => {
         logger.error({ error: String(error) }, 'stopping failed');
@@ -127,10 +142,10 @@ function closeOnSignal({
       },
     );
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2'] as const) {
     process.on(signal, () => {
       signals += 1;
-      if (signals === 1) stop();
+      if (signals === 1) stop(signal);
       else if (signals === 2) hurry.abort();
       else process.exit(1);
     });

@@ -4,6 +4,7 @@ import { StartError } from '../ground/start-error.ts';
 import type { Command } from './command.ts';
 import { commandTable } from './command-table.ts';
 import { commandHelp, overallHelp } from './help-text.ts';
+import { NotConnected } from './not-connected.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What is run when nothing is named. */
@@ -28,8 +29,13 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     const subject = name === usual ? 'hotplex cannot start' : `hotplex ${name}`;
     if (error instanceof StartError) console.error(`${subject}: ${error.message}`);
     else console.error(`${subject}:`, error);
-    process.exit(error instanceof UsageError ? 2 : 1);
+    process.exit(exitCodeOf(error));
   }
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof UsageError) return 2;
+  return error instanceof NotConnected ? 4 : 1;
 }
 
 /** The command that is meant, and what is for it. */

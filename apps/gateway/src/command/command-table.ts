@@ -5,16 +5,22 @@ import { backup } from './table/backup.ts';
 import { completion } from './table/completion.ts';
 import { config } from './table/config.ts';
 import { doctor } from './table/doctor.ts';
+import { gateway } from './table/gateway.ts';
 import { hooks } from './table/hooks.ts';
 import { keys } from './table/keys.ts';
 import { policy } from './table/policy.ts';
+import { run } from './table/run.ts';
 import { serve } from './table/serve.ts';
+import { sessions } from './table/sessions.ts';
 import { token } from './table/token.ts';
 import { version } from './table/version.ts';
 
 /** Every command, in the order in which the help names them. What one does is loaded when it is called. */
 export const commandTable: readonly Command[] = [
+  { description: run, load: async () => (await import('./run-command.ts')).runRun },
+  { description: sessions, load: async () => (await import('./sessions-command.ts')).runSessions },
   { description: serve, load: async () => (await import('./serve-command.ts')).runServe },
+  { description: gateway, load: async () => (await import('./gateway-command.ts')).runGateway },
   { description: backup, load: async () => (await import('./backup-command.ts')).runBackup },
   { description: agents, load: async () => (await import('./agents-command.ts')).runAgents },
   { description: config, load: async () => (await import('./config-command.ts')).runConfig },

@@ -3,6 +3,7 @@ import type { Config } from '../config-schema.ts';
 import type { LogLines } from '../ground/log-lines.ts';
 import type { Logger } from '../ground/logger.ts';
 import { createLogger } from '../log.ts';
+import { expandPath } from '../start-checks.ts';
 
 export type OpenConfig = {
   config: Config;
@@ -13,11 +14,14 @@ export type OpenConfig = {
   logLines: LogLines;
 };
 
-/** The configuration that a command runs with, warnings logged. Throws StartError. */
-export function openConfig(given: string | undefined): OpenConfig {
+/** The configuration that a command runs with, warnings logged, to stderr or to a file. Throws StartError. */
+export function openConfig(given: string | undefined, logFile?: string): OpenConfig {
   const file = given ?? process.env.HOTPLEX_CONFIG;
   const { config, files, warnings } = loadConfig({ file, env: process.env });
-  const { logger, lines: logLines } = createLogger({ level: config.log.level, keep: config.admin.log_lines });
+  const { logger, lines: logLines } = createLogger({
+    ...{ level: config.log.level, keep: config.admin.log_lines },
+    ...(logFile === undefined ? {} : { file: expandPath(logFile) }),
+  });
   for (const warning of warnings) logger.warn({}, warning);
   return { config, files, logger, logLines };
 }

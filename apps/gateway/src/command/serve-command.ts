@@ -6,6 +6,7 @@ import { serve as description } from './table/serve.ts';
 
 /** Runs the gateway. */
 export const runServe: RunCommand = async (args) => {
-  await serve(openConfig(readArguments(description, args).values.config));
+  const { values } = readArguments(description, args);
+  await serve(openConfig(values.config, values['log-file']));
   return undefined;
 };
