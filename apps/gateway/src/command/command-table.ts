@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { agents } from './table/agents.ts';
 import { audit } from './table/audit.ts';
 import { backup } from './table/backup.ts';
+import { chat } from './table/chat.ts';
 import { completion } from './table/completion.ts';
 import { config } from './table/config.ts';
 import { doctor } from './table/doctor.ts';
@@ -17,6 +18,7 @@ import { version } from './table/version.ts';
 
 /** Every command, in the order in which the help names them. What one does is loaded when it is called. */
 export const commandTable: readonly Command[] = [
+  { description: chat, load: async () => (await import('./chat-command.ts')).runChat },
   { description: run, load: async () => (await import('./run-command.ts')).runRun },
   { description: sessions, load: async () => (await import('./sessions-command.ts')).runSessions },
   { description: serve, load: async () => (await import('./serve-command.ts')).runServe },

@@ -29,7 +29,8 @@ export function optionCall(name: string, { short, value }: CommandDescription['o
 /** What `hotplex NAME --help` says. */
 export function commandHelp(description: CommandDescription): string {
   const { name, purpose, options, examples, notes = [], exitCodes } = description;
-  const codes = Object.entries(exitCodes ?? {}).map(([code, meaning]) => `${code} ${meaning}`);
+  const codes = Object.entries(exitCodes ?? {});
+  const inOne = `  Exit code: ${codes.map((code) => code.join(' ')).join(', ')}.`;
   return [
     `hotplex ${name} – ${purpose}`,
     columns(callsOf(description).map(([call, what]) => [`hotplex ${call}`, what])),
@@ -38,7 +39,11 @@ export function commandHelp(description: CommandDescription): string {
       ? ''
       : `  Examples\n${columns(examples.map(([call, what]) => [`  hotplex ${call}`, what]))}`,
     notes.map((note) => `  ${note}`).join('\n'),
-    codes.length === 0 ? '' : `  Exit code: ${codes.join(', ')}.`,
+    codes.length === 0
+      ? ''
+      : inOne.length < 120
+        ? inOne
+        : `  Exit codes\n${columns(codes.map(([code, what]) => [`  ${code}`, what]))}`,
   ]
     .filter((part) => part !== '')
     .join('\n\n');

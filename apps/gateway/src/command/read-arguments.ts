@@ -46,8 +46,7 @@ function requireWords(
 ): void {
   const places = wanted.split(' ').filter((word) => word !== '');
   const least = places.filter((word) => !word.startsWith('[')).length;
-  const most = wanted.endsWith('…') ? Number.POSITIVE_INFINITY : places.length;
-  if (given.length < least || given.length > most || given.includes(''))
+  if (given.length < least || given.length > places.length || given.includes(''))
     throw new UsageError(callOf(description));
 }
 

@@ -90,7 +90,7 @@ describe('every command of the table', () => {
 
 /** As a shell would split a call, up to where its output goes. */
 function wordsOf(call: string): string[] {
-  const before = call.split(/ [>|] /)[0] ?? '';
+  const before = call.split(/ [<>|] /)[0] ?? '';
   return [...before.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(
     ([, single, double, bare]) => single ?? double ?? bare ?? '',
   );

@@ -27,7 +27,7 @@ export const run = {
   },
   examples: [
     ["run 'why does the build fail?'", 'the answer goes to stdout, all else to stderr'],
-    ['run --json --permission allow --timeout 10m - < prompt.txt', 'in a pipeline'],
+    ['run --json -p allow -t 10m - < prompt.txt', 'in a pipeline'],
     ["run --session 4f1c… 'and now the tests'", 'go on'],
   ],
   notes: [
