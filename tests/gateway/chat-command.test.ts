@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AepClient } from '@hotplex/client-sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { canOpenTerminal, openTerminal } from '../support/open-terminal.ts';
+import { canOpenTerminal, openTerminal } from '../support/command-terminal.ts';
 import { apiKey, type RunningGateway, startGateway } from '../support/start-gateway.ts';
 
 const enter = '\r';
