@@ -17,6 +17,7 @@ const floors = {
   files: 2,
   hooks: 2,
   snapshots: 2,
+  sharing: 2,
   session: 3,
   connection: 4,
   http: 4,
@@ -33,6 +34,7 @@ const doors = {
   files: ['files/session-files.ts'],
   hooks: ['hooks/hooks.ts'],
   snapshots: ['snapshots/snapshots.ts'],
+  sharing: ['sharing/sharing.ts'],
 };
 /** One file per outside library: who may import it, below apps/gateway/src. */
 const libraries = {
@@ -41,6 +43,9 @@ const libraries = {
   kysely: /^store\/migrations\//,
   jose: /^auth\//,
   'openid-client': /^auth\/oidc-sign-in\.ts$/,
+  ai: /^connection\/ai-sdk\//,
+  '@hotplex/ai-sdk-transport': /^connection\/ai-sdk\//,
+  '@hotplex/client-sdk': /^connection\//,
   unbash: /^policy\/shell\//,
   diff: /^snapshots\/text-diff\.ts$/,
   ignore: /^ground\/ignore-rules\.ts$/,
@@ -55,7 +60,8 @@ const packages = {
   'packages/client-sdk': ['aep-protocol'],
   'packages/ai-sdk-transport': ['aep-protocol', 'client-sdk'],
   'apps/webchat': ['aep-protocol', 'client-sdk', 'ai-sdk-transport'],
-  'apps/gateway': ['aep-protocol', 'client-sdk'],
+  // Its front doors are clients of its own.
+  'apps/gateway': ['aep-protocol', 'client-sdk', 'ai-sdk-transport'],
 };
 
 const problems = [];

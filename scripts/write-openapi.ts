@@ -5,7 +5,7 @@ import { createAdminApi, describeAdminApi } from '../apps/gateway/src/http/admin
 import { createApi, describePublicApi } from '../apps/gateway/src/http/api.ts';
 
 /** No request is answered here: of the routes only the schemas are read, and nothing stands behind them. */
-const nothing = { operations: { pool: {} } } as unknown;
+const nothing = { operations: { pool: {}, auditLog: {} }, operatorAdmission: {} } as unknown;
 const documents = {
   'gateway.json': describePublicApi(createApi(nothing as Parameters<typeof createApi>[0]), 'X-API-Key'),
   'admin.json': describeAdminApi(createAdminApi(nothing as Parameters<typeof createAdminApi>[0])),

@@ -14,5 +14,6 @@ export default defineConfig({
   platform: 'node',
   target: 'node22.19',
   dts: false,
-  deps: { alwaysBundle: [/^@hotplex\//, 'unbash'] },
+  // Of the AI SDK only what checks its frames: a fraction of what a dependency would bring.
+  deps: { alwaysBundle: [/^@hotplex\//, 'unbash', 'ai', /^@ai-sdk\//] },
 });

@@ -35,6 +35,7 @@ export const english: DefaultTheme.Config = {
         { text: 'Go', link: '/sdks/go' },
         { text: 'Java', link: '/sdks/java' },
         { text: 'AI SDK transport', link: '/transport' },
+        { text: 'Front doors', link: '/front-doors' },
         ...reference,
       ],
     },

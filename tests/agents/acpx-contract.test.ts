@@ -40,7 +40,7 @@ workerContract({
     tool: '@@parallel',
     edit: { prompt: '@@edit(notes.txt)', file: 'notes.txt', adds: 'BETA' },
     endless: '@@slow',
-    endlessTool: '@@bash(sleep 600)',
+    endlessTool: '@@bash(tail -f /dev/null)',
     memory: { remember: 'The word is plum. @@text(Noted.)', recall: '@@recall', fact: 'The word is plum.' },
     grandchild: '@@bash(sh grandchild.sh)',
   },

@@ -89,7 +89,7 @@ workerContract({
       },
     },
     endless: '@@slow',
-    endlessTool: '@@bash(sleep 600)',
+    endlessTool: '@@bash(tail -f /dev/null)',
     endlessRetry: '@@limited-for-long',
     steerable: '@@joined',
     memory: { remember: 'The word is plum. @@text(Noted.)', recall: '@@recall', fact: 'The word is plum.' },

@@ -89,6 +89,6 @@ workerContract({
       retries: false,
       setUp: () => setUp({ model: 'gone/one' }),
     },
-    cut: { prompt: '@@cut', code: 'INTERNAL_ERROR', retries: false },
+    cut: { prompt: '@@cut', code: 'INTERNAL_ERROR', retries: false, takesLong: true },
   },
 });

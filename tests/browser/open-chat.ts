@@ -10,11 +10,11 @@ export type Chat = AsyncDisposable & {
   problems: string[];
 };
 
-type Options = { pace: number; locale?: string };
+type Options = { pace: number; locale?: string; env?: Record<string, string> };
 
 /** A gateway with the demo agent, and a tab that nobody has signed in to. */
-export async function openChat({ pace, locale = 'en-GB' }: Options): Promise<Chat> {
-  const gateway = await startGateway({ env: { DEMO_PACE: String(pace) } });
+export async function openChat({ pace, locale = 'en-GB', env = {} }: Options): Promise<Chat> {
+  const gateway = await startGateway({ env: { DEMO_PACE: String(pace), ...env } });
   const browser: Browser = await openBrowser();
   const context = await browser.newContext({
     viewport: { width: 1_200, height: 800 },

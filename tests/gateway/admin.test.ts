@@ -52,7 +52,10 @@ test('[A7] operators see version, uptime, sessions by state, sockets and the pro
     memory_bytes: expect.any(Number),
     cpu_ms: expect.any(Number),
     cpu_percent: null,
+    age_ms: expect.any(Number),
+    owner_id: expect.stringMatching(/^key:/),
   };
+  expect(workers[0].age_ms).toBeGreaterThan(0);
   expect(workers).toEqual([{ session_id: id, worker_type: 'demo', state: 'idle', pid, ...used }]);
   expect(workers[0].memory_bytes).toBeGreaterThan(10_000_000);
   expect(() => process.kill(pid, 0)).not.toThrow();

@@ -11,7 +11,9 @@ import type { Clock } from './ground/clock.ts';
 import { type Logger, logOf } from './ground/logger.ts';
 import type { Metrics } from './ground/metrics.ts';
 import { RateLimit } from './ground/rate-limit.ts';
-import { createAdminApi, type Operations } from './http/admin/admin-api.ts';
+import { createAdminApi } from './http/admin/admin-api.ts';
+import type { Operations } from './http/admin/operator-routes.ts';
+import type { AdmissionOptions } from './http/admission.ts';
 import { answerApi } from './http/answer-api.ts';
 import { createHttpServer, type HttpServer } from './http/http-server.ts';
 import { splitAddress } from './listen-address.ts';
@@ -20,6 +22,7 @@ type AdminOptions = {
   config: Config;
   dataDir: string;
   operations: Operations;
+  admitted: AdmissionOptions;
   /** Shared with the main port: a guesser has one count. */
   failures: FailureLimit;
   findApiKey: FindApiKey;
@@ -29,11 +32,18 @@ type AdminOptions = {
   metrics: Metrics;
 };
 
+/** From where operators may ask, and how often, on both ports together. Throws StartError. */
+export const openAdmission = (admin: Config['admin'], clock: Clock): AdmissionOptions => ({
+  isAllowed: createAllowedNetworks(admin.allowed_networks, 'admin.allowed_networks'),
+  rate: new RateLimit(clock, { perSecond: admin.requests_per_second, burst: admin.requests_burst }),
+});
+
 /** The operators' port, unless the configuration wants none: no pages, no sockets, no API keys of users (A7). Throws StartError. */
 export async function startAdmin({
   config: { admin, security },
   dataDir,
   operations,
+  admitted,
   failures,
   findApiKey,
   audit,
@@ -50,9 +60,7 @@ export async function startAdmin({
     ...{ findApiKey, failures },
   });
   const api = createAdminApi({
-    ...{ authenticate, operations, audit, logger, metrics },
-    isAllowed: createAllowedNetworks(admin.allowed_networks, 'admin.allowed_networks'),
-    rate: new RateLimit(clock, { perSecond: admin.requests_per_second, burst: admin.requests_burst }),
+    ...{ authenticate, operations, audit, logger, metrics, ...admitted },
   });
   const server = createHttpServer({
     guard: createRequestGuard({ hosts: admin.allowed_hosts, origins: 'none' }),

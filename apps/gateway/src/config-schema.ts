@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { adminSettings } from './settings/admin-settings.ts';
+import { doorsSettings } from './settings/doors-settings.ts';
 import { gatewaySettings } from './settings/gateway-settings.ts';
 import { hooksSettings } from './settings/hooks-settings.ts';
 import { limitsSettings } from './settings/limits-settings.ts';
@@ -29,6 +30,7 @@ export const configSchema = z.strictObject({
   policy: policySettings,
   hooks: hooksSettings,
   webchat: webchatSettings,
+  doors: doorsSettings,
   log: z
     .strictObject({
       level: z

@@ -1,3 +1,4 @@
+import { withAdminUsers } from './auth/admin-users.ts';
 import { createApiKeys, type FindApiKey } from './auth/api-key.ts';
 import { createAuthenticate } from './auth/authenticate.ts';
 import { FailureLimit } from './auth/failure-limit.ts';
@@ -52,5 +53,8 @@ export function openGatewayDoors(parts: DoorsParts): GatewayDoors {
     revocations: store,
     ...{ tickets, failures, clock },
   });
-  return { failures, tickets, signIn, storedKey, authenticate };
+  return {
+    ...{ failures, tickets, signIn, storedKey },
+    authenticate: withAdminUsers(authenticate, config.admin.users),
+  };
 }

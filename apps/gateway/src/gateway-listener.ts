@@ -19,9 +19,11 @@ import type { SessionRegistry } from './session/session-registry.ts';
 type ListenerParts = {
   config: Config;
   api: Api;
+  /** For clients of OpenCode; undefined: there is no such door. */
+  opencode: Api | undefined;
   authenticate: Authenticate;
   sessions: Pick<SessionRegistry, 'requireOpen'>;
-  sockets: Pick<WsServer, 'upgrade'>;
+  sockets: Pick<WsServer, 'isPath' | 'upgrade'>;
   /** The web chat's export; undefined serves none. */
   webchatDir: string | undefined;
   /** The documentation's site; undefined says that it is not built. */
@@ -34,6 +36,7 @@ type ListenerParts = {
 export async function openGatewayListener({
   config,
   api,
+  opencode,
   authenticate,
   sessions,
   sockets,
@@ -54,7 +57,7 @@ export async function openGatewayListener({
     answer: answerCrossOrigin({
       ...{ origins, apiKeyHeader },
       answer: answerPublic({
-        api,
+        ...{ api, opencode },
         webchat: createStaticFiles(webchatDir),
         docs: createStaticFiles(docsDir, docsSite),
       }),
@@ -66,6 +69,7 @@ export async function openGatewayListener({
         placesPerAddress: limits.waiting_sockets_per_address,
       }),
       requireOpen: () => sessions.requireOpen(),
+      isPath: (path) => sockets.isPath(path),
       take: (upgrade) => sockets.upgrade(upgrade),
     }),
     variable: 'HOTPLEX_GATEWAY_ADDR',

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { isActive, sessionStates } from '@hotplex/aep-protocol';
 import type { LabelsOf } from './ground/metric-table.ts';
 import { sum } from './ground/sum.ts';
-import type { Operations } from './http/admin/admin-api.ts';
+import type { Operations } from './http/admin/operator-routes.ts';
 import { ProcessFolder } from './process/process-folder.ts';
 import type { Reading } from './prometheus.ts';
 import type { SessionRegistry } from './session/session-registry.ts';

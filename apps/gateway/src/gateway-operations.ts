@@ -1,27 +1,34 @@
 import { statSync } from 'node:fs';
-import { checkSettings } from './config.ts';
+import { checkSettings, type LoadedConfig } from './config.ts';
+import { reportSettings } from './config-report.ts';
 import type { Config } from './config-schema.ts';
+import { watchEventLoop } from './event-loop-share.ts';
 import { createStatus } from './gateway-status.ts';
 import type { Clock } from './ground/clock.ts';
 import type { LogLines } from './ground/log-lines.ts';
+import type { PolicyDecisions } from './ground/policy-decision.ts';
 import { sum } from './ground/sum.ts';
-import type { Operations } from './http/admin/admin-api.ts';
+import type { Operations } from './http/admin/operator-routes.ts';
 import type { IsolationLevel, LastingProcesses } from './process/child-process.ts';
 import { OperatorSessions } from './session/operator-sessions.ts';
 import type { SessionRegistry } from './session/session-registry.ts';
 import { expandPath } from './start-checks.ts';
-import type { SessionStore } from './store/store.ts';
+import type { AuditLog, SessionStore, UsageLog } from './store/store.ts';
+import { createVerifyAudit } from './verify-audit.ts';
 import type { WorkerRegistry } from './worker/registry.ts';
 
 type OperationsOptions = {
   config: Config;
+  /** Where its settings came from. */
+  origins: LoadedConfig['origins'];
   version: string;
   isolation: IsolationLevel;
-  store: SessionStore;
+  store: SessionStore & AuditLog & UsageLog;
   sessions: SessionRegistry;
   sockets: { readonly size: number };
   workers: WorkerRegistry;
   processes: Pick<LastingProcesses, 'measure'>;
+  decisions: PolicyDecisions;
   logLines: LogLines;
   drain(): void;
   renderMetrics: Operations['renderMetrics'];
@@ -30,10 +37,11 @@ type OperationsOptions = {
 
 /** What operators may look at and do in this gateway. */
 export function createOperations(options: OperationsOptions): Operations {
-  const { config, version, isolation, store, sessions, logLines, drain, renderMetrics, clock } = options;
+  const { config, origins, version, isolation, store, sessions, decisions, logLines } = options;
+  const { drain, renderMetrics, clock } = options;
   const { pool } = config.worker;
   return {
-    ...{ version, isolation, logLines, drain, renderMetrics, clock },
+    ...{ version, isolation, decisions, logLines, drain, renderMetrics, clock },
     ...createStatus({ ...options, measure: options.processes.measure }),
     isStopping: () => sessions.isClosing,
     databaseWorks: () => canRead(store),
@@ -50,6 +58,10 @@ export function createOperations(options: OperationsOptions): Operations {
       limits: { max: pool.max, maxPerUser: pool.max_per_user },
       owners: () => sessions.working().map(({ record }) => record.ownerId),
     },
+    usage: (query) => store.usage(query),
+    auditLog: { before: (query) => store.auditBefore(query), verify: createVerifyAudit(store) },
+    eventLoopShare: watchEventLoop(),
+    settings: () => reportSettings({ config, origins }),
     validateConfig: checkSettings,
   };
 }

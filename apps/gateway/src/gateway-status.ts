@@ -39,14 +39,14 @@ export function createStatus({
     const working = sessions.working();
     const usages = await measure(working.flatMap(({ workerPid }) => workerPid ?? []));
     const shares = shareOf(usages);
-    return working.flatMap(({ record: { id, workerType, state }, workerPid: pid }) => {
+    return working.flatMap(({ record: { id, ownerId, workerType, state }, workerPid: pid }) => {
       const usage = pid === undefined ? undefined : usages.get(pid);
       if (pid === undefined || !usage) return [];
-      const { processes, memoryBytes: memory_bytes, cpuMs: cpu_ms } = usage;
-      const worker = { session_id: id, worker_type: workerType, state, pid };
+      const { processes, memoryBytes: memory_bytes, cpuMs: cpu_ms, ageMs: age_ms } = usage;
+      const worker = { session_id: id, owner_id: ownerId, worker_type: workerType, state, pid };
       const level = isolationOf(registry, workerType);
       const cpu_percent = shares.get(pid) ?? null;
-      return [{ ...worker, isolation: level, processes, memory_bytes, cpu_ms, cpu_percent }];
+      return [{ ...worker, isolation: level, processes, memory_bytes, cpu_ms, cpu_percent, age_ms }];
     });
   };
   return {

@@ -1,11 +1,13 @@
-import { startAdmin } from './admin.ts';
+import { openAdmission, startAdmin } from './admin.ts';
 import { isRevoked } from './auth/is-revoked.ts';
+import type { LoadedConfig } from './config.ts';
 import type { Config } from './config-schema.ts';
 import { ClientLimits } from './connection/client-limits.ts';
 import { Presence } from './connection/presence.ts';
 import { WsServer } from './connection/ws-server.ts';
 import { openGatewayDoors } from './gateway-doors.ts';
 import { createGatewayFiles } from './gateway-files.ts';
+import { openFrontDoors } from './gateway-front-doors.ts';
 import { openHooks } from './gateway-hooks.ts';
 import { createGatewayJudge } from './gateway-judge.ts';
 import { quotasOf, sessionLimitsOf } from './gateway-limits.ts';
@@ -23,18 +25,23 @@ import type { LogLines } from './ground/log-lines.ts';
 import { type Logger, logOf } from './ground/logger.ts';
 import { createApi } from './http/api.ts';
 import { createMcpServerGuard } from './mcp-server-guard.ts';
+import { PolicyDecisionRing } from './policy-decision-ring.ts';
 import type { IsolationLevel, LastingProcesses } from './process/child-process.ts';
 import { createPrometheus } from './prometheus.ts';
 import { refuseFlagValues } from './refuse-flag-values.ts';
+import { Audience } from './session/audience.ts';
 import { MemorySamples } from './session/memory-samples.ts';
 import { Retention } from './session/retention.ts';
 import { SessionRegistry } from './session/session-registry.ts';
+import { Sharing } from './sharing/sharing.ts';
 import type { Store } from './store/store.ts';
 import { createSupervise } from './supervise.ts';
 import type { WorkerRegistry } from './worker/registry.ts';
 
 export type GatewayParts = {
   config: Config;
+  /** Where its settings came from. */
+  origins: LoadedConfig['origins'];
   /** The files that came from. */
   configFiles: readonly string[];
   store: Store;
@@ -72,6 +79,9 @@ export type Gateway = {
   clients(): number;
 };
 
+/** How many decisions of the policy are at hand for operators. */
+const keptDecisions = 1_000;
+
 /** Wires the rooms together and opens the door. Throws StartError. */
 export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const { config, store, workers, clock, ids, logger, dataDir } = parts;
@@ -93,8 +103,10 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const hooks = openHooks({ ...parts, gatewayPorts, webchatUrl: () => config.webchat.url ?? url });
   const guardMcpServers = createMcpServerGuard(gatewayPorts);
   const snapshots = createGatewaySnapshots(parts);
+  const audience = new Audience();
+  const decisions = new PolicyDecisionRing(keptDecisions);
   const sessions = new SessionRegistry({
-    ...{ files, hooks, snapshots },
+    ...{ files, hooks, snapshots, audience },
     ...{ store, clock, ids, logger: logOf('session', logger), metrics, defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
     workDirRules,
@@ -104,6 +116,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     },
     judge: createGatewayJudge({ config, configFiles: parts.configFiles, gatewayPorts, clock, metrics }),
     autoAllowSafe: config.policy.mode === 'auto_allow_safe',
+    noteDecision: (decision) => decisions.add(decision),
     processes: parts.processes,
     supervise: createSupervise({
       ...{ config: config.worker, clock, ids, metrics, random: parts.random, workDirRules },
@@ -120,6 +133,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   store.sweepCredentials(clock.now());
 
   const oidc = openOidc({ config, gatewayPorts, ids, logger });
+  const clientLimits = new ClientLimits(clock, quotasOf(config));
   const sockets = new WsServer({
     ...{ clock, ids, logger: logOf('connection', logger), metrics, authenticate, sessions, audit },
     findWorker: (type) => workers.find(type),
@@ -129,7 +143,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     pingIntervalMs: config.gateway.ping_interval,
     maxBufferedBytes: config.gateway.client_buffer,
     slowTimeoutMs: config.gateway.slow_client_timeout,
-    clientLimits: new ClientLimits(clock, quotasOf(config)),
+    clientLimits,
     presence: new Presence(),
     isRevoked: (identity) => isRevoked(identity, store),
     reauthGraceMs: security.reauth_grace,
@@ -144,22 +158,43 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     return drained;
   };
   const operations = createOperations({
-    ...{ ...parts, sessions, sockets },
+    ...{ ...parts, sessions, sockets, decisions },
     drain: () => void drain(new AbortController().signal, config.worker.keep_on_stop),
     renderMetrics: () => prometheus.render(),
   });
+  const admitted = openAdmission(config.admin, clock);
   const admin = await startAdmin({
-    ...{ config, dataDir, operations, failures, findApiKey: storedKey, audit, clock, logger, metrics },
+    ...{
+      config,
+      dataDir,
+      operations,
+      admitted,
+      failures,
+      findApiKey: storedKey,
+      audit,
+      clock,
+      logger,
+      metrics,
+    },
   });
 
-  const stopping = new AbortController();
-  const api = createApi({
-    ...{ authenticate, apiKeyHeader, signIn, failures, tickets, oidc, sessions, audit, clock, ids },
-    ...{ logger: logOf('http', logger), metrics, stopping: stopping.signal, files, fetchFile, snapshots },
-    ...{ definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
-    foreignOrigins: new Set(security.allowed_origins),
+  const sharing = new Sharing({
+    ...{ store, isEnabled: config.session.share_links, clock, ids, audit },
+    logger: logOf('sharing', logger),
   });
-  const listener = await openGatewayListener({ ...parts, api, authenticate, sessions, sockets });
+  const stopping = new AbortController();
+  const forHttp = {
+    ...{ authenticate, apiKeyHeader, sessions, audit, clock, ids, logger: logOf('http', logger), metrics },
+    ...{ stopping: stopping.signal, definitions: workers.definitions, defaultWorkDir: parts.defaultWorkDir },
+  };
+  const api = createApi({
+    ...{ ...forHttp, signIn, failures, tickets, oidc, files, fetchFile, snapshots, sharing },
+    foreignOrigins: new Set(security.allowed_origins),
+    ...{ operations, operatorAdmission: admitted },
+  });
+  const front = { ...forHttp, api, audience, clientLimits, sockets };
+  const { opencode } = await openFrontDoors({ ...parts, ...front });
+  const listener = await openGatewayListener({ ...parts, api, opencode, authenticate, sessions, sockets });
   const { url } = listener;
   // The configured one may leave the choice to the system.
   gatewayPorts.push(listener.port);

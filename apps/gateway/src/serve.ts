@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import manifest from '../package.json' with { type: 'json' };
 import { chooseIsolation } from './choose-isolation.ts';
+import type { LoadedConfig } from './config.ts';
 import type { Config } from './config-schema.ts';
 import { type Gateway, startGateway } from './gateway.ts';
 import { gatewayPlaces } from './gateway-places.ts';
@@ -28,6 +29,8 @@ const endMs = 14_000;
 
 export type ServeOptions = {
   config: Config;
+  /** Where its settings came from. */
+  origins: LoadedConfig['origins'];
   /** The files that came from. */
   files: readonly string[];
   logger: Logger;
@@ -36,7 +39,7 @@ export type ServeOptions = {
 };
 
 /** Runs the gateway until a signal ends it. Throws StartError with what is wrong and what to do. */
-export async function serve({ config, files, logger, logLines }: ServeOptions): Promise<void> {
+export async function serve({ config, origins, files, logger, logLines }: ServeOptions): Promise<void> {
   refuseUnsafe(config);
   const hole = nodeHole(process.versions.node);
   if (hole !== undefined) logger.warn({}, hole);
@@ -64,7 +67,7 @@ export async function serve({ config, files, logger, logLines }: ServeOptions): 
   const memory = maxBytes > 0 ? new MemoryLimit({ maxBytes, table, clock }) : undefined;
   const gateway = await startGateway({
     configFiles: files,
-    ...{ config, store, clock, ids: createIds(), logger, logLines, defaultWorkDir, dataDir },
+    ...{ config, origins, store, clock, ids: createIds(), logger, logLines, defaultWorkDir, dataDir },
     workers: openWorkers(config, { registry, memory, logger: processLogger, isolation }),
     processes: createLastingProcesses({ folder, keeper, table, clock, logger: processLogger }),
     isolation: isolation.level,

@@ -15,6 +15,7 @@ import { useObservable } from '../lib/use-observable.ts';
 import { PaletteItem } from './palette-item.tsx';
 import { RenameSessionDialog } from './rename-session-dialog.tsx';
 import { SessionDot } from './session-dot.tsx';
+import { ShareDialog } from './sharing/share-dialog.tsx';
 import { TerminalDialog } from './terminal-dialog.tsx';
 import { useWebChat } from './web-chat-context.tsx';
 
@@ -38,6 +39,7 @@ export function CommandPalette({ selected, onSelect, onCreate, onSearch, onClose
   const seenTurns = useObservable(seen.state);
   const [words, setWords] = useState('');
   const [renaming, setRenaming] = useState<SessionSummary>();
+  const [sharing, setSharing] = useState<SessionSummary>();
   const [leaving, setLeaving] = useState<SessionSummary>();
   const current = list.find(({ id }) => id === selected);
   const ofSession = useSessionCommands({
@@ -45,11 +47,13 @@ export function CommandPalette({ selected, onSelect, onCreate, onSearch, onClose
     selected,
     onSelect,
     onRename: setRenaming,
+    onShare: setSharing,
     onTerminal: setLeaving,
   });
   const ofPage = usePageCommands({ onCreate });
   if (leaving?.terminal_command)
     return <TerminalDialog session={leaving} command={leaving.terminal_command} onClose={onClose} />;
+  if (sharing) return <ShareDialog session={sharing} onClose={onClose} />;
   if (renaming) return <RenameSessionDialog session={renaming} onClose={onClose} />;
 
   const run = (command: PaletteCommand) => {

@@ -1,5 +1,6 @@
 'use client';
 import { useChat } from '@ai-sdk/react';
+import { useEffect, useRef } from 'react';
 import type { Conversation as OpenConversation } from '../lib/conversation.ts';
 import { deliveriesOf } from '../lib/deliveries.ts';
 import { openRequests, requestElementId } from '../lib/open-requests.ts';
@@ -8,9 +9,12 @@ import { useTexts } from '../lib/texts/use-texts.ts';
 import { useAgents } from '../lib/use-agents.ts';
 import { useFollowLatest } from '../lib/use-follow-latest.ts';
 import { useJump } from '../lib/use-jump.ts';
-import { useObservablePart } from '../lib/use-observable.ts';
+import { useLasting } from '../lib/use-lasting.ts';
+import { useMessageRows } from '../lib/use-message-rows.ts';
+import { useObservable, useObservablePart } from '../lib/use-observable.ts';
 import { useOutOfSight } from '../lib/use-out-of-sight.ts';
 import { AnsweringProvider } from './answering-context.tsx';
+import { ArchivedNotice } from './archived-notice.tsx';
 import { Composer } from './composer.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
 import { ConversationStart } from './conversation-start.tsx';
@@ -35,13 +39,27 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
     throttle: throttleMs,
   });
   const queue = useObservablePart(conversation.facts, 'queue');
-  const { scrollRef, contentRef, isAtBottom, scrollToBottom } = useFollowLatest();
+  // A prompt that is taken at once is in the queue for a moment, too.
+  const isWaiting = useLasting(queue.length > 0, 150);
+  const hasEarlier = useObservable(conversation.hasEarlier);
+  const scrollRef = useRef<HTMLElement>(null);
+  const drawn = useMessageRows({ conversation, messages, scrollRef });
+  const { hasLatest, showLatest } = drawn;
+  const { contentRef, isAtBottom, scrollToBottom } = useFollowLatest({ scrollRef, hasLatest });
   const running = status === 'submitted' || status === 'streaming';
   const agentOf = useAgents();
   const prompts = messages.filter(({ role }) => role === 'user').map(promptText);
   const requests = openRequests(messages);
   const [oldest] = requests;
-  useJump(conversation.id, messages.length);
+  useJump(conversation, drawn);
+  const goToEnd = () => {
+    showLatest();
+    scrollToBottom();
+  };
+  // Who has come back to the end leaves behind what was drawn on the way.
+  useEffect(() => {
+    if (isAtBottom && document.getSelection()?.isCollapsed !== false) showLatest();
+  }, [isAtBottom, showLatest]);
   const unseen = useOutOfSight(oldest && requestElementId(oldest), scrollRef);
 
   return (
@@ -54,30 +72,41 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
           tabIndex={0}
           className="relative h-full overflow-y-auto overflow-x-hidden overscroll-contain focus-visible:outline-offset-[-2px]"
         >
-          <div ref={contentRef} className="mx-auto flex w-full max-w-3xl flex-col gap-5 px-4 py-6">
+          <div
+            ref={contentRef}
+            className="mx-auto flex w-full max-w-3xl flex-col gap-5 px-4 py-6 data-[following=true]:*:not-last:[overflow-anchor:none]"
+          >
             {messages.length === 0 && !running && <ConversationStart conversation={conversation} />}
-            <MessageList messages={messages} running={running} />
-            {running && requests.length === 0 && <WorkingLine connection={conversation.connection} />}
+            <div
+              ref={drawn.beforeRef}
+              data-testid="earlier"
+              className="text-center text-muted-foreground text-xs"
+            >
+              {hasEarlier && texts.conversation.earlier}
+            </div>
+            <MessageList messages={drawn.rows} running={running && hasLatest} />
+            <div ref={drawn.behindRef} aria-hidden />
+            {hasLatest && running && requests.length === 0 && (
+              <WorkingLine connection={conversation.connection} />
+            )}
             {error && <ErrorCard error={error} onDismiss={() => conversation.chat.clearError()} />}
+            <div aria-hidden className="-mt-5 h-px" />
           </div>
         </section>
-        {unseen ? (
-          <JumpToRequest requests={requests} />
-        ) : (
-          !isAtBottom && <JumpToLatest onClick={scrollToBottom} />
-        )}
+        {unseen ? <JumpToRequest requests={requests} /> : !isAtBottom && <JumpToLatest onClick={goToEnd} />}
       </div>
       <div className="mx-auto w-full max-w-3xl shrink-0 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
-        {queue.length > 0 && (
+        {isWaiting && (
           <QueueList queue={queue} onEdit={conversation.editQueued} onCancel={conversation.cancelQueued} />
         )}
+        <ArchivedNotice conversation={conversation} />
         <Composer
           conversation={conversation}
           running={running}
           deliveries={deliveriesOf(agentOf(conversation.session.worker_type))}
           prompts={prompts}
           onSend={(text, delivery, files) => {
-            scrollToBottom();
+            goToEnd();
             return conversation.send(text, delivery, files);
           }}
         />

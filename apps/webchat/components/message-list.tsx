@@ -5,7 +5,7 @@ import { UserMessage } from './user-message.tsx';
 
 type Props = { messages: AepUIMessage[]; running: boolean };
 
-/** All messages. Each is drawn again only when it changed, so a long conversation costs what its last message costs. */
+/** Messages, of which the last one may be running. Each is drawn again only when it changed. */
 export function MessageList({ messages, running }: Props) {
   const last = messages.length - 1;
   return messages.map((message, index) =>

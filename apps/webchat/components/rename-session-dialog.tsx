@@ -10,14 +10,14 @@ import { useWebChat } from './web-chat-context.tsx';
 /** Gives a session another title. */
 export function RenameSessionDialog({ session, onClose }: { session: SessionSummary; onClose: () => void }) {
   const texts = useTexts();
-  const { sessions } = useWebChat();
+  const { sessions, archive } = useWebChat();
   const [title, setTitle] = useState(session.title ?? '');
   const [failed, setFailed] = useState(false);
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     setFailed(false);
     try {
-      await sessions.rename(session.id, title.trim());
+      await (session.archived ? archive : sessions).rename(session.id, title.trim());
       onClose();
     } catch {
       setFailed(true);

@@ -19,7 +19,7 @@ export function SearchField({ value, onChange }: Props) {
       <input
         ref={field}
         aria-label={texts.search.label}
-        placeholder={texts.search.label}
+        placeholder={texts.search.placeholder}
         spellCheck={false}
         value={value}
         onChange={(event) => onChange(event.target.value)}

@@ -1,5 +1,6 @@
 'use client';
 import type { SearchHit } from '@hotplex/client-sdk';
+import { Archive } from 'lucide-react';
 import { formatAgo } from '../lib/format-ago.ts';
 import { plainSnippet } from '../lib/plain-snippet.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
@@ -31,6 +32,12 @@ export function SearchHitRow({ hit, now, onOpen }: Props) {
             {formatAgo(now - hit.timestamp, texts.time)}
           </span>
         </span>
+        {hit.archived && (
+          <span className="flex items-center gap-1 text-muted-foreground text-xs">
+            <Archive aria-hidden className="size-3" />
+            {texts.sessions.archived}
+          </span>
+        )}
         {author !== undefined && (
           <span className="line-clamp-3 w-full break-words text-muted-foreground text-xs leading-relaxed">
             {texts.labelled(author)}

@@ -1,6 +1,6 @@
 'use client';
 import type { SessionSummary } from '@hotplex/client-sdk';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { groupByWorkDir, partByPins } from '../lib/grouping.ts';
 import { shortPath } from '../lib/short-path.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
@@ -9,6 +9,7 @@ import { useObservable } from '../lib/use-observable.ts';
 import { useSessionActions } from '../lib/use-session-actions.ts';
 import { RenameSessionDialog } from './rename-session-dialog.tsx';
 import { SessionRow } from './session-row.tsx';
+import { ShareDialog } from './sharing/share-dialog.tsx';
 import { TerminalDialog } from './terminal-dialog.tsx';
 import { Button } from './ui/button.tsx';
 import { Skeleton } from './ui/skeleton.tsx';
@@ -22,17 +23,24 @@ const minute = 60_000;
 export function SessionList({ selected, onSelect }: Props) {
   const texts = useTexts();
   const now = useNow(minute);
-  const { sessions, grouping, pins } = useWebChat();
-  const state = useObservable(sessions.state);
+  const { sessions, archive, showsArchive, grouping, pins } = useWebChat();
+  const isArchive = useObservable(showsArchive);
+  const list = isArchive ? archive : sessions;
+  const state = useObservable(list.state);
   const [renaming, setRenaming] = useState<SessionSummary>();
+  const [sharing, setSharing] = useState<SessionSummary>();
   const [leaving, setLeaving] = useState<SessionSummary>();
   const actions = useSessionActions({ selected, onSelect });
 
-  const pinnedIds = useObservable(pins.state);
+  // The others are watched by the page.
+  useEffect(() => (isArchive ? archive.watch() : undefined), [isArchive, archive]);
+  const allPins = useObservable(pins.state);
+  const pinnedIds = isArchive ? [] : allPins;
   const { pinned, others } = partByPins(state.sessions, pinnedIds);
+  const restHeading = isArchive ? texts.sessions.archived : pinned.length > 0 ? texts.sessions.others : '';
   const rest = useObservable(grouping.state)
     ? groupByWorkDir(others).map((group) => ({ ...group, heading: shortPath(group.workDir) }))
-    : [{ workDir: '', heading: pinned.length > 0 ? texts.sessions.others : '', sessions: others }];
+    : [{ workDir: '', heading: restHeading, sessions: others }];
   const groups = [
     ...(pinned.length > 0 ? [{ workDir: '', heading: texts.sessions.pinned, sessions: pinned }] : []),
     ...rest.filter((group) => group.sessions.length > 0),
@@ -44,13 +52,15 @@ export function SessionList({ selected, onSelect }: Props) {
       {state.status === 'failed' && (
         <div role="alert" className="flex flex-col items-start gap-2 px-2 py-3 text-muted-foreground text-sm">
           {texts.sessions.failed}
-          <Button size="small" onClick={() => void sessions.refresh()}>
+          <Button size="small" onClick={() => void list.refresh()}>
             {texts.tryAgain}
           </Button>
         </div>
       )}
       {state.status === 'ready' && state.sessions.length === 0 && (
-        <p className="px-2 py-3 text-muted-foreground text-sm">{texts.sessions.none}</p>
+        <p className="px-2 py-3 text-muted-foreground text-sm">
+          {isArchive ? texts.sessions.noneArchived : texts.sessions.none}
+        </p>
       )}
       {groups.map(({ workDir, heading, sessions: members }) => (
         <section key={workDir || heading} aria-label={workDir || heading || texts.sessions.title}>
@@ -69,9 +79,11 @@ export function SessionList({ selected, onSelect }: Props) {
                 onSelect={() => onSelect(session.id)}
                 pinned={pinnedIds.includes(session.id)}
                 onPin={() => pins.toggle(session.id)}
+                onArchive={() => void actions.archive(session)}
                 onRename={() => setRenaming(session)}
                 forkObstacle={actions.forkObstacle(session)}
                 onFork={() => void actions.fork(session)}
+                onShare={() => setSharing(session)}
                 onTerminal={session.terminal_command ? () => setLeaving(session) : undefined}
                 onRemove={() => actions.remove(session)}
               />
@@ -80,16 +92,12 @@ export function SessionList({ selected, onSelect }: Props) {
         </section>
       ))}
       {state.more && (
-        <Button
-          tone="quiet"
-          size="small"
-          className="mt-2 self-center"
-          onClick={() => void sessions.showMore()}
-        >
+        <Button tone="quiet" size="small" className="mt-2 self-center" onClick={() => void list.showMore()}>
           {texts.sessions.more}
         </Button>
       )}
       {renaming && <RenameSessionDialog session={renaming} onClose={() => setRenaming(undefined)} />}
+      {sharing && <ShareDialog session={sharing} onClose={() => setSharing(undefined)} />}
       {leaving?.terminal_command && (
         <TerminalDialog
           session={leaving}

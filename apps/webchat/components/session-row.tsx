@@ -22,8 +22,10 @@ type Props = {
   pinned: boolean;
   onPin: () => void;
   onRename: () => void;
+  onArchive: () => void;
   forkObstacle: ForkObstacle | undefined;
   onFork: () => void;
+  onShare: () => void;
   /** Undefined where nobody can take the conversation to a terminal. */
   onTerminal: (() => void) | undefined;
   onRemove: () => void;
@@ -40,7 +42,9 @@ export function SessionRow(props: Props) {
     onSelect,
     onPin,
     onRename,
+    onArchive,
     onFork,
+    onShare,
     onTerminal,
     onRemove,
   } = props;
@@ -93,13 +97,19 @@ export function SessionRow(props: Props) {
         </span>
       </button>
       <Menu trigger={trigger}>
-        <MenuItem onSelect={onPin}>{pinned ? texts.sessions.unpin : texts.sessions.pin}</MenuItem>
+        {!session.archived && (
+          <MenuItem onSelect={onPin}>{pinned ? texts.sessions.unpin : texts.sessions.pin}</MenuItem>
+        )}
         <MenuItem onSelect={onRename}>{texts.sessions.rename}</MenuItem>
         <MenuItem onSelect={onFork} disabled={forkObstacle !== undefined} className="max-w-56">
           <span className="flex flex-col">
             {texts.sessions.fork}
             {forkObstacle && <span className="text-xs">{texts.sessions.forkObstacles[forkObstacle]}</span>}
           </span>
+        </MenuItem>
+        <MenuItem onSelect={onShare}>{texts.sharing.menu}</MenuItem>
+        <MenuItem onSelect={onArchive}>
+          {session.archived ? texts.sessions.unarchive : texts.sessions.archive}
         </MenuItem>
         {onTerminal && <MenuItem onSelect={onTerminal}>{texts.terminal.title}</MenuItem>}
         <MenuItem onSelect={onRemove} className="text-destructive">

@@ -1,10 +1,11 @@
 'use client';
-import { BookOpen, Check, LogOut, MonitorOff, Settings } from 'lucide-react';
+import { BookOpen, Check, Gauge, LogOut, MonitorOff, Settings } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { DropdownMenu } from 'radix-ui';
 import { toast } from 'sonner';
 import { languageNames, languages } from '../lib/texts/language.ts';
 import { setLanguage, useLanguage, useTexts } from '../lib/texts/use-texts.ts';
+import { useIsOperator } from '../lib/use-is-operator.ts';
 import { NotificationItem } from './notification-item.tsx';
 import { Button } from './ui/button.tsx';
 import { Menu, MenuItem, menuItemClass } from './ui/menu.tsx';
@@ -21,6 +22,7 @@ export function SettingsMenu() {
   const language = useLanguage();
   const { theme, setTheme } = useTheme();
   const { authentication } = useWebChat();
+  const isOperator = useIsOperator();
   const failed = () => toast.error(texts.settings.signOutEverywhereFailed);
   const trigger = (
     <Button tone="quiet" size="iconSmall" aria-label={texts.settings.menu}>
@@ -51,6 +53,14 @@ export function SettingsMenu() {
           {texts.settings.documentation}
         </a>
       </MenuItem>
+      {isOperator && (
+        <MenuItem asChild>
+          <a href="/admin">
+            <Gauge aria-hidden />
+            {texts.settings.admin}
+          </a>
+        </MenuItem>
+      )}
       <MenuItem onSelect={() => void authentication.signOut()}>
         <LogOut aria-hidden />
         {texts.settings.signOut}

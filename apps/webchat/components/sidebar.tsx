@@ -3,6 +3,7 @@ import type { SearchHit } from '@hotplex/client-sdk';
 import { Command, Plus } from 'lucide-react';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { useObservable } from '../lib/use-observable.ts';
+import { ArchiveToggle } from './archive-toggle.tsx';
 import { GroupToggle } from './group-toggle.tsx';
 import { SearchField } from './search-field.tsx';
 import { SearchResults } from './search-results.tsx';
@@ -56,7 +57,12 @@ export function Sidebar({ selected, onSelect, onCreate }: Props) {
         </Button>
         <div className="flex gap-1">
           <SearchField value={words} onChange={search.ask} />
-          {!found && <GroupToggle />}
+          {!found && (
+            <>
+              <GroupToggle />
+              <ArchiveToggle />
+            </>
+          )}
         </div>
       </div>
       {found ? (

@@ -4,14 +4,14 @@ import type {
   AepChatTransport,
   AepUIMessage,
   ForeignTurn,
-  History,
   Participant,
   SessionFacts,
 } from '@hotplex/ai-sdk-transport';
-import { nextFacts, noFacts, toMessages } from '@hotplex/ai-sdk-transport';
+import { nextFacts, noFacts } from '@hotplex/ai-sdk-transport';
 import type { ConnectionState, SessionSummary, SessionsApi, UploadedFile } from '@hotplex/client-sdk';
 import type { FileUIPart } from 'ai';
 import { type AgentCommand, nextCommands } from './agent-commands.ts';
+import { createHistory } from './history.ts';
 import { newInputId } from './new-input-id.ts';
 import { createObservable, type Observable } from './observable.ts';
 
@@ -26,6 +26,10 @@ export type Conversation = {
   /** The session as it was when it was opened; the list of sessions may know it better. */
   readonly session: SessionSummary;
   readonly chat: Chat<AepUIMessage>;
+  /** Whether there are messages before those of the chat. */
+  readonly hasEarlier: Observable<boolean>;
+  /** Puts earlier messages before those of the chat: some, or all back to an event. */
+  showEarlier: (seq?: number) => Promise<void>;
   readonly connection: Observable<ConnectionState>;
   /** Who has it open, this page included. */
   readonly participants: Observable<readonly Participant[]>;
@@ -56,7 +60,7 @@ export type Conversation = {
 
 type Options = { transport: AepChatTransport; sessions: SessionsApi; onActivity: () => void };
 
-/** Follows a session from now on, then loads what was before: in this order nothing falls between the two. */
+/** Follows a session from now on, then loads what was just before: in this order nothing falls between the two. */
 export async function openConversation(id: string, options: Options): Promise<Conversation> {
   const { transport, sessions, onActivity } = options;
   // The transport makes a session for an id that is unknown; an address in the browser must not.
@@ -69,7 +73,9 @@ export async function openConversation(id: string, options: Options): Promise<Co
   const opened = Promise.withResolvers<Chat<AepUIMessage>>();
   let following: Promise<unknown> = opened.promise;
   let isOpen = false;
-  const capabilities = () => transport.client(id).session?.server_caps;
+  const handshake = () => transport.client(id).session;
+  const capabilities = () => handshake()?.server_caps;
+  const history = createHistory(id, sessions);
   const take = (envelopes: readonly ServerEnvelope[]) => {
     facts.set(envelopes.reduce(nextFacts, facts.get()));
     commands.set(envelopes.reduce(nextCommands, commands.get()));
@@ -88,29 +94,41 @@ export async function openConversation(id: string, options: Options): Promise<Co
     }),
     transport.onParticipants(id, participants.set),
     transport.onForeignTurn(id, (turn) => {
-      following = following.then(async () =>
-        follow(await opened.promise, turn, () => loadHistory(id, sessions)),
-      );
+      following = following.then(async () => follow(await opened.promise, turn, history.again));
     }),
   ];
   try {
     await transport.connect(id);
-    const history = await loadHistory(id, sessions);
-    take([...history.envelopes, ...early.filter(({ seq }) => seq > history.lastSeq)]);
+    const { messages, envelopes } = await history.open(handshake()?.queue ?? []);
+    // Facts pass over what they were told before.
+    take([...envelopes, ...early]);
     isOpen = true;
-    opened.resolve(
-      new Chat({ id, messages: history.messages, transport, generateId: newInputId, onFinish: onActivity }),
-    );
+    opened.resolve(new Chat({ id, messages, transport, generateId: newInputId, onFinish: onActivity }));
   } catch (error) {
     for (const unsubscribe of subscriptions) unsubscribe();
     throw error;
   }
 
   const chat = await opened.promise;
+  let showing: Promise<unknown> = Promise.resolve();
+  const showMore = async () => {
+    const earlier = await history.earlier();
+    if (earlier.length > 0) chat.messages = [...earlier, ...chat.messages];
+  };
   return {
     id,
     session,
     chat,
+    hasEarlier: history.hasEarlier,
+    showEarlier: (seq) => {
+      const more = async () => {
+        if (seq === undefined) await showMore();
+        else while (history.isBefore(seq)) await showMore();
+      };
+      const shown = showing.then(more);
+      showing = shown.catch(() => undefined);
+      return shown;
+    },
     ...{ connection, participants, facts, commands },
     takes: (command) => capabilities()?.worker_commands?.includes(command) ?? false,
     command: (command) => transport.command(id, command),
@@ -129,14 +147,6 @@ export async function openConversation(id: string, options: Options): Promise<Co
   };
 }
 
-type ReadLog = History & { envelopes: ServerEnvelope[] };
-
-async function loadHistory(id: string, sessions: SessionsApi): Promise<ReadLog> {
-  const envelopes: ServerEnvelope[] = [];
-  for await (const envelope of sessions.allEvents(id)) envelopes.push(envelope);
-  return { envelopes, ...(await toMessages(envelopes)) };
-}
-
 /** What the list of sessions would show otherwise after this event. */
 function showsInList({ event: { type } }: ServerEnvelope): boolean {
   return (
@@ -148,7 +158,7 @@ function showsInList({ event: { type } }: ServerEnvelope): boolean {
 async function follow(
   chat: Chat<AepUIMessage>,
   { turnId, message }: ForeignTurn,
-  load: () => Promise<History>,
+  again: () => Promise<AepUIMessage[]>,
 ): Promise<void> {
   await whenReady(chat);
   const has = (messageId: string) => chat.messages.some((known) => known.id === messageId);
@@ -156,8 +166,8 @@ async function follow(
   await chat.resumeStream();
   if (has(turnId)) return;
   // A short turn may be over before its stream was asked for; the log has it.
-  const history = await load().catch(() => undefined);
-  if (history && !isBusy(chat)) chat.messages = history.messages;
+  const messages = await again().catch(() => undefined);
+  if (messages && !isBusy(chat)) chat.messages = messages;
 }
 
 /** An uploaded file as the transport knows it. */

@@ -16,6 +16,8 @@ export type SessionList = {
   /** Puts in a session that was just created, before the next refresh. */
   add: (session: SessionSummary) => void;
   rename: (id: string, title: string) => Promise<void>;
+  /** Puts a session away, or takes it back. */
+  archive: (id: string, archived: boolean) => Promise<void>;
   /** Makes a session that goes on from this one, and puts it in. */
   fork: (id: string, title: string) => Promise<SessionSummary>;
   /** Hides a session at once and deletes it after a while; it comes back when that is undone or the gateway refuses. */
@@ -45,11 +47,13 @@ type Options = {
   api: SessionsApi;
   /** Of sessions that are listed however old they are. */
   pins: Pick<Pins, 'state' | 'remove'>;
+  /** Lists the sessions that were put away, without pins, in the place of the others. */
+  archived?: boolean;
   /** Runs work after so many milliseconds; returns what calls it off. */
   after: (ms: number, work: () => void) => () => void;
 };
 
-export function createSessionList({ api, pins, after }: Options): SessionList {
+export function createSessionList({ api, pins, archived = false, after }: Options): SessionList {
   const state = createObservable<SessionListState>({ status: 'loading', sessions: [], more: false });
   const hidden = new Set<string>();
   let limit = pageSize;
@@ -66,7 +70,8 @@ export function createSessionList({ api, pins, after }: Options): SessionList {
   /** Undefined if it is not to be had now; its pin goes with it if it never will be again. */
   const pinned = async (id: string) => {
     try {
-      return await api.get(id);
+      const session = await api.get(id);
+      return session.archived ? undefined : session;
     } catch (error) {
       if (error instanceof AepError && error.code === 'SESSION_NOT_FOUND') pins.remove(id);
       return undefined;
@@ -75,9 +80,9 @@ export function createSessionList({ api, pins, after }: Options): SessionList {
 
   const load = async () => {
     try {
-      const page = await api.list({ limit });
+      const page = await api.list({ limit, archived });
       const listed = new Set(page.sessions.map(({ id }) => id));
-      const unlisted = pins.state.get().filter((id) => !listed.has(id));
+      const unlisted = archived ? [] : pins.state.get().filter((id) => !listed.has(id));
       const old = await Promise.all(unlisted.map(pinned));
       const sessions = [...page.sessions, ...old.filter((session) => session !== undefined)];
       show({ status: 'ready', sessions, more: page.nextCursor !== null });
@@ -110,6 +115,12 @@ export function createSessionList({ api, pins, after }: Options): SessionList {
       const session = await api.fork(id, { title });
       add(session);
       return session;
+    },
+    archive: async (id, isArchived) => {
+      await api.archive(id, isArchived);
+      // What is asked for already may still tell how it was.
+      await running;
+      await refresh();
     },
     rename: async (id, title) => {
       await api.rename(id, title);

@@ -1,12 +1,15 @@
 'use client';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useWebChat } from '../components/web-chat-context.tsx';
+import type { Conversation } from './conversation.ts';
 import { markWords, unmarkWords } from './mark-words.ts';
 import { messageAt, messageElementId } from './message-at.ts';
+import type { MessageRows } from './use-message-rows.ts';
 import { useObservable } from './use-observable.ts';
 
-/** Leads to the message that a hit of the search is in, once it is on the page, and shows the words in it. */
-export function useJump(sessionId: string, messageCount: number): void {
+/** Leads to the message that a hit of the search is in, however long ago it was said, and shows the words in it. */
+export function useJump(conversation: Conversation, { rows, count, show }: MessageRows): void {
+  const { id: sessionId } = conversation;
   const { api, place, search } = useWebChat();
   const wanted = useObservable(place);
   useEffect(() => {
@@ -16,17 +19,23 @@ export function useJump(sessionId: string, messageCount: number): void {
       unmarkWords();
     };
   }, [search]);
+  const showLast = useRef(show);
+  showLast.current = show;
+  const [first, last] = [rows[0]?.id, rows.at(-1)?.id];
   useEffect(() => {
-    if (wanted?.sessionId !== sessionId || messageCount === 0) return;
+    if (wanted?.sessionId !== sessionId || count === 0) return;
     let current = true;
     const jump = async () => {
       const [messageId] = await Promise.all([
         messageAt(api, sessionId, wanted.seq),
         // Words are found in what is drawn for good.
         import('../components/markdown-view.tsx'),
+        conversation.showEarlier(wanted.seq),
       ]);
-      const element = messageId === undefined ? null : document.getElementById(messageElementId(messageId));
-      if (!current || !element) return;
+      if (!current || messageId === undefined) return;
+      const element = document.getElementById(messageElementId(messageId));
+      // Other rows bring us here once more.
+      if (!element) return showLast.current(messageId);
       place.set(undefined);
       lead(element, wanted.words);
     };
@@ -34,7 +43,7 @@ export function useJump(sessionId: string, messageCount: number): void {
     return () => {
       current = false;
     };
-  }, [api, place, wanted, sessionId, messageCount]);
+  }, [api, place, wanted, conversation, sessionId, count, first, last]);
 }
 
 function lead(element: HTMLElement, words: readonly string[]): void {

@@ -16,6 +16,8 @@ export type SessionActions = {
   fork: (session: SessionSummary) => Promise<void>;
   /** Takes a session out of the list; for a while it can be brought back. */
   remove: (session: SessionSummary) => void;
+  /** Puts a session away, which can be undone, or takes it back. */
+  archive: (session: SessionSummary) => Promise<void>;
   stop: (session: SessionSummary) => Promise<void>;
 };
 
@@ -24,7 +26,7 @@ type Options = { selected: string | null; onSelect: (id: string | null) => void 
 /** What can be done with a session from wherever it is shown. What fails is told. */
 export function useSessionActions({ selected, onSelect }: Options): SessionActions {
   const texts = useTexts();
-  const { sessions, conversation, forget } = useWebChat();
+  const { sessions, archive, conversation, forget } = useWebChat();
   const agentOf = useAgents();
   const titleOf = (session: SessionSummary) => session.title ?? texts.sessions.untitled;
   return {
@@ -41,7 +43,7 @@ export function useSessionActions({ selected, onSelect }: Options): SessionActio
     },
     remove: (session) => {
       if (session.id === selected) onSelect(null);
-      const removal = sessions.remove(session.id);
+      const removal = (session.archived ? archive : sessions).remove(session.id);
       toast(texts.sessions.removed(titleOf(session)), {
         duration: removalGraceMs,
         action: { label: texts.sessions.undo, onClick: removal.undo },
@@ -50,6 +52,27 @@ export function useSessionActions({ selected, onSelect }: Options): SessionActio
         (outcome) => outcome === 'removed' && forget(session.id),
         () => toast.error(texts.sessions.removeFailed),
       );
+    },
+    archive: async (session) => {
+      const isArchived = !session.archived;
+      const move = async (away: boolean) => {
+        await sessions.archive(session.id, away);
+        await archive.refresh();
+        // Opened again, its conversation knows how it stands then.
+        forget(session.id);
+      };
+      const failed = (error: unknown) =>
+        toast.error(texts.sessions.archiveFailed, { description: toErrorWords(error, texts.errors).message });
+      try {
+        await move(isArchived);
+      } catch (error) {
+        failed(error);
+        return;
+      }
+      if (session.id === selected) onSelect(null);
+      toast((isArchived ? texts.sessions.archivedNow : texts.sessions.unarchivedNow)(titleOf(session)), {
+        action: { label: texts.sessions.undo, onClick: () => void move(!isArchived).catch(failed) },
+      });
     },
     stop: async (session) => {
       try {

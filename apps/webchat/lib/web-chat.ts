@@ -1,4 +1,4 @@
-import { ChangesApi, FilesApi, SessionsApi } from '@hotplex/client-sdk';
+import { ChangesApi, FilesApi, SessionsApi, SharesApi } from '@hotplex/client-sdk';
 import { type AgentList, createAgentList } from './agent-list.ts';
 import { type Attachments, createAttachments } from './attachments.ts';
 import { type Authentication, createAuthentication } from './authentication.ts';
@@ -26,9 +26,14 @@ export type WebChat = {
   api: SessionsApi;
   files: FilesApi;
   changedFiles: ChangesApi;
+  shares: SharesApi;
   changes: Changes;
   attachments: Attachments;
   sessions: SessionList;
+  /** Those that were put away. */
+  archive: SessionList;
+  /** Whether these are shown in the place of the others. */
+  showsArchive: WritableObservable<boolean>;
   agents: AgentList;
   drafts: Drafts;
   search: Search;
@@ -82,12 +87,15 @@ function createWebChat(origin: string): WebChat {
     api,
     files,
     changedFiles,
+    shares: new SharesApi({ url: origin, fetch: authentication.fetch }),
     changes: createChanges(changedFiles),
     attachments: createAttachments({
       api: files,
       objectUrls: { create: (file) => URL.createObjectURL(file), forget: (url) => URL.revokeObjectURL(url) },
     }),
     sessions,
+    archive: createSessionList({ api, pins, after, archived: true }),
+    showsArchive: createObservable(false),
     agents: createAgentList(api),
     drafts: createDrafts(),
     grouping: createGrouping(),

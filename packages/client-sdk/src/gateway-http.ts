@@ -16,6 +16,8 @@ export type HttpRequest = {
   /** Sent as JSON; a Blob as it is. */
   body?: unknown;
   query?: Record<string, string | number | undefined>;
+  /** A credential of this request alone, in the place of the usual one. */
+  bearer?: string;
   signal?: AbortSignal;
 };
 
@@ -35,12 +37,14 @@ export class GatewayHttp {
 
   async send(path: string, request: HttpRequest = {}, isRetry = false): Promise<Response> {
     const { url, auth, fetch: send = globalThis.fetch } = this.#options;
-    const { method = 'GET', body, query = {}, signal } = request;
+    const { method = 'GET', body, query = {}, bearer, signal } = request;
     const address = new URL(path, httpOrigin(url));
     for (const [name, value] of Object.entries(query))
       if (value !== undefined) address.searchParams.set(name, String(value));
-    const token = typeof auth === 'function' ? await auth() : auth;
     const headers = traceHeaders(this.#options.traceparent);
+    const usual = bearer === undefined ? auth : undefined;
+    const token = typeof usual === 'function' ? await usual() : usual;
+    if (bearer !== undefined) headers.authorization = `Bearer ${bearer}`;
     if (token !== undefined)
       headers[token.split('.').length === 3 ? 'authorization' : 'x-api-key'] =
         token.split('.').length === 3 ? `Bearer ${token}` : token;
@@ -53,7 +57,7 @@ export class GatewayHttp {
       ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
     });
     if (response.ok) return response;
-    if (response.status === 401 && typeof auth === 'function' && !isRetry)
+    if (response.status === 401 && typeof usual === 'function' && !isRetry)
       return this.send(path, request, true);
     throw await toError(response);
   }

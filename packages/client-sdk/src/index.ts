@@ -29,6 +29,7 @@ export {
   SessionsApi,
   type WorkDirPath,
 } from './sessions-api.ts';
+export { type LeftOut, type SharedPage, type ShareLink, type ShareOptions, SharesApi } from './shares-api.ts';
 export type { Traceparent } from './traceparent.ts';
 export type { Turn, TurnResult } from './turn.ts';
 export type { PromptInput } from './turn-book.ts';

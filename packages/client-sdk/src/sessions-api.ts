@@ -12,6 +12,8 @@ import { GatewayHttp, type GatewayHttpOptions } from './gateway-http.ts';
 export type SessionSummary = {
   id: string;
   title: string | null;
+  /** Whether it was put away; a prompt takes it back. */
+  archived?: boolean;
   worker_type: string;
   state: SessionState;
   work_dir: string;
@@ -57,6 +59,8 @@ export type SearchHit = {
   session_id: string;
   /** The session's title. */
   title: string | null;
+  /** Whether the session was put away. */
+  archived?: boolean;
   kind: 'prompt' | 'message' | 'title';
   /** The number of the event where the text begins; 0 for a title. */
   seq: number;
@@ -78,16 +82,19 @@ export class SessionsApi {
     return this.#http.json('/api/agents');
   }
 
+  /** Newest change first: those that were put away (`archived`), or the others. */
   async list({
     limit,
     cursor,
+    archived,
   }: {
     limit?: number;
     cursor?: string;
+    archived?: boolean;
   } = {}): Promise<{ sessions: SessionSummary[]; nextCursor: string | null }> {
     const page = await this.#http.json<{ sessions: SessionSummary[]; next_cursor: string | null }>(
       '/api/sessions',
-      { query: { limit, cursor } },
+      { query: { limit, cursor, archived: archived === undefined ? undefined : String(archived) } },
     );
     return { sessions: page.sessions, nextCursor: page.next_cursor };
   }
@@ -115,6 +122,14 @@ export class SessionsApi {
 
   rename(id: string, title: string): Promise<SessionSummary> {
     return this.#http.json(`/api/sessions/${encodeURIComponent(id)}`, { method: 'PATCH', body: { title } });
+  }
+
+  /** Puts a session away, out of the list, or takes it back. */
+  archive(id: string, archived: boolean): Promise<SessionSummary> {
+    return this.#http.json(`/api/sessions/${encodeURIComponent(id)}`, {
+      method: 'PATCH',
+      body: { archived },
+    });
   }
 
   /** A session that goes on from this one, with a copy of its log; with `workDir` in another folder. */

@@ -1,10 +1,10 @@
+import { isSameDigest } from '../ground/is-same-digest.ts';
 import { StartError } from '../ground/start-error.ts';
 import type { AdminScope } from '../settings/admin-scope.ts';
 import type { FindApiKey } from './api-key.ts';
 import { digest } from './digest.ts';
 import type { FailureLimit } from './failure-limit.ts';
 import type { Authenticate, Identity } from './identity.ts';
-import { isSameDigest } from './is-same-digest.ts';
 import { unknownCredential } from './refused-credential.ts';
 import { weaknessOf } from './weakness-of.ts';
 

@@ -1,7 +1,7 @@
+import { isSameDigest } from '../ground/is-same-digest.ts';
 import { StartError } from '../ground/start-error.ts';
 import { digest } from './digest.ts';
 import type { Identity } from './identity.ts';
-import { isSameDigest } from './is-same-digest.ts';
 import { weaknessOf } from './weakness-of.ts';
 
 export type ApiKey = { name: string | null; key: string };

@@ -8,7 +8,7 @@ export type Identity = {
   /** Set for tokens issued to one bot; sessions of another bot do not exist for it. */
   botId: string | null;
   role: Role;
-  /** What an operator may do at the operators' port; users have none. */
+  /** What an operator may do; of users only those whom `admin.users` names have any. */
   scopes?: readonly AdminScope[];
   method: 'api_key' | 'token' | 'ticket' | 'admin_token';
   /** Unix milliseconds after which the credential is void; `null` if it does not expire. */

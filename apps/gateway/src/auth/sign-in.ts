@@ -1,8 +1,8 @@
 import type { Clock } from '../ground/clock.ts';
 import type { Ids } from '../ground/ids.ts';
+import { isSameDigest } from '../ground/is-same-digest.ts';
 import { digest } from './digest.ts';
 import { isRevoked, type Revocations } from './is-revoked.ts';
-import { isSameDigest } from './is-same-digest.ts';
 import { IssuedTokens } from './issued-tokens.ts';
 import { unknownCredential } from './refused-credential.ts';
 import { RotationGrace } from './rotation-grace.ts';

@@ -1,10 +1,10 @@
 import type { ApiKeyRecord } from '../ground/api-key-record.ts';
 import type { Clock } from '../ground/clock.ts';
 import type { Ids } from '../ground/ids.ts';
+import { isSameDigest } from '../ground/is-same-digest.ts';
 import type { Logger } from '../ground/logger.ts';
 import type { FindApiKey } from './api-key.ts';
 import { digest } from './digest.ts';
-import { isSameDigest } from './is-same-digest.ts';
 import { lapsedCredential } from './refused-credential.ts';
 
 /** `hotplex_`, the key's id and 256 random bits: scanners for lost secrets can tell what it is, and it tells which one. */

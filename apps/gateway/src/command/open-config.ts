@@ -1,4 +1,4 @@
-import { loadConfig } from '../config.ts';
+import { type LoadedConfig, loadConfig } from '../config.ts';
 import type { Config } from '../config-schema.ts';
 import type { LogLines } from '../ground/log-lines.ts';
 import type { Logger } from '../ground/logger.ts';
@@ -7,6 +7,8 @@ import { expandPath } from '../start-checks.ts';
 
 export type OpenConfig = {
   config: Config;
+  /** Where its settings came from. */
+  origins: LoadedConfig['origins'];
   /** The files it came from. */
   files: readonly string[];
   logger: Logger;
@@ -17,11 +19,11 @@ export type OpenConfig = {
 /** The configuration that a command runs with, warnings logged, to stderr or to a file. Throws StartError. */
 export function openConfig(given: string | undefined, logFile?: string): OpenConfig {
   const file = given ?? process.env.HOTPLEX_CONFIG;
-  const { config, files, warnings } = loadConfig({ file, env: process.env });
+  const { config, origins, files, warnings } = loadConfig({ file, env: process.env });
   const { logger, lines: logLines } = createLogger({
     ...{ level: config.log.level, keep: config.admin.log_lines },
     ...(logFile === undefined ? {} : { file: expandPath(logFile) }),
   });
   for (const warning of warnings) logger.warn({}, warning);
-  return { config, files, logger, logLines };
+  return { config, origins, files, logger, logLines };
 }

@@ -4,11 +4,17 @@ import { closeCodes, subprotocol } from '@hotplex/aep-protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../ground/clock.ts';
 import { Connection, type ConnectionOptions, type Peer } from './connection.ts';
+import type { FrontDoor, Line, Visitor } from './front-door.ts';
 import { Heartbeat } from './heartbeat.ts';
 import type { Socket } from './socket.ts';
 
 export type WsServerOptions = ConnectionOptions & { pingIntervalMs: number };
 
+/** Who came in by an upgrade. */
+type Entrant = Omit<Visitor, 'socket' | 'offeredSubprotocol'>;
+
+/** Where AEP is spoken; the second is what the older engine called it. */
+const aepPaths: ReadonlySet<string> = new Set(['/ws', '/ws/v1/agent']);
 const stopping = 'gateway_stopping';
 /**
  * How long a close may take: a peer that does not read would otherwise keep its buffer for half a minute after it was
@@ -16,11 +22,13 @@ const stopping = 'gateway_stopping';
  */
 const timing = { closeTimeout: 5_000 };
 
-/** The only file that knows `ws`: turns upgraded sockets into connections. */
+/** The only file that knows `ws`: turns upgraded sockets into connections, or leads them to the front door of their path. */
 export class WsServer {
   readonly #server: WebSocketServer;
   readonly #options: WsServerOptions;
   readonly #connections = new Set<Connection>();
+  readonly #frontDoors = new Map<string, FrontDoor>();
+  readonly #visits = new Set<Line>();
 
   constructor(options: WsServerOptions) {
     this.#options = options;
@@ -38,17 +46,43 @@ export class WsServer {
 
   /** Takes over a socket whose request was let in by the door. */
   upgrade({
+    path,
     request,
     socket,
     head,
     peer,
   }: {
+    path: string;
     request: IncomingMessage;
     socket: Duplex;
     head: Buffer;
-    peer: Omit<Peer, 'offeredSubprotocol'>;
+    peer: Entrant;
   }): void {
-    this.#server.handleUpgrade(request, socket, head, (ws) => this.#open(ws, socket, peer));
+    this.#server.handleUpgrade(request, socket, head, (ws) => this.#open(ws, socket, { ...peer, path }));
+  }
+
+  /** Whether sockets are taken at this path. */
+  isPath(path: string): boolean {
+    return aepPaths.has(path) || this.#frontDoors.has(path);
+  }
+
+  /** At this path another protocol is spoken from now on. */
+  addFrontDoor(path: string, door: FrontDoor): void {
+    this.#frontDoors.set(path, door);
+  }
+
+  /** Somebody who speaks AEP, by whatever socket he came. */
+  connect(socket: Socket, peer: Peer): Line {
+    const connection = new Connection(socket, peer, this.#options);
+    this.#connections.add(connection);
+    return {
+      receive: (text) => connection.receive(text),
+      leave: (reason) => connection.leave(reason),
+      closed: () => {
+        connection.closed();
+        this.#connections.delete(connection);
+      },
+    };
   }
 
   get size(): number {
@@ -68,7 +102,7 @@ export class WsServer {
 
   /** Ends every connection. */
   async close(): Promise<void> {
-    for (const connection of this.#connections) connection.leave(stopping);
+    for (const line of [...this.#visits, ...this.#connections]) line.leave(stopping);
     const patience = this.#options.clock.after(1_000, () => {
       for (const ws of this.#server.clients) ws.terminate();
     });
@@ -76,24 +110,23 @@ export class WsServer {
     patience.cancel();
   }
 
-  #open(ws: WebSocket, stream: Duplex, peer: Omit<Peer, 'offeredSubprotocol'>): void {
-    const connection = new Connection(
-      toSocket(ws, stream),
-      { ...peer, offeredSubprotocol: ws.protocol === subprotocol },
-      this.#options,
-    );
+  #open(ws: WebSocket, stream: Duplex, { path, ...peer }: Entrant & { path: string }): void {
+    const socket = toSocket(ws, stream);
+    const door = this.#frontDoors.get(path);
+    const visitor = { ...peer, socket, offeredSubprotocol: ws.protocol === subprotocol };
+    const line = door?.(visitor) ?? this.connect(socket, visitor);
+    if (door) this.#visits.add(line);
     const heartbeat = beat(ws, this.#options.clock, this.#options.pingIntervalMs);
-    this.#connections.add(connection);
     ws.on('message', (data, isBinary) => {
       if (isBinary) ws.close(closeCodes.unsupportedData.code, 'frames are text');
-      else connection.receive(data.toString());
+      else line.receive(data.toString());
     });
     ws.on('pong', () => heartbeat.heard());
     ws.on('error', (error) => this.#options.logger.debug({ error: error.message }, 'socket error'));
     ws.on('close', () => {
       heartbeat.stop();
-      connection.closed();
-      this.#connections.delete(connection);
+      this.#visits.delete(line);
+      line.closed();
     });
   }
 }

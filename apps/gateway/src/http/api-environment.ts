@@ -8,6 +8,8 @@ export type ApiEnvironment = {
     identity: Identity;
     /** Who it turned out to be, where one need not be known before. */
     actor?: string;
+    /** The session, where its address calls it by another name. */
+    sessionId?: string;
     /** Of a body that was read as it came, for the audit log. */
     inputHash?: string;
   };

@@ -2,6 +2,9 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { protocolVersion } from '@hotplex/aep-protocol';
 import type { Logger } from '../ground/logger.ts';
 import type { Metrics } from '../ground/metrics.ts';
+import { createPageReads } from './admin/operator-reads.ts';
+import { createOperatorRoutes, type Operations } from './admin/operator-routes.ts';
+import { type AdmissionOptions, admission } from './admission.ts';
 import { type AgentsApiOptions, createAgentsApi } from './agents-api.ts';
 import type { ApiEnvironment } from './api-environment.ts';
 import { type AuditedOptions, audited } from './audited.ts';
@@ -19,6 +22,8 @@ import { createPathsApi, type PathsApiOptions } from './paths-api.ts';
 import { openPaths, permitted, publicPermissions } from './permissions.ts';
 import { createSearchApi } from './search-api.ts';
 import { createSessionsApi } from './sessions-api.ts';
+import { createSharedApi, type SharedApiOptions } from './shared-api.ts';
+import { createSharesApi, type SharesApiOptions } from './shares-api.ts';
 import { createStreamApi, type StreamApiOptions } from './stream-api.ts';
 
 type ApiOptions = Omit<AuthenticatedOptions, 'open'> &
@@ -29,13 +34,22 @@ type ApiOptions = Omit<AuthenticatedOptions, 'open'> &
   FilesApiOptions &
   ChangesApiOptions &
   PathsApiOptions &
-  Pick<AuditedOptions, 'audit'> & { logger: Logger; metrics: Metrics };
+  SharesApiOptions &
+  SharedApiOptions &
+  Pick<AuditedOptions, 'audit'> & {
+    logger: Logger;
+    metrics: Metrics;
+    operations: Operations;
+    /** From where operators may ask, and how often. */
+    operatorAdmission: AdmissionOptions;
+  };
 
 /** Everything the gateway answers as JSON. All but /health needs a credential, unless it is a way to get one (A5). */
 export function createApi(options: ApiOptions): OpenAPIHono<ApiEnvironment> {
   const api = createJsonApp(options);
+  api.use('/api/admin/*', admission(options.operatorAdmission));
   api.use(authenticated({ ...options, open: openPaths(publicPermissions) }));
-  api.use(audited({ audit: options.audit }));
+  api.use(audited({ audit: options.audit, reads: createPageReads(options.clock) }));
   api.use(permitted(publicPermissions));
   api.use(refuseOtherMethods(api));
   api.route(
@@ -53,8 +67,11 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnvironment> {
   api.route('/api/sessions', createFilesApi(options));
   api.route('/api/sessions', createChangesApi(options));
   api.route('/api/sessions', createPathsApi(options));
+  api.route('/api/sessions', createSharesApi(options));
+  api.route('/api/shared', createSharedApi(options));
   api.route('/api/search', createSearchApi(options.sessions));
   api.route('/api/agents', createAgentsApi(options));
+  api.route('/api/admin', createOperatorRoutes(options.operations));
   return api;
 }
 

@@ -8,10 +8,13 @@ const reading: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** A credential that was refused is taken down by those who check it; who has to wait is not, or guessing fills the disk. */
 const takenDown: ReadonlySet<number> = new Set([401, 429]);
 
+/** A request that changed nothing. */
+export type AuditedRead = { route: string; path: string; actor: string | null; ok: boolean };
+
 export type AuditedOptions = {
   audit: Audit;
-  /** Which routes are taken down although they change nothing; default: none. */
-  reads?(route: string): boolean;
+  /** Which requests are taken down although they change nothing; default: none. */
+  reads?(read: AuditedRead): boolean;
 };
 
 /**
@@ -24,10 +27,12 @@ export function audited({ audit, reads = () => false }: AuditedOptions): Middlew
     const { method, path } = c.req;
     const route = routeOf(c)?.path;
     const { status, ok } = c.res;
-    if (route === undefined || takenDown.has(status) || (reading.has(method) && !reads(route))) return;
+    if (route === undefined || takenDown.has(status)) return;
+    const actor = c.get('actor') ?? c.get('identity')?.subject ?? null;
+    if (reading.has(method) && !reads({ route, path, actor, ok })) return;
     audit.record({
-      actor: c.get('actor') ?? c.get('identity')?.subject ?? null,
-      sessionId: c.req.param('id') ?? null,
+      actor,
+      sessionId: c.get('sessionId') ?? c.req.param('id') ?? null,
       action: `${method} ${route}`,
       decision: ok ? 'allow' : 'deny',
       reason: ok ? null : String(status),

@@ -2,6 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Attempt, Identity } from '../auth/identity.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
+import { adminScopes } from '../settings/admin-scope.ts';
 import type { ApiEnvironment } from './api-environment.ts';
 import { attemptOf } from './attempt.ts';
 import { refreshCookie } from './refresh-cookie.ts';
@@ -87,6 +88,22 @@ const routes = {
     request: nothing,
     responses: { 204: { description: 'Signed out on every device; all tokens of this user are void.' } },
   }),
+  identity: createRoute({
+    method: 'get',
+    path: '/identity',
+    responses: {
+      200: {
+        description: 'Who the caller is to the gateway.',
+        ...json(
+          z.object({
+            subject: z.string(),
+            role: z.string(),
+            scopes: z.array(z.enum(adminScopes)).describe('What the caller may do below /api/admin.'),
+          }),
+        ),
+      },
+    },
+  }),
   ticket: createRoute({
     method: 'post',
     path: '/ticket',
@@ -143,6 +160,10 @@ export function createAuthApi({ signIn, foreignOrigins, failures, tickets }: Aut
     signIn.signOutEverywhere(subject);
     refreshCookie.clear(c);
     return c.body(null, 204);
+  });
+  api.openapi(routes.identity, (c) => {
+    const { subject, role, scopes = [] } = c.get('identity');
+    return c.json({ subject, role, scopes: [...scopes] }, 200);
   });
   api.openapi(routes.ticket, (c) => {
     const { origin } = attemptOf(c.env.incoming);

@@ -1,5 +1,6 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { MiddlewareHandler } from 'hono';
-import type { Authenticate } from '../auth/identity.ts';
+import type { Authenticate, Credential } from '../auth/identity.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { ApiEnvironment } from './api-environment.ts';
 import { attemptOf } from './attempt.ts';
@@ -11,6 +12,8 @@ export type AuthenticatedOptions = {
   apiKeyHeader: string | undefined;
   /** Paths that do without, spelled exactly so: signing in cannot ask for being signed in. */
   open: ReadonlySet<string>;
+  /** Where a request has its credential; default: as everywhere. */
+  credentialOf?: (headers: IncomingHttpHeaders, apiKeyHeader: string | undefined) => Credential | undefined;
 };
 
 /** Lets a request through with its identity set, or answers 401; whatever is not named open is closed (A5). */
@@ -18,11 +21,12 @@ export function authenticated({
   authenticate,
   apiKeyHeader,
   open,
+  credentialOf = headerCredential,
 }: AuthenticatedOptions): MiddlewareHandler<ApiEnvironment> {
   return async (c, next) => {
     if (open.has(c.req.path)) return next();
     const { incoming } = c.env;
-    const credential = headerCredential(incoming.headers, apiKeyHeader);
+    const credential = credentialOf(incoming.headers, apiKeyHeader);
     if (!credential) {
       throw new GatewayError(
         'AUTH_REQUIRED',

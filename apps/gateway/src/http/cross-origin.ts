@@ -12,7 +12,8 @@ const rememberedFor = 600;
 
 /**
  * Lets pages of the allowed origins read what the API answers (https://fetch.spec.whatwg.org/#http-cors-protocol), with a
- * credential that the page itself holds. Never with cookies, so signing in stays with pages of ours (X6).
+ * credential that the page itself holds. Never with cookies, so signing in stays with pages of ours (X6), and so does what
+ * operators do.
  */
 export function answerCrossOrigin({ origins, apiKeyHeader, answer }: CrossOriginOptions): Answer {
   const allowed = new Set(origins);
@@ -25,7 +26,8 @@ export function answerCrossOrigin({ origins, apiKeyHeader, answer }: CrossOrigin
     const { url = '', method, headers } = request;
     const [path = ''] = url.split('?', 1);
     // NOTE: routes are found by the decoded path: one that is spelled otherwise may be any of them.
-    const isOpen = path.startsWith('/api/') && !path.includes('%') && !/^\/api\/auth(\/|$)/.test(path);
+    const isOpen =
+      path.startsWith('/api/') && !path.includes('%') && !/^\/api\/(auth|admin)(\/|$)/.test(path);
     if (!isOpen || headers.origin === undefined || !allowed.has(headers.origin))
       return answer(request, response);
     response.setHeader('access-control-allow-origin', headers.origin);

@@ -1,11 +1,12 @@
 import { encode, protocolVersion, type ServerData } from '@hotplex/aep-protocol';
-import type { Clock, Timer } from '../ground/clock.ts';
+import type { Clock } from '../ground/clock.ts';
 import type { Ids } from '../ground/ids.ts';
 import type { Logger } from '../ground/logger.ts';
 import { frameOf } from '../session/frame.ts';
 import type { Session } from '../session/session.ts';
 import type { Subscriber } from '../session/subscriber.ts';
 import type { EventRecord } from '../store/store.ts';
+import { LiveText } from './live-text.ts';
 
 /** What is read from the log and given to the network at once, so that a reader who pauses holds little memory. */
 const page = { events: 256, characters: 65_536 };
@@ -36,75 +37,38 @@ type EventStreamOptions = {
  */
 export class EventStream implements Subscriber {
   readonly #options: EventStreamOptions;
-  readonly #detach: () => void;
-  readonly #timer: Timer;
-  readonly #stop = () => this.close();
-  #expiry: Timer | undefined;
+  readonly #live: LiveText;
   #cursor: number;
   #opening: string | undefined;
   #farewell: readonly EventRecord[] = [];
-  #isBeatDue = false;
-  #isOver = false;
-  #wake: (() => void) | undefined;
 
   constructor(options: EventStreamOptions) {
-    const { session, after, clock, expiresAt, stopping } = options;
+    const { session, after, clock, expiresAt, isWelcome, stopping } = options;
     this.#options = options;
     this.#cursor = after;
     this.#opening = `retry: ${reconnectMs}\n\n${this.#resync()}`;
-    this.#detach = session.attach(this);
-    this.#timer = clock.after(heartbeatMs, () => void this.#beat());
-    if (expiresAt !== null) {
-      this.#expiry = clock.after(Math.max(0, expiresAt - clock.now()), this.#stop);
-    }
-    if (stopping.aborted) this.close();
-    else stopping.addEventListener('abort', this.#stop);
+    const detach = session.attach(this);
+    this.#live = new LiveText({
+      ...{ clock, expiresAt, isWelcome, stopping, beatMs: heartbeatMs, beat: () => ': still here\n\n' },
+      take: () => this.#take(),
+      onClose: detach,
+    });
   }
 
-  /** The body of the answer; asks for the next page only when the one before has been taken. */
+  /** The body of the answer. */
   get body(): ReadableStream<Uint8Array> {
-    const encoder = new TextEncoder();
-    return new ReadableStream(
-      {
-        pull: async (controller) => {
-          const text = await this.#next();
-          if (text === undefined) controller.close();
-          else controller.enqueue(encoder.encode(text));
-        },
-        cancel: () => this.close(),
-      },
-      { highWaterMark: 0 },
-    );
+    return this.#live.body;
   }
 
   deliver(events: readonly EventRecord[]): void {
     // The rows of a deleted session go; its last words are all that is left to say.
     if (this.#options.session.record.state === 'deleted') this.#farewell = events;
-    this.#wake?.();
+    this.#live.wake();
   }
 
   /** Ends the stream; the client may come back with the last number it got. Safe to call twice. */
   close(): void {
-    this.#isOver = true;
-    this.#detach();
-    this.#timer.cancel();
-    this.#expiry?.cancel();
-    this.#options.stopping.removeEventListener('abort', this.#stop);
-    this.#wake?.();
-  }
-
-  /** The next text to send, as soon as there is one; undefined when the stream is over. */
-  async #next(): Promise<string | undefined> {
-    for (;;) {
-      if (this.#isOver) return undefined;
-      const text = this.#take();
-      if (text !== undefined) return text;
-      if (this.#isOver) return undefined;
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-      this.#wake = undefined;
-    }
+    this.#live.close();
   }
 
   #take(): string | undefined {
@@ -113,10 +77,7 @@ export class EventStream implements Subscriber {
     if (opening !== undefined) return opening;
     if (this.#options.session.record.state === 'deleted') return this.#sayFarewell();
     const events = this.#read();
-    if (events.length > 0) return this.#format(events);
-    if (!this.#isBeatDue) return undefined;
-    this.#isBeatDue = false;
-    return ': still here\n\n';
+    return events.length > 0 ? this.#format(events) : undefined;
   }
 
   #sayFarewell(): string | undefined {
@@ -161,13 +122,5 @@ export class EventStream implements Subscriber {
       event: { type: 'resync', data: resync },
     });
     return `data: ${frame}\n\n`;
-  }
-
-  async #beat(): Promise<void> {
-    if (!(await this.#options.isWelcome())) return this.close();
-    if (this.#isOver) return;
-    this.#isBeatDue = true;
-    this.#wake?.();
-    this.#timer.refresh();
   }
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Attempt, Authenticate, Identity } from '../auth/identity.ts';
+import type { Attempt, Authenticate, Credential, Identity } from '../auth/identity.ts';
 import { toGatewayError } from '../ground/gateway-error.ts';
 import { statusOf } from './api-error.ts';
 import { attemptOf } from './attempt.ts';
@@ -8,14 +8,18 @@ import { headerCredential } from './header-credential.ts';
 import type { OpenSocket } from './http-server.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
 
-const paths = new Set(['/ws', '/ws/v1/agent']);
-
 type Upgrade = {
+  path: string;
   request: IncomingMessage;
   socket: Duplex;
   head: Buffer;
   /** Without an identity the first frame has to bring a credential (rule H2); `settled` is called once it did. */
-  peer: { attempt: Attempt; identity: Identity | undefined; settled(): void };
+  peer: {
+    attempt: Attempt;
+    identity: Identity | undefined;
+    credential: Credential | undefined;
+    settled(): void;
+  };
 };
 
 type OpenSocketOptions = {
@@ -25,13 +29,15 @@ type OpenSocketOptions = {
   waitingRoom: { enter(address: string): Promise<() => void> };
   /** Throws when no more sockets are taken. */
   requireOpen(): void;
+  /** Where there are sockets. */
+  isPath(path: string): boolean;
   take(upgrade: Upgrade): void;
 };
 
 /** Lets sockets in at their paths. A credential in the headers is checked first: a wrong one never becomes a WebSocket. */
 export function createOpenSocket(options: OpenSocketOptions): OpenSocket {
-  const { authenticate, apiKeyHeader, waitingRoom, requireOpen, take } = options;
-  const open = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+  const { authenticate, apiKeyHeader, waitingRoom, requireOpen, isPath, take } = options;
+  const open = async (path: string, request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const attempt = attemptOf(request);
     try {
       requireOpen();
@@ -41,7 +47,7 @@ export function createOpenSocket(options: OpenSocketOptions): OpenSocket {
       // It may be gone by now, and may go without ever becoming a WebSocket.
       if (socket.destroyed) return settled();
       socket.once('close', settled);
-      take({ request, socket, head, peer: { attempt, identity, settled } });
+      take({ path, request, socket, head, peer: { attempt, identity, credential, settled } });
     } catch (thrown) {
       const error = toGatewayError(thrown);
       refuseUpgrade(socket, statusOf(error), error.message);
@@ -49,7 +55,7 @@ export function createOpenSocket(options: OpenSocketOptions): OpenSocket {
   };
   return (request, socket, head) => {
     const [path = '/'] = (request.url ?? '/').split('?', 1);
-    if (paths.has(path)) void open(request, socket, head);
+    if (isPath(path)) void open(path, request, socket, head);
     else refuseUpgrade(socket, 404, 'sockets are at /ws');
   };
 }

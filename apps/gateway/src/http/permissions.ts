@@ -6,11 +6,41 @@ import { type AdminScope, adminScopes, coversScope } from '../settings/admin-sco
 import type { ApiEnvironment } from './api-environment.ts';
 import { routeOf } from './matched-route.ts';
 
-/** Who may ask for it: whoever has this role or, at the operators' port, this scope; or anyone at all. */
+/** Who may ask for it: whoever has this role or this scope of operators, or anyone at all. */
 export type Permission = Role | AdminScope | 'anyone';
 
 /** Of every route of one listener, as `METHOD /path`. */
 export type Permissions = Readonly<Record<string, Permission>>;
+
+/** What operators may ask, below `/admin` of their port and below `/api/admin` of the gateway's (A7). */
+const operatorRoutes: Readonly<Record<string, AdminScope>> = {
+  'GET /metrics': 'stats:read',
+  'GET /status': 'stats:read',
+  'GET /health': 'health:read',
+  'GET /health/ready': 'health:read',
+  'GET /health/workers': 'health:read',
+  'GET /stats': 'stats:read',
+  'GET /pool': 'stats:read',
+  'GET /costs': 'stats:read',
+  'GET /logs': 'admin:read',
+  'GET /audit': 'admin:read',
+  'GET /audit/verify': 'admin:read',
+  'GET /policy/decisions': 'admin:read',
+  'GET /config': 'config:read',
+  'GET /sessions': 'session:read',
+  'GET /sessions/:id': 'session:read',
+  'GET /sessions/:id/stats': 'session:read',
+  'GET /debug/sessions/:id': 'admin:read',
+  'POST /sessions/:id/terminate': 'session:write',
+  'DELETE /sessions/:id': 'session:delete',
+  'POST /config/validate': 'config:read',
+  'POST /drain': 'admin:write',
+};
+
+const below = (prefix: string): Permissions =>
+  Object.fromEntries(
+    Object.entries(operatorRoutes).map(([route, scope]) => [route.replace(' ', ` ${prefix}`), scope]),
+  );
 
 /** What the gateway's port answers to whom. A route that is not in it does not exist (A5). */
 export const publicPermissions: Permissions = {
@@ -22,8 +52,11 @@ export const publicPermissions: Permissions = {
   'GET /api/auth/methods': 'anyone',
   'GET /api/auth/oidc/start': 'anyone',
   'GET /api/auth/oidc/callback': 'anyone',
+  // Whoever has a link may read what it shows, and the link is looked at there.
+  'GET /api/shared': 'anyone',
   'POST /api/auth/sign-out-everywhere': 'viewer',
   'POST /api/auth/ticket': 'viewer',
+  'GET /api/auth/identity': 'viewer',
   'GET /openapi.json': 'viewer',
   'GET /api/agents': 'viewer',
   'GET /api/search': 'viewer',
@@ -46,29 +79,21 @@ export const publicPermissions: Permissions = {
   'POST /api/sessions/:id/files/fetch': 'driver',
   'DELETE /api/sessions/:id/files/:file_id': 'driver',
   'POST /api/sessions/:id/changes/revert': 'driver',
+  'GET /api/sessions/:id/shares': 'viewer',
+  'POST /api/sessions/:id/shares': 'driver',
+  'DELETE /api/sessions/:id/shares/:share_id': 'driver',
+  // Of users whom admin.users names.
+  ...below('/api/admin'),
 };
 
-/** What operators may ask at their port (A7). */
+/** What the operators' port answers to whom. */
 export const adminPermissions: Permissions = {
+  ...below('/admin'),
   'GET /health': 'anyone',
   'GET /admin/health/ready': 'anyone',
   'GET /openapi.json': 'health:read',
   'GET /metrics': 'stats:read',
-  'GET /admin/metrics': 'stats:read',
   'GET /status': 'stats:read',
-  'GET /admin/health': 'health:read',
-  'GET /admin/health/workers': 'health:read',
-  'GET /admin/stats': 'stats:read',
-  'GET /admin/pool': 'stats:read',
-  'GET /admin/logs': 'admin:read',
-  'GET /admin/sessions': 'session:read',
-  'GET /admin/sessions/:id': 'session:read',
-  'GET /admin/sessions/:id/stats': 'session:read',
-  'GET /admin/debug/sessions/:id': 'admin:read',
-  'POST /admin/sessions/:id/terminate': 'session:write',
-  'DELETE /admin/sessions/:id': 'session:delete',
-  'POST /admin/config/validate': 'config:read',
-  'POST /admin/drain': 'admin:write',
 };
 
 /** The paths of a listener that do without a credential. */
@@ -100,6 +125,6 @@ function mayAsk({ role, scopes = [] }: Identity, needed: Role | AdminScope): boo
 
 function refusalOf(identity: Identity | undefined, needed: Permission | undefined): string {
   if (needed !== undefined && isScope(needed))
-    return `this credential has not the scope ${needed}: give it that in admin.tokens, or use another one`;
+    return `this credential has not the scope ${needed}: give it that in admin.tokens or admin.users, or use another one`;
   return `this credential is good for a ${identity?.role}: a ${needed} may do this`;
 }

@@ -16,6 +16,7 @@ const position = z.number().int().nonnegative();
 const hit = z.object({
   session_id: z.string(),
   title: z.string().nullable().describe('The session’s.'),
+  archived: z.boolean().describe('Whether the session was put away.'),
   kind: z.enum(['prompt', 'message', 'title']),
   seq: z.number().describe('Of the event where the text begins; 0 for a title.'),
   timestamp: z.number().describe('Unix milliseconds.'),
@@ -62,8 +63,8 @@ export function createSearchApi(sessions: SessionRegistry): OpenAPIHono<ApiEnvir
       before = page.next ?? undefined;
       if (before === undefined) break;
     }
-    const views = hits.map(({ sessionId, title, seq, kind, timestamp, content }) => ({
-      ...{ session_id: sessionId, title, kind, seq, timestamp },
+    const views = hits.map(({ sessionId, title, isArchived, seq, kind, timestamp, content }) => ({
+      ...{ session_id: sessionId, title, archived: isArchived, kind, seq, timestamp },
       ...snippetOf(content, q),
     }));
     return c.json({ hits: views, next_cursor: before === undefined ? null : encodeCursor(before) }, 200);

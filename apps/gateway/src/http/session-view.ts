@@ -10,6 +10,7 @@ export const sessionView = z
   .object({
     id: z.string(),
     title: z.string().nullable(),
+    archived: z.boolean().describe('Whether it was put away; a prompt takes it back.'),
     worker_type: z.string(),
     state: z.enum(sessionStates),
     work_dir: z.string(),
@@ -40,6 +41,7 @@ export function toSessionView({
   const {
     id,
     title,
+    isArchived,
     workerType,
     state,
     workDir,
@@ -55,6 +57,7 @@ export function toSessionView({
   return {
     id,
     title,
+    archived: isArchived,
     worker_type: workerType,
     state,
     work_dir: workDir,

@@ -6,28 +6,28 @@ import { frameOf } from '../session/frame.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import type { SessionRecord } from '../store/store.ts';
 import type { ApiEnvironment } from './api-environment.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { frameShape } from './frame-shape.ts';
 import { jsonAnswer } from './json-answer.ts';
 import { likeProtocol } from './like-protocol.ts';
 import { refusals } from './refusals.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 import { requireSession } from './require-session.ts';
+import { readSessionPage, sessionPage, sessionPageQuery } from './session-page.ts';
 import { sessionView, toSessionView, type ViewedSession } from './session-view.ts';
 
 const title = z.string().trim().min(1).max(256);
-const place = z.object({ updatedAt: z.number(), id: z.string() });
+const change = z
+  .object({ title: title.optional(), archived: z.boolean().optional() })
+  .refine(({ title, archived }) => title !== undefined || archived !== undefined, {
+    message: 'nothing is to be changed: send a title, or archived',
+  });
+const archived = z
+  .enum(['true', 'false'])
+  .default('false')
+  .describe('Those that were put away, or the others.');
 const idParam = z.object({ id: z.string().max(128) });
-/** A frame as the protocol has it: docs/protocol.md and the JSON Schema of its package say more. */
-const frame = z.looseObject({
-  version: z.string(),
-  id: z.string(),
-  seq: z.number(),
-  session_id: z.string(),
-  timestamp: z.number().describe('Unix milliseconds.'),
-  event: z.looseObject({ type: z.string() }),
-});
 const eventsPage = z.object({
-  events: z.array(frame),
+  events: z.array(frameShape),
   oldest_seq: z.number().describe('The first number that can be read; last_seq + 1 if there is none.'),
   last_seq: z.number(),
   epoch: z.string(),
@@ -37,18 +37,8 @@ const routes = {
   list: createRoute({
     method: 'get',
     path: '/',
-    request: {
-      query: z.object({
-        limit: z.coerce.number().int().min(1).max(200).default(50),
-        cursor: z.string().max(1_024).optional(),
-      }),
-    },
-    responses: {
-      200: jsonAnswer(
-        'The caller’s sessions, newest change first.',
-        z.object({ sessions: z.array(sessionView), next_cursor: z.string().nullable() }),
-      ),
-    },
+    request: { query: sessionPageQuery.extend({ archived }) },
+    responses: { 200: jsonAnswer('The caller’s sessions, newest change first.', sessionPage(sessionView)) },
   }),
   create: createRoute({
     method: 'post',
@@ -79,14 +69,14 @@ const routes = {
     request: { params: idParam },
     responses: { 200: jsonAnswer('One session.', sessionView) },
   }),
-  rename: createRoute({
+  change: createRoute({
     method: 'patch',
     path: '/{id}',
     request: {
       params: idParam,
-      body: { required: true, content: { 'application/json': { schema: z.object({ title }) } } },
+      body: { required: true, content: { 'application/json': { schema: change } } },
     },
-    responses: { 200: jsonAnswer('The renamed session.', sessionView) },
+    responses: { 200: jsonAnswer('The session as it is now.', sessionView) },
   }),
   remove: createRoute({
     method: 'delete',
@@ -149,19 +139,14 @@ export function createSessionsApi(sessions: SessionRegistry): OpenAPIHono<ApiEnv
   };
 
   api.openapi(routes.list, (c) => {
-    const { limit, cursor } = c.req.valid('query');
     const identity = c.get('identity');
-    const before = cursor === undefined ? undefined : decodeCursor(cursor, place);
-    const records = sessions.list(identity, { limit, ...(before ? { before } : {}) });
-    const last = records.length === limit ? records.at(-1) : undefined;
-    const views = records.map((record) => toSessionView(describe(record, identity)));
-    return c.json(
-      {
-        sessions: views,
-        next_cursor: last ? encodeCursor({ updatedAt: last.updatedAt, id: last.id }) : null,
-      },
-      200,
+    const { archived, ...asked } = c.req.valid('query');
+    const page = readSessionPage(
+      asked,
+      (query) => sessions.list(identity, { ...query, isArchived: archived === 'true' }),
+      (record) => toSessionView(describe(record, identity)),
     );
+    return c.json(page, 200);
   });
 
   api.openapi(routes.create, (c) => {
@@ -187,9 +172,11 @@ export function createSessionsApi(sessions: SessionRegistry): OpenAPIHono<ApiEnv
     c.json(toSessionView(find(c.req.valid('param').id, c.get('identity'))), 200),
   );
 
-  api.openapi(routes.rename, (c) => {
+  api.openapi(routes.change, (c) => {
     const session = find(c.req.valid('param').id, c.get('identity'));
-    session.rename(c.req.valid('json').title);
+    const { title, archived } = c.req.valid('json');
+    if (title !== undefined) session.rename(title);
+    if (archived !== undefined) session.archive(archived);
     return c.json(toSessionView(session), 200);
   });
 

@@ -53,6 +53,9 @@ export function createStreamApi(options: StreamApiOptions): OpenAPIHono<ApiEnvir
   api.openapi(route, (c) => {
     const identity = c.get('identity');
     const session = requireSession(sessions, c.req.valid('param').id, identity);
+    const headers = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' };
+    // Its answer has no body that anybody would end.
+    if (c.req.method === 'HEAD') return c.body(null, 200, headers);
     const { 'last-event-id': lastId } = c.req.valid('header');
     const { after: seq, epoch } = c.req.valid('query');
     const lastHeard = lastId === undefined || lastId === '' ? { seq, epoch } : parseLastId(lastId);
@@ -74,7 +77,7 @@ export function createStreamApi(options: StreamApiOptions): OpenAPIHono<ApiEnvir
         }
       },
     });
-    return c.body(stream.body, 200, { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' });
+    return c.body(stream.body, 200, headers);
   });
   return api;
 }

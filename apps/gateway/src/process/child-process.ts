@@ -117,6 +117,8 @@ export type TreeUsage = {
   memoryBytes: number;
   /** Since each of them was started. */
   cpuMs: number;
+  /** Since the first of them was started; 0 where the machine does not say. */
+  ageMs: number;
 };
 
 /** The processes of this data folder that outlive gateways. */

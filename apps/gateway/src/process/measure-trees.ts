@@ -20,6 +20,7 @@ export async function measureTrees(
       processes: usages.length,
       memoryBytes: usages.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0),
       cpuMs: usages.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
+      ageMs: usages.reduce((most, { ageMs }) => Math.max(most, ageMs), 0),
     });
   }
   return measured;

@@ -5,7 +5,7 @@ import { withSpareDescriptor } from './spare-descriptor.ts';
 /** Names a process until the machine is restarted: a pid alone can be given to a stranger. */
 export type ProcessName = {
   pid: number;
-  /** In clock ticks since boot; compared, never computed with. */
+  /** In clock ticks since boot, as the kernel writes it. */
   startTime: string;
 };
 
@@ -18,7 +18,7 @@ export type ProcessEntry = ProcessName & {
   zombie: boolean;
 };
 
-export type ProcessUsage = { memoryBytes: number; cpuMs: number };
+export type ProcessUsage = { memoryBytes: number; cpuMs: number; ageMs: number };
 
 /** The processes of this machine. */
 export interface ProcessTable {
@@ -59,7 +59,8 @@ export function createProcessTable(root = '/proc'): ProcessTable {
     },
     usage(pid) {
       const [stat, status] = [read(`${root}/${pid}/stat`), read(`${root}/${pid}/status`)];
-      return stat && status && parseUsage(stat.toString('latin1'), status.toString('latin1'));
+      const uptime = Number.parseFloat(read(`${root}/uptime`)?.toString('latin1') ?? '');
+      return stat && status && parseUsage(stat.toString('latin1'), status.toString('latin1'), uptime);
     },
     hasOpen(pid, path) {
       return listNumbers(`${root}/${pid}/fd`).some((fd) => linkTarget(`${root}/${pid}/fd/${fd}`) === path);
@@ -102,12 +103,15 @@ function fieldsAfterName(stat: string): string[] {
 /** Clock ticks are hundredths of a second on every Linux that Node runs on (sysconf _SC_CLK_TCK). */
 const tickMs = 10;
 
-/** A zombie has no memory and no line that says so. */
-function parseUsage(stat: string, status: string): ProcessUsage {
+/** A zombie has no memory and no line that says so. `uptime`: seconds since boot, NaN if the machine does not say. */
+function parseUsage(stat: string, status: string, uptime: number): ProcessUsage {
+  const fields = fieldsAfterName(stat);
   // utime, stime, cutime, cstime
-  const ticks = fieldsAfterName(stat).slice(11, 15).map(Number);
+  const ticks = fields.slice(11, 15).map(Number);
+  const ageMs = Math.max(0, Math.round(uptime * 1_000 - Number(fields[19]) * tickMs)) || 0;
   const kilobytes = /^VmRSS:\s*(\d+) kB$/m.exec(status)?.[1] ?? 0;
-  return { memoryBytes: Number(kilobytes) * 1024, cpuMs: ticks.reduce((sum, n) => sum + n, 0) * tickMs };
+  const cpuMs = ticks.reduce((sum, n) => sum + n, 0) * tickMs;
+  return { memoryBytes: Number(kilobytes) * 1024, cpuMs, ageMs };
 }
 
 function parseStat(stat: string): ProcessEntry | undefined {

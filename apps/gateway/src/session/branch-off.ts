@@ -41,7 +41,9 @@ export function branchOff(
   const now = clock.now();
   const record: SessionRecord = {
     ...from,
-    ...{ id: ids.uuid(), clientKey: ids.uuid(), workDir, title: title ?? from.title },
+    ...{ id: ids.uuid(), clientKey: ids.uuid(), workDir },
+    ...{ title: title ?? from.title, isNamed: title !== undefined || from.isNamed },
+    isArchived: false,
     ...{ state: 'created', nativeSessionId: null, forkOf, epoch: ids.uuid(), turn: null },
     ...{ config: { ...from.config, work_dir: workDir }, createdAt: now, updatedAt: now },
   };

@@ -9,7 +9,7 @@ import type { InteractionDesk } from './interaction-desk.ts';
 import type { Ledger } from './ledger.ts';
 import type { SessionOptions } from './session-options.ts';
 import type { Step } from './step.ts';
-import { addTurn } from './turn-totals.ts';
+import { addTurn, usageOf } from './turn-totals.ts';
 
 type OpenTurn = {
   readonly id: string;
@@ -190,8 +190,10 @@ export class CurrentTurn {
   }
 
   #tellDone(step: Step, turnId: string | null, success: boolean, stats: TurnStats): void {
-    const totals = addTurn(this.#ledger.record.totals, stats);
+    const { totals: before, ownerId, workerType } = this.#ledger.record;
+    const totals = addTurn(before, stats);
     step.session.totals = totals;
+    step.usage = usageOf(stats, { ownerId, workerType });
     step.session.turn = null;
     const data = { success, stats: { ...stats, _session: totals }, dropped: false };
     step.tell({ type: 'done', data }, turnId);

@@ -30,7 +30,7 @@ export class InputQueue {
     return this.#options.store.input(this.#ledger.record.id, inputId);
   }
 
-  /** Takes a prompt into the queue. Throws what the client has to know; `busy` says whether a turn is running. */
+  /** Takes a prompt into the queue; a session that was put away is back. Throws what the client has to know; `busy` says whether a turn is running. */
   accept(request: PromptRequest, busy: boolean): Receipt {
     const hash = bodyHash(request);
     const known = this.find(request.inputId);
@@ -49,6 +49,7 @@ export class InputQueue {
     };
     const step = new Step();
     step.inputs.set(inputId, input);
+    if (this.#ledger.record.isArchived) step.session.isArchived = false;
     const echo = { input_id: inputId, content, author, delivery, status: 'queued' } as const;
     step.tell({ type: 'input', data: { ...echo, ...(parts ? { parts } : {}) } }, null);
     this.#ledger.store(step);

@@ -68,10 +68,13 @@ export class InteractionDesk {
     // An agent that outlived a gateway may wait for a word that was given already.
     const known = this.#find(data.id);
     const given = known && givenAnswer(known);
+    if (given) {
+      step.answers.push(given);
+      return;
+    }
     const { verdicts } = this.#options;
-    const policy = verdicts.of({ calls });
-    if (given) step.answers.push(given);
-    else if (verdicts.stops({ calls }, policy))
+    const policy = verdicts.of({ data, calls });
+    if (verdicts.stops({ calls }, policy))
       this.#judge(step, { type: 'permission_request', data: { ...data, policy } }, turnId);
     else step.answers.push({ kind: 'permission', id: data.id, allowed: true });
   }

@@ -4,9 +4,9 @@ import type { Ids } from '../ground/ids.ts';
 import type { Logger } from '../ground/logger.ts';
 import type { Metrics } from '../ground/metrics.ts';
 import type { EventRecord, InputRecord, SessionRecord, SessionStore } from '../store/store.ts';
+import type { Audience } from './audience.ts';
 import { countStored } from './count-stored.ts';
 import { stamp } from './event-log.ts';
-import { toFirstTitle } from './first-title.ts';
 import type { ToldHooks } from './session-options.ts';
 import type { Step } from './step.ts';
 import type { Subscriber } from './subscriber.ts';
@@ -15,14 +15,12 @@ type LedgerOptions = {
   store: SessionStore;
   /** Who else is told. */
   hooks?: ToldHooks | undefined;
+  audience?: Audience | undefined;
   clock: Clock;
   ids: Ids;
   logger: Logger;
   metrics: Metrics;
 };
-
-/** What became of prompts that an agent was given. */
-const withAgent = ['delivered', 'done', 'failed', 'indeterminate'] as const;
 
 /** The record of one session and its log: the one place where a step becomes true – numbered, stored, then told. */
 export class Ledger {
@@ -51,10 +49,14 @@ export class Ledger {
     const { store, hooks, clock } = this.#options;
     const events = stamp(step.pending, this.#record.lastSeq, this.#options);
     const now = clock.now();
-    const { session, inputs, interactions, worker, audit } = step;
+    const { session, inputs, interactions, worker, audit, usage } = step;
     const rows = { inputs: [...inputs.values()], interactions: [...interactions.values()] };
     const deliveries = hooks?.choose({ ...this.#record, ...session }, events);
-    const change = { ...(worker === undefined ? {} : { worker }), ...(deliveries && { deliveries }) };
+    const change = {
+      ...(worker === undefined ? {} : { worker }),
+      ...(usage && { usage }),
+      ...(deliveries && { deliveries }),
+    };
     store.commit(this.#record.id, { events, session, audit, ...rows, ...change }, now);
     if (deliveries) hooks?.stored(deliveries);
     this.#record = {
@@ -64,7 +66,9 @@ export class Ledger {
       updatedAt: now,
     };
     countStored({ step, events, workerType: this.#record.workerType }, this.#options.metrics);
-    if (events.length > 0) for (const subscriber of [...this.#subscribers]) this.#tell(subscriber, events);
+    if (events.length === 0) return;
+    for (const subscriber of [...this.#subscribers]) this.#tell(subscriber, events);
+    this.#options.audience?.tell(this.#record, events);
   }
 
   /** Something happened that nobody is told of: the session is not old (requirement L3). Throws GatewayError. */
@@ -118,14 +122,6 @@ export class Ledger {
       },
       turnId ?? null,
     );
-  }
-
-  /** Whether somebody gave the session a name, rather than its first prompt. */
-  get isNamed(): boolean {
-    const { id, title } = this.#record;
-    if (title === null) return false;
-    const prompts = this.#options.store.inputs(id, withAgent);
-    return !prompts.some(({ content }) => toFirstTitle(content) === title);
   }
 
   /** An input as this step leaves it. */

@@ -63,6 +63,8 @@ export function newRecord(
     id: idOf(origin, identity.botId),
     botId: identity.botId,
     title: title ?? null,
+    isNamed: title !== undefined,
+    isArchived: false,
     state: 'created',
     config: { ...implied, ...config },
     nativeSessionId: null,

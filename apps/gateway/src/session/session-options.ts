@@ -3,12 +3,14 @@ import type { Clock } from '../ground/clock.ts';
 import type { Ids } from '../ground/ids.ts';
 import type { Logger } from '../ground/logger.ts';
 import type { Metrics } from '../ground/metrics.ts';
+import type { PolicyDecision } from '../ground/policy-decision.ts';
 import type { Hooks } from '../hooks/hooks.ts';
 import type { Judge } from '../policy/policy.ts';
 import type { LastingProcesses } from '../process/child-process.ts';
 import type { Snapshots } from '../snapshots/snapshots.ts';
 import type { SessionStore } from '../store/store.ts';
 import type { StartWorker, WorkerDefinition, WorkerReady } from '../worker/worker.ts';
+import type { Audience } from './audience.ts';
 import type { BudgetLimits } from './budget.ts';
 import type { WatchLimits } from './worker-watch.ts';
 
@@ -42,8 +44,12 @@ export type SessionOptions = {
   definition: WorkerDefinition;
   limits: SessionLimits;
   judge: Judge;
+  /** Told what that said of a tool call. */
+  noteDecision(decision: PolicyDecision): void;
   /** Who outside is told of what happens; undefined: nobody. */
   hooks?: ToldHooks | undefined;
+  /** Clients that hear of more than one session. */
+  audience?: Audience | undefined;
   /** What clients uploaded, for prompts that name it. */
   files: AttachedFiles;
   /** Whether what the policy has no objection to is allowed without asking a person. */

@@ -46,7 +46,7 @@ export class Session {
     const ledger = new Ledger(record, options);
     const desk = new InteractionDesk({
       ...{ store, clock, ledger, timeoutMs: limits.permissionTimeoutMs },
-      verdicts: new Verdicts(options, () => this.record.workDir),
+      verdicts: new Verdicts(options, () => this.record),
       happened: (collect, goOn) => this.#happened(collect, goOn),
       answer: (response) => this.#answer(response),
     });
@@ -141,7 +141,7 @@ export class Session {
 
   /** Starts the agent before it is needed, if that is in nobody's way (rule S3). */
   warm(): void {
-    this.#drive.warm();
+    if (!this.record.isArchived) this.#drive.warm();
   }
 
   /** Accepts a prompt and gets it to the agent as soon as its delivery allows. */
@@ -219,9 +219,18 @@ export class Session {
 
   rename(title: string): void {
     this.#drive.write((step) => {
-      step.session.title = title;
+      Object.assign(step.session, { title, isNamed: true });
       step.tell({ type: 'session.title', data: { title } }, null);
     });
+  }
+
+  /** Puts the session away, or takes it back; nobody needs the agent of one that was put away. */
+  archive(isArchived: boolean): void {
+    if (this.record.isArchived === isArchived) return;
+    this.#drive.write((step) => {
+      step.session.isArchived = isArchived;
+    });
+    if (isArchived) this.#slot.collect('archived');
   }
 
   /** Somebody gave it a file. */

@@ -1,6 +1,6 @@
 import type { LoggedEvent } from '@hotplex/aep-protocol';
 import type { AuditEntry } from '../ground/audit.ts';
-import type { Commit, InputRecord, InteractionRecord, WorkerChange } from '../store/store.ts';
+import type { Commit, InputRecord, InteractionRecord, TurnUsage, WorkerChange } from '../store/store.ts';
 import type { InteractionResponse } from '../worker/worker.ts';
 import type { Pending } from './delta-buffer.ts';
 
@@ -11,6 +11,8 @@ export class Step {
   readonly inputs = new Map<string, InputRecord>();
   readonly interactions = new Map<string, InteractionRecord>();
   readonly audit: AuditEntry[] = [];
+  /** What a turn took that ends with this. */
+  usage: TurnUsage | undefined;
   /** What the agent is told once this is stored. */
   readonly answers: InteractionResponse[] = [];
   /** How the worker stands after this; `null`: there is none, undefined: as before. */

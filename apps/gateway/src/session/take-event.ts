@@ -48,8 +48,8 @@ export function takeEvent(step: Step, event: WorkerEvent, { ledger, desk, turn, 
       break;
     case 'session.title':
       // A name that a person gave is not replaced.
-      if (ledger.isNamed) break;
-      step.session.title = event.data.title;
+      if (ledger.record.isNamed) break;
+      Object.assign(step.session, { title: event.data.title, isNamed: true });
       step.tell(event, turn.id);
       break;
     default:

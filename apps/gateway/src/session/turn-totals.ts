@@ -1,4 +1,5 @@
 import type { SessionTotals, TurnStats } from '@hotplex/aep-protocol';
+import type { TurnUsage } from '../store/store.ts';
 
 const summed = [
   'duration_ms',
@@ -31,4 +32,10 @@ export function addTurn(totals: SessionTotals, stats: TurnStats): SessionTotals 
     if (figure !== null) next[key] = (totals[key] ?? 0) + figure;
   }
   return next;
+}
+
+/** The same turn as it is counted by the day. */
+export function usageOf(stats: TurnStats, whose: Pick<TurnUsage, 'ownerId' | 'workerType'>): TurnUsage {
+  const { model, input_tokens: inputTokens, output_tokens: outputTokens, cost_usd: costUsd } = stats;
+  return { ...whose, model, inputTokens, outputTokens, costUsd };
 }

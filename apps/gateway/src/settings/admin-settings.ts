@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { adminScopes } from './admin-scope.ts';
-import { address, count, flag, fromJson, list, secret } from './values.ts';
+import { type AdminScope, adminScopes } from './admin-scope.ts';
+import { address, count, flag, fromCommaList, fromJson, list, secret } from './values.ts';
 
 const tokens = z.preprocess(
   fromJson,
@@ -10,6 +10,22 @@ const tokens = z.preprocess(
       token: z.string(),
       scopes: z.array(z.enum(adminScopes)).min(1),
     }),
+  ),
+);
+
+const userName = z
+  .string()
+  .min(1)
+  .max(128)
+  .refine((name) => !name.startsWith('key:'), 'is an API key: only users who sign in may be operators');
+const everything: AdminScope[] = ['admin:write'];
+const users = z.preprocess(
+  fromCommaList,
+  z.array(
+    z.union([
+      userName.transform((name) => ({ name, scopes: everything })),
+      z.strictObject({ name: userName, scopes: z.array(z.enum(adminScopes)).min(1) }),
+    ]),
   ),
 );
 
@@ -31,6 +47,11 @@ export const adminSettings = z
         `Further tokens that are good for less, each with a name, a token and scopes, of ${adminScopes.join(', ')}; in the environment JSON.`,
       )
       .meta(secret),
+    users: users
+      .default([])
+      .describe(
+        'Users who see the admin pages of the web chat and may do there what operators may: local, who signs in by the printed link, or oidc:SUB; each a name, or a name with scopes. None: nobody.',
+      ),
     allow_remote: flag
       .default(false)
       .describe('Whether admin.addr may be reachable from other machines; the token then needs a TLS proxy.'),

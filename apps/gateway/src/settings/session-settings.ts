@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, count, duration } from './values.ts';
+import { amount, count, duration, flag } from './values.ts';
 
 /** How patient a session is and what it holds; the section `session` of the configuration. */
 export const sessionSettings = z
@@ -24,6 +24,11 @@ export const sessionSettings = z
     retention: duration
       .default(0)
       .describe('How long a session is kept after the last thing that happened in it; 0 for ever.'),
+    share_links: flag
+      .default(true)
+      .describe(
+        'Whether people may hand out links to read their sessions; without it those there are open nothing.',
+      ),
     max_queue: count.default(50).describe('How many prompts may wait in one session.'),
     max_input_size: count.default(1_048_576).describe('Longest prompt, bytes.'),
     max_tool_calls: amount

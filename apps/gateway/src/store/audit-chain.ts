@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../ground/audit.ts';
 import { sha256 } from '../ground/sha256.ts';
-import type { AuditRecord } from './store.ts';
+import type { AuditRecord } from './audit-log.ts';
 
 /** What stands before the first record. */
 export const chainStart = '0'.repeat(64);

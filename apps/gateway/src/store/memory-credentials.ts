@@ -1,5 +1,5 @@
 import type { ApiKeyRecord } from '../ground/api-key-record.ts';
-import type { CredentialStore, RefreshRecord } from './store.ts';
+import type { CredentialStore, RefreshRecord } from './credential-store.ts';
 
 /** The credential store that lasts as long as the process. */
 export function createMemoryCredentials(): CredentialStore {

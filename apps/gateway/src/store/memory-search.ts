@@ -35,6 +35,14 @@ function saidIn({ record, events }: Searchable): SearchHit[] {
     ...(record.title === null ? [] : [titlePassage(record.title, record.updatedAt)]),
   ];
   return passages.map(({ seq, kind, timestamp, content }) => ({
-    ...{ sessionId: record.id, title: record.title, seq, kind, timestamp, content },
+    ...{
+      sessionId: record.id,
+      title: record.title,
+      isArchived: record.isArchived,
+      seq,
+      kind,
+      timestamp,
+      content,
+    },
   }));
 }

@@ -4,6 +4,8 @@ import { createMemoryAudit } from './memory-audit.ts';
 import { createMemoryCredentials } from './memory-credentials.ts';
 import { createMemoryHooks, type MemoryHooks } from './memory-hooks.ts';
 import { searchMemory } from './memory-search.ts';
+import { createMemoryShareLinks, type MemoryShareLinks } from './memory-share-links.ts';
+import { createMemoryUsage, type MemoryUsage } from './memory-usage.ts';
 import { missingSession } from './missing-session.ts';
 import type {
   AuditLog,
@@ -30,11 +32,21 @@ type Conversation = {
 export function createMemoryStore(): Store {
   const audit = createMemoryAudit();
   const hooks = createMemoryHooks();
+  const usage = createMemoryUsage();
   const { append: _, removeDead: __, ...outbox } = hooks;
-  return { ...createMemorySessions(audit, hooks), ...createMemoryCredentials(), ...audit, ...outbox };
+  const links = createMemoryShareLinks();
+  const { removeShareLinks: ___, ...shareLinks } = links;
+  return {
+    ...createMemorySessions({ ...audit, ...usage, hooks, links }),
+    ...createMemoryCredentials(),
+    ...{ ...audit, ...outbox, ...shareLinks, usage: usage.usage },
+  };
 }
 
-function createMemorySessions({ recordAudit }: AuditLog, hooks: MemoryHooks): SessionStore {
+type Beside = Pick<AuditLog, 'recordAudit'> &
+  Pick<MemoryUsage, 'addUsage'> & { hooks: MemoryHooks; links: MemoryShareLinks };
+
+function createMemorySessions({ recordAudit, addUsage, hooks, links }: Beside): SessionStore {
   const conversations = new Map<string, Conversation>();
 
   /** Changes nothing if it throws. */
@@ -46,11 +58,13 @@ function createMemorySessions({ recordAudit }: AuditLog, hooks: MemoryHooks): Se
       interactions = [],
       worker,
       audit = [],
+      usage,
       deliveries = [],
     } = structuredClone(commit);
     const lastSeq = followingSeq(before.record.id, before.record.lastSeq, events);
     const changes = Object.fromEntries(Object.entries(session).filter(([, value]) => value !== undefined));
     for (const entry of audit) recordAudit(entry, now);
+    if (usage) addUsage(usage, now);
     for (const delivery of deliveries) hooks.append(delivery, now);
     before.events.push(...events);
     for (const input of inputs) before.inputs.set(input.inputId, input);
@@ -67,6 +81,7 @@ function createMemorySessions({ recordAudit }: AuditLog, hooks: MemoryHooks): Se
   function remove(sessionId: string): void {
     conversations.delete(sessionId);
     hooks.removeDead(sessionId);
+    links.removeShareLinks(sessionId);
   }
 
   return {
@@ -166,11 +181,15 @@ function createMemorySessions({ recordAudit }: AuditLog, hooks: MemoryHooks): Se
   };
 }
 
-function matches(record: SessionRecord, { ownerId, botId, state, before }: SessionQuery): boolean {
+function matches(record: SessionRecord, query: SessionQuery): boolean {
+  const { ownerId, botId, workerType, state, isArchived, text, before } = query;
   return (
     (ownerId === undefined || record.ownerId === ownerId) &&
     (botId === undefined || record.botId === null || record.botId === botId) &&
+    (workerType === undefined || record.workerType === workerType) &&
     (state === undefined || record.state === state) &&
+    (isArchived === undefined || record.isArchived === isArchived) &&
+    (text === undefined || [record.id, record.ownerId, record.workDir].some((part) => part.includes(text))) &&
     (before === undefined || isBefore(record, before))
   );
 }

@@ -7,9 +7,11 @@ import { createHookTable } from './sqlite/hook-table.ts';
 import { openDatabase, type Synchronous } from './sqlite/open-database.ts';
 import { createSessionQueries } from './sqlite/session-queries.ts';
 import { createSessionWrites } from './sqlite/session-writes.ts';
+import { createShareLinkTable } from './sqlite/share-link-table.ts';
 import { createSqliteCredentials } from './sqlite/sqlite-credentials.ts';
+import { createUsageTable } from './sqlite/usage-table.ts';
 import { withSearch } from './sqlite/with-search.ts';
-import type { Store } from './store.ts';
+import type { AuditQuery, Store, UsageQuery } from './store.ts';
 
 export type SqliteStoreOptions = {
   /** The database file; it and its folder are created if they are missing. */
@@ -27,20 +29,24 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const { connection, close } = await openDatabase(path, synchronous);
   const access = createDatabaseAccess(connection);
   const audit = createAuditTable(connection);
+  const usage = createUsageTable(connection);
   const { append, ...outbox } = createHookTable(connection, access);
   const { stop, ...sessions } = withSearch(
     {
       ...createSessionQueries(connection, access, logger),
-      ...createSessionWrites(connection, { access, audit, hooks: { append }, logger }),
+      ...createSessionWrites(connection, { access, audit, usage, hooks: { append }, logger }),
     },
     { connection, access, clock, logger },
   );
   const store = {
     ...sessions,
     ...outbox,
+    ...createShareLinkTable(connection, access),
     ...createSqliteCredentials(connection, access),
     recordAudit: (entry: AuditEntry, now: number) => access.write(() => audit.append(entry, now)),
     auditAfter: (position: number, limit: number) => access.read(() => audit.after(position, limit)),
+    auditBefore: (query: AuditQuery) => access.read(() => audit.before(query)),
+    usage: (query: UsageQuery) => access.read(() => usage.usage(query)),
     close() {
       stop();
       access.read(close);

@@ -6,10 +6,17 @@ import type {
   SessionState,
   SessionTotals,
 } from '@hotplex/aep-protocol';
-import type { ApiKeyRecord } from '../ground/api-key-record.ts';
 import type { AuditEntry } from '../ground/audit.ts';
 import type { HookOutbox, NewHookDelivery } from '../ground/hook-delivery.ts';
+import type { ShareLinkStore } from '../ground/share-link.ts';
 import type { ProcessHandle } from '../process/child-process.ts';
+import type { AuditLog } from './audit-log.ts';
+import type { CredentialStore } from './credential-store.ts';
+import type { TurnUsage, UsageLog } from './usage-log.ts';
+
+export type { AuditLog, AuditQuery, AuditRecord } from './audit-log.ts';
+export type { CredentialStore, RefreshRecord } from './credential-store.ts';
+export type { TurnUsage, UsageLog, UsageQuery, UsageRecord } from './usage-log.ts';
 
 /** A session as it is stored. Times are Unix milliseconds. */
 export type SessionRecord = {
@@ -20,6 +27,10 @@ export type SessionRecord = {
   /** What the client called this conversation; part of the derived id. */
   clientKey: string;
   title: string | null;
+  /** Whether somebody gave it its title, rather than its first prompt: an agent does not replace that. */
+  isNamed: boolean;
+  /** Whether it was put away: it is not in the list. */
+  isArchived: boolean;
   workDir: string;
   state: SessionState;
   config: SessionConfig;
@@ -101,7 +112,16 @@ export type Commit = {
   session?: Partial<
     Pick<
       SessionRecord,
-      'title' | 'state' | 'config' | 'nativeSessionId' | 'forkOf' | 'turn' | 'totals' | 'epoch'
+      | 'title'
+      | 'isNamed'
+      | 'isArchived'
+      | 'state'
+      | 'config'
+      | 'nativeSessionId'
+      | 'forkOf'
+      | 'turn'
+      | 'totals'
+      | 'epoch'
     >
   >;
   /** Inserted, or replaced by `inputId`. */
@@ -112,6 +132,8 @@ export type Commit = {
   worker?: WorkerChange | null;
   /** Appended to the audit log. */
   audit?: readonly AuditEntry[];
+  /** Added to what was used on this day. */
+  usage?: TurnUsage;
   /** Receivers that are to be told of it. */
   deliveries?: readonly NewHookDelivery[];
 };
@@ -120,7 +142,12 @@ export type SessionQuery = {
   ownerId?: string;
   /** Leaves out sessions that belong to another bot; those of no bot stay. */
   botId?: string;
+  workerType?: string;
   state?: SessionState;
+  /** Those that were put away, or the others; without it both. */
+  isArchived?: boolean;
+  /** In the id, the owner or the work dir, as it stands there. */
+  text?: string;
   limit: number;
   before?: { updatedAt: number; id: string };
 };
@@ -141,6 +168,8 @@ export type SearchHit = {
   sessionId: string;
   /** The session's title. */
   title: string | null;
+  /** Whether the session was put away. */
+  isArchived: boolean;
   /** The number of the event where the text begins; 0 for a title. */
   seq: number;
   kind: 'prompt' | 'message' | 'title';
@@ -192,55 +221,5 @@ export interface SessionStore {
   close(): void;
 }
 
-/** An entry as it is kept: numbered from 1, and chained to the one before by hashes (SHA-256, hexadecimal). */
-export type AuditRecord = AuditEntry & {
-  position: number;
-  /** Unix milliseconds. */
-  time: number;
-  /** The hash of the record before, or zeros. */
-  previous: string;
-  hash: string;
-};
-
-/** Who did what, append-only; nothing in it is ever changed or removed. */
-export interface AuditLog {
-  recordAudit(entry: AuditEntry, now: number): void;
-  /** In order, from the one behind this position on. */
-  auditAfter(position: number, limit: number): AuditRecord[];
-}
-
 /** All that a gateway keeps. */
-export type Store = SessionStore & CredentialStore & AuditLog & HookOutbox;
-
-/** What sign-in needs to remember. Only SHA-256 digests of secrets are stored. */
-export interface CredentialStore {
-  saveApiKey(record: ApiKeyRecord): void;
-  apiKey(id: string): ApiKeyRecord | undefined;
-  /** All there ever were, oldest first. */
-  apiKeys(): ApiKeyRecord[];
-  noteApiKeyUse(id: string, now: number): void;
-  /** Void from now on; what was made with it is found revoked by its id, like a token. */
-  revokeApiKey(id: string, now: number): void;
-  saveRefresh(record: RefreshRecord): void;
-  /** Takes the record out: a refresh token is used once. Undefined if it is unknown. */
-  takeRefresh(digest: string): RefreshRecord | undefined;
-  revokeToken(jti: string, expiresAt: number): void;
-  isRevoked(jti: string): boolean;
-  /** Ends every sign-in and every token that a user has at this moment; refresh tokens are gone. */
-  revokeSubject(subject: string, now: number): void;
-  /** Up to when this user's sign-ins and tokens are void; undefined: they never were ended. */
-  revokedUntil(subject: string): number | undefined;
-  /** Forgets what expired before `now`. */
-  sweepCredentials(now: number): void;
-}
-
-export type RefreshRecord = {
-  digest: string;
-  subject: string;
-  role: 'viewer' | 'driver';
-  /** When somebody signed in, however often it was refreshed since. */
-  signedInAt: number;
-  /** The sign-in ends then, however often it is refreshed; `null`: never. */
-  endsAt: number | null;
-  expiresAt: number;
-};
+export type Store = SessionStore & CredentialStore & AuditLog & UsageLog & HookOutbox & ShareLinkStore;

@@ -1,3 +1,4 @@
+import { type AdminUser, withAdminUsers } from '../../src/auth/admin-users.ts';
 import { createApiKeys } from '../../src/auth/api-key.ts';
 import { createAuthenticate } from '../../src/auth/authenticate.ts';
 import { FailureLimit } from '../../src/auth/failure-limit.ts';
@@ -13,7 +14,7 @@ import type { Audit } from '../../src/ground/audit.ts';
 import { createIds } from '../../src/ground/ids.ts';
 import type { Logger } from '../../src/ground/logger.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
-import type { AuditLog, CredentialStore, SessionStore } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { newSigningKey } from './new-signing-key.ts';
 
@@ -29,9 +30,11 @@ export function openDoor({
   store = createMemoryStore(),
   keys,
   sharedKeys = [],
+  adminUsers = [],
 }: {
   key?: SigningKey;
-  store?: SessionStore & CredentialStore & AuditLog;
+  store?: Store;
+  adminUsers?: readonly AdminUser[];
   keys?: CurrentKeys;
   sharedKeys?: readonly PublicKey[];
 } = {}) {
@@ -66,6 +69,7 @@ export function openDoor({
     ...{ tickets, failures, clock },
   });
   return {
-    ...{ audit, authenticate, clock, failures, ids, key, logged, logger, signIn, storedKey, store, tickets },
+    authenticate: withAdminUsers(authenticate, adminUsers),
+    ...{ audit, clock, failures, ids, key, logged, logger, signIn, storedKey, store, tickets },
   };
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { AuditEntry } from '../../src/ground/audit.ts';
 import { ChainCheck, chainStart } from '../../src/store/audit-chain.ts';
-import type { AuditLog, SessionStore } from '../../src/store/store.ts';
+import type { AuditLog, AuditQuery, SessionStore } from '../../src/store/store.ts';
 import { sessionRecord } from '../store/support/records.ts';
 
 const entry = (actor: string): AuditEntry => ({
@@ -43,6 +43,28 @@ export function storeAuditContract(open: () => Promise<SessionStore & AuditLog>)
     store.commit('session-1', { audit: [entry('a')] }, 8);
     store.remove('session-1');
     expect(store.auditAfter(0, 10)).toHaveLength(1);
+    store.close();
+  });
+
+  it('[L1] is read backwards, by who, what, where and what came of it, in pages', async () => {
+    const store = await open();
+    for (const actor of ['a', 'b', 'a']) store.recordAudit(entry(actor), 7);
+    store.recordAudit({ ...entry('a'), action: 'POST /x_y', sessionId: null, decision: 'deny' }, 8);
+    const positions = (query: Omit<AuditQuery, 'limit'>) =>
+      store.auditBefore({ ...query, limit: 10 }).records.map(({ position }) => position);
+    expect(positions({})).toEqual([4, 3, 2, 1]);
+    expect(positions({ actor: 'b' })).toEqual([2]);
+    expect(positions({ sessionId: 'session-1', actor: 'a' })).toEqual([3, 1]);
+    expect(positions({ action: 'POST /x_' })).toEqual([4]);
+    expect(positions({ action: 'POST %' })).toEqual([]);
+    expect(positions({ decision: 'deny' })).toEqual([4]);
+    const page = store.auditBefore({ limit: 3 });
+    expect(page).toMatchObject({ records: [{ position: 4 }, { position: 3 }, { position: 2 }], next: 2 });
+    expect(store.auditBefore({ limit: 3, before: 2 })).toMatchObject({
+      records: [{ position: 1 }],
+      next: null,
+    });
+    expect(store.auditBefore({ limit: 4 }).next).toBeNull();
     store.close();
   });
 }

@@ -8,6 +8,8 @@ import { storeRequestsContract } from './store-requests-contract.ts';
 import { storeRetentionContract } from './store-retention-contract.ts';
 import { storeSearchContract } from './store-search-contract.ts';
 import { storeSessionsContract } from './store-sessions-contract.ts';
+import { storeShareLinksContract } from './store-share-links-contract.ts';
+import { storeUsageContract } from './store-usage-contract.ts';
 import { storeWorkersContract } from './store-workers-contract.ts';
 
 /** What every store must do; `open` gives an empty one. */
@@ -19,6 +21,8 @@ export function storeContract(open: () => Promise<Store>): void {
   describe('requests', () => storeRequestsContract(open));
   describe('workers', () => storeWorkersContract(open));
   describe('audit', () => storeAuditContract(open));
+  describe('usage', () => storeUsageContract(open));
   describe('hooks', () => storeHooksContract(open));
+  describe('share links', () => storeShareLinksContract(open));
   describe('credentials', () => storeCredentialsContract(open));
 }

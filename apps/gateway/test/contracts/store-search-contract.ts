@@ -56,15 +56,32 @@ export function storeSearchContract(open: () => Promise<SessionStore & Credentia
   }
   const places = (hits: readonly SearchHit[]) => hits.map(({ kind, seq }) => `${kind} ${seq}`);
 
+  it('finds what was said in sessions that were put away, and says so', () => {
+    say('session-1', prompt('where is the needle'));
+    const archived = () => find('needle').map(({ isArchived }) => isArchived);
+    expect(archived()).toEqual([false]);
+    store.commit('session-1', { session: { isArchived: true } }, time);
+    expect(archived()).toEqual([true]);
+  });
+
   it('finds prompts, whole blocks of what the agent said, and messages that were not streamed', () => {
     say('session-1', prompt('why is the needle lost'));
     say('session-1', ...block('m', 'a nee', 'dle in', ' a haystack'));
     say('session-1', { type: 'message', data: { id: 'w', role: 'assistant', content: 'NEEDLES' } });
     expect(find('needle')).toEqual([
-      { sessionId: 'session-1', title: null, seq: 7, kind: 'message', timestamp: 5_000, content: 'NEEDLES' },
       {
         sessionId: 'session-1',
         title: null,
+        isArchived: false,
+        seq: 7,
+        kind: 'message',
+        timestamp: 5_000,
+        content: 'NEEDLES',
+      },
+      {
+        sessionId: 'session-1',
+        title: null,
+        isArchived: false,
         seq: 2,
         kind: 'message',
         timestamp: 4_000,
@@ -73,6 +90,7 @@ export function storeSearchContract(open: () => Promise<SessionStore & Credentia
       {
         sessionId: 'session-1',
         title: null,
+        isArchived: false,
         seq: 1,
         kind: 'prompt',
         timestamp: 3_000,

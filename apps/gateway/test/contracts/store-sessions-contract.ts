@@ -102,11 +102,30 @@ export function storeSessionsContract(open: () => Promise<SessionStore & Credent
       expect(ids({ ownerId: 'alice', state: 'running', limit: 10 })).toEqual(['b']);
     });
 
+    it('gives those of one agent, and those with a text in their id, owner or work dir', () => {
+      store.create(sessionRecord({ id: '100%', workerType: 'pi', workDir: '/srv/tea_pot', updatedAt: 40 }));
+      expect(ids({ workerType: 'pi', limit: 10 })).toEqual(['100%']);
+      expect(ids({ text: 'tea_p', limit: 10 })).toEqual(['100%']);
+      expect(ids({ text: 'bob', limit: 10 })).toEqual(['d']);
+      expect(ids({ text: '%', limit: 10 })).toEqual(['100%']);
+      expect(ids({ text: 'b', workerType: 'demo', limit: 10 })).toEqual(['d', 'b']);
+    });
+
     it('[A4] leaves out what belongs to another bot', () => {
       store.create(sessionRecord({ id: 'f', ownerId: 'alice', botId: 'bot-1', updatedAt: 50 }));
       store.create(sessionRecord({ id: 'g', ownerId: 'alice', botId: 'bot-2', updatedAt: 40 }));
       expect(ids({ ownerId: 'alice', botId: 'bot-2', limit: 3 })).toEqual(['g', 'a', 'c']);
       expect(ids({ ownerId: 'alice', limit: 3 })).toEqual(['f', 'g', 'a']);
+    });
+
+    it('gives those that were put away, the others, or both', () => {
+      store.commit('b', { session: { isArchived: true } }, 40);
+      const ids = (query: { isArchived?: boolean }) => store.list({ limit: 9, ...query }).map(({ id }) => id);
+      expect(ids({ isArchived: true })).toEqual(['b']);
+      expect(ids({ isArchived: false })).not.toContain('b');
+      expect(ids({})).toContain('b');
+      store.commit('b', { session: { isArchived: false } }, 50);
+      expect(ids({ isArchived: true })).toEqual([]);
     });
 
     it('[A7] counts the sessions in each state', () => {

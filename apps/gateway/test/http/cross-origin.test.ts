@@ -42,7 +42,7 @@ test('[X6] never with cookies, and never where they count', async () => {
   const ask = await openServer();
   for (const path of [
     ...['/api/auth', '/api/auth/refresh', '/api/auth?x', '/', '/health'],
-    ...['/api/%61uth/refresh', '/%61pi/sessions'],
+    ...['/api/%61uth/refresh', '/%61pi/sessions', '/api/admin', '/api/admin/sessions', '/api/%61dmin/stats'],
   ]) {
     const answer = await ask(path, 'OPTIONS', page);
     expect(answer.headers.get('x-path')).toBe(path);

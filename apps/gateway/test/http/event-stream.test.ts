@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { forgeToken, validClaims } from '../auth/forge-token.ts';
 import { apiKey } from '../auth/open-door.ts';
 import { openGateway } from './open-gateway.ts';
@@ -9,10 +9,14 @@ async function openSession() {
   const { api, door, sessions } = gateway;
   const identity = await door.authenticate({ kind: 'api_key', key: apiKey }, { address: '', origin: null });
   const session = sessions.open({ identity, workerType: 'scripted', key: 'a' });
-  const ask = async (query = '', headers: Record<string, string> = { 'x-api-key': apiKey }) => {
+  const ask = async (
+    query = '',
+    headers: Record<string, string> = { 'x-api-key': apiKey },
+    method = 'GET',
+  ) => {
     const incoming = { headers, socket: { remoteAddress: '127.0.0.1' } };
     const path = `/api/sessions/${session.record.id}/stream${query}`;
-    return await api.request(path, { headers }, { incoming });
+    return await api.request(path, { method, headers }, { incoming });
   };
   const listen = async (query?: string, headers?: Record<string, string>) => {
     const { status, body } = await ask(query, headers);
@@ -30,6 +34,14 @@ const seqs = (received: readonly Received[] = []) =>
 const has = (wanted: number) => (one: Received) => 'seq' in one && one.seq === wanted;
 
 describe('the log as server-sent events', () => {
+  test('[R4] who asks for its headers alone begins no stream that nobody would end', async () => {
+    const { session, ask } = await openSession();
+    const attach = vi.spyOn(session, 'attach');
+    const { status, headers } = await ask('', undefined, 'HEAD');
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+    expect(attach).not.toHaveBeenCalled();
+  });
+
   test('[R4] comes from the start, then live; a client that comes back gets what it missed, once', async () => {
     const { session, listen } = await openSession();
     for (let index = 1; index <= 300; index += 1) session.rename(`title ${index}`);

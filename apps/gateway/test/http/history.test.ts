@@ -18,9 +18,18 @@ async function openHistory() {
     const answer = await api.request(path, {}, { incoming });
     return { status: answer.status, body: (await answer.json()) as Body };
   };
+  const patch = async (path: string, change: object) => {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await api.request(
+      path,
+      { method: 'PATCH', headers, body: JSON.stringify(change) },
+      { incoming: { ...incoming, headers: { ...incoming.headers, ...headers } } },
+    );
+    return (await answer.json()) as object;
+  };
   const open = (key: string, botId: string | null = null) =>
     sessions.open({ identity: { ...identity, botId }, workerType: 'scripted', key });
-  return { get, open };
+  return { get, open, patch };
 }
 
 test('[R4] the log is read backwards, page by page, and both ways at once is refused', async () => {
@@ -51,6 +60,26 @@ test('the list of sessions has each of them once', async () => {
     cursor = `&cursor=${body.next_cursor}`;
   }
   expect(ids.toSorted()).toEqual(own.toSorted());
+});
+
+test('a session that was put away is in the other list, on every device, and is found as what it is', async () => {
+  const { get, open, patch } = await openHistory();
+  const session = open('a');
+  const { id } = session.record;
+  open('b');
+  session.prompt({ inputId: '1', content: 'the needle', author: 'me' });
+  expect(await patch(`/api/sessions/${id}`, { archived: true })).toMatchObject({ id, archived: true });
+  const ids = async (query = '') =>
+    (await get(`/api/sessions${query}`)).body.sessions.map((listed) => listed.id);
+  expect(await ids('?archived=true')).toEqual([id]);
+  expect(await ids()).not.toContain(id);
+  expect((await get('/api/search?q=needle')).body.hits).toMatchObject([
+    { session_id: id, archived: true },
+    {},
+  ]);
+  expect(await patch(`/api/sessions/${id}`, {})).toMatchObject({ error: { code: 'INVALID_MESSAGE' } });
+  expect(await patch(`/api/sessions/${id}`, { archived: false })).toMatchObject({ archived: false });
+  expect(await ids('?archived=true')).toEqual([]);
 });
 
 test('search shows where, and pages by a cursor', async () => {

@@ -1,14 +1,10 @@
 import { createAdminToken } from '../../src/auth/admin-token.ts';
 import { createAllowedNetworks } from '../../src/auth/allowed-networks.ts';
-import { configSchema } from '../../src/config-schema.ts';
 import { readGauges } from '../../src/gateway-metrics.ts';
-import { createOperations } from '../../src/gateway-operations.ts';
 import { type Logger, logOf } from '../../src/ground/logger.ts';
 import { RateLimit } from '../../src/ground/rate-limit.ts';
 import { createAdminApi, describeAdminApi } from '../../src/http/admin/admin-api.ts';
-import { LogRing } from '../../src/log-ring.ts';
 import { createPrometheus } from '../../src/prometheus.ts';
-import { createWorkerRegistry } from '../../src/worker/registry.ts';
 import { apiKey } from '../auth/open-door.ts';
 import { expectDescribed } from './expect-described.ts';
 import { openGateway } from './open-gateway.ts';
@@ -21,37 +17,16 @@ export const watcherToken = 'watchers-0123456789abcdef0123456789abcdef';
 export async function openAdmin({ networks = [] }: { networks?: readonly string[] } = {}) {
   const prometheus = createPrometheus(() => readGauges({ store, sessions, sockets, operations }));
   const { metrics } = prometheus;
-  const sockets = { size: 6, lags: () => [0, 3, 0] };
-  const { door, sessions, worker } = await openGateway({ metrics });
+  const gateway = await openGateway({ metrics, renderMetrics: () => prometheus.render() });
+  const { door, sessions, worker, operations, sockets, decisions, machine, ring, drained } = gateway;
   const { audit, clock, failures, storedKey, store } = door;
-  const ring = new LogRing(100);
   const write = (level: number) => (fields: Record<string, unknown>, msg: string) =>
     ring.write(JSON.stringify({ level, time: new Date(clock.now()).toISOString(), ...fields, msg }));
   const logger: Logger = { debug: write(20), info: write(30), warn: write(40), error: write(50) };
-  let drained = 0;
-  /** Which processes are gone, and what happens while somebody looks at them. */
-  const machine: { gone: Set<number>; meanwhile(): void } = { gone: new Set(), meanwhile() {} };
   const authenticate = createAdminToken({
     token: operatorToken,
     scoped: [{ name: 'watcher', token: watcherToken, scopes: ['session:read'] }],
     ...{ apiKeys: [{ key: apiKey }], failures, findApiKey: storedKey },
-  });
-  const operations = createOperations({
-    config: configSchema.parse({ db: { path: '/nowhere/hotplex.db' } }),
-    ...{ version: '1.2.3', isolation: 'sandbox', store, sessions, clock, logLines: ring },
-    sockets,
-    renderMetrics: () => prometheus.render(),
-    workers: createWorkerRegistry([worker.definition]),
-    processes: {
-      async measure(pids) {
-        machine.meanwhile();
-        const usage = { processes: 2, memoryBytes: 2 ** 20, cpuMs: clock.elapsed() / 2 };
-        return new Map([...pids].filter((pid) => !machine.gone.has(pid)).map((pid) => [pid, usage]));
-      },
-    },
-    drain: () => {
-      drained += 1;
-    },
   });
   const api = createAdminApi({
     ...{ authenticate, operations, audit, logger: logOf('admin', logger), metrics },
@@ -81,5 +56,5 @@ export async function openAdmin({ networks = [] }: { networks?: readonly string[
     if (method !== 'HEAD') expectDescribed(document, { method, path, status: answer.status, body: json });
     return { status: answer.status, body: json, headers: answer.headers };
   };
-  return { api, ask, clock, door, logger, machine, ring, sessions, store, worker, drained: () => drained };
+  return { api, ask, clock, decisions, door, logger, machine, ring, sessions, store, worker, drained };
 }

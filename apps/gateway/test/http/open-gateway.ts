@@ -2,12 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { AdminUser } from '../../src/auth/admin-users.ts';
+import { createAllowedNetworks } from '../../src/auth/allowed-networks.ts';
 import { createRequestGuard } from '../../src/auth/request-guard.ts';
 import { WaitingRoom } from '../../src/auth/waiting-room.ts';
 import { SessionFiles } from '../../src/files/session-files.ts';
 import { systemClock } from '../../src/ground/clock.ts';
 import { createIds } from '../../src/ground/ids.ts';
 import { type Metrics, noMetrics } from '../../src/ground/metrics.ts';
+import { RateLimit } from '../../src/ground/rate-limit.ts';
 import { answerPublic } from '../../src/http/answer-public.ts';
 import { createApi } from '../../src/http/api.ts';
 import type { FilesApiOptions } from '../../src/http/files-api.ts';
@@ -17,12 +20,14 @@ import { createOpenSocket } from '../../src/http/open-socket.ts';
 import { docsSite } from '../../src/http/site.ts';
 import { createStaticFiles } from '../../src/http/static-files.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
+import { Sharing } from '../../src/sharing/sharing.ts';
 import { Snapshots } from '../../src/snapshots/snapshots.ts';
 import { openDoor } from '../auth/open-door.ts';
 import { noBudget } from '../support/no-budget.ts';
 import { noPolicy } from '../support/no-policy.ts';
 import { noProcesses } from '../support/no-processes.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
+import { openOperations } from './open-operations.ts';
 
 /** The gateway's port with all that answers there, put together as the gateway does it; sockets are counted and closed. */
 export async function openGateway({
@@ -30,13 +35,20 @@ export async function openGateway({
   oidc,
   metrics = noMetrics,
   fetchFile = () => Promise.reject(new Error('nothing is fetched here')),
+  renderMetrics = () => Promise.resolve({ text: '', contentType: 'text/plain' }),
+  networks = [],
+  adminUsers = [],
 }: {
   oidc?: OidcDoor;
   metrics?: Metrics;
   limits?: { headersTimeoutMs: number; requestTimeoutMs: number };
   fetchFile?: FilesApiOptions['fetchFile'];
+  renderMetrics?(): Promise<{ text: string; contentType: string }>;
+  /** From where operators may ask. */
+  networks?: readonly string[];
+  adminUsers?: readonly AdminUser[];
 } = {}) {
-  const door = openDoor();
+  const door = openDoor({ adminUsers });
   const { audit, authenticate, clock, logger, signIn, failures, tickets, store } = door;
   const worker = createScriptedWorker();
   const folder = mkdtempSync(join(tmpdir(), 'hotplex-files-'));
@@ -77,13 +89,22 @@ export async function openGateway({
       budget: noBudget,
     },
   });
+  const sharing = new Sharing({ store, isEnabled: true, clock, ids: createIds(), audit, logger });
   const apiKeyHeader = 'X-API-Key';
   const stopping = new AbortController();
+  const operators = openOperations({
+    ...{ store, sessions, clock, renderMetrics, definition: worker.definition },
+  });
   const api = createApi({
     ...{ audit, authenticate, apiKeyHeader, signIn, failures, tickets, sessions, clock, logger, metrics },
-    ...{ ids: createIds(), stopping: stopping.signal, oidc, files, fetchFile, snapshots },
+    ...{ ids: createIds(), stopping: stopping.signal, oidc, files, fetchFile, snapshots, sharing },
     ...{ definitions: [worker.definition], defaultWorkDir: import.meta.dirname },
     foreignOrigins: new Set(['https://tools.example.com']),
+    operations: operators.operations,
+    operatorAdmission: {
+      isAllowed: createAllowedNetworks(networks, 'admin.allowed_networks'),
+      rate: new RateLimit(clock, { perSecond: 10, burst: 20 }),
+    },
   });
   let opened = 0;
   const server = createHttpServer({
@@ -99,6 +120,7 @@ export async function openGateway({
     }),
     openSocket: createOpenSocket({
       ...{ authenticate, apiKeyHeader, requireOpen: () => sessions.requireOpen() },
+      isPath: (path) => path === '/ws' || path === '/ws/v1/agent',
       waitingRoom: new WaitingRoom(clock, { places: 8, placesPerAddress: 4 }),
       take({ socket }) {
         opened++;
@@ -112,7 +134,8 @@ export async function openGateway({
   const { port } = await server.listen({ host: '127.0.0.1', port: 0 });
   onTestFinished(() => server.close());
   return {
-    ...{ api, door, files, port, server, sessions, snapshots, worker, workDir, stopping },
+    ...{ api, door, files, port, server, sessions, sharing, snapshots, worker, workDir, stopping },
+    ...operators,
     get opened() {
       return opened;
     },

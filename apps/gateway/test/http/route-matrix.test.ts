@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
+import type { AdminUser } from '../../src/auth/admin-users.ts';
 import { silentLogger } from '../../src/ground/logger.ts';
 import { noMetrics } from '../../src/ground/metrics.ts';
 import { describePublicApi } from '../../src/http/api.ts';
@@ -14,20 +15,17 @@ import { adminScopes } from '../../src/settings/admin-scope.ts';
 import { forgeToken, validClaims } from '../auth/forge-token.ts';
 import { apiKey, type openDoor } from '../auth/open-door.ts';
 import { createManualClock } from '../support/manual-clock.ts';
-import { expectDescribed } from './expect-described.ts';
+import { createAsk, routesOf } from './ask-app.ts';
 import { openAdmin, operatorToken as token, watcherToken } from './open-admin.ts';
 import { openGateway } from './open-gateway.ts';
-
-type App = {
-  routes: readonly { method: string; path: string }[];
-  request(path: string, init: RequestInit, env: object): Response | Promise<Response>;
-};
 
 /** Who may ask for what. It stands here once more, so that a route is opened by two hands and not by one. */
 const neededRole: Record<string, Permission> = {
   'DELETE /api/sessions/:id': 'driver',
   'DELETE /api/sessions/:id/files/:file_id': 'driver',
+  'DELETE /api/sessions/:id/shares/:share_id': 'driver',
   'GET /api/agents': 'viewer',
+  'GET /api/auth/identity': 'viewer',
   'GET /api/auth/methods': 'anyone',
   'GET /api/auth/oidc/callback': 'anyone',
   'GET /api/auth/oidc/start': 'anyone',
@@ -41,7 +39,9 @@ const neededRole: Record<string, Permission> = {
   'GET /api/sessions/:id/files': 'viewer',
   'GET /api/sessions/:id/files/:file_id': 'viewer',
   'GET /api/sessions/:id/paths': 'driver',
+  'GET /api/sessions/:id/shares': 'viewer',
   'GET /api/sessions/:id/stream': 'viewer',
+  'GET /api/shared': 'anyone',
   'GET /health': 'anyone',
   'GET /openapi.json': 'viewer',
   'PATCH /api/sessions/:id': 'driver',
@@ -55,72 +55,50 @@ const neededRole: Record<string, Permission> = {
   'POST /api/sessions/:id/files': 'driver',
   'POST /api/sessions/:id/files/fetch': 'driver',
   'POST /api/sessions/:id/fork': 'driver',
+  'POST /api/sessions/:id/shares': 'driver',
 };
-/** The same of the operators' port. */
+/** The same of what operators may ask, below `/admin` of their port and below `/api/admin` of the gateway's. */
+const neededScopeBelow: Record<string, Permission> = {
+  'DELETE /sessions/:id': 'session:delete',
+  'GET /audit': 'admin:read',
+  'GET /audit/verify': 'admin:read',
+  'GET /config': 'config:read',
+  'GET /costs': 'stats:read',
+  'GET /debug/sessions/:id': 'admin:read',
+  'GET /health': 'health:read',
+  'GET /health/ready': 'health:read',
+  'GET /health/workers': 'health:read',
+  'GET /logs': 'admin:read',
+  'GET /metrics': 'stats:read',
+  'GET /policy/decisions': 'admin:read',
+  'GET /pool': 'stats:read',
+  'GET /sessions': 'session:read',
+  'GET /sessions/:id': 'session:read',
+  'GET /sessions/:id/stats': 'session:read',
+  'GET /stats': 'stats:read',
+  'GET /status': 'stats:read',
+  'POST /config/validate': 'config:read',
+  'POST /drain': 'admin:write',
+  'POST /sessions/:id/terminate': 'session:write',
+};
+const below = (prefix: string) =>
+  Object.fromEntries(
+    Object.entries(neededScopeBelow).map(([route, scope]) => [route.replace(' ', ` ${prefix}`), scope]),
+  );
 const neededScope: Record<string, Permission> = {
-  'DELETE /admin/sessions/:id': 'session:delete',
-  'GET /admin/debug/sessions/:id': 'admin:read',
-  'GET /admin/health': 'health:read',
+  ...below('/admin'),
   'GET /admin/health/ready': 'anyone',
-  'GET /admin/health/workers': 'health:read',
-  'GET /admin/logs': 'admin:read',
-  'GET /admin/metrics': 'stats:read',
-  'GET /admin/pool': 'stats:read',
-  'GET /admin/sessions': 'session:read',
-  'GET /admin/sessions/:id': 'session:read',
-  'GET /admin/sessions/:id/stats': 'session:read',
-  'GET /admin/stats': 'stats:read',
   'GET /health': 'anyone',
   'GET /metrics': 'stats:read',
   'GET /openapi.json': 'health:read',
   'GET /status': 'stats:read',
-  'POST /admin/config/validate': 'config:read',
-  'POST /admin/drain': 'admin:write',
-  'POST /admin/sessions/:id/terminate': 'session:write',
 };
 /** What somebody without a credential may ask: whether we are there, and ways to get a credential. */
 const open = Object.keys(neededRole).filter((route) => neededRole[route] === 'anyone');
+const isForOperators = (route: string) => route.includes(' /api/admin/');
 const secret = 'a title that only its owner may read';
 
 type Described = { content?: Record<string, { schema: unknown }> };
-
-/** Every route the app itself knows of, once; what answers to all methods is asked by one of them. */
-function routesOf(app: App): string[] {
-  const routes = app.routes.map(({ method, path }) => {
-    const concrete = path.replace(/\*$/, 'anything').replace(/\/$/, '') || '/';
-    return `${method === 'ALL' ? 'GET' : method} ${concrete}`;
-  });
-  return [...new Set(routes)].sort();
-}
-
-/** Asks each time from another address, so that one refusal is not the reason of the next. */
-function createAsk(app: App, document?: ReturnType<typeof describePublicApi>) {
-  let count = 0;
-  return async (route: string, headers: Record<string, string> = {}, id = 'unknown') => {
-    const [method = '', path = ''] = route.split(' ');
-    const sent = { ...headers, host: 'localhost:1', 'content-type': 'application/json' };
-    const remoteAddress = `10.0.${count >> 8}.${count++ & 255}`;
-    const body = /^(POST|PATCH)$/.test(method)
-      ? '{"title":"x","url":"x","to":"start","seen":null}'
-      : undefined;
-    const incoming = Object.assign(Readable.from([Buffer.from(body ?? '')]), {
-      headers: { ...sent, 'content-length': String(body?.length ?? 0) },
-      socket: { remoteAddress },
-    });
-    const init = { method, headers: sent, ...(body === undefined ? {} : { body }) };
-    const answer = await app.request(`${path.replace(':id', id)}?path=x`, init, { incoming });
-    // A stream ends with its reader.
-    const isStream = answer.headers.get('content-type') === 'text/event-stream';
-    const text = isStream ? '' : await answer.text();
-    if (document && method !== 'HEAD' && !isStream) {
-      const isJson = answer.headers.get('content-type')?.startsWith('application/json') ?? false;
-      const json = isJson ? JSON.parse(text) : undefined;
-      expectDescribed(document, { method, path, status: answer.status, body: json });
-    }
-    if (isStream) await answer.body?.cancel();
-    return { status: answer.status, body: text, header: answer.headers };
-  };
-}
 
 /** Nobody, in all the ways one can be nobody. */
 async function strangers(door: ReturnType<typeof openDoor>): Promise<Record<string, Record<string, string>>> {
@@ -159,8 +137,9 @@ describe('[A5] [openhands-v1] every route, as the app itself knows it', () => {
   test('is one of these: a new one must be put here on purpose', async () => {
     const { api } = await openGateway();
     const known = routesOf(api).filter((route) => !route.endsWith('/anything'));
-    expect(known).toEqual(Object.keys(neededRole).sort());
-    expect(Object.fromEntries(Object.entries(publicPermissions).sort())).toEqual(neededRole);
+    const all = { ...neededRole, ...below('/api/admin') };
+    expect(known).toEqual(Object.keys(all).sort());
+    expect(publicPermissions).toEqual(all);
   });
 
   test('[A5] a route without a permission is closed to everybody', async () => {
@@ -180,7 +159,7 @@ describe('[A5] [openhands-v1] every route, as the app itself knows it', () => {
   });
 
   test.each(Object.entries(neededRole))('[A4] %s is for a %s', async (route, needed) => {
-    const { api, door, files, sessions } = await openGateway({
+    const { api, door, files, sessions, sharing } = await openGateway({
       fetchFile: async () => ({
         url: new URL('https://x.example/a'),
         body: Readable.from([Buffer.from('words')]),
@@ -201,7 +180,8 @@ describe('[A5] [openhands-v1] every route, as the app itself knows it', () => {
     );
     const { id } = sessions.open({ identity: alice, workerType: 'scripted', key: 'a' }).record;
     const file = await files.receive(id, { name: 'a', body: Readable.from([Buffer.from('words')]) });
-    const asked = route.replace(':file_id', file.id);
+    const { link } = sharing.make(id, { lifetimeMs: 86_400_000, leftOut: [] });
+    const asked = route.replace(':file_id', file.id).replace(':share_id', link.id);
     const statusFor = async (claims: Record<string, unknown>) => {
       const authorization = `Bearer ${await claimsOf(claims)}`;
       return (await ask(asked, { authorization, origin: 'http://localhost:1' }, id)).status;
@@ -311,7 +291,7 @@ describe('[A5] [openhands-v1] every route, as the app itself knows it', () => {
       await sign({ sub: 'tests' }),
     ];
     for (const headers of foreigners) {
-      for (const route of routesOf(api).filter((name) => name.includes(':id'))) {
+      for (const route of routesOf(api).filter((name) => name.includes(':id') && !isForOperators(name))) {
         const foreign = await ask(route, headers, id);
         const missing = await ask(route, headers, 'unknown');
         expect({ status: foreign.status, body: foreign.body }, route).toEqual({
@@ -381,5 +361,115 @@ describe('[A7] every route of the admin listener', () => {
       body: { version: '1.2.3', isolation: 'sandbox', uptime: 0, sessions: {}, connections: 6, workers: [] },
     });
     expect((await ask('GET /nothing')).status).toBe(404);
+  });
+});
+
+describe('[A7] every route of operators at the gateway’s port', () => {
+  const adminUsers: AdminUser[] = [
+    { name: 'alice', scopes: ['admin:write'] },
+    { name: 'carol', scopes: ['session:read'] },
+    { name: 'key:tests', scopes: ['admin:write'] },
+  ];
+  const routes = Object.entries(below('/api/admin'));
+
+  async function openForOperators(networks: readonly string[] = []) {
+    const gateway = await openGateway({ adminUsers, networks });
+    const { api, door } = gateway;
+    const sign = async (claims: Record<string, unknown>) => ({
+      authorization: `Bearer ${await forgeToken({
+        key: door.key.privateKey,
+        header: { kid: door.key.publicKey.kid },
+        claims: { ...validClaims, ...claims },
+      })}`,
+    });
+    return { ...gateway, sign, ask: createAsk(api, describePublicApi(api, 'X-API-Key')) };
+  }
+
+  test('is closed to strangers, users, keys, bots, watchers and the operators’ own credentials', async () => {
+    const { ask, door, sign } = await openForOperators();
+    const strange = {
+      ...(await strangers(door)),
+      'the token of the operators': { authorization: `Bearer ${token}` },
+    };
+    const wrong = {
+      'a user': await sign({ sub: 'bob' }),
+      'a user who calls himself an admin': await sign({ sub: 'bob', scope: 'driver admin:write' }),
+      'a user of nearly that name': await sign({ sub: 'Alice' }),
+      'one who may only watch': await sign({ sub: 'alice', scope: 'viewer' }),
+      'a bot of hers': await sign({ sub: 'alice', bot_id: 'bot-1' }),
+      'a key, though it is named': { 'x-api-key': apiKey },
+    };
+    for (const [route] of routes) {
+      for (const [who, headers] of Object.entries(strange))
+        expect(`${who}, ${route}: ${(await ask(route, headers)).status}`).toBe(`${who}, ${route}: 401`);
+      for (const [who, headers] of Object.entries(wrong))
+        expect(`${who}, ${route}: ${(await ask(route, headers)).status}`).toBe(`${who}, ${route}: 403`);
+    }
+  });
+
+  test.each(routes)('%s is for users with %s', async (route, needed) => {
+    const { ask, sign } = await openForOperators();
+    const asAlice = (await ask(route, await sign({ sub: 'alice' }))).status;
+    expect([401, 403, 405, 500]).not.toContain(asAlice);
+    const asCarol = (await ask(route, await sign({ sub: 'carol' }))).status;
+    if (needed === 'session:read') expect(asCarol).toBe(asAlice);
+    else expect(asCarol).toBe(403);
+  });
+
+  test('is closed to those networks that the operators’ port is closed to', async () => {
+    const { ask, sign } = await openForOperators(['192.168.0.0/16']);
+    const { status, body } = await ask('GET /api/admin/stats', await sign({ sub: 'alice' }));
+    expect({ status, body }).toMatchObject({
+      status: 403,
+      body: expect.stringContaining('allowed_networks'),
+    });
+    expect((await ask('GET /api/agents', await sign({ sub: 'alice' }))).status).toBe(200);
+  });
+
+  test('whoever asks too often has to wait', async () => {
+    const { api, sign } = await openForOperators();
+    const headers = { ...(await sign({ sub: 'alice' })), host: 'localhost:1' };
+    const incoming = { headers, socket: { remoteAddress: '10.2.0.1' } };
+    const ask = async () => (await api.request('/api/admin/pool', { headers }, { incoming })).status;
+    const statuses = await Promise.all(Array.from({ length: 21 }, ask));
+    expect(statuses.filter((status) => status === 429)).toHaveLength(1);
+  });
+
+  test('is found by its users: the gateway says what they may do', async () => {
+    const { ask, sign } = await openForOperators();
+    const scopesOf = async (claims: Record<string, unknown>) =>
+      JSON.parse((await ask('GET /api/auth/identity', await sign(claims))).body);
+    expect(await scopesOf({ sub: 'carol' })).toEqual({
+      subject: 'carol',
+      role: 'driver',
+      scopes: ['session:read'],
+    });
+    expect(await scopesOf({ sub: 'bob', scope: 'viewer' })).toEqual({
+      subject: 'bob',
+      role: 'viewer',
+      scopes: [],
+    });
+  });
+
+  test('[L1] what an open page asks again and again is taken down once in a while, what is refused each time', async () => {
+    const { ask, sign, door } = await openForOperators();
+    const alice = async () =>
+      sign({ sub: 'alice', iat: door.clock.now() / 1_000, exp: door.clock.now() / 1_000 + 60 });
+    const taken = () =>
+      door.store.auditAfter(0, 100).map(({ actor, action, decision }) => `${actor}: ${action}: ${decision}`);
+    for (const route of ['GET /api/admin/sessions', 'GET /api/admin/sessions', 'GET /api/admin/health'])
+      await ask(route, await alice());
+    const read = 'alice: GET /api/admin/sessions: allow';
+    expect(taken()).toEqual([read]);
+    const carol = await sign({ sub: 'carol' });
+    for (const _ of [1, 2]) await ask('GET /api/admin/logs', carol);
+    const refused = 'carol: GET /api/admin/logs: deny';
+    expect(taken()).toEqual([read, refused, refused]);
+    door.clock.advance(10 * 60_000);
+    await ask('GET /api/admin/sessions', await alice());
+    expect(taken()).toEqual([read, refused, refused, read]);
+    await ask('POST /api/admin/drain', await alice());
+    await ask('POST /api/admin/drain', await alice());
+    expect(taken().slice(4)).toEqual(Array(2).fill('alice: POST /api/admin/drain: allow'));
   });
 });

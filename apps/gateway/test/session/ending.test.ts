@@ -69,6 +69,13 @@ test('[S7] a session that a person named before its first prompt keeps the name'
   expect(session.record.title).toBe('mine');
 });
 
+test('[S7] a name that is the first prompt word by word is a name all the same', () => {
+  const { session, worker } = working();
+  session.rename('a');
+  worker.say({ type: 'session.title', data: { title: 'other' } });
+  expect(session.record.title).toBe('a');
+});
+
 test('[S7] a name that a person gave is kept when the agent has another idea', () => {
   const { session, worker, last } = working();
   worker.say({ type: 'session.title', data: { title: 'agent' } });

@@ -8,7 +8,7 @@ test('[Q1] what agents use is looked at again and again, until it is stopped', a
   const samples = new MemorySamples({
     pids: () => [1],
     measure: async (pids) =>
-      new Map([...pids].map((pid) => [pid, { processes: 1, memoryBytes: bytes, cpuMs: 0 }])),
+      new Map([...pids].map((pid) => [pid, { processes: 1, memoryBytes: bytes, cpuMs: 0, ageMs: 0 }])),
     clock,
   });
   expect(samples.of(1)).toBe(0);

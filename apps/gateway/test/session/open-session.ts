@@ -23,6 +23,8 @@ const record: SessionRecord = {
     botId: null,
     workerType: 'scripted',
     clientKey: '',
+    isNamed: false,
+    isArchived: false,
     title: null,
     workDir: '/',
     state: 'created',

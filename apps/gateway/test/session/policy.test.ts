@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { PolicyDecision } from '../../src/ground/policy-decision.ts';
 import type { Verdict } from '../../src/policy/policy.ts';
 import type { ToolCall, WorkerEvent } from '../../src/worker/worker.ts';
 import { openSession } from './open-session.ts';
@@ -159,4 +160,32 @@ describe('what an agent would do without asking', () => {
     expect(kinds()).toEqual(['permission_request', 'permission.resolved']);
     expect(answers()).toEqual(['respond permission false']);
   });
+});
+
+test('operators are told what the policy said of each tool, also of one that asks nobody; of one that was asked again not twice', () => {
+  const noted: PolicyDecision[] = [];
+  const { session, worker, clock, revive } = openSession(
+    {},
+    { judge, noteDecision: (decision) => noted.push(decision) },
+  );
+  session.prompt({ inputId: 'i', content: 'go', author: 'o' });
+  clock.advance(7);
+  worker.say(checks({ id: 'a', tool_name: 'Bash', calls: [command('evil')] }));
+  worker.say(checks({ id: 'b', tool_name: 'Bash', calls: [command('ls')] }));
+  expect(
+    noted.map(({ tool, decision, rule, sessionId, ownerId }) => ({
+      tool,
+      decision,
+      rule,
+      sessionId,
+      ownerId,
+    })),
+  ).toEqual([
+    { tool: 'Bash', decision: 'deny', rule: 'N1', sessionId: 's', ownerId: 'o' },
+    { tool: 'Bash', decision: 'allow', rule: 'none', sessionId: 's', ownerId: 'o' },
+  ]);
+  expect(noted[0]?.time).toBe(clock.now());
+  revive();
+  worker.say(checks({ id: 'a', tool_name: 'Bash', calls: [command('evil')] }));
+  expect(noted).toHaveLength(2);
 });

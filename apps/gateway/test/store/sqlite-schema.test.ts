@@ -8,7 +8,7 @@ import { migrate } from '../../src/store/migrations/migrate.ts';
 import { connectSqlite } from '../../src/store/sqlite/connect-sqlite.ts';
 import { applicationId } from '../../src/store/sqlite/schema-identity.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
-import { sessionRecord } from './support/records.ts';
+import { eventRecord, sessionRecord } from './support/records.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
 const open = (path: string) => openSqliteStore({ path, clock: systemClock });
@@ -38,6 +38,32 @@ describe('schema', () => {
     (await open(path)).close();
   });
 
+  it('[S7] which sessions have a name of their own is taken from their logs', async () => {
+    const path = newPath();
+    const store = await open(path);
+    const running = eventRecord(1, { type: 'state', data: '{"state":"running"}' });
+    const title = (seq: number, turnId: string | null) =>
+      eventRecord(seq, { type: 'session.title', turnId, data: '{"title":"t"}' });
+    const logs = {
+      'by its first prompt': [running, title(2, null)],
+      'by its agent': [running, title(2, null), title(3, 'turn_1')],
+      'by a person': [running, title(2, null), title(3, null)],
+      'when it was made': [running],
+    };
+    for (const [id, events] of Object.entries(logs))
+      store.create(sessionRecord({ id, title: 't' }), { events });
+    store.create(sessionRecord({ id: 'not at all' }));
+    store.close();
+    const connection = connectSqlite(path);
+    connection.exec(`alter table sessions drop column is_named;
+      delete from kysely_migration where name = '0009-named-sessions'`);
+    connection.close();
+    const migrated = await open(path);
+    const named = [...Object.keys(logs), 'not at all'].filter((id) => migrated.find(id)?.isNamed);
+    expect(named).toEqual(['by its agent', 'by a person', 'when it was made']);
+    migrated.close();
+  });
+
   it('steps that fail half-way change nothing', async () => {
     const path = newPath();
     writeFileSync(path, '');
@@ -54,5 +80,37 @@ describe('schema', () => {
     await migrate(connection, { '1': works, '2': step('create table also_kept (x)') });
     expect(tables()).toEqual(expect.arrayContaining(['kept', 'also_kept']));
     connection.close();
+  });
+
+  it('what turns took is counted from the logs that are there, a fork’s copies not once more', async () => {
+    const path = newPath();
+    const before = await open(path);
+    const done = (id: string, data: object) =>
+      eventRecord(1, {
+        id,
+        type: 'done',
+        timestamp: Date.parse('2026-11-27T23:59:59Z'),
+        data: JSON.stringify(data),
+      });
+    before.create(sessionRecord());
+    before.commit(
+      'session-1',
+      { events: [done('evt_1', { success: true, stats: { cost_usd: 0.5, model: 'm' } })] },
+      1,
+    );
+    before.fork(sessionRecord({ id: 'session-2', lastSeq: 1 }), 'session-1', {});
+    before.create(sessionRecord({ id: 'session-3' }));
+    before.commit('session-3', { events: [done('evt_2', { success: false })] }, 1);
+    before.close();
+    const connection = connectSqlite(path);
+    connection.exec("drop table usage_by_day; delete from kysely_migration where name = '0012-usage-by-day'");
+    connection.close();
+    const after = await open(path);
+    const nothing = { inputTokens: null, outputTokens: null };
+    expect(after.usage({ from: '2026-11-27', to: '2026-11-27', by: 'model' })).toEqual([
+      { day: '2026-11-27', name: null, turns: 1, costUsd: null, ...nothing },
+      { day: '2026-11-27', name: 'm', turns: 1, costUsd: 0.5, ...nothing },
+    ]);
+    after.close();
   });
 });

@@ -2,4 +2,5 @@
 export const noPolicy = {
   judge: () => ({ decision: 'ask', rule: 'P7', reason: 'nothing is known of it' }) as const,
   autoAllowSafe: false,
+  noteDecision() {},
 };

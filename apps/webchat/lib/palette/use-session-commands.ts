@@ -1,6 +1,15 @@
 'use client';
 import type { SessionSummary } from '@hotplex/client-sdk';
-import { GitBranch, type LucideIcon, Pencil, Square, SquareTerminal, Trash2 } from 'lucide-react';
+import {
+  Archive,
+  GitBranch,
+  type LucideIcon,
+  Pencil,
+  Share2,
+  Square,
+  SquareTerminal,
+  Trash2,
+} from 'lucide-react';
 import { useTexts } from '../texts/use-texts.ts';
 import { useSessionActions } from '../use-session-actions.ts';
 
@@ -21,6 +30,7 @@ type Options = {
   selected: string | null;
   onSelect: (id: string | null) => void;
   onRename: (session: SessionSummary) => void;
+  onShare: (session: SessionSummary) => void;
   onTerminal: (session: SessionSummary) => void;
 };
 
@@ -30,9 +40,10 @@ export function useSessionCommands({
   selected,
   onSelect,
   onRename,
+  onShare,
   onTerminal,
 }: Options): PaletteCommand[] {
-  const { palette, sessions, terminal } = useTexts();
+  const { palette, sessions, sharing, terminal } = useTexts();
   const actions = useSessionActions({ selected, onSelect });
   if (!session) return [];
   const obstacle = actions.forkObstacle(session);
@@ -46,6 +57,7 @@ export function useSessionCommands({
       obstacle: obstacle && sessions.forkObstacles[obstacle],
       run: () => void actions.fork(session),
     },
+    { id: 'share', Icon: Share2, label: sharing.title, staysOpen: true, run: () => onShare(session) },
     ...(session.terminal_command
       ? [
           {
@@ -54,6 +66,11 @@ export function useSessionCommands({
           },
         ]
       : []),
+    {
+      ...{ id: 'archive', Icon: Archive },
+      label: session.archived ? sessions.unarchive : palette.archive,
+      run: () => void actions.archive(session),
+    },
     { id: 'remove', Icon: Trash2, label: palette.remove, run: () => actions.remove(session) },
   ];
 }

@@ -4,6 +4,7 @@ import { enEntrance } from './en/entrance.ts';
 import { enFailures } from './en/failures.ts';
 import { enRequests } from './en/requests.ts';
 import { enSessions } from './en/sessions.ts';
+import { enSharing } from './en/sharing.ts';
 
 /** Every word the page shows, in English. `zh.ts` must hold the same keys; the type sees to it. */
 export const en = {
@@ -20,6 +21,7 @@ export const en = {
   labelled: (label: string) => `${label}: `,
   ...enEntrance,
   ...enSessions,
+  ...enSharing,
   ...enConversation,
   ...enChanges,
   ...enRequests,

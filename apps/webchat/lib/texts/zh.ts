@@ -5,6 +5,7 @@ import { zhEntrance } from './zh/entrance.ts';
 import { zhFailures } from './zh/failures.ts';
 import { zhRequests } from './zh/requests.ts';
 import { zhSessions } from './zh/sessions.ts';
+import { zhSharing } from './zh/sharing.ts';
 
 /** Every word the page shows, in Chinese. */
 export const zh: Texts = {
@@ -21,6 +22,7 @@ export const zh: Texts = {
   labelled: (label) => `${label}：`,
   ...zhEntrance,
   ...zhSessions,
+  ...zhSharing,
   ...zhConversation,
   ...zhChanges,
   ...zhRequests,

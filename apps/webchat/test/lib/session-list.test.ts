@@ -28,6 +28,34 @@ function openSeen(stored: Record<string, string> = {}) {
 
 const [monday, tuesday] = ['2026-01-05T00:00:00.000Z', '2026-01-06T00:00:00.000Z'];
 
+test('the archive lists what was put away, without pins, and what comes back leaves it', async () => {
+  const away = new Set(['a']);
+  const api = {
+    list: async ({ archived = false }: { archived?: boolean } = {}) => ({
+      sessions: ['a', 'b'].filter((id) => away.has(id) === archived).map((id) => session(id)),
+      nextCursor: null,
+    }),
+    get: async (id: string) => session(id, { archived: away.has(id) }),
+    archive: async (id: string, archived: boolean) => {
+      if (archived) away.add(id);
+      else away.delete(id);
+      return session(id, { archived });
+    },
+  } as unknown as SessionsApi;
+  const { pins } = openPins();
+  pins.toggle('a');
+  const after = () => () => {};
+  const [others, archive] = [false, true].map((archived) =>
+    createSessionList({ api, pins, after, archived }),
+  );
+  const ids = (list: typeof others) => list?.state.get().sessions.map(({ id }) => id);
+  await Promise.all([others?.refresh(), archive?.refresh()]);
+  expect([ids(others), ids(archive)]).toEqual([['b'], ['a']]);
+  await archive?.archive('a', false);
+  await others?.refresh();
+  expect([ids(others), ids(archive)]).toEqual([['a', 'b'], []]);
+});
+
 test('on the first visit nothing is unread, nor is what is older; a turn that ends later is, until somebody looks', () => {
   const { seen, storage } = openSeen();
   const mood = (turns: number, updated_at = tuesday) =>

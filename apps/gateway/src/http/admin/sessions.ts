@@ -2,32 +2,30 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { sessionStates } from '@hotplex/aep-protocol';
 import type { OperatorSessions } from '../../session/operator-sessions.ts';
 import type { ApiEnvironment } from '../api-environment.ts';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { jsonAnswer } from '../json-answer.ts';
 import { refuseInvalid } from '../refuse-invalid.ts';
+import { readSessionPage, sessionPage, sessionPageQuery } from '../session-page.ts';
 import { sessionReport, toSessionReport } from './session-report.ts';
 
 const idParam = z.object({ id: z.string().max(128) });
-const place = z.object({ updatedAt: z.number(), id: z.string() });
 
 const routes = {
   list: createRoute({
     method: 'get',
     path: '/',
     request: {
-      query: z.object({
-        limit: z.coerce.number().int().min(1).max(200).default(50),
-        cursor: z.string().max(1_024).optional(),
+      query: sessionPageQuery.extend({
         user_id: z.string().max(256).optional().describe('Only the sessions of this owner.'),
+        worker_type: z.string().max(64).optional().describe('Only those of this agent.'),
         state: z.enum(sessionStates).optional(),
+        text: z
+          .string()
+          .max(256)
+          .optional()
+          .describe('Only those with this in their id, their owner or their work dir.'),
       }),
     },
-    responses: {
-      200: jsonAnswer(
-        'Everybody’s sessions, newest change first.',
-        z.object({ sessions: z.array(sessionReport), next_cursor: z.string().nullable() }),
-      ),
-    },
+    responses: { 200: jsonAnswer('Everybody’s sessions, newest change first.', sessionPage(sessionReport)) },
   }),
   get: createRoute({
     method: 'get',
@@ -53,16 +51,17 @@ const routes = {
 export function createSessionRoutes(sessions: OperatorSessions): OpenAPIHono<ApiEnvironment> {
   const api = new OpenAPIHono<ApiEnvironment>({ defaultHook: refuseInvalid });
   api.openapi(routes.list, (c) => {
-    const { limit, cursor, user_id: ownerId, state } = c.req.valid('query');
-    const records = sessions.list({
-      limit,
-      ...(cursor !== undefined && { before: decodeCursor(cursor, place) }),
+    const { user_id: ownerId, worker_type: workerType, state, text, ...asked } = c.req.valid('query');
+    const filter = {
       ...(ownerId !== undefined && { ownerId }),
+      ...(workerType !== undefined && { workerType }),
       ...(state !== undefined && { state }),
-    });
-    const last = records.length === limit ? records.at(-1) : undefined;
-    const next = last ? encodeCursor({ updatedAt: last.updatedAt, id: last.id }) : null;
-    return c.json({ sessions: records.map(toSessionReport), next_cursor: next }, 200);
+      ...(text !== undefined && { text }),
+    };
+    return c.json(
+      readSessionPage(asked, (page) => sessions.list({ ...page, ...filter }), toSessionReport),
+      200,
+    );
   });
   api.openapi(routes.get, (c) => c.json(toSessionReport(sessions.find(c.req.valid('param').id).record), 200));
   api.openapi(routes.terminate, async (c) => {

@@ -9,6 +9,8 @@ export type StatsOptions = {
   status(): Promise<Status>;
   /** Of the database and its log, bytes. */
   databaseBytes(): number;
+  /** How much of its time the gateway's thread worked, 0 to 1, since somebody last asked. */
+  eventLoopShare(): number;
 };
 
 const stats = z.object({
@@ -18,6 +20,9 @@ const stats = z.object({
     sessions_active: z.number().describe('Created, running or idle.'),
     sessions_total: z.number().describe('As many as are stored.'),
     memory_bytes: z.number().describe('Resident memory of the gateway itself.'),
+    event_loop_share: z
+      .number()
+      .describe('How much of its time the gateway’s thread worked, 0 to 1, since somebody last asked.'),
   }),
   workers: z
     .record(
@@ -43,7 +48,11 @@ const route = createRoute({
 const bytesOfMb = 1024 ** 2;
 
 /** Sums, for people; a time series is at /metrics. */
-export function createStatsRoute({ status, databaseBytes }: StatsOptions): OpenAPIHono<ApiEnvironment> {
+export function createStatsRoute({
+  status,
+  databaseBytes,
+  eventLoopShare,
+}: StatsOptions): OpenAPIHono<ApiEnvironment> {
   return new OpenAPIHono<ApiEnvironment>().openapi(route, async (c) => {
     const { uptime, connections, sessions, workers } = await status();
     const total = sum(Object.values(sessions));
@@ -57,6 +66,7 @@ export function createStatsRoute({ status, databaseBytes }: StatsOptions): OpenA
           sessions_active: sum(sessionStates.filter(isActive).map((state) => sessions[state] ?? 0)),
           sessions_total: total,
           memory_bytes: process.memoryUsage.rss(),
+          event_loop_share: eventLoopShare(),
         },
         workers: Object.fromEntries(
           types.map((type) => [type, sumOf(workers.filter((worker) => worker.worker_type === type))]),

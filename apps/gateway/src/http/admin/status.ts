@@ -4,6 +4,7 @@ import { jsonAnswer } from '../json-answer.ts';
 
 const workerReport = z.object({
   session_id: z.string(),
+  owner_id: z.string(),
   worker_type: z.string(),
   state: z.string(),
   pid: z.number().describe('The agent’s process, or the one that holds its walls.'),
@@ -15,6 +16,7 @@ const workerReport = z.object({
     .number()
     .nullable()
     .describe('Of one processor, since somebody last asked; null when asked for the first time.'),
+  age_ms: z.number().describe('Since the first of them was started; 0 where the machine does not say.'),
 });
 
 const statusBody = z.object({

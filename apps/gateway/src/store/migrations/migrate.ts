@@ -10,6 +10,10 @@ import { apiKeys } from './0005-api-keys.ts';
 import { signInRoles } from './0006-sign-in-roles.ts';
 import { credentialOwners } from './0007-credential-owners.ts';
 import { hookDeliveries } from './0008-hook-deliveries.ts';
+import { namedSessions } from './0009-named-sessions.ts';
+import { shareLinks } from './0010-share-links.ts';
+import { archivedSessions } from './0011-archived-sessions.ts';
+import { usageByDay } from './0012-usage-by-day.ts';
 
 const ours: Readonly<Record<MigrationName, Migration>> = {
   '0001-first-schema': firstSchema,
@@ -20,6 +24,10 @@ const ours: Readonly<Record<MigrationName, Migration>> = {
   '0006-sign-in-roles': signInRoles,
   '0007-credential-owners': credentialOwners,
   '0008-hook-deliveries': hookDeliveries,
+  '0009-named-sessions': namedSessions,
+  '0010-share-links': shareLinks,
+  '0011-archived-sessions': archivedSessions,
+  '0012-usage-by-day': usageByDay,
 };
 
 /**

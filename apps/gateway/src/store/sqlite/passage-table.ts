@@ -6,11 +6,11 @@ import type { SqliteConnection } from './connect-sqlite.ts';
 /** Passages looked at for one page: about a millisecond. A search that needs more goes on with its next page. */
 const mostCandidates = 256;
 
-type Candidate = SearchHit & { position: number };
+type Candidate = Omit<SearchHit, 'isArchived'> & { position: number; isArchived: number };
 type Scope = { ownerId: string; botId: string | null; before: number };
 
 const candidates = (from: string) => `
-  select p.position, p.session_id as sessionId, s.title, p.seq, p.kind, p.timestamp, p.content
+  select p.position, p.session_id as sessionId, s.title, s.is_archived as isArchived, p.seq, p.kind, p.timestamp, p.content
   from ${from} join sessions s on s.id = p.session_id
   where p.owner_id = :ownerId and s.state <> 'deleted' and (:botId is null or s.bot_id is null or s.bot_id = :botId)
   order by p.position desc`;
@@ -53,7 +53,7 @@ export function createPassageTable(connection: SqliteConnection) {
   function pageOf(found: readonly Candidate[], last: number | undefined, terms: SearchTerms, limit: number) {
     const hits = found.filter(({ content }) => containsAll(content, terms));
     const next = hits.length > limit ? hits[limit - 1]?.position : last;
-    return { hits: hits.slice(0, limit).map(({ position: _, ...hit }) => hit), next: next ?? null };
+    return { hits: hits.slice(0, limit).map(toHit), next: next ?? null };
   }
 
   return {
@@ -71,6 +71,10 @@ export function createPassageTable(connection: SqliteConnection) {
       return pageOf(lookUp.all({ ...scope, query }), lastLookedUp.get({ query, before }), terms, limit);
     },
   };
+}
+
+function toHit({ position: _, isArchived, ...hit }: Candidate): SearchHit {
+  return { ...hit, isArchived: isArchived !== 0 };
 }
 
 export type PassageTable = ReturnType<typeof createPassageTable>;

@@ -11,6 +11,10 @@ export const migrationNames = [
   '0006-sign-in-roles',
   '0007-credential-owners',
   '0008-hook-deliveries',
+  '0009-named-sessions',
+  '0010-share-links',
+  '0011-archived-sessions',
+  '0012-usage-by-day',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];

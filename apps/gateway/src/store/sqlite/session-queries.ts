@@ -97,11 +97,16 @@ export function createSessionQueries(
   }
 
   function list(query: SessionQuery): SessionRecord[] {
-    const { ownerId, botId, state, before, limit } = query;
+    const { ownerId, botId, workerType, state, isArchived, text, before, limit } = query;
     const conditions = [
       ownerId === undefined ? 'true' : 'owner_id = :ownerId',
       botId === undefined ? 'true' : '(bot_id is null or bot_id = :botId)',
+      workerType === undefined ? 'true' : 'worker_type = :workerType',
       state === undefined ? 'true' : 'state = :state',
+      isArchived === undefined ? 'true' : 'is_archived = :isArchived',
+      text === undefined
+        ? 'true'
+        : '(instr(id, :text) > 0 or instr(owner_id, :text) > 0 or instr(work_dir, :text) > 0)',
       before === undefined ? 'true' : '(updated_at, id) < (:updatedAt, :id)',
     ].join(' and ');
     const statement = lists.get(conditions) ?? prepareList(conditions);
@@ -109,7 +114,10 @@ export function createSessionQueries(
     const rows = statement.all({
       ownerId,
       botId,
+      workerType,
       state,
+      isArchived: isArchived === undefined ? undefined : Number(isArchived),
+      text,
       limit,
       updatedAt: before?.updatedAt,
       id: before?.id,

@@ -10,13 +10,15 @@ import type { HookTable } from './hook-table.ts';
 import { type InputRow, toInputRow } from './input-row.ts';
 import { type InteractionRow, toInteractionRow } from './interaction-row.ts';
 import { type SessionRow, toChangedColumns, toSessionRow } from './session-row.ts';
+import type { UsageTable } from './usage-table.ts';
 import { toWorkerChangeRow, type WorkerChangeRow } from './worker-row.ts';
 
 type SessionWrites = Pick<SessionStore, 'create' | 'fork' | 'commit' | 'remove'>;
 type Of<Row> = Row & { sessionId: string };
 type WritesOptions = {
   access: DatabaseAccess;
-  audit: AuditTable;
+  audit: Pick<AuditTable, 'append'>;
+  usage: Pick<UsageTable, 'add'>;
   hooks: Pick<HookTable, 'append'>;
   logger: Logger;
 };
@@ -24,12 +26,12 @@ type WritesOptions = {
 /** The writing half of the session store on SQLite: one transaction per call. */
 export function createSessionWrites(
   connection: SqliteConnection,
-  { access, audit, hooks, logger }: WritesOptions,
+  { access, audit, usage, hooks, logger }: WritesOptions,
 ): SessionWrites {
   const insertSession = connection.prepare<SessionRow>(
-    `insert into sessions (id, owner_id, bot_id, worker_type, client_key, title, work_dir, state, native_session_id,
+    `insert into sessions (id, owner_id, bot_id, worker_type, client_key, title, is_named, is_archived, work_dir, state, native_session_id,
        fork_of, epoch, last_seq, turn_id, turn_first_seq, totals, created_at, updated_at)
-     values (:id, :ownerId, :botId, :workerType, :clientKey, :title, :workDir, :state, :nativeSessionId,
+     values (:id, :ownerId, :botId, :workerType, :clientKey, :title, :isNamed, :isArchived, :workDir, :state, :nativeSessionId,
        :forkOf, :epoch, :lastSeq, :turnId, :turnFirstSeq, :totals, :createdAt, :updatedAt)`,
   );
   const saveConfig = connection.prepare<[string, string]>(
@@ -100,6 +102,7 @@ export function createSessionWrites(
     for (const interaction of interactions)
       saveInteraction.run({ ...toInteractionRow(interaction), sessionId });
     for (const entry of commit.audit ?? []) audit.append(entry, now);
+    if (commit.usage) usage.add(commit.usage, now);
     for (const delivery of commit.deliveries ?? []) hooks.append(delivery, now);
     if (worker === null) deleteWorker.run(sessionId);
     else if (worker) {

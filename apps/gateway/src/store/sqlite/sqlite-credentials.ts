@@ -1,4 +1,4 @@
-import type { CredentialStore, RefreshRecord } from '../store.ts';
+import type { CredentialStore, RefreshRecord } from '../credential-store.ts';
 import type { SqliteConnection } from './connect-sqlite.ts';
 import type { DatabaseAccess } from './database-access.ts';
 import { createSqliteApiKeys } from './sqlite-api-keys.ts';

@@ -200,12 +200,11 @@ export class AcpWorker implements Worker {
   }
 
   #finish(outcome: Outcome): WorkerEvent[] {
-    const { agent, clock } = this.#options;
-    const { signIn, usageOfLastRequest = false } = agent;
+    const { signIn, usageOfLastRequest = false } = this.#options.agent;
     const withdrawn = this.#host.requests.withdrawAll();
     this.#host.requests.forget();
-    const options = { outcome, at: clock.elapsed(), signIn, usageOfLastRequest };
-    const ended = endTurn(this.#conversation, options);
+    const at = this.#options.clock.elapsed();
+    const ended = endTurn(this.#conversation, { outcome, at, signIn, usageOfLastRequest });
     this.#onDone?.();
     return [...withdrawn, ...ended];
   }

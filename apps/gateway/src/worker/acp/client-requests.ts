@@ -5,6 +5,7 @@ import type { AgentConnection, RpcId } from './agent-connection.ts';
 import type { Answer, Asks } from './asks.ts';
 import { parse, toFileWrite } from './file-requests.ts';
 import { FilesUnderway, type FileWork } from './files-underway.ts';
+import { toAllowed, toCall, toLine, toWords } from './own-calls.ts';
 import type { Purpose } from './purpose.ts';
 import { RequestError, toRequestError } from './request-error.ts';
 import type { CreateTerminal, Terminals } from './terminals.ts';
@@ -210,51 +211,4 @@ export class ClientRequests {
       )
       .then(onChange);
   }
-}
-
-/** What a person who allows this call allows the agent to do through us. */
-function toAllowed({ kind, locations, content, rawInput }: ToolCall): { writes: string[]; command?: string } {
-  const isCommand = kind === 'execute' && rawInput && typeof rawInput === 'object' && 'command' in rawInput;
-  if (isCommand && typeof rawInput.command === 'string') return { writes: [], command: rawInput.command };
-  if (kind !== 'edit') return { writes: [] };
-  const changed = (content ?? []).flatMap((part) => (part.type === 'diff' ? [part.path] : []));
-  return { writes: [...(locations ?? []).map(({ path }) => path), ...changed] };
-}
-
-type OwnPurpose<K extends Purpose['is']> = Extract<Purpose, { is: K }>;
-
-function toLine({ command: { command, args } }: OwnPurpose<'terminal'>): string {
-  return [command, ...(args ?? [])].join(' ');
-}
-
-function toWords(purpose: OwnPurpose<'read' | 'write' | 'terminal'>): string {
-  if (purpose.is === 'terminal') return 'running the command';
-  return purpose.is === 'write' ? `writing ${purpose.write.path}` : `reading ${purpose.params.path}`;
-}
-
-/** The call that a person is shown, and the policy judges, for something that the agent has us do. */
-function toCall(
-  purpose: OwnPurpose<'read' | 'write' | 'terminal'>,
-  workDir: string,
-): Omit<ToolCall, 'toolCallId'> {
-  if (purpose.is === 'terminal') {
-    const { command, args, cwd } = purpose.command;
-    // Words that need no shell are judged as such: one of them may look like a line.
-    const judged = args?.length ? [command, ...args] : command;
-    const rawInput = { command: judged, cwd: cwd ?? workDir };
-    return { kind: 'execute', name: 'terminal', title: toLine(purpose), rawInput };
-  }
-  if (purpose.is === 'read') {
-    const { path } = purpose.params;
-    return { kind: 'read', name: 'read_text_file', title: `Read ${path}`, rawInput: { path } };
-  }
-  const { path, content } = purpose.write;
-  return {
-    kind: 'edit',
-    name: 'write_text_file',
-    title: `Write ${path}`,
-    rawInput: { path, content },
-    content: [{ type: 'diff', path, oldText: null, newText: content }],
-    locations: [{ path }],
-  };
 }

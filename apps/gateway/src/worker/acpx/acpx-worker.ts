@@ -4,7 +4,6 @@ import type { Ids } from '../../ground/ids.ts';
 import type { ChildProcess, Exit } from '../../process/child-process.ts';
 import type { AcpAgent } from '../acp-agents/known-agents.ts';
 import { beginTurn } from '../acp-session/conversation.ts';
-import { toFailure } from '../acp-session/failure.ts';
 import { endTurn, type Outcome } from '../acp-session/turn-end.ts';
 import type { AnswerFolder } from '../gate/answer-folder.ts';
 import { type Held, HeldBack } from '../held-back.ts';
@@ -18,12 +17,14 @@ import type {
 } from '../worker.ts';
 import { type Phase, toWorkerExit } from '../worker-exit.ts';
 import { AcpxCommands, type AcpxCommandsOptions } from './acpx-commands.ts';
+import { cancelRun } from './cancel-run.ts';
 import { chooseModel } from './choose-model.ts';
 import { planCommand, toModelEvents } from './commands.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
 import { modes, toPermissionFlags } from './permission.ts';
 import { PromptRun } from './prompt-run.ts';
 import { noOwnerOfItsOwn, startQueueOwner } from './queue-owner.ts';
+import { toStartExit } from './start-exit.ts';
 import { type NamedSession, newSession, takeAnswer } from './translate.ts';
 
 export type AcpxWorkerOptions = AcpxCommandsOptions & {
@@ -42,8 +43,6 @@ export type AcpxWorkerOptions = AcpxCommandsOptions & {
 const readyMs = 120_000;
 /** The time between TERM and KILL. */
 const graceMs = 1_500;
-/** How often a turn is cancelled before it is left to the session's patience: between two steps there is nothing to cancel. */
-const cancelTries = 5;
 
 /** A named session of acpx: its queue owner keeps the agent hot, and each prompt is a process of its own. */
 export class AcpxWorker implements Worker {
@@ -61,6 +60,8 @@ export class AcpxWorker implements Worker {
   #firstModel: string | undefined;
   #owner: ChildProcess | undefined;
   #current: PromptRun | undefined;
+  /** Until it resolves a cancellation is on its way, and would hit whatever runs when it arrives. */
+  #cancelling: Promise<void> | undefined;
   #ended = false;
 
   constructor(options: AcpxWorkerOptions) {
@@ -88,7 +89,7 @@ export class AcpxWorker implements Worker {
     if (!turn) this.#emitSoon(this.#held.interrupt());
     if (!turn || turn.interrupted) return;
     turn.interrupted = true;
-    if (this.#current?.reached) void this.#cancel(this.#current);
+    if (this.#current?.reached) this.#cancel(this.#current);
   }
 
   respond(response: InteractionResponse): void {
@@ -116,7 +117,8 @@ export class AcpxWorker implements Worker {
       this.#begin(opened);
     } catch (error) {
       await this.#commands.stopAll();
-      this.#exit(this.#toStartExit(error));
+      const { agent } = this.#options;
+      this.#exit(toStartExit(error, { phase: this.#phase, agent, readyMs }));
     }
   }
 
@@ -145,9 +147,15 @@ export class AcpxWorker implements Worker {
   }
 
   #send(input: WorkerInput): void {
+    beginTurn(this.#session.conversation, { inputId: input.inputId, at: this.#options.clock.elapsed() });
+    if (this.#cancelling) void this.#cancelling.then(() => this.#run(input));
+    else this.#run(input);
+  }
+
+  #run(input: WorkerInput): void {
+    if (this.#phase !== 'ready') return;
     const { file, args, workDir, environment, spawn, clock, config } = this.#options;
     const permission = toPermissionFlags({ mode: this.#mode, allowedTools: config.allowed_tools ?? [] });
-    beginTurn(this.#session.conversation, { inputId: input.inputId, at: clock.elapsed() });
     const run: PromptRun = new PromptRun(
       {
         ...{ spawn, input, session: this.#session, now: () => clock.elapsed() },
@@ -157,7 +165,7 @@ export class AcpxWorker implements Worker {
       {
         onEvents: (events) => this.#emit(events),
         onReached: () => {
-          if (this.#session.conversation.turn?.interrupted) void this.#cancel(run);
+          if (this.#session.conversation.turn?.interrupted) this.#cancel(run);
         },
         onOutcome: (outcome) => this.#finish(outcome),
         onExit: ({ ownerGone }) => {
@@ -179,12 +187,10 @@ export class AcpxWorker implements Worker {
     this.#emit(endTurn(this.#session.conversation, { outcome, at, signIn, usageOfLastRequest }));
   }
 
-  async #cancel(run: PromptRun): Promise<void> {
-    for (let attempt = 0; attempt < cancelTries && !run.over && !this.#ended; attempt++) {
-      const args = ['cancel', `--session=${this.#name}`];
-      const answer = await this.#commands.run('cancel_result', args).catch(() => undefined);
-      if (answer?.cancelled) return;
-    }
+  #cancel(run: PromptRun): void {
+    this.#cancelling = cancelRun({ commands: this.#commands, session: this.#name, run }).then(() => {
+      this.#cancelling = undefined;
+    });
   }
 
   async #carryOut(command: WorkerCommand): Promise<void> {
@@ -227,16 +233,6 @@ export class AcpxWorker implements Worker {
     this.#phase = 'stopping';
     await Promise.all([this.#commands.stopAll(), ...[...this.#runs].map((run) => run.stop())]);
     this.#exit(end);
-  }
-
-  #toStartExit(error: unknown): Exit {
-    const end = { code: null, signal: null, stderr: '' };
-    if (this.#phase === 'stopping') return { ...end, reason: 'stopped' };
-    const { agent } = this.#options;
-    const said = error instanceof Error ? error.message : 'it gave no reason';
-    const { message } = toFailure({ code: 0, message: said }, agent.signIn);
-    const words = this.#phase === 'too-slow' ? `it did not get ready in ${readyMs / 1_000} s` : message;
-    return { ...end, reason: 'start-failed', message: `${agent.title} could not begin with acpx: ${words}` };
   }
 
   #exit(exit: Exit): void {

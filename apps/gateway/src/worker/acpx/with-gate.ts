@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { findGateFile } from '../gate/gate-file.ts';
 
 /** What the gate between acpx and an agent needs to know. */
 export type GateSetup = {
@@ -10,13 +9,7 @@ export type GateSetup = {
 
 const [nodeVariable, fileVariable, setupVariable] = ['ACPX_GATE_NODE', 'ACPX_GATE_FILE', 'ACPX_GATE_SETUP'];
 
-/** The gate lies beside the bundle, or beside this file when the sources run. */
-function gateFile(): string {
-  const [bundled = '', source = ''] = ['./acpx-gate.mjs', './gate.ts'].map((name) =>
-    fileURLToPath(new URL(name, import.meta.url)),
-  );
-  return existsSync(bundled) ? bundled : source;
-}
+const gateFile = () => findGateFile('./acpx-gate.mjs', import.meta.url);
 
 /**
  * Runs the gate, with the agent's command line behind it. NOTE: acpx knows a session by the agent's command line, which

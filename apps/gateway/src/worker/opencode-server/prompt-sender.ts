@@ -20,6 +20,8 @@ export type PromptSenderOptions = {
   ids: Ids;
   /** What an earlier gateway sent. */
   remembered: RememberedPrompts | undefined;
+  /** Resolves once no abort is on its way, which would hit the turn that runs when it arrives; absent if none is. */
+  aborting(): Promise<unknown> | undefined;
   /** The server did not take a prompt, which was to begin a turn or to be steered into one. */
   onRefused(error: unknown, how: 'turn' | 'steer'): void;
 };
@@ -89,14 +91,15 @@ export class PromptSender {
   #post(messageID: string, sent: SentPrompt): void {
     const { input, how, model } = sent;
     this.#unconfirmed.set(messageID, sent);
-    const { api, conversation, policy, system, onRefused } = this.#options;
+    const { api, conversation, policy, system, aborting, onRefused } = this.#options;
     // NOTE: the agent stays what it was, so leaving the plan has to be said.
     const plans = policy.mode === 'plan';
     this.#planned ||= plans;
     const agent = plans ? 'plan' : this.#planned ? 'build' : undefined;
     const prompt = { messageID, input, model, agent, system };
-    api
-      .prompt(conversation.sessionId ?? '', prompt)
+    const post = () => api.prompt(conversation.sessionId ?? '', prompt);
+    const abort = how === 'turn' ? aborting() : undefined;
+    (abort ? abort.then(post) : post())
       .catch((error: unknown) => {
         if (how === 'steer') conversation.steered.delete(messageID);
         onRefused(error, how);

@@ -26,6 +26,7 @@ export class ServerLink {
   readonly api: SessionApi;
   readonly sender: PromptSender;
   readonly #options: ServerLinkOptions;
+  #aborting: Promise<unknown> | undefined;
 
   constructor(options: ServerLinkOptions) {
     const { server, conversation, policy, config, remembered, onRefused, clock, ids } = options;
@@ -35,6 +36,7 @@ export class ServerLink {
     this.sender = new PromptSender({
       ...{ api: this.api, conversation, policy, clock, ids, remembered, onRefused },
       system: config.system_prompt,
+      aborting: () => this.#aborting,
     });
   }
 
@@ -71,7 +73,11 @@ export class ServerLink {
   }
 
   abort(): void {
-    this.api.abort(this.#options.conversation.sessionId ?? '').catch(() => {});
+    const abort = this.api.abort(this.#options.conversation.sessionId ?? '');
+    const aborting = Promise.allSettled([this.#aborting, abort]).then(() => {
+      if (this.#aborting === aborting) this.#aborting = undefined;
+    });
+    this.#aborting = aborting;
   }
 
   get #disallowed(): readonly string[] {

@@ -1,17 +1,11 @@
-import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import { GatewayError } from '../../ground/gateway-error.ts';
+import { findGateFile } from '../gate/gate-file.ts';
 import type { GateSetup } from './gate.ts';
 
-/** Our plugin lies beside the bundle, or beside this file when the sources run. */
-function gateFile(): string {
-  const [bundled = '', source = ''] = ['./opencode-gate.mjs', './gate.ts'].map((name) =>
-    fileURLToPath(new URL(name, import.meta.url)),
-  );
-  return existsSync(bundled) ? bundled : source;
-}
+const gateFile = () => findGateFile('./opencode-gate.mjs', import.meta.url);
 
 const configuration = z.looseObject({ plugin: z.array(z.unknown()).optional() });
 /** One word is a rule for everything. */

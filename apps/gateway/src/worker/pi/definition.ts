@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../ground/clock.ts';
 import { toGatewayError } from '../../ground/gateway-error.ts';
 import type { Ids } from '../../ground/ids.ts';
 import type { SpawnProcess } from '../../process/child-process.ts';
+import { findGateFile } from '../gate/gate-file.ts';
 import { createLocate } from '../locate-program.ts';
 import { foreignMemory, refuseStart } from '../refuse-start.ts';
 import { withNeeds } from '../with-needs.ts';
@@ -36,13 +35,7 @@ export type PiOptions = {
   allowBypass?: boolean;
 };
 
-/** Our extension lies beside the bundle, or beside this file when the sources run. */
-function gateFile(): string {
-  const [bundled = '', source = ''] = ['./pi-gate.mjs', './gate.ts'].map((name) =>
-    fileURLToPath(new URL(name, import.meta.url)),
-  );
-  return existsSync(bundled) ? bundled : source;
-}
+const gateFile = () => findGateFile('./pi-gate.mjs', import.meta.url);
 
 /** Pi, driven over its RPC mode. */
 export function createPi(options: PiOptions): WorkerDefinition {

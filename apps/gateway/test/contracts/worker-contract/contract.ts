@@ -36,6 +36,8 @@ export type FailureScene = {
   code: ErrorCode;
   /** Whether the agent tries again by itself, and says so. */
   retries: boolean;
+  /** Whether it tries in silence for longer than a test should wait: proved while others run. */
+  takesLong?: boolean;
   /** Where the stage must be another one: with a model that is not there. The next turn is then not tried. */
   setUp?: () => Promise<ContractStage>;
 };

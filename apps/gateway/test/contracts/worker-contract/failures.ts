@@ -7,7 +7,9 @@ import { expectShape } from './expect-shape.ts';
 import { play } from './play.ts';
 
 /** A model that fails ends the turn with a typed error, and the next turn runs. */
-export function failureContract({ name, setUp, prompts: { text }, failures }: WorkerContract): void {
+export function failureContract(contract: WorkerContract): void {
+  const { name, capabilities, setUp, prompts, failures } = contract;
+  const { text } = prompts;
   if (failures === undefined) return;
 
   /** Makes the model fail so, and proves how that is told. */
@@ -30,19 +32,26 @@ export function failureContract({ name, setUp, prompts: { text }, failures }: Wo
     });
   };
 
-  describe(`${name}: a model that fails`, () => {
-    /** Proofs that are under way while others are made: an agent may try for a minute to reach nobody. */
-    const begun = new Map<ModelFailure, Promise<void>>();
+  /** Proofs that are under way while others are made: an agent may try for a minute to reach nobody. */
+  const begun = new Map<ModelFailure, Promise<void>>();
 
-    beforeAll(() => {
-      for (const failure of modelFailures.filter((failure) => failures[failure].setUp)) {
-        const proof = prove(failure);
-        // Its test says what is wrong.
-        proof.catch(() => {});
-        begun.set(failure, proof);
-      }
-    });
-    afterAll(() => Promise.allSettled(begun.values()));
+  const begin = () => {
+    for (const failure of modelFailures) {
+      const { setUp, takesLong } = failures[failure];
+      if (!setUp && !takesLong) continue;
+      const proof = prove(failure);
+      // Its test says what is wrong.
+      proof.catch(() => {});
+      begun.set(failure, proof);
+    }
+  };
+  // A process that other sessions may share is killed by other tests.
+  const isAlone = capabilities.process === 'per_turn';
+  if (isAlone) beforeAll(begin);
+  afterAll(() => Promise.allSettled(begun.values()));
+
+  describe(`${name}: a model that fails`, () => {
+    if (!isAlone) beforeAll(begin);
 
     for (const failure of modelFailures) {
       const { code, retries } = failures[failure];

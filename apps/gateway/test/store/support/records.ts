@@ -8,6 +8,8 @@ export function sessionRecord(fields: Partial<SessionRecord> = {}): SessionRecor
     workerType: 'demo',
     clientKey: 'key',
     title: null,
+    isNamed: false,
+    isArchived: false,
     workDir: '/srv/app/dir',
     state: 'created',
     config: {},

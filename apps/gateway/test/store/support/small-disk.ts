@@ -11,6 +11,7 @@ import { createHookTable } from '../../../src/store/sqlite/hook-table.ts';
 import { openDatabase } from '../../../src/store/sqlite/open-database.ts';
 import { createSessionQueries } from '../../../src/store/sqlite/session-queries.ts';
 import { createSessionWrites } from '../../../src/store/sqlite/session-writes.ts';
+import { createUsageTable } from '../../../src/store/sqlite/usage-table.ts';
 import { openSqliteStore } from '../../../src/store/sqlite-store.ts';
 import type { SessionStore } from '../../../src/store/store.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -41,6 +42,7 @@ async function withPageLimit(): Promise<SmallDisk> {
     ...createSessionWrites(connection, {
       ...{ access, logger: silentLogger },
       audit: createAuditTable(connection),
+      usage: createUsageTable(connection),
       hooks: createHookTable(connection, access),
     }),
   };

@@ -181,4 +181,21 @@ describe('the process', () => {
     finish();
     expect((await stopping).reason).toBe('stopped');
   });
+
+  test('[I5] the next prompt waits until an abort of the last turn has arrived', async () => {
+    await using server = await FakeServer.open();
+    const { agent, finish } = await begin(server);
+    await using _ = agent;
+    server.hold(/\/abort$/);
+    agent.worker.interrupt();
+    await server.request(/\/abort$/);
+    finish();
+    await agent.next('done');
+    const heard = server.heard.length;
+    agent.prompt('and now?');
+    await server.quiet();
+    expect(server.heard.slice(heard).filter(({ path }) => path.endsWith('/prompt_async'))).toEqual([]);
+    server.release();
+    expect(await server.request(/\/prompt_async$/, heard)).toMatchObject({ method: 'POST' });
+  });
 });

@@ -74,6 +74,7 @@ export const enConversation = {
   conversation: {
     label: 'Conversation',
     latest: 'Jump to latest',
+    earlier: 'Earlier messages are loading',
     you: 'You',
     agent: 'Agent',
     thinking: 'Thinking',

@@ -8,6 +8,7 @@ export const enEntrance = {
     system: 'Same as the system',
     language: 'Language',
     documentation: 'Documentation',
+    admin: 'Admin',
     notify: 'Notifications',
     notifyStates: {
       off: 'Off. Turn on to hear when an agent asks or has finished while you are away from this page',

@@ -77,6 +77,7 @@ export const zhConversation: Pick<Texts, keyof typeof enConversation> = {
   conversation: {
     label: '对话',
     latest: '跳到最新',
+    earlier: '正在加载更早的消息',
     you: '您',
     agent: '智能体',
     thinking: '思考中',

@@ -13,6 +13,7 @@ export const zhEntrance: Pick<
     system: '跟随系统',
     language: '语言',
     documentation: '文档',
+    admin: '管理',
     notify: '通知',
     notifyStates: {
       off: '已关闭。开启后，您不在此页面时，智能体提问或完成工作会通知您',

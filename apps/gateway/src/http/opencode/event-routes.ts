@@ -1,0 +1,54 @@
+import { type Context, Hono } from 'hono';
+import { GatewayError } from '../../ground/gateway-error.ts';
+import type { ApiEnvironment } from '../api-environment.ts';
+import { attemptOf } from '../attempt.ts';
+import { basicCredential } from './basic-credential.ts';
+import { directoryOf } from './directory-of.ts';
+import type { OpenCodeOptions } from './opencode-options.ts';
+import { type EventForm, OpenCodeStream } from './opencode-stream.ts';
+
+type EventRoutesOptions = Pick<
+  OpenCodeOptions,
+  'sessions' | 'audience' | 'limits' | 'authenticate' | 'apiKeyHeader' | 'clock' | 'ids' | 'stopping'
+>;
+
+/** What happens, as server-sent events: of one work dir or, at `/global/event`, of all, with its work dir. */
+export function createEventRoutes(options: EventRoutesOptions): Hono<ApiEnvironment> {
+  const app = new Hono<ApiEnvironment>();
+  app.get('/event', (c) => stream(c, options, { form: (event) => event, directory: directoryOf(c) }));
+  app.get('/global/event', (c) =>
+    stream(c, options, {
+      form: (payload, directory) => (directory === undefined ? { payload } : { directory, payload }),
+      directory: undefined,
+    }),
+  );
+  return app;
+}
+
+function stream(
+  c: Context<ApiEnvironment>,
+  { authenticate, apiKeyHeader, limits, ...options }: EventRoutesOptions,
+  wish: { form: EventForm; directory: string | undefined },
+): Response {
+  const headers = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' };
+  // Its answer has no body that anybody would end.
+  if (c.req.method === 'HEAD') return c.body(null, 200, headers);
+  const identity = c.get('identity');
+  const { incoming } = c.env;
+  const leave = limits.connect(identity);
+  const { body } = new OpenCodeStream({
+    ...{ ...options, ...wish, identity, onClose: leave },
+    async isWelcome() {
+      const credential = basicCredential(incoming.headers, apiKeyHeader);
+      if (!credential) return false;
+      try {
+        await authenticate(credential, attemptOf(incoming));
+        return true;
+      } catch (error) {
+        // Somebody else’s guesses from the same address say nothing about this client.
+        return error instanceof GatewayError && error.code === 'RATE_LIMITED';
+      }
+    },
+  });
+  return c.body(body, 200, headers);
+}

@@ -1,0 +1,78 @@
+import { type Context, Hono } from 'hono';
+import { z } from 'zod';
+import { GatewayError } from '../../ground/gateway-error.ts';
+import type { Session } from '../../session/session.ts';
+import type { ApiEnvironment } from '../api-environment.ts';
+import { requireSession } from '../require-session.ts';
+import { fromSessionId } from './opencode-ids.ts';
+import type { OpenCodeOptions } from './opencode-options.ts';
+import { promptBody, requireModel, toPrompt } from './prompt-body.ts';
+import { readBody } from './read-body.ts';
+import { readConversation } from './read-conversation.ts';
+import { untilRun } from './until-run.ts';
+
+type MessageRoutesOptions = Pick<OpenCodeOptions, 'sessions' | 'limits' | 'ids' | 'stopping'>;
+
+/** Prompts and answers, for clients of OpenCode. */
+export function createMessageRoutes({
+  sessions,
+  limits,
+  ids,
+  stopping,
+}: MessageRoutesOptions): Hono<ApiEnvironment> {
+  const app = new Hono<ApiEnvironment>();
+  const find = (c: Context<ApiEnvironment>) =>
+    requireSession(sessions, fromSessionId(c.req.param('id') ?? ''), c.get('identity'));
+
+  /** The prompt of a request; it is accepted by calling this. */
+  const readPrompt = async (c: Context<ApiEnvironment>, session: Session) => {
+    const body = await readBody(c, promptBody);
+    requireModel(body.model, session.record.workerType);
+    const identity = c.get('identity');
+    const inputId = body.messageID ?? ids.uuid();
+    const request = { inputId, author: identity.subject, ...toPrompt(body) };
+    const accept = () => {
+      sessions.requireOpen();
+      const excess = limits.takeInput(identity);
+      if (!excess) return session.prompt(request);
+      const message = `too many prompts: try again in ${Math.ceil(excess.retryAfterMs / 1_000)} s`;
+      throw new GatewayError('RATE_LIMITED', message, { details: { retry_after_ms: excess.retryAfterMs } });
+    };
+    return { inputId, accept };
+  };
+
+  app.get('/:id/message', async (c) => {
+    const messages = [...(await readConversation(find(c))).messages.values()];
+    const limit = z.coerce.number().int().positive().catch(messages.length).parse(c.req.query('limit'));
+    return c.json(messages.slice(-limit));
+  });
+
+  app.get('/:id/message/:message_id', async (c) => {
+    const { messages } = await readConversation(find(c));
+    const message = messages.get(c.req.param('message_id'));
+    if (!message) throw new GatewayError('SESSION_NOT_FOUND', 'there is no such message in this session');
+    return c.json(message);
+  });
+
+  app.post('/:id/message', async (c) => {
+    const session = find(c);
+    const prompt = await readPrompt(c, session);
+    const gone = AbortSignal.any([c.req.raw.signal, stopping]);
+    const turnId = await untilRun(session, { ...prompt, gone });
+    const answer = (await readConversation(session)).answerOf(turnId);
+    if (!answer) throw new GatewayError('INTERNAL_ERROR', 'the agent gave no answer: read the session');
+    return c.json(answer);
+  });
+
+  app.post('/:id/prompt_async', async (c) => {
+    const { accept } = await readPrompt(c, find(c));
+    accept();
+    return c.body(null, 204);
+  });
+
+  app.post('/:id/abort', (c) => {
+    find(c).interrupt();
+    return c.json(true);
+  });
+  return app;
+}

@@ -1,0 +1,66 @@
+import type { Permissions } from '../permissions.ts';
+
+/** What OpenCode’s clients ask at the start and what is the same for everybody; what we have nothing of is empty. */
+export const surroundings = [
+  'agent',
+  'api/agent',
+  'api/command',
+  'api/integration',
+  'api/location',
+  'api/model',
+  'api/provider',
+  'api/reference',
+  'api/skill',
+  'command',
+  'config',
+  'config/providers',
+  'experimental/capabilities',
+  'experimental/console',
+  'experimental/resource',
+  'experimental/workspace',
+  'experimental/workspace/status',
+  'find/file',
+  'formatter',
+  'global/health',
+  'lsp',
+  'mcp',
+  'path',
+  'project',
+  'project/:project_id/directories',
+  'project/current',
+  'provider',
+  'provider/auth',
+  'skill',
+  'vcs',
+] as const;
+
+/** A path of what is the same for everybody. */
+export type Surrounding = (typeof surroundings)[number];
+
+/** What the door for OpenCode’s clients answers to whom (A5). */
+export const openCodePermissions: Permissions = {
+  ...Object.fromEntries(surroundings.map((path) => [`GET /opencode/${path}`, 'viewer'] as const)),
+  'GET /opencode/event': 'viewer',
+  'GET /opencode/global/event': 'viewer',
+  'GET /opencode/permission': 'viewer',
+  'GET /opencode/question': 'viewer',
+  'GET /opencode/session': 'viewer',
+  'GET /opencode/session/status': 'viewer',
+  'GET /opencode/session/:id': 'viewer',
+  'GET /opencode/session/:id/children': 'viewer',
+  'GET /opencode/session/:id/diff': 'viewer',
+  'GET /opencode/session/:id/message': 'viewer',
+  'GET /opencode/session/:id/message/:message_id': 'viewer',
+  'GET /opencode/session/:id/todo': 'viewer',
+  'POST /opencode/permission/:request_id/reply': 'driver',
+  'POST /opencode/question/:request_id/reject': 'driver',
+  'POST /opencode/question/:request_id/reply': 'driver',
+  'POST /opencode/session': 'driver',
+  'PATCH /opencode/session/:id': 'driver',
+  'DELETE /opencode/session/:id': 'driver',
+  'POST /opencode/session/:id/abort': 'driver',
+  'POST /opencode/session/:id/fork': 'driver',
+  'POST /opencode/session/:id/message': 'driver',
+  'POST /opencode/session/:id/permissions/:request_id': 'driver',
+  'POST /opencode/session/:id/prompt_async': 'driver',
+};

@@ -1,0 +1,48 @@
+import { configSchema } from '../../src/config-schema.ts';
+import { createOperations } from '../../src/gateway-operations.ts';
+import type { Clock } from '../../src/ground/clock.ts';
+import { LogRing } from '../../src/log-ring.ts';
+import { PolicyDecisionRing } from '../../src/policy-decision-ring.ts';
+import type { SessionRegistry } from '../../src/session/session-registry.ts';
+import type { Store } from '../../src/store/store.ts';
+import { createWorkerRegistry } from '../../src/worker/registry.ts';
+import type { WorkerDefinition } from '../../src/worker/worker.ts';
+
+type Parts = {
+  store: Store;
+  sessions: SessionRegistry;
+  definition: WorkerDefinition;
+  clock: Clock;
+  renderMetrics(): Promise<{ text: string; contentType: string }>;
+};
+
+/** What operators may look at and do in a gateway of a test, put together as the gateway does it. */
+export function openOperations({ store, sessions, definition, clock, renderMetrics }: Parts) {
+  const decisions = new PolicyDecisionRing(10);
+  const ring = new LogRing(100);
+  const sockets = { size: 6, lags: () => [0, 3, 0] };
+  const seen = { drained: 0 };
+  /** Which processes are gone, and what happens while somebody looks at them. */
+  const machine: { gone: Set<number>; meanwhile(): void } = { gone: new Set(), meanwhile() {} };
+  const operations = createOperations({
+    config: configSchema.parse({ db: { path: '/nowhere/hotplex.db' }, admin: { token: 'a secret of ours' } }),
+    origins: new Map([
+      ['db.path', 'file'],
+      ['admin.token', 'environment'],
+    ]),
+    ...{ version: '1.2.3', isolation: 'sandbox', store, sessions, clock, decisions, logLines: ring },
+    ...{ sockets, renderMetrics },
+    workers: createWorkerRegistry([definition]),
+    processes: {
+      async measure(pids) {
+        machine.meanwhile();
+        const usage = { processes: 2, memoryBytes: 2 ** 20, cpuMs: clock.elapsed() / 2, ageMs: 60_000 };
+        return new Map([...pids].filter((pid) => !machine.gone.has(pid)).map((pid) => [pid, usage]));
+      },
+    },
+    drain: () => {
+      seen.drained += 1;
+    },
+  });
+  return { operations, decisions, ring, sockets, machine, drained: () => seen.drained };
+}

@@ -1,0 +1,90 @@
+'use client';
+import { narrow, useAdminPlace } from '../../lib/admin/admin-place.ts';
+import { formatTime } from '../../lib/admin/format-time.ts';
+import type { AuditRecordReport, AuditPage as Page } from '../../lib/admin/reports.ts';
+import { useAdminTexts } from '../../lib/admin/texts/use-admin-texts.ts';
+import { usePages } from '../../lib/admin/use-pages.ts';
+import { useLanguage } from '../../lib/texts/use-texts.ts';
+import { AuditCheck } from './audit-check.tsx';
+import { Badge } from './badge.tsx';
+import { type Column, DataTable } from './data-table.tsx';
+import { ChoiceFilter, FilterBar, TextFilter } from './filter-bar.tsx';
+import { PageHead } from './page-head.tsx';
+import { Pager } from './pager.tsx';
+import { ReportView } from './report-view.tsx';
+import { SessionLink } from './session-link.tsx';
+
+const outcomes = ['allow', 'deny'] as const;
+
+/** Who did what, and whether the log of it is whole. */
+export function AuditPage() {
+  const texts = useAdminTexts();
+  const { filters } = useAdminPlace();
+  const { actor, action, session, decision } = filters;
+  const report = usePages<Page>({ path: 'audit', query: { actor, action, session, decision } });
+  const set = (name: string) => (value: string) =>
+    narrow({ page: 'audit', filters: { ...filters, [name]: value } });
+  const columns = useColumns();
+  return (
+    <>
+      <PageHead title={texts.pages.audit} onRefresh={report.refresh} />
+      <AuditCheck />
+      <FilterBar>
+        <ChoiceFilter
+          label={texts.audit.decision}
+          value={decision}
+          values={outcomes}
+          words={(value) => texts.audit.decisions[value]}
+          onChange={set('decision')}
+        />
+        <TextFilter label={texts.audit.actor} value={actor} onChange={set('actor')} />
+        <TextFilter
+          label={texts.audit.action}
+          hint={texts.audit.actionHint}
+          value={action}
+          onChange={set('action')}
+        />
+        <TextFilter label={texts.audit.session} value={session} onChange={set('session')} />
+      </FilterBar>
+      <ReportView report={report}>
+        {({ records, next_cursor: next }) => (
+          <>
+            <DataTable
+              label={texts.pages.audit}
+              columns={columns}
+              rows={records}
+              keyOf={({ position }) => String(position)}
+              none={next === null ? texts.none : texts.audit.short}
+            />
+            <Pager {...report} hasNext={next !== null} />
+          </>
+        )}
+      </ReportView>
+    </>
+  );
+}
+
+function useColumns(): Column<AuditRecordReport>[] {
+  const { audit: texts } = useAdminTexts();
+  const language = useLanguage();
+  return [
+    { label: texts.number, cell: ({ position }) => position, isNumber: true, isWideOnly: true },
+    { label: texts.time, cell: ({ time }) => formatTime(time, language), className: 'whitespace-nowrap' },
+    { label: texts.actor, cell: ({ actor }) => actor ?? texts.gateway, className: 'break-all' },
+    { label: texts.action, cell: ({ action }) => action, className: 'break-words' },
+    {
+      label: texts.decision,
+      cell: ({ decision }) => (
+        <Badge tone={decision === 'allow' ? 'good' : 'bad'}>{texts.decisions[decision]}</Badge>
+      ),
+    },
+    {
+      ...{ label: texts.reason, isWideOnly: true },
+      cell: ({ reason, rules }) => [reason, ...rules].filter((word) => word !== null).join(' '),
+    },
+    {
+      ...{ label: texts.session, isWideOnly: true },
+      cell: ({ session_id: id }) => (id === null ? '' : <SessionLink id={id} />),
+    },
+  ];
+}

@@ -1,0 +1,48 @@
+type Query = Readonly<Record<string, string | undefined>>;
+
+/** The routes of operators; what a person may ask there the gateway decides. */
+export type AdminApi = {
+  /** Rejects with the gateway's refusal, its `code` and its words. */
+  get: <Report>(path: string, query?: Query, signal?: AbortSignal) => Promise<Report>;
+  terminate: (sessionId: string) => Promise<void>;
+  remove: (sessionId: string) => Promise<void>;
+};
+
+/** What the gateway says when it refuses. */
+class Refusal extends Error {
+  readonly code: string | undefined;
+
+  constructor({ code, message }: { code?: string; message?: string }, status: number) {
+    super(message ?? `The gateway answered ${status}`);
+    this.code = code;
+  }
+}
+
+/** Asks with the credential that `fetch` brings along. */
+export function createAdminApi({ fetch }: { fetch: typeof globalThis.fetch }): AdminApi {
+  const ask = async (path: string, init: RequestInit = {}, accepted: readonly number[] = []) => {
+    const response = await fetch(`/api/admin/${path}`, init);
+    if (response.ok || accepted.includes(response.status)) return response;
+    const body = (await response.json().catch(() => ({}))) as { error?: { code: string; message: string } };
+    throw new Refusal(body.error ?? {}, response.status);
+  };
+  const sessionPath = (id: string) => `sessions/${encodeURIComponent(id)}`;
+  return {
+    get: async <Report>(path: string, query: Query = {}, signal?: AbortSignal) => {
+      const given = Object.entries(query).flatMap(([name, value]) => (value ? [[name, value]] : []));
+      const search = new URLSearchParams(given);
+      // Bad health is an answer like another.
+      const response = await ask(
+        `${path}?${search}`,
+        signal ? { signal } : {},
+        path === 'health' ? [503] : [],
+      );
+      return (await response.json()) as Report;
+    },
+    terminate: async (id) => {
+      const headers = { 'content-type': 'application/json' };
+      await ask(`${sessionPath(id)}/terminate`, { method: 'POST', headers, body: '{}' });
+    },
+    remove: async (id) => void (await ask(sessionPath(id), { method: 'DELETE' })),
+  };
+}

@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { AepClient } from '@hotplex/client-sdk';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { apiKey } from '../support/start-gateway.ts';
+import { expectAccessible } from './expect-accessible.ts';
+import { type Chat, openChat, say, sayAndWait, startSession } from './open-chat.ts';
+
+let chat: Chat;
+let page: Page;
+
+beforeAll(async () => {
+  chat = await openChat({
+    pace: 0,
+    env: {
+      HOTPLEX_ADMIN_USERS: 'local',
+      // A person is slower.
+      ...{ HOTPLEX_ADMIN_REQUESTS_PER_SECOND: '1000', HOTPLEX_ADMIN_REQUESTS_BURST: '1000' },
+    },
+  });
+  page = chat.page;
+});
+afterAll(() => chat?.[Symbol.asyncDispose]());
+
+const row = (text: string | RegExp) => page.getByRole('row').filter({ hasText: text });
+const link = (name: string) =>
+  page.getByRole('navigation', { name: 'Admin pages' }).getByRole('link', { name });
+const open = async (name: string) => {
+  await link(name).click();
+  await page.getByRole('heading', { level: 1, name }).waitFor();
+};
+
+test('an operator gets from the chat to what everybody’s agents do, and stops and deletes what is another’s', async () => {
+  await startSession(chat);
+  await sayAndWait(page, 'hello');
+  await say(page, 'permission');
+  await page.getByRole('button', { name: /Allow once/ }).click();
+  using other = new AepClient({ url: chat.gateway.url, workerType: 'demo', auth: apiKey, reconnect: false });
+  const { session_id: id } = await other.connect();
+  const pid = Number((await other.prompt('pid').done).text.match(/\d+/)?.[0]);
+
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('menuitem', { name: 'Admin' }).click();
+  await page.getByRole('heading', { name: 'All is well' }).waitFor();
+  await page.getByText('2 of at most').waitFor();
+  await expectAccessible(page, 'admin-overview');
+
+  await open('Agents');
+  await row(String(pid)).getByText('process').waitFor();
+  await expectAccessible(page, 'admin-workers');
+  await row(String(pid))
+    .getByRole('button', { name: `Stop process ${pid}` })
+    .click();
+  await expectAccessible(page, 'admin-stop');
+  await page.getByRole('dialog').getByRole('button', { name: 'Stop the agent' }).click();
+  await row(String(pid)).waitFor({ state: 'detached' });
+  expect(() => process.kill(pid, 0)).toThrow();
+
+  await open('Sessions');
+  await expect.poll(() => page.getByRole('row').count()).toBe(3);
+  await expectAccessible(page, 'admin-sessions');
+  await page.getByRole('combobox', { name: 'State' }).selectOption('Ended');
+  await expect.poll(() => page.getByRole('row').count()).toBe(2);
+  // The address leads to the same, for whoever it is sent to.
+  await page.goto(page.url());
+  await page.getByRole('link', { name: `Details of ${id}` }).click();
+  await page.getByRole('heading', { name: 'Last turns' }).waitFor();
+  await row('done').waitFor();
+  await expectAccessible(page, 'admin-session');
+  await page.getByRole('button', { name: 'Delete the session' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete the session' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Sessions' }).waitFor();
+  await expect.poll(() => page.getByRole('row').count()).toBe(2);
+});
+
+test('costs, verdicts of the policy, the audit log and the configuration are told as they are', async () => {
+  await open('Costs');
+  await page.getByRole('combobox', { name: 'By' }).selectOption('User');
+  await page.getByRole('combobox', { name: 'Show' }).selectOption('Turns');
+  await row('local').getByRole('cell', { name: '2', exact: true }).waitFor();
+  // A session that was deleted has cost what it has cost.
+  await row(/key:/).getByRole('cell', { name: '1', exact: true }).waitFor();
+  await page.getByRole('img', { name: 'Turns per day over 30 days, 3 in all' }).waitFor();
+  await expectAccessible(page, 'admin-costs');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download as CSV' }).click(),
+  ]);
+  expect(readFileSync(await download.path(), 'utf8')).toMatch(
+    /^day,user,turns,tokens_in,tokens_out,cost_usd\r\n\d{4}-\d\d-\d\d,key:[^,]+,1,/,
+  );
+
+  await open('Policy');
+  await row('ask').first().waitFor();
+  await expectAccessible(page, 'admin-policy');
+
+  await open('Audit');
+  await page.getByRole('button', { name: 'Check the chain' }).click();
+  await page.getByText(/The log is whole: \d+ records/).waitFor();
+  await page.getByRole('searchbox', { name: 'Action' }).fill('DELETE');
+  await expect.poll(() => page.getByRole('row').count()).toBe(2);
+  await row('DELETE /api/admin/sessions/:id').getByText('local').waitFor();
+  await expectAccessible(page, 'admin-audit');
+
+  await open('Configuration');
+  await page.getByRole('searchbox', { name: 'Find a setting' }).fill('api_keys');
+  await row('security.api_keys').getByText('set, not shown').waitFor();
+  expect(await page.content()).not.toContain(apiKey);
+  await expectAccessible(page, 'admin-config');
+});
+
+test('on a phone, in Chinese, by keyboard', async () => {
+  await page.setViewportSize({ width: 380, height: 740 });
+  await page.evaluate(() => localStorage.setItem('hotplex.language', 'zh'));
+  const names = { overview: '概览', sessions: '会话', workers: '智能体', costs: '费用', policy: '策略' };
+  for (const [name, heading] of Object.entries({ ...names, audit: '审计', config: '配置' })) {
+    await page.goto(`${chat.gateway.url}/admin?page=${name}`);
+    await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+    await page.getByRole('status', { name: '加载中…' }).waitFor({ state: 'detached' });
+    await expectAccessible(page, `admin-${name}-phone`);
+  }
+  await page.getByRole('navigation', { name: '管理页面' }).getByRole('link', { name: '会话' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: '会话' }).waitFor();
+  expect(chat.problems).toEqual([]);
+});
+
+test('somebody else is told what would let him in, and sees nothing', async () => {
+  await using stranger = await openChat({ pace: 0 });
+  await stranger.page.goto(stranger.gateway.signInLink);
+  await stranger.page.getByRole('button', { name: 'Settings' }).click();
+  await stranger.page.getByRole('menuitem', { name: 'Sign out', exact: true }).waitFor();
+  expect(await stranger.page.getByRole('menuitem', { name: 'Admin' }).count()).toBe(0);
+  await stranger.page.goto(`${stranger.gateway.url}/admin?page=audit`);
+  await stranger.page.getByText('HOTPLEX_ADMIN_USERS=local npm start').waitFor();
+  await expectAccessible(stranger.page, 'admin-stranger');
+  expect(stranger.problems).toEqual([]);
+});
