@@ -31,7 +31,15 @@ const reading = [
     'sessions export',
     'sessions rename',
   ],
-  ...['gateway start', 'gateway stop', 'gateway restart', 'gateway status'],
+  ...[
+    'gateway start',
+    'gateway stop',
+    'gateway restart',
+    'gateway status',
+    'service install',
+    'service uninstall',
+    'service status',
+  ],
   ...['version', 'completion bash', 'completion zsh', 'completion fish'],
 ];
 

@@ -10,7 +10,7 @@ export function ownHome(more: Record<string, string> = {}) {
   const dataDir = join(home, '.hotplex/data');
   const work = join(home, 'work');
   mkdirSync(work);
-  const env = {
+  const env: Record<string, string> = {
     ...{ HOTPLEX_GATEWAY_ADDR: '127.0.0.1:0', HOTPLEX_ADMIN_ENABLED: 'false', HOTPLEX_LOG_LEVEL: 'warn' },
     ...{ HOTPLEX_WORKER_ISOLATION: 'process', HOTPLEX_SECURITY_ALLOW_ROOT: 'true', DEMO_PACE: '0' },
     ...{ HOTPLEX_GATEWAY_DRAIN_TIMEOUT: '1s', HOTPLEX_AGENT: 'demo', ...more },

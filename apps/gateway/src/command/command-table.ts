@@ -12,6 +12,7 @@ import { keys } from './table/keys.ts';
 import { policy } from './table/policy.ts';
 import { run } from './table/run.ts';
 import { serve } from './table/serve.ts';
+import { service } from './table/service.ts';
 import { sessions } from './table/sessions.ts';
 import { token } from './table/token.ts';
 import { version } from './table/version.ts';
@@ -23,6 +24,7 @@ export const commandTable: readonly Command[] = [
   { description: sessions, load: async () => (await import('./sessions-command.ts')).runSessions },
   { description: serve, load: async () => (await import('./serve-command.ts')).runServe },
   { description: gateway, load: async () => (await import('./gateway-command.ts')).runGateway },
+  { description: service, load: async () => (await import('./service-command.ts')).runService },
   { description: backup, load: async () => (await import('./backup-command.ts')).runBackup },
   { description: agents, load: async () => (await import('./agents-command.ts')).runAgents },
   { description: config, load: async () => (await import('./config-command.ts')).runConfig },
