@@ -13,6 +13,7 @@ const docs = join(root, 'docs');
 const tested = [
   'apps/gateway/examples/', // tests/gateway/front-door-examples.test.ts
   'packages/client-sdk/examples/', // tests/sdks/typescript-examples.test.ts
+  'apps/gateway/examples/', // apps/gateway/test/embedding-examples.test.ts, tests/gateway/package.test.ts
   'packages/ai-sdk-transport/examples/', // tests/browser/transport-examples.test.ts, tests/gateway/transport-example.test.ts
   'sdks/python/examples/', // tests/sdks/python.test.ts
   'sdks/go/examples/', // tests/sdks/go.test.ts

@@ -45,14 +45,21 @@ const libraries = {
   'openid-client': /^auth\/oidc-sign-in\.ts$/,
   ai: /^connection\/ai-sdk\//,
   '@hotplex/ai-sdk-transport': /^connection\/ai-sdk\//,
-  '@hotplex/client-sdk': /^connection\//,
   unbash: /^policy\/shell\//,
   diff: /^snapshots\/text-diff\.ts$/,
   ignore: /^ground\/ignore-rules\.ts$/,
   yaml: /^config-file\.ts$/,
   'smol-toml': /^config-file\.ts$/,
   pino: /^log\.ts$/,
+  ...Object.fromEntries(
+    ['api', 'core', 'exporter-trace-otlp-http', 'resources', 'sdk-trace'].map((name) => [
+      `@opentelemetry/${name}`,
+      /^otlp-tracing\.ts$/,
+    ]),
+  ),
   'prom-client': /^prometheus\.ts$/,
+  // A gateway inside a program is spoken to as any other, and so is one by the commands.
+  '@hotplex/client-sdk': /^(connection|command)\/|^(index|engine|engine-questions|gateway)\.ts$/,
 };
 /** What each package may import from the workspace. */
 const packages = {

@@ -3,6 +3,7 @@ import { defineConfig } from 'tsdown';
 export default defineConfig({
   entry: {
     main: 'src/main.ts',
+    index: 'src/index.ts',
     'demo-agent': 'src/worker/demo/demo-agent.ts',
     reaper: 'src/process/keeper/reaper.ts',
     bridge: 'src/process/sandbox/bridge/bridge.ts',
@@ -13,7 +14,8 @@ export default defineConfig({
   format: 'esm',
   platform: 'node',
   target: 'node22.19',
-  dts: false,
+  // For those who embed it; what they get names no package of ours beside it.
+  dts: { entry: 'src/index.ts', tsconfig: '../../tsconfig.embedding.json' },
   // Of the AI SDK only what checks its frames: a fraction of what a dependency would bring.
   deps: { alwaysBundle: [/^@hotplex\//, 'unbash', 'ai', /^@ai-sdk\//] },
 });

@@ -36,6 +36,7 @@ export const english: DefaultTheme.Config = {
         { text: 'Java', link: '/sdks/java' },
         { text: 'AI SDK transport', link: '/transport' },
         { text: 'Front doors', link: '/front-doors' },
+        { text: 'Inside a program', link: '/embedding' },
         ...reference,
       ],
     },
@@ -48,6 +49,7 @@ export const english: DefaultTheme.Config = {
         { text: 'Security', link: '/security' },
         { text: 'Hooks', link: '/hooks' },
         { text: 'Metrics', link: '/metrics' },
+        { text: 'Traces', link: '/tracing' },
       ],
     },
     {

@@ -1,26 +1,32 @@
-import { execFile } from 'node:child_process';
-import { globSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { copyFileSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { expect, onTestFinished, test } from 'vitest';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { publint } from 'publint';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runTool } from '../support/packed-packages.ts';
 import { startGateway } from '../support/start-gateway.ts';
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
-const run = promisify(execFile);
+const folder = mkdtempSync(join(tmpdir(), 'hotplex-package-'));
+const app = join(folder, 'app');
+const installed = join(app, 'node_modules/@hotplex/gateway');
+let tarball = '';
+
+beforeAll(async () => {
+  const pack = ['--filter', '@hotplex/gateway', 'pack', '--pack-destination', folder];
+  await runTool('npm', ['run', '--silent', 'pnpm', '--', ...pack], { cwd: checkout });
+  tarball = join(folder, globSync('*.tgz', { cwd: folder })[0] ?? 'no package');
+  mkdirSync(app);
+  await runTool('npm', ['init', '-y'], { cwd: app });
+  const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
+  await runTool('npm', ['install', ...quiet, '--ignore-scripts', tarball], { cwd: app });
+}, 300_000);
+afterAll(() => rmSync(folder, { recursive: true }));
 
 test('the package of the gateway has the web chat and the documentation in it', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'hotplex-package-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const pack = ['--filter', '@hotplex/gateway', 'pack', '--pack-destination', folder];
-  await run('npm', ['run', '--silent', 'pnpm', '--', ...pack], { cwd: checkout });
-  await run('tar', ['-xzf', globSync('*.tgz', { cwd: folder })[0] ?? 'no package', '-C', folder], {
-    cwd: folder,
-  });
-  // What it asks for is as it is here.
-  symlinkSync(join(checkout, 'apps/gateway/node_modules'), join(folder, 'package/node_modules'));
-  await using gateway = await startGateway({ program: join(folder, 'package/dist/main.mjs') });
+  await using gateway = await startGateway({ program: join(installed, 'dist/main.mjs') });
   for (const [path, words] of Object.entries({
     '/': 'HotPlex',
     '/docs/getting-started': 'Getting started',
@@ -29,4 +35,35 @@ test('the package of the gateway has the web chat and the documentation in it', 
     expect(`${path}: ${answer.status}`).toBe(`${path}: 200`);
     expect(await answer.text()).toContain(words);
   }
+});
+
+test('installed with npm in an empty folder its command runs, and nothing came along that only builds it', async () => {
+  expect(await runTool('npx', ['--no-install', '@hotplex/gateway', '--help'], { cwd: app })).toMatch(
+    /^hotplex –/,
+  );
+  const { devDependencies = {} } = JSON.parse(
+    readFileSync(join(checkout, 'apps/gateway/package.json'), 'utf8'),
+  );
+  const came = Object.keys(devDependencies).filter((name) => existsSync(join(app, 'node_modules', name)));
+  expect(came).toEqual([]);
+});
+
+test('a program that embeds it runs agents, with types', async () => {
+  const bytes = readFileSync(tarball);
+  const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+  expect((await publint({ pack: { tarball: buffer }, strict: true })).messages).toEqual([]);
+  const { types, problems = [] } = {
+    problems: [],
+    ...(await checkPackage(createPackageFromTarballData(bytes))),
+  };
+  expect(types).toMatchObject({ kind: 'included' });
+  // It is a module only: what CommonJS and the resolution of Node 10 make of it does not count.
+  const counts = ['node16-esm', 'bundler'];
+  expect(
+    problems.filter((each) => !('resolutionKind' in each) || counts.includes(each.resolutionKind)),
+  ).toEqual([]);
+  copyFileSync(join(checkout, 'apps/gateway/examples/quickstart.ts'), join(app, 'quickstart.mts'));
+  expect(await runTool(process.execPath, ['quickstart.mts'], { cwd: app, env: { HOME: app } })).toBe(
+    '0 1 2 ',
+  );
 });

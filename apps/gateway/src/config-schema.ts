@@ -9,6 +9,7 @@ import { policySettings } from './settings/policy-settings.ts';
 import { securitySettings } from './settings/security-settings.ts';
 import { sessionSettings } from './settings/session-settings.ts';
 import { snapshotsSettings } from './settings/snapshots-settings.ts';
+import { tracingSettings } from './settings/tracing-settings.ts';
 import { uploadsSettings } from './settings/uploads-settings.ts';
 import { webchatSettings } from './settings/webchat-settings.ts';
 import { workerSettings } from './settings/worker-settings.ts';
@@ -31,6 +32,7 @@ export const configSchema = z.strictObject({
   hooks: hooksSettings,
   webchat: webchatSettings,
   doors: doorsSettings,
+  tracing: tracingSettings,
   log: z
     .strictObject({
       level: z
@@ -42,3 +44,6 @@ export const configSchema = z.strictObject({
 });
 
 export type Config = z.infer<typeof configSchema>;
+
+/** The same as somebody writes it: every key may be left out. */
+export type Settings = z.input<typeof configSchema>;

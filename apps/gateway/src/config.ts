@@ -25,8 +25,13 @@ export function loadConfig({ file, env }: { file: string | undefined; env: Envir
   for (const path of settingPaths(configSchema)) if (has(tree, path)) origins.set(path.join('.'), 'file');
   const { warnings, settings } = applyEnvironment(tree, env);
   for (const setting of settings) origins.set(setting, 'environment');
+  return { config: parseSettings(tree, file), files, warnings, origins };
+}
+
+/** The configuration that these settings make, from this file or from no file. Throws StartError naming key and remedy. */
+export function parseSettings(tree: unknown, file?: string): Config {
   const parsed = configSchema.safeParse(tree);
-  if (parsed.success) return { config: parsed.data, files, warnings, origins };
+  if (parsed.success) return parsed.data;
   throw new StartError(parsed.error.issues.map((issue) => explain(issue, file)).join('\n'));
 }
 

@@ -1,8 +1,10 @@
+import type { WebSocketConstructor } from '@hotplex/client-sdk';
 import { openAdmission, startAdmin } from './admin.ts';
 import { isRevoked } from './auth/is-revoked.ts';
 import type { LoadedConfig } from './config.ts';
 import type { Config } from './config-schema.ts';
 import { ClientLimits } from './connection/client-limits.ts';
+import { ownWebSocket } from './connection/own-client.ts';
 import { Presence } from './connection/presence.ts';
 import { WsServer } from './connection/ws-server.ts';
 import { openGatewayDoors } from './gateway-doors.ts';
@@ -23,6 +25,7 @@ import type { Clock } from './ground/clock.ts';
 import type { Ids } from './ground/ids.ts';
 import type { LogLines } from './ground/log-lines.ts';
 import { type Logger, logOf } from './ground/logger.ts';
+import type { Tracing } from './ground/tracing.ts';
 import { createApi } from './http/api.ts';
 import { createMcpServerGuard } from './mcp-server-guard.ts';
 import { PolicyDecisionRing } from './policy-decision-ring.ts';
@@ -63,21 +66,31 @@ export type GatewayParts = {
   docsDir: string | undefined;
   /** Of the gateway itself. */
   version: string;
+  /** Told what took how long; undefined: nobody. */
+  tracing: Tracing | undefined;
+  /** Whether it opens its port. Without one its clients are those of its own process. */
+  isListening: boolean;
 };
 
 export type Gateway = {
-  /** Where it listens. */
+  /** Where it listens; a name that leads nowhere if it does not. */
   url: string;
+  /** Sockets for the gateway's own process, as this user. */
+  localSocket(subject: string): WebSocketConstructor;
   /** A link that signs one browser in, once. */
   signInLink(): string;
   /**
    * Takes no more work and sends clients away, lets running turns end, for a while or until `hurry` is aborted, then
-   * ends all agents, but for those that can be kept for the next gateway if they are to be, and closes the store (rule C4).
+   * ends all agents, but for those that can be kept for the next gateway if they are to be (default: as configured), and
+   * closes the store (rule C4).
    */
-  close(how: { hurry: AbortSignal; keepAgents: boolean }): Promise<void>;
+  close(how: { hurry: AbortSignal; keepAgents?: boolean }): Promise<void>;
   /** How many sockets are open. */
   clients(): number;
 };
+
+/** Names ending so are never looked up (RFC 2606). */
+const withoutPort = 'http://hotplex.invalid';
 
 /** How many decisions of the policy are at hand for operators. */
 const keptDecisions = 1_000;
@@ -106,7 +119,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   const audience = new Audience();
   const decisions = new PolicyDecisionRing(keptDecisions);
   const sessions = new SessionRegistry({
-    ...{ files, hooks, snapshots, audience },
+    ...{ files, hooks, snapshots, audience, tracing: parts.tracing },
     ...{ store, clock, ids, logger: logOf('session', logger), metrics, defaultWorkDir: parts.defaultWorkDir },
     findWorker: (type) => workers.find(type),
     workDirRules,
@@ -164,18 +177,8 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   });
   const admitted = openAdmission(config.admin, clock);
   const admin = await startAdmin({
-    ...{
-      config,
-      dataDir,
-      operations,
-      admitted,
-      failures,
-      findApiKey: storedKey,
-      audit,
-      clock,
-      logger,
-      metrics,
-    },
+    ...{ config, dataDir, operations, admitted, failures, findApiKey: storedKey },
+    ...{ audit, clock, logger, metrics },
   });
 
   const sharing = new Sharing({
@@ -194,10 +197,12 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   });
   const front = { ...forHttp, api, audience, clientLimits, sockets };
   const { opencode } = await openFrontDoors({ ...parts, ...front });
-  const listener = await openGatewayListener({ ...parts, api, opencode, authenticate, sessions, sockets });
-  const { url } = listener;
+  const listener = parts.isListening
+    ? await openGatewayListener({ ...parts, api, opencode, authenticate, sessions, sockets })
+    : undefined;
+  const url = listener?.url ?? withoutPort;
   // The configured one may leave the choice to the system.
-  gatewayPorts.push(listener.port);
+  if (listener) gatewayPorts.push(listener.port);
   // Not before: a gateway that cannot listen ends at once, and would take the agents it began with it.
   sessions.recover();
   hooks?.start();
@@ -210,20 +215,21 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
 
   return {
     url,
+    localSocket: (subject) => ownWebSocket((socket, peer) => sockets.connect(socket, peer), subject),
     signInLink() {
       const link = new URL(config.webchat.url ?? url);
       link.hash = `code=${signIn.newCode()}`;
       return link.href;
     },
     clients: () => sockets.size,
-    async close({ hurry, keepAgents }) {
+    async close({ hurry, keepAgents = config.worker.keep_on_stop }) {
       stopping.abort();
       retention.stop();
       samples.stop();
       await drain(hurry, keepAgents);
       await sessions.close({ keepAgents });
       await sockets.close();
-      await listener.close();
+      await listener?.close();
       await Promise.all(workers.definitions.map((definition) => definition.close?.()));
       await snapshots.settled();
       await parts.processes.close(keepAgents ? sessions.keptProcesses() : new Set());

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { keepCompiled } from './keep-compiled.ts';
 
 // Before anything else is loaded: what is loaded now is what it is for.

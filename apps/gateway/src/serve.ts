@@ -5,9 +5,10 @@ import manifest from '../package.json' with { type: 'json' };
 import { chooseIsolation } from './choose-isolation.ts';
 import type { LoadedConfig } from './config.ts';
 import type { Config } from './config-schema.ts';
-import { type Gateway, startGateway } from './gateway.ts';
+import { type Gateway, type GatewayParts, startGateway } from './gateway.ts';
 import { gatewayPlaces } from './gateway-places.ts';
 import { announceGateway } from './gateway-record.ts';
+import { atMost } from './ground/at-most.ts';
 import { systemClock as clock } from './ground/clock.ts';
 import { createIds } from './ground/ids.ts';
 import type { LogLines } from './ground/log-lines.ts';
@@ -15,6 +16,7 @@ import { type Logger, logOf } from './ground/logger.ts';
 import { lookAtRoot } from './look-at-root.ts';
 import { nodeHole } from './node-hole.ts';
 import { egressDirOf, openEgress } from './open-egress.ts';
+import { openTracing } from './open-tracing.ts';
 import { Keeper } from './process/keeper/keeper.ts';
 import { createLastingProcesses } from './process/lasting-processes.ts';
 import { MemoryLimit } from './process/memory-limit.ts';
@@ -26,6 +28,8 @@ import { openWorkers } from './workers.ts';
 
 /** How long the end may take beside the turns that are waited for: agents that do not obey, sockets that do not close. */
 const endMs = 14_000;
+/** How long a collector may take for the last of what it is told. */
+const lastSpansMs = 2_000;
 
 export type ServeOptions = {
   config: Config;
@@ -38,8 +42,14 @@ export type ServeOptions = {
   logLines: LogLines;
 };
 
-/** Runs the gateway until a signal ends it. Throws StartError with what is wrong and what to do. */
-export async function serve({ config, origins, files, logger, logLines }: ServeOptions): Promise<void> {
+/** What runs on this machine: the gateway, and what ends with it. */
+export type Opened = { gateway: Gateway; close: Gateway['close'] };
+
+/** Starts the gateway on this machine. Throws StartError with what is wrong and what to do. */
+export async function openOnMachine(
+  { config, origins, files, logger, logLines }: ServeOptions,
+  { isListening }: Pick<GatewayParts, 'isListening'>,
+): Promise<Opened> {
   refuseUnsafe(config);
   const hole = nodeHole(process.versions.node);
   if (hole !== undefined) logger.warn({}, hole);
@@ -53,6 +63,10 @@ export async function serve({ config, origins, files, logger, logLines }: ServeO
   const isolation = await chooseIsolation(config, { hidden, egressDir, environment: process.env });
   if (isolation.warning !== undefined) logger.warn({ isolation: isolation.level }, isolation.warning);
   const store = await openSqliteStore({ path, clock, logger: logOf('store', logger) });
+  const tracing = await openTracing({
+    ...{ config, environment: process.env, version: manifest.version },
+    logger: logOf('tracing', logger),
+  });
   const egress = await openEgress({ config, dataDir, gatewayPorts, logger: logOf('egress', logger) });
   const folder = join(dataDir, 'processes');
   const table = createProcessTable();
@@ -75,8 +89,22 @@ export async function serve({ config, origins, files, logger, logLines }: ServeO
     webchatDir: config.webchat.enabled ? findWebchat(config.webchat.dir) : undefined,
     docsDir: findSite('./docs', '../../../docs/.vitepress/dist'),
     version: manifest.version,
+    ...{ isListening, tracing },
   });
+  return {
+    gateway,
+    async close(how) {
+      await gateway.close(how);
+      await egress?.close();
+      if (tracing) await atMost(clock, lastSpansMs, [tracing.close()]);
+    },
+  };
+}
 
+/** Runs the gateway until a signal ends it. Throws StartError with what is wrong and what to do. */
+export async function serve(options: ServeOptions): Promise<void> {
+  const { config, logger } = options;
+  const { gateway, close } = await openOnMachine(options, { isListening: true });
   console.log(`HotPlex is running at ${gateway.url}`);
   console.log(`Open this link to sign in (it works once):\n\n  ${gateway.signInLink()}\n`);
   if (readsTerminal(process.stdin)) {
@@ -84,15 +112,14 @@ export async function serve({ config, origins, files, logger, logLines }: ServeO
     process.stdin.on('data', () => console.log(`\n  ${gateway.signInLink()}\n`));
   }
   const { version } = manifest;
+  const dataDir = dirname(expandPath(config.db.path));
   const announced = announceGateway(dataDir, { url: gateway.url, version, now: clock.now() });
   closeOnSignal({
     close: async (how) => {
       announced.ending();
-      await gateway.close(how);
-      await egress?.close();
+      await close(how);
       announced.withdraw();
     },
-    keepAgents: config.worker.keep_on_stop,
     withinMs: config.gateway.drain_timeout + endMs,
     logger,
   });
@@ -121,12 +148,10 @@ function findSite(...places: readonly string[]): string | undefined {
  */
 function closeOnSignal({
   close,
-  keepAgents,
   withinMs,
   logger,
 }: {
   close: Gateway['close'];
-  keepAgents: boolean;
   withinMs: number;
   logger: Logger;
 }): void {
@@ -137,7 +162,7 @@ function closeOnSignal({
       logger.error({}, 'stopping took too long');
       process.exit(1);
     });
-    close({ hurry: hurry.signal, keepAgents: keepAgents || signal === 'SIGUSR2' }).then(
+    close({ hurry: hurry.signal, ...(signal === 'SIGUSR2' && { keepAgents: true }) }).then(
       () => process.exit(0),
       (error: unknown) => {
         logger.error({ error: String(error) }, 'stopping failed');

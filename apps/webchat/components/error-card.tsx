@@ -2,6 +2,7 @@
 import { CircleX } from 'lucide-react';
 import { toErrorWords } from '../lib/error-words.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
+import { StartObstacle } from './start-obstacle.tsx';
 import { Button } from './ui/button.tsx';
 
 type Props = { error: unknown; onDismiss?: () => void };
@@ -20,6 +21,7 @@ export function ErrorCard({ error, onDismiss }: Props) {
       <div className="min-w-0 flex-1">
         <p className="break-words font-medium first-letter:uppercase">{words.message}</p>
         {words.remedy !== undefined && <p className="mt-0.5 text-muted-foreground">{words.remedy}</p>}
+        <StartObstacle error={error} />
         {words.code !== undefined && (
           <p className="mt-1.5 break-words text-muted-foreground text-xs">
             <span className="font-mono">{words.code}</span>

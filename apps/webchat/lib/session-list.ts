@@ -19,7 +19,7 @@ export type SessionList = {
   /** Puts a session away, or takes it back. */
   archive: (id: string, archived: boolean) => Promise<void>;
   /** Makes a session that goes on from this one, and puts it in. */
-  fork: (id: string, title: string) => Promise<SessionSummary>;
+  fork: (id: string, title: string, workDir?: string) => Promise<SessionSummary>;
   /** Hides a session at once and deletes it after a while; it comes back when that is undone or the gateway refuses. */
   remove: (id: string) => Removal;
   /** Refreshes again and again, more often while an agent works and seldom out of sight; returns what ends it. */
@@ -111,8 +111,8 @@ export function createSessionList({ api, pins, archived = false, after }: Option
       await refresh();
     },
     add,
-    fork: async (id, title) => {
-      const session = await api.fork(id, { title });
+    fork: async (id, title, workDir) => {
+      const session = await api.fork(id, { title, ...(workDir === undefined ? {} : { workDir }) });
       add(session);
       return session;
     },

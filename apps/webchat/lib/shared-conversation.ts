@@ -20,8 +20,3 @@ export async function readShared(api: Pick<SharesApi, 'read'>, token: string): P
 export function hasEnded(error: unknown): boolean {
   return error instanceof AepError && ['UNAUTHORIZED', 'AUTH_REQUIRED'].includes(error.code);
 }
-
-/** The address of what a link shows. Its token stands in the fragment, which browsers send to nobody. */
-export function sharedUrl(origin: string, token: string): string {
-  return `${origin}/shared#${token}`;
-}

@@ -10,7 +10,7 @@ export type Identity = {
   role: Role;
   /** What an operator may do; of users only those whom `admin.users` names have any. */
   scopes?: readonly AdminScope[];
-  method: 'api_key' | 'token' | 'ticket' | 'admin_token';
+  method: 'api_key' | 'token' | 'ticket' | 'admin_token' | 'own_process';
   /** Unix milliseconds after which the credential is void; `null` if it does not expire. */
   expiresAt: number | null;
   /** The token's own id, for revocation; `null` for keys. */

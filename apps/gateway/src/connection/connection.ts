@@ -35,6 +35,8 @@ export type Peer = {
   attempt: Attempt;
   identity: Identity | undefined;
   offeredSubprotocol: boolean;
+  /** The trace that its prompts belong to, as its headers say. */
+  traceparent: string | undefined;
   /** It has said who it is, or is gone. May be called twice. */
   settled(): void;
 };
@@ -174,6 +176,7 @@ export class Connection {
     if (resync) this.#writer.send(place, { type: 'resync', data: resync });
     return new Participant(opened, this.#options, {
       ...{ socket: this.#socket, writer: this.#writer, attempt: this.#peer.attempt, after },
+      traceparent: this.#peer.traceparent,
       close: (name, reason) => this.#close(name, reason),
       onFailure: (error) => this.#logUnexpected(error),
     });

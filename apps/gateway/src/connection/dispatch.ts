@@ -12,6 +12,7 @@ type Context = {
   identity: Identity;
   role: 'driver' | 'viewer';
   sessions: SessionRegistry;
+  traceparent: string | undefined;
   newId: () => string;
 };
 
@@ -34,7 +35,7 @@ export async function dispatch(
   { id, event }: ClientEnvelope,
   context: Context,
 ): Promise<ServerEvent | undefined> {
-  const { session, identity, role, sessions, newId } = context;
+  const { session, identity, role, sessions, traceparent, newId } = context;
   if (!mayAct(role, neededRole[event.type]))
     throw new GatewayError('FORBIDDEN', 'a viewer may watch but not send: connect with role driver');
   switch (event.type) {
@@ -51,6 +52,7 @@ export async function dispatch(
         inputId: input_id ?? (id === '' ? newId() : id),
         content,
         author: identity.subject,
+        traceparent,
         ...(parts ? { parts } : {}),
         ...(delivery ? { delivery } : {}),
       });

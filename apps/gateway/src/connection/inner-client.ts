@@ -24,6 +24,6 @@ export function innerClient(
   const peer = { attempt, identity: undefined, offeredSubprotocol: true, settled: () => {} };
   return {
     ...{ url, auth: () => entry.token, fetch: fetchFor(attempt) },
-    webSocket: innerWebSocket((socket) => connect(socket, peer)),
+    webSocket: innerWebSocket((socket, traceparent) => connect(socket, { ...peer, traceparent })),
   };
 }

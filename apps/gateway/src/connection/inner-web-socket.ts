@@ -2,23 +2,33 @@ import type { WebSocketConstructor, WebSocketLike } from '@hotplex/client-sdk';
 import type { Line } from './front-door.ts';
 import type { Socket } from './socket.ts';
 
-/** Lets a client in that stands inside a front door: as one from outside, but for the network between. */
-export function innerWebSocket(connect: (socket: Socket) => Line): WebSocketConstructor {
+/** Makes the gateway’s end of a socket; `traceparent` is what the client’s handshake would have said. */
+type Connect = (socket: Socket, traceparent: string | undefined) => Line;
+
+/**
+ * Lets a client of this process in: as one from outside, but for the network between, and so with the same frames,
+ * limits, audit and policy. As over a network, no side runs inside a call of the other.
+ */
+export function innerWebSocket(connect: Connect): WebSocketConstructor {
   return class InnerWebSocket implements WebSocketLike {
     onopen: WebSocketLike['onopen'] = null;
     onmessage: ((event: { data: string }) => void) | null = null;
     onclose: ((event: { code: number; reason: string }) => void) | null = null;
     onerror: WebSocketLike['onerror'] = null;
+    readonly #traceparent: string | undefined;
+    readonly #waiting: string[] = [];
     #line: Line | undefined;
+    #isPaused = false;
     #isOver = false;
 
-    constructor() {
-      // As over a network, nothing is answered before whoever asked has gone on.
+    constructor(_url: string, _protocols?: string | string[], options?: { headers: Record<string, string> }) {
+      this.#traceparent = options?.headers.traceparent;
       setImmediate(() => this.#open());
     }
 
     send(data: string): void {
-      this.#line?.receive(data);
+      if (this.#isPaused) this.#waiting.push(data);
+      else this.#line?.receive(data);
     }
 
     close(code = 1000, reason = ''): void {
@@ -30,12 +40,18 @@ export function innerWebSocket(connect: (socket: Socket) => Line): WebSocketCons
 
     #open(): void {
       if (this.#isOver) return;
-      this.#line = connect({
+      const socket: Socket = {
         send: (frames, flushed) => void setImmediate(() => this.#hear(frames, flushed)),
-        pause: () => {},
-        resume: () => {},
+        pause: () => {
+          this.#isPaused = true;
+        },
+        resume: () => {
+          this.#isPaused = false;
+          for (const data of this.#waiting.splice(0)) this.send(data);
+        },
         close: (code, reason) => void setImmediate(() => this.close(code, reason)),
-      });
+      };
+      this.#line = connect(socket, this.#traceparent);
       (this.onopen as (() => void) | null)?.();
     }
 

@@ -46,6 +46,8 @@ type Line = {
   attempt: Attempt;
   /** The number after which the client wants to hear. */
   after: number;
+  /** The trace that its prompts belong to. */
+  traceparent: string | undefined;
   close(name: CloseName, reason: string): void;
   /** A failure that nobody expected; the client was told only that there was one. */
   onFailure(error: unknown): void;
@@ -150,7 +152,11 @@ export class Participant {
   async #answer(envelope: ClientEnvelope): Promise<ServerEvent | undefined> {
     const { event } = envelope;
     const { sessions, ids, audit } = this.#options;
-    const context = { session: this.#session, identity: this.#identity, role: this.#role, sessions };
+    const { traceparent } = this.#line;
+    const context = {
+      ...{ session: this.#session, identity: this.#identity, role: this.#role },
+      ...{ sessions, traceparent },
+    };
     const subject = { audit, identity: this.#identity, sessionId: this.#session.record.id };
     return audited(envelope, subject, () =>
       event.type === 'control' && event.data.action === 'reauth'

@@ -56,9 +56,10 @@ export class WsServer {
     request: IncomingMessage;
     socket: Duplex;
     head: Buffer;
-    peer: Entrant;
+    peer: Omit<Entrant, 'traceparent'>;
   }): void {
-    this.#server.handleUpgrade(request, socket, head, (ws) => this.#open(ws, socket, { ...peer, path }));
+    const entrant = { ...peer, path, traceparent: header(request.headers.traceparent) };
+    this.#server.handleUpgrade(request, socket, head, (ws) => this.#open(ws, socket, entrant));
   }
 
   /** Whether sockets are taken at this path. */
@@ -130,6 +131,9 @@ export class WsServer {
     });
   }
 }
+
+/** A header that came once. */
+const header = (value: string | string[] | undefined) => (typeof value === 'string' ? value : undefined);
 
 function beat(ws: WebSocket, clock: Clock, intervalMs: number): Heartbeat {
   return new Heartbeat({ clock, intervalMs, ping: () => ws.ping(), giveUp: () => ws.terminate() });

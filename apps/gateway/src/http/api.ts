@@ -11,7 +11,7 @@ import { type AuditedOptions, audited } from './audited.ts';
 import { type AuthApiOptions, createAuthApi } from './auth-api.ts';
 import { type AuthenticatedOptions, authenticated } from './authenticated.ts';
 import { type ChangesApiOptions, createChangesApi } from './changes-api.ts';
-import { describeApi } from './describe-api.ts';
+import { type ApiDescription, describeApi } from './describe-api.ts';
 import { createDocumentRoute } from './document-route.ts';
 import { createFilesApi, type FilesApiOptions } from './files-api.ts';
 import { createHealth } from './health.ts';
@@ -76,7 +76,10 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnvironment> {
 }
 
 /** The API of the gateway's port. */
-export const describePublicApi = (api: OpenAPIHono<ApiEnvironment>, apiKeyHeader: string | undefined) =>
+export const describePublicApi = (
+  api: OpenAPIHono<ApiEnvironment>,
+  apiKeyHeader: string | undefined,
+): ApiDescription =>
   describeApi(api, {
     title: 'HotPlex',
     description:

@@ -14,8 +14,9 @@ type Described = {
   everywhere: readonly RefusedStatus[];
 };
 
-type Document = ReturnType<OpenAPIHono<ApiEnvironment>['getOpenAPI31Document']>;
-type Operation = NonNullable<NonNullable<Document['paths']>[string]['get']>;
+/** An OpenAPI 3.1 document. */
+export type ApiDescription = ReturnType<OpenAPIHono<ApiEnvironment>['getOpenAPI31Document']>;
+type Operation = NonNullable<NonNullable<ApiDescription['paths']>[string]['get']>;
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
@@ -26,7 +27,7 @@ const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 export function describeApi(
   api: OpenAPIHono<ApiEnvironment>,
   { title, description, version, permissions, apiKeyHeader, everywhere }: Described,
-): Document {
+): ApiDescription {
   api.openAPIRegistry.register('Refusal', refusal);
   const document = api.getOpenAPI31Document({ openapi: '3.1.0', info: { title, description, version } });
   const schemes = {

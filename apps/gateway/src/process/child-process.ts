@@ -14,6 +14,8 @@ export type Exit = {
   signal: NodeJS.Signals | null;
   /** Words for people: the spawn error, or what the limit was. */
   message?: string;
+  /** What is the matter, where a client has words of its own for it. */
+  details?: Record<string, unknown>;
   /** The last lines of stderr, bounded. */
   stderr: string;
 };

@@ -9,6 +9,8 @@ export type PromptRequest = {
   parts?: InputPart[];
   delivery?: Delivery;
   author: string;
+  /** The trace that it belongs to, as its client says (W3C Trace Context). */
+  traceparent?: string | undefined;
 };
 
 const invalid = (field: string, problem: string) =>

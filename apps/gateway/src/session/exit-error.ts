@@ -27,6 +27,7 @@ export function exitError(exit: Exit): LoggedEvent {
   const message =
     exit.message ?? `the agent process ${how} in the middle of its work; send the next prompt to resume`;
   return errorEvent(codeOf(exit), message, {
+    ...exit.details,
     exit_code: exit.code,
     signal: exit.signal,
     stderr: exit.stderr,

@@ -12,6 +12,7 @@ import type { SessionStore } from '../store/store.ts';
 import type { StartWorker, WorkerDefinition, WorkerReady } from '../worker/worker.ts';
 import type { Audience } from './audience.ts';
 import type { BudgetLimits } from './budget.ts';
+import type { TurnTraces } from './turn-traces.ts';
 import type { WatchLimits } from './worker-watch.ts';
 
 export type SessionLimits = {
@@ -60,6 +61,8 @@ export type SessionOptions = {
   hasRoom(ownerId: string): boolean;
   /** Wraps the start of this session's workers in what watches over them; called once for each session. */
   supervise(start: StartWorker, workerType: string): StartWorker;
+  /** Told to which trace a prompt belongs; undefined: nobody wants to know. */
+  traces?: Pick<TurnTraces, 'expect'> | undefined;
   processes: Pick<LastingProcesses, 'has' | 'reap'>;
   /** Told when the agent says what it can do, so that later handshakes can announce it. */
   onReady(ready: WorkerReady): void;

@@ -2,6 +2,7 @@ import type { SessionConfig } from '@hotplex/aep-protocol';
 import type { Identity } from '../auth/identity.ts';
 import { atMost } from '../ground/at-most.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
+import type { Tracing } from '../ground/tracing.ts';
 import type { LastingProcesses } from '../process/child-process.ts';
 import type { SearchPage, SearchQuery, SessionQuery, SessionRecord } from '../store/store.ts';
 import type { WorkerDefinition, WorkerReady } from '../worker/worker.ts';
@@ -18,10 +19,16 @@ import { requireSameConfig } from './require-same-config.ts';
 import { Session } from './session.ts';
 import type { SessionOptions, WatchedFiles } from './session-options.ts';
 import { mayUse, scopeOf } from './session-scope.ts';
+import { TurnTraces } from './turn-traces.ts';
 import { resolveWorkDir, type WorkDirRules } from './work-dir.ts';
 import { hasRoom, makeRoom, type PoolLimits, type PoolMember } from './worker-pool.ts';
 
-export type RegistryOptions = Omit<SessionOptions, 'definition' | 'onReady' | 'makeRoom' | 'hasRoom'> & {
+export type RegistryOptions = Omit<
+  SessionOptions,
+  'definition' | 'onReady' | 'makeRoom' | 'hasRoom' | 'traces'
+> & {
+  /** Told what took how long. */
+  tracing?: Tracing | undefined;
   processes: Pick<LastingProcesses, 'has' | 'reap' | 'sweep'>;
   pool: PoolLimits;
   snapshots: WatchedFiles;
@@ -225,11 +232,12 @@ export class SessionRegistry {
   #bring(record: SessionRecord): Session {
     const live = this.#live.get(record.id);
     if (live) return live;
-    const { pool, metrics, snapshots, findWorker } = this.#options;
+    const { pool, metrics, snapshots, findWorker, tracing } = this.#options;
     const { definition } = findWorker(record.workerType);
+    const traces = tracing && new TurnTraces(tracing, record);
     const session = new Session(record, {
       ...this.#options,
-      definition,
+      ...{ definition, traces },
       makeRoom: (ownerId) => countRefused(metrics, () => makeRoom(this.#members(), ownerId, pool)),
       hasRoom: (ownerId) => hasRoom(this.#members(), ownerId, pool),
       onReady: (ready) => this.#ready.set(definition.type, ready),
@@ -240,6 +248,7 @@ export class SessionRegistry {
         ends: (turnId) => snapshots.endTurn(record, turnId),
       }),
     );
+    if (traces) session.attach(traces);
     this.#live.set(record.id, session);
     return session;
   }

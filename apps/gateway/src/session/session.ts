@@ -148,6 +148,7 @@ export class Session {
   prompt(request: PromptRequest): Receipt {
     this.#backlog.requireEmpty();
     if (!this.#inputs.find(request.inputId)) this.#drive.requireRoom();
+    this.#options.traces?.expect(request.inputId, request.traceparent);
     const receipt = this.#inputs.accept(request, this.#turn.isOpen);
     if (receipt.duplicate) return receipt;
     const { input } = receipt;

@@ -45,7 +45,7 @@ type PageOptions = {
 const batch = 500;
 /** A page has whole turns, and ends with the one that makes it as long as this. */
 const fullPage = 500;
-/** Of one text; what is cut off has room for half a secret. */
+/** Of one text, characters. A secret that lies across the end of what was looked at is within what is cut off. */
 const longestText = 200_000;
 const cutOff = 10_000;
 

@@ -1,3 +1,4 @@
+import type { StartFailure } from './start-failure.ts';
 import type { Exit, Worker, WorkerListener } from './worker.ts';
 
 /**
@@ -5,11 +6,11 @@ import type { Exit, Worker, WorkerListener } from './worker.ts';
  * and ignores everything else.
  */
 export function createFailedWorker(
-  message: string,
+  failure: string | StartFailure,
   listener: WorkerListener,
   before: Promise<unknown> = Promise.resolve(),
 ): Worker {
-  const exit: Exit = { reason: 'start-failed', code: null, signal: null, message, stderr: '' };
+  const exit = startFailed(failure);
   const gone = before.then(() => {
     listener.onExit(exit);
     return exit;
@@ -20,4 +21,10 @@ export function createFailedWorker(
     interrupt() {},
     stop: () => gone,
   };
+}
+
+/** How a worker ends that never began. */
+export function startFailed(failure: string | StartFailure): Exit {
+  const told = typeof failure === 'string' ? { message: failure } : failure;
+  return { reason: 'start-failed', code: null, signal: null, stderr: '', ...told };
 }

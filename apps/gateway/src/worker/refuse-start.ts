@@ -1,5 +1,6 @@
-import type { Exit, SpawnProcess } from '../process/child-process.ts';
-import { createFailedWorker } from './failed-worker.ts';
+import type { SpawnProcess } from '../process/child-process.ts';
+import { createFailedWorker, startFailed } from './failed-worker.ts';
+import type { StartFailure } from './start-failure.ts';
 import type { Worker, WorkerListener, WorkerState } from './worker.ts';
 import { lasting } from './worker-state.ts';
 
@@ -11,9 +12,12 @@ type RefusedStart = {
 };
 
 /** A worker that is not started, for a reason that its exit tells. No process is left behind. */
-export function refuseStart(message: string, { spawn, listener, adopt }: RefusedStart): Worker {
-  if (!adopt) return createFailedWorker(message, listener);
-  const exit: Exit = { reason: 'start-failed', code: null, signal: null, message, stderr: '' };
+export function refuseStart(
+  failure: string | StartFailure,
+  { spawn, listener, adopt }: RefusedStart,
+): Worker {
+  if (!adopt) return createFailedWorker(failure, listener);
+  const exit = startFailed(failure);
   const process = spawn(
     { file: '', args: [], cwd: '/', env: {}, ...lasting(adopt) },
     { onLines() {}, onExit: () => listener.onExit(exit) },

@@ -1,5 +1,5 @@
-import { toGatewayError } from '../ground/gateway-error.ts';
 import { createFailedWorker } from './failed-worker.ts';
+import { type StartFailure, toStartFailure } from './start-failure.ts';
 import type { StartWorker } from './worker.ts';
 
 /**
@@ -14,11 +14,13 @@ export function withWorkDirCheck(start: StartWorker, resolve: (workDir: string) 
   };
 }
 
-function problemOf(workDir: string, resolve: (workDir: string) => string): string | undefined {
+function problemOf(workDir: string, resolve: (workDir: string) => string): StartFailure | undefined {
   try {
     const real = resolve(workDir);
-    return real === workDir ? undefined : `${workDir} leads to ${real} now: open a new session there`;
+    if (real === workDir) return undefined;
+    const message = `${workDir} leads to ${real} now: open a new session there`;
+    return { message, details: { field: 'work_dir', problem: 'moved' } };
   } catch (error) {
-    return toGatewayError(error).message;
+    return toStartFailure(error);
   }
 }

@@ -27,6 +27,7 @@ function openHouse() {
     const settled = vi.fn();
     const visitor = {
       ...{ socket, settled, attempt: { address: '', origin: null }, offeredSubprotocol: false },
+      traceparent: undefined,
       identity: known === undefined ? undefined : identityOf(known),
       credential: known === undefined ? undefined : bearer(known),
     };

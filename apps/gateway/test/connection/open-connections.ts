@@ -64,6 +64,7 @@ export function openConnections() {
         attempt: { address: '127.0.0.1', origin: null },
         identity: undefined,
         offeredSubprotocol: true,
+        traceparent: undefined,
         settled: () => void settled++,
       },
       {

@@ -1,23 +1,17 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import type { AdminUser } from '../../src/auth/admin-users.ts';
 import { silentLogger } from '../../src/ground/logger.ts';
 import { noMetrics } from '../../src/ground/metrics.ts';
 import { describePublicApi } from '../../src/http/api.ts';
 import { createJsonApp } from '../../src/http/json-app.ts';
-import {
-  adminPermissions,
-  type Permission,
-  permitted,
-  publicPermissions,
-} from '../../src/http/permissions.ts';
-import { adminScopes } from '../../src/settings/admin-scope.ts';
+import { type Permission, permitted, publicPermissions } from '../../src/http/permissions.ts';
 import { forgeToken, validClaims } from '../auth/forge-token.ts';
-import { apiKey, type openDoor } from '../auth/open-door.ts';
+import { apiKey } from '../auth/open-door.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { createAsk, routesOf } from './ask-app.ts';
-import { openAdmin, operatorToken as token, watcherToken } from './open-admin.ts';
+import { below } from './needed-scope.ts';
 import { openGateway } from './open-gateway.ts';
+import { refusal, strangers } from './strangers.ts';
 
 /** Who may ask for what. It stands here once more, so that a route is opened by two hands and not by one. */
 const neededRole: Record<string, Permission> = {
@@ -57,81 +51,12 @@ const neededRole: Record<string, Permission> = {
   'POST /api/sessions/:id/fork': 'driver',
   'POST /api/sessions/:id/shares': 'driver',
 };
-/** The same of what operators may ask, below `/admin` of their port and below `/api/admin` of the gateway's. */
-const neededScopeBelow: Record<string, Permission> = {
-  'DELETE /sessions/:id': 'session:delete',
-  'GET /audit': 'admin:read',
-  'GET /audit/verify': 'admin:read',
-  'GET /config': 'config:read',
-  'GET /costs': 'stats:read',
-  'GET /debug/sessions/:id': 'admin:read',
-  'GET /health': 'health:read',
-  'GET /health/ready': 'health:read',
-  'GET /health/workers': 'health:read',
-  'GET /logs': 'admin:read',
-  'GET /metrics': 'stats:read',
-  'GET /policy/decisions': 'admin:read',
-  'GET /pool': 'stats:read',
-  'GET /sessions': 'session:read',
-  'GET /sessions/:id': 'session:read',
-  'GET /sessions/:id/stats': 'session:read',
-  'GET /stats': 'stats:read',
-  'GET /status': 'stats:read',
-  'POST /config/validate': 'config:read',
-  'POST /drain': 'admin:write',
-  'POST /sessions/:id/terminate': 'session:write',
-};
-const below = (prefix: string) =>
-  Object.fromEntries(
-    Object.entries(neededScopeBelow).map(([route, scope]) => [route.replace(' ', ` ${prefix}`), scope]),
-  );
-const neededScope: Record<string, Permission> = {
-  ...below('/admin'),
-  'GET /admin/health/ready': 'anyone',
-  'GET /health': 'anyone',
-  'GET /metrics': 'stats:read',
-  'GET /openapi.json': 'health:read',
-  'GET /status': 'stats:read',
-};
 /** What somebody without a credential may ask: whether we are there, and ways to get a credential. */
 const open = Object.keys(neededRole).filter((route) => neededRole[route] === 'anyone');
 const isForOperators = (route: string) => route.includes(' /api/admin/');
 const secret = 'a title that only its owner may read';
 
 type Described = { content?: Record<string, { schema: unknown }> };
-
-/** Nobody, in all the ways one can be nobody. */
-async function strangers(door: ReturnType<typeof openDoor>): Promise<Record<string, Record<string, string>>> {
-  const { accessToken, refreshToken } = await door.signIn.redeemCode(door.signIn.newCode());
-  const identity = await door.authenticate(
-    { kind: 'bearer', token: accessToken },
-    { address: '', origin: null },
-  );
-  const sign = (claims: Record<string, unknown>) =>
-    forgeToken({ key: door.key.privateKey, header: { kid: door.key.publicKey.kid }, claims });
-  const expired = await sign({ ...validClaims, iat: validClaims.iat - 900, exp: validClaims.iat - 31 });
-  const revoked = await sign({ ...validClaims, jti: 'revoked' });
-  door.store.revokeToken('revoked', validClaims.exp * 1_000);
-  return {
-    nobody: {},
-    'an empty credential': { authorization: '' },
-    'a wrong key': { 'x-api-key': `${apiKey}x` },
-    'a wrong bearer': { authorization: `Bearer ${apiKey.slice(1)}` },
-    'a key as a password': { authorization: `Basic ${Buffer.from(`:${apiKey}`).toString('base64')}` },
-    'two credentials': { authorization: `Bearer ${apiKey}`, 'x-api-key': apiKey },
-    'an expired token': { authorization: `Bearer ${expired}` },
-    'a revoked token': { authorization: `Bearer ${revoked}` },
-    'a refresh token': { authorization: `Bearer ${refreshToken}` },
-    'a ticket': {
-      authorization: `Bearer ${door.tickets.issue(identity, { origin: null, session: undefined })}`,
-    },
-    'a cookie': { cookie: `hotplex_refresh=${refreshToken}; token=${accessToken}` },
-  };
-}
-
-/** No word about anything but the credential itself. */
-const refusal =
-  /^\{"error":\{"code":"(AUTH_REQUIRED|UNAUTHORIZED)","message":"[^"]+","retryable":(true|false)(,"details":\{"reason":"(expired|revoked)"\})?\}\}$/;
 
 describe('[A5] [openhands-v1] every route, as the app itself knows it', () => {
   test('is one of these: a new one must be put here on purpose', async () => {
@@ -307,169 +232,5 @@ describe('[A5] [openhands-v1] every route, as the app itself knows it', () => {
     }
     const own = await ask('GET /api/sessions/:id', { 'x-api-key': apiKey }, id);
     expect(own).toMatchObject({ status: 200, body: expect.stringContaining(secret) });
-  });
-});
-
-describe('[A7] every route of the admin listener', () => {
-  test('is closed to everybody but operators, users of the gateway included', async () => {
-    const { api, door } = await openAdmin();
-    const ask = createAsk(api);
-    const { accessToken } = await door.signIn.redeemCode(door.signIn.newCode());
-    const everybody = {
-      ...(await strangers(door)),
-      'a user’s key': { authorization: `Bearer ${apiKey}` },
-      'a user’s token': { authorization: `Bearer ${accessToken}` },
-      'the token as an API key': { 'x-api-key': token },
-      'the token as a cookie': { cookie: `token=${token}` },
-    };
-    expect(routesOf(api).filter((route) => !route.endsWith('/anything'))).toEqual(
-      Object.keys(neededScope).sort(),
-    );
-    expect(Object.fromEntries(Object.entries(adminPermissions).sort())).toEqual(neededScope);
-    for (const [who, headers] of Object.entries(everybody)) {
-      for (const route of [...routesOf(api), 'GET /', 'POST /status', 'GET /api/sessions']) {
-        if (neededScope[route] === 'anyone') continue;
-        const { status, body } = await ask(route, headers);
-        expect(`${who}, ${route}: ${status}`).toBe(`${who}, ${route}: 401`);
-        expect(body).toMatch(refusal);
-      }
-      expect((await ask('GET /health', headers)).body).toBe('{"status":"ok","isolation":"sandbox"}');
-    }
-  });
-
-  test('needs a scope that a token may have, and every scope is needed by some route', () => {
-    const needed = new Set(Object.values(neededScope).filter((permission) => permission !== 'anyone'));
-    expect([...needed].sort()).toEqual([...adminScopes].sort());
-  });
-
-  test.each(Object.entries(neededScope))('[A7] %s is for %s', async (route, needed) => {
-    const { ask } = await openAdmin();
-    const asked = route.replace(':id', 'unknown');
-    const { status } = await ask(asked, { body: route.startsWith('POST') ? {} : undefined });
-    expect([401, 403, 405, 500]).not.toContain(status);
-    const asWatcher = await ask(asked, {
-      ...{ token: watcherToken, body: route.startsWith('POST') ? {} : undefined },
-    });
-    if (needed === 'anyone' || needed === 'session:read') expect(asWatcher.status).not.toBe(403);
-    else expect(asWatcher.status).toBe(403);
-  });
-
-  test('answers operators', async () => {
-    const { ask } = await openAdmin();
-    expect(await ask('GET /status')).toMatchObject({
-      status: 200,
-      body: { version: '1.2.3', isolation: 'sandbox', uptime: 0, sessions: {}, connections: 6, workers: [] },
-    });
-    expect((await ask('GET /nothing')).status).toBe(404);
-  });
-});
-
-describe('[A7] every route of operators at the gateway’s port', () => {
-  const adminUsers: AdminUser[] = [
-    { name: 'alice', scopes: ['admin:write'] },
-    { name: 'carol', scopes: ['session:read'] },
-    { name: 'key:tests', scopes: ['admin:write'] },
-  ];
-  const routes = Object.entries(below('/api/admin'));
-
-  async function openForOperators(networks: readonly string[] = []) {
-    const gateway = await openGateway({ adminUsers, networks });
-    const { api, door } = gateway;
-    const sign = async (claims: Record<string, unknown>) => ({
-      authorization: `Bearer ${await forgeToken({
-        key: door.key.privateKey,
-        header: { kid: door.key.publicKey.kid },
-        claims: { ...validClaims, ...claims },
-      })}`,
-    });
-    return { ...gateway, sign, ask: createAsk(api, describePublicApi(api, 'X-API-Key')) };
-  }
-
-  test('is closed to strangers, users, keys, bots, watchers and the operators’ own credentials', async () => {
-    const { ask, door, sign } = await openForOperators();
-    const strange = {
-      ...(await strangers(door)),
-      'the token of the operators': { authorization: `Bearer ${token}` },
-    };
-    const wrong = {
-      'a user': await sign({ sub: 'bob' }),
-      'a user who calls himself an admin': await sign({ sub: 'bob', scope: 'driver admin:write' }),
-      'a user of nearly that name': await sign({ sub: 'Alice' }),
-      'one who may only watch': await sign({ sub: 'alice', scope: 'viewer' }),
-      'a bot of hers': await sign({ sub: 'alice', bot_id: 'bot-1' }),
-      'a key, though it is named': { 'x-api-key': apiKey },
-    };
-    for (const [route] of routes) {
-      for (const [who, headers] of Object.entries(strange))
-        expect(`${who}, ${route}: ${(await ask(route, headers)).status}`).toBe(`${who}, ${route}: 401`);
-      for (const [who, headers] of Object.entries(wrong))
-        expect(`${who}, ${route}: ${(await ask(route, headers)).status}`).toBe(`${who}, ${route}: 403`);
-    }
-  });
-
-  test.each(routes)('%s is for users with %s', async (route, needed) => {
-    const { ask, sign } = await openForOperators();
-    const asAlice = (await ask(route, await sign({ sub: 'alice' }))).status;
-    expect([401, 403, 405, 500]).not.toContain(asAlice);
-    const asCarol = (await ask(route, await sign({ sub: 'carol' }))).status;
-    if (needed === 'session:read') expect(asCarol).toBe(asAlice);
-    else expect(asCarol).toBe(403);
-  });
-
-  test('is closed to those networks that the operators’ port is closed to', async () => {
-    const { ask, sign } = await openForOperators(['192.168.0.0/16']);
-    const { status, body } = await ask('GET /api/admin/stats', await sign({ sub: 'alice' }));
-    expect({ status, body }).toMatchObject({
-      status: 403,
-      body: expect.stringContaining('allowed_networks'),
-    });
-    expect((await ask('GET /api/agents', await sign({ sub: 'alice' }))).status).toBe(200);
-  });
-
-  test('whoever asks too often has to wait', async () => {
-    const { api, sign } = await openForOperators();
-    const headers = { ...(await sign({ sub: 'alice' })), host: 'localhost:1' };
-    const incoming = { headers, socket: { remoteAddress: '10.2.0.1' } };
-    const ask = async () => (await api.request('/api/admin/pool', { headers }, { incoming })).status;
-    const statuses = await Promise.all(Array.from({ length: 21 }, ask));
-    expect(statuses.filter((status) => status === 429)).toHaveLength(1);
-  });
-
-  test('is found by its users: the gateway says what they may do', async () => {
-    const { ask, sign } = await openForOperators();
-    const scopesOf = async (claims: Record<string, unknown>) =>
-      JSON.parse((await ask('GET /api/auth/identity', await sign(claims))).body);
-    expect(await scopesOf({ sub: 'carol' })).toEqual({
-      subject: 'carol',
-      role: 'driver',
-      scopes: ['session:read'],
-    });
-    expect(await scopesOf({ sub: 'bob', scope: 'viewer' })).toEqual({
-      subject: 'bob',
-      role: 'viewer',
-      scopes: [],
-    });
-  });
-
-  test('[L1] what an open page asks again and again is taken down once in a while, what is refused each time', async () => {
-    const { ask, sign, door } = await openForOperators();
-    const alice = async () =>
-      sign({ sub: 'alice', iat: door.clock.now() / 1_000, exp: door.clock.now() / 1_000 + 60 });
-    const taken = () =>
-      door.store.auditAfter(0, 100).map(({ actor, action, decision }) => `${actor}: ${action}: ${decision}`);
-    for (const route of ['GET /api/admin/sessions', 'GET /api/admin/sessions', 'GET /api/admin/health'])
-      await ask(route, await alice());
-    const read = 'alice: GET /api/admin/sessions: allow';
-    expect(taken()).toEqual([read]);
-    const carol = await sign({ sub: 'carol' });
-    for (const _ of [1, 2]) await ask('GET /api/admin/logs', carol);
-    const refused = 'carol: GET /api/admin/logs: deny';
-    expect(taken()).toEqual([read, refused, refused]);
-    door.clock.advance(10 * 60_000);
-    await ask('GET /api/admin/sessions', await alice());
-    expect(taken()).toEqual([read, refused, refused, read]);
-    await ask('POST /api/admin/drain', await alice());
-    await ask('POST /api/admin/drain', await alice());
-    expect(taken().slice(4)).toEqual(Array(2).fill('alice: POST /api/admin/drain: allow'));
   });
 });

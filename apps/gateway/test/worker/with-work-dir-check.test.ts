@@ -29,17 +29,25 @@ test('an agent that runs already is not looked at again', async () => {
 });
 
 test.each([
-  ['leads elsewhere', () => '/etc', '/work leads to /etc now'],
+  ['leads elsewhere', () => '/etc', '/work leads to /etc now', 'moved'],
   [
     'is refused',
     () => {
-      throw new GatewayError('CONFIG_INVALID', 'config.work_dir is gone');
+      throw new GatewayError('CONFIG_INVALID', 'config.work_dir is gone', {
+        details: { field: 'work_dir', problem: 'not_a_directory' },
+      });
     },
     'config.work_dir is gone',
+    'not_a_directory',
   ],
-])('[F1] no agent is started in a work dir that %s now', async (_, resolve, message) => {
+])('[F1] no agent is started in a work dir that %s now', async (_, resolve, message, problem) => {
   const { agent, exits } = run(resolve);
   await Promise.resolve();
   expect(agent.starts).toEqual([]);
-  expect(exits).toMatchObject([{ reason: 'start-failed', message: expect.stringContaining(message) }]);
+  expect(exits).toMatchObject([
+    {
+      ...{ reason: 'start-failed', message: expect.stringContaining(message) },
+      details: { field: 'work_dir', problem },
+    },
+  ]);
 });

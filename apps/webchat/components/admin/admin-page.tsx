@@ -1,5 +1,5 @@
 'use client';
-import { type ComponentType, type MouseEvent, useEffect } from 'react';
+import { type ComponentType, type MouseEvent, useEffect, useRef } from 'react';
 import { type AdminPageName, pagesFor } from '../../lib/admin/admin-pages.ts';
 import { adminHref, goTo, useAdminPlace } from '../../lib/admin/admin-place.ts';
 import { useAdminTexts } from '../../lib/admin/texts/use-admin-texts.ts';
@@ -76,6 +76,11 @@ type LinkProps = { name: AdminPageName; isCurrent: boolean; label: string };
 /** A link like any other, which changes the page without loading it anew. */
 function PageLink({ name, isCurrent, label }: LinkProps) {
   const place = { page: name, filters: {} };
+  const link = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    // On a phone the links do not all fit.
+    if (isCurrent) link.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [isCurrent]);
   const go = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
@@ -83,6 +88,7 @@ function PageLink({ name, isCurrent, label }: LinkProps) {
   };
   return (
     <a
+      ref={link}
       href={adminHref(place)}
       onClick={go}
       aria-current={isCurrent ? 'page' : undefined}

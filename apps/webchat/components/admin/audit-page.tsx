@@ -7,6 +7,7 @@ import { usePages } from '../../lib/admin/use-pages.ts';
 import { useLanguage } from '../../lib/texts/use-texts.ts';
 import { AuditCheck } from './audit-check.tsx';
 import { Badge } from './badge.tsx';
+import { BreakableName } from './breakable-name.tsx';
 import { type Column, DataTable } from './data-table.tsx';
 import { ChoiceFilter, FilterBar, TextFilter } from './filter-bar.tsx';
 import { PageHead } from './page-head.tsx';
@@ -69,9 +70,13 @@ function useColumns(): Column<AuditRecordReport>[] {
   const language = useLanguage();
   return [
     { label: texts.number, cell: ({ position }) => position, isNumber: true, isWideOnly: true },
-    { label: texts.time, cell: ({ time }) => formatTime(time, language), className: 'whitespace-nowrap' },
-    { label: texts.actor, cell: ({ actor }) => actor ?? texts.gateway, className: 'break-all' },
-    { label: texts.action, cell: ({ action }) => action, className: 'break-words' },
+    {
+      label: texts.time,
+      cell: ({ time }) => formatTime(time, language),
+      className: 'min-w-22 md:whitespace-nowrap',
+    },
+    { label: texts.actor, cell: ({ actor }) => actor ?? texts.gateway, className: 'min-w-16 break-all' },
+    { label: texts.action, cell: ({ action }) => <BreakableName name={action} />, className: 'min-w-24' },
     {
       label: texts.decision,
       cell: ({ decision }) => (

@@ -4,6 +4,7 @@ import type { ConfigReport, SettingReport } from '../../lib/admin/reports.ts';
 import { useAdminTexts } from '../../lib/admin/texts/use-admin-texts.ts';
 import { useReport } from '../../lib/admin/use-report.ts';
 import { Badge } from './badge.tsx';
+import { BreakableName } from './breakable-name.tsx';
 import { type Column, DataTable } from './data-table.tsx';
 import { ChoiceFilter, FilterBar, TextFilter } from './filter-bar.tsx';
 import { PageHead } from './page-head.tsx';
@@ -54,7 +55,14 @@ export function ConfigPage() {
 function useColumns(): Column<SettingReport>[] {
   const { config: texts } = useAdminTexts();
   return [
-    { label: texts.setting, cell: ({ path }) => <code className="break-all text-xs">{path}</code> },
+    {
+      label: texts.setting,
+      cell: ({ path }) => (
+        <code className="text-xs">
+          <BreakableName name={path} />
+        </code>
+      ),
+    },
     { label: texts.value, cell: ({ value }) => <Value value={value} />, className: 'max-w-md break-all' },
     {
       label: texts.origin,

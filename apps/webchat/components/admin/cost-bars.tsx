@@ -14,14 +14,14 @@ type Props = {
 };
 
 const height = 224;
-const [left, bottom, top] = [48, 22, 8];
+const [left, right, bottom, top] = [48, 24, 22, 8];
 const fills = ['fill-chart-1', 'fill-chart-2', 'fill-chart-3', 'fill-chart-4', 'fill-chart-5'];
-/** So much room a date needs below its column, pixels. */
-const dateWidth = 64;
+/** So much room a date needs below its column, pixels; half of it may stand in the right margin. */
+const dateWidth = 60;
 
 /** The drawing: an axis, and a column for each day. */
 export function CostBars({ series: { names, days }, width, axis, format, language, label, barLabel }: Props) {
-  const room = { x: Math.max(1, width - left), y: height - bottom - top };
+  const room = { x: Math.max(1, width - left - right), y: height - bottom - top };
   const slot = room.x / days.length;
   const y = (value: number) => top + room.y - (value / axis.top) * room.y;
   const ticks = Array.from({ length: Math.round(axis.top / axis.step) + 1 }, (_, index) => index * axis.step);
@@ -31,7 +31,7 @@ export function CostBars({ series: { names, days }, width, axis, format, languag
     <svg role="img" aria-label={label} width={width} height={height} className="block text-[11px]">
       {ticks.map((tick) => (
         <g key={tick} aria-hidden>
-          <line x1={left} x2={width} y1={y(tick)} y2={y(tick)} className="stroke-border" />
+          <line x1={left} x2={width - right} y1={y(tick)} y2={y(tick)} className="stroke-border" />
           <text x={left - 8} y={y(tick)} dy="0.32em" textAnchor="end" className="fill-muted-foreground">
             {format(tick)}
           </text>
@@ -55,18 +55,17 @@ export function CostBars({ series: { names, days }, width, axis, format, languag
               </rect>
             );
           })}
-          {(days.length - 1 - index) % each === 0 &&
-            left + (index + 0.5) * slot > left + dateWidth / 2 - 8 && (
-              <text
-                aria-hidden
-                x={Math.min(left + (index + 0.5) * slot, width - dateWidth / 2 + 8)}
-                y={height - 5}
-                textAnchor="middle"
-                className="fill-muted-foreground"
-              >
-                {date.format(new Date(day))}
-              </text>
-            )}
+          {(days.length - 1 - index) % each === 0 && (
+            <text
+              aria-hidden
+              x={left + (index + 0.5) * slot}
+              y={height - 5}
+              textAnchor="middle"
+              className="fill-muted-foreground"
+            >
+              {date.format(new Date(day))}
+            </text>
+          )}
         </g>
       ))}
     </svg>

@@ -37,7 +37,8 @@ export function DataTable<Row>({ label, columns, rows, keyOf, none }: Props<Row>
       className,
     );
   return (
-    <div className="overflow-x-auto rounded-lg border bg-card">
+    // What only screen readers see is placed in here, or the page would grow with it.
+    <div className="relative overflow-x-auto rounded-lg border bg-card">
       <table aria-label={label} className="w-full text-sm">
         <thead>
           <tr className="border-b bg-muted text-left text-muted-foreground text-xs">

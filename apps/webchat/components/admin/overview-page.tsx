@@ -49,7 +49,6 @@ function Figures({ stats: { gateway, database } }: { stats: StatsReport }) {
         { label: texts.connections, value: gateway.websocket_connections },
         { label: texts.sessions, value: texts.sessionsOf(gateway.sessions_active, gateway.sessions_total) },
         { label: texts.agents, value: pool ? texts.agentsOf(pool.total, pool.max) : '…' },
-        { label: texts.isolation, value: status?.isolation ?? '…' },
       ]}
     />
   );

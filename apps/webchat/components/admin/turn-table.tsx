@@ -25,7 +25,7 @@ export function TurnTable({ turns }: Pick<TurnsReport, 'turns'>) {
       none={none}
       columns={[
         {
-          label: texts.changed,
+          label: texts.ended,
           cell: (turn) => formatTime(turn.created_at, language),
           className: 'whitespace-nowrap',
         },

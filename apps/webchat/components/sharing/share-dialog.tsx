@@ -2,7 +2,7 @@
 import type { LeftOut, SessionSummary, ShareLink, ShareOptions } from '@hotplex/client-sdk';
 import { type SubmitEvent, useEffect, useState } from 'react';
 import { toErrorWords } from '../../lib/error-words.ts';
-import { sharedUrl } from '../../lib/shared-conversation.ts';
+import { sharedUrl } from '../../lib/shared-url.ts';
 import { useTexts } from '../../lib/texts/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { CheckField } from '../ui/check-field.tsx';

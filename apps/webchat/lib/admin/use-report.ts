@@ -1,5 +1,5 @@
 'use client';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useAdminApi } from '../../components/admin/admin-context.tsx';
 
 /** What was asked for; while it is asked for anew, the last answer stays. */
@@ -19,22 +19,35 @@ export function useReport<T>({ path, query = {}, everyMs }: Asked): Report<T> {
   const [state, setState] = useState<{ key: string; value: T | undefined; error: unknown }>();
   const [round, setRound] = useState(0);
   const refresh = useCallback(() => setRound((before) => before + 1), []);
+  const isAsking = useRef(false);
   useEffect(() => {
     const controller = new AbortController();
     const [asked, parameters] = JSON.parse(key) as [string, Record<string, string>];
+    const take = (answer: { value: T } | { error: unknown }) => {
+      if (controller.signal.aborted) return;
+      isAsking.current = false;
+      setState((before) => ({
+        key,
+        value: before?.key === key ? before.value : undefined,
+        error: undefined,
+        ...answer,
+      }));
+    };
+    isAsking.current = true;
     api.get<T>(asked, parameters, controller.signal).then(
-      (value) => setState({ key, value, error: undefined }),
-      (error: unknown) => {
-        if (controller.signal.aborted) return;
-        setState((before) => ({ key, value: before?.key === key ? before.value : undefined, error }));
-      },
+      (value) => take({ value }),
+      (error: unknown) => take({ error }),
     );
     return () => controller.abort();
     // NOTE: `round` is no part of the question; it asks the same once more.
   }, [api, key, round]);
   useEffect(() => {
     if (everyMs === undefined) return;
-    const timer = setInterval(() => document.visibilityState === 'visible' && refresh(), everyMs);
+    const look = () => {
+      // A slow answer is waited for, not asked for anew.
+      if (document.visibilityState === 'visible' && !isAsking.current) refresh();
+    };
+    const timer = setInterval(look, everyMs);
     return () => clearInterval(timer);
   }, [everyMs, refresh]);
   return { value: state?.value, error: state?.error, refresh };

@@ -1,7 +1,8 @@
 import type { ServerEnvelope } from '@hotplex/aep-protocol';
 import { AepError, type SharedPage } from '@hotplex/client-sdk';
 import { expect, test } from 'vitest';
-import { hasEnded, readShared, sharedUrl } from '../../lib/shared-conversation.ts';
+import { hasEnded, readShared } from '../../lib/shared-conversation.ts';
+import { sharedUrl } from '../../lib/shared-url.ts';
 
 /** A turn that says one word, as a page of its own. */
 function page(word: string, index: number, next: number | null): SharedPage {

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { enAdmin } from '../../lib/admin/texts/en.ts';
+import { zhAdmin } from '../../lib/admin/texts/zh.ts';
 import { en } from '../../lib/texts/en.ts';
 import { chooseLanguage } from '../../lib/texts/language.ts';
 import { zh } from '../../lib/texts/zh.ts';
@@ -11,14 +13,17 @@ function entries(value: unknown, path: string): Entry[] {
   return Object.entries(value as object).flatMap(([key, inner]) => entries(inner, `${path}.${key}`));
 }
 
-const [english, chinese] = [entries(en, ''), entries(zh, '')];
+const [english, chinese] = [
+  [...entries(en, ''), ...entries(enAdmin, '.admin')],
+  [...entries(zh, ''), ...entries(zhAdmin, '.admin')],
+];
 
 test('both languages have the same texts, none of them empty', () => {
   expect(chinese.map(({ path }) => path)).toEqual(english.map(({ path }) => path));
   expect([...english, ...chinese].filter(({ words }) => words.trim() === '')).toEqual([]);
 });
 
-const wordless = ['.appName', '.labelled'];
+const wordless = ['.appName', '.labelled', '.admin.costs.bar'];
 
 test('every Chinese text is Chinese, but for the name and what has no words', () => {
   const foreign = chinese.filter(

@@ -8,7 +8,7 @@ import { type AdmissionOptions, admission } from '../admission.ts';
 import type { ApiEnvironment } from '../api-environment.ts';
 import { audited } from '../audited.ts';
 import { authenticated } from '../authenticated.ts';
-import { describeApi } from '../describe-api.ts';
+import { type ApiDescription, describeApi } from '../describe-api.ts';
 import { createDocumentRoute } from '../document-route.ts';
 import { createHealth } from '../health.ts';
 import { createJsonApp } from '../json-app.ts';
@@ -55,7 +55,7 @@ export function createAdminApi({
 }
 
 /** The API of the operators' port. */
-export const describeAdminApi = (api: OpenAPIHono<ApiEnvironment>) =>
+export const describeAdminApi = (api: OpenAPIHono<ApiEnvironment>): ApiDescription =>
   describeApi(api, {
     title: 'HotPlex for operators',
     description: 'What the gateway does, and what those who run it can do. x-needs is the scope of a token.',

@@ -8,6 +8,7 @@ import { toAgentNeeds } from '../acp-agents/needs.ts';
 import { findProgram } from '../find-program.ts';
 import { createLocate } from '../locate-program.ts';
 import { foreignMemory, refuseStart } from '../refuse-start.ts';
+import { missingAgent, type StartFailure } from '../start-failure.ts';
 import { withNeeds } from '../with-needs.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
 import { AcpWorker } from './acp-worker.ts';
@@ -31,12 +32,12 @@ export type AcpOptions = {
 export function createAcp(options: AcpOptions): WorkerDefinition {
   const { spawn, clock, ids, environment, agents = {}, agent: usual } = options;
   const start: StartWorker = ({ workDir, config, resume, adopt }, listener) => {
-    const refuse = (message: string) => refuseStart(message, { spawn, listener, adopt });
+    const refuse = (failure: string | StartFailure) => refuseStart(failure, { spawn, listener, adopt });
     try {
       const agent = chooseAgent(config.agent ?? usual, agents);
       const found = findProgram(agent.command, environment);
       if ('reason' in found) {
-        return refuse(`${agent.title} is not available: ${found.reason}; ${agent.install}`);
+        return refuse(missingAgent(agent.title, found.reason, agent.install));
       }
       const refusal = agent.refusalOf?.(workDir, environment.HOME);
       if (refusal !== undefined) return refuse(refusal);

@@ -1,6 +1,6 @@
 import { mkdirSync, statSync } from 'node:fs';
 import type { Clock } from '../../ground/clock.ts';
-import { GatewayError, toGatewayError } from '../../ground/gateway-error.ts';
+import { GatewayError } from '../../ground/gateway-error.ts';
 import type { Ids } from '../../ground/ids.ts';
 import type { SpawnProcess } from '../../process/child-process.ts';
 import { childEnvironment } from '../../process/environment.ts';
@@ -9,6 +9,7 @@ import { createFailedWorker } from '../failed-worker.ts';
 import { findProgram } from '../find-program.ts';
 import { AnswerFolder } from '../gate/answer-folder.ts';
 import { createLocate } from '../locate-program.ts';
+import { missingAgent, toStartFailure } from '../start-failure.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
 import { AcpxWorker } from './acpx-worker.ts';
 import { commandNames, isModelName } from './commands.ts';
@@ -65,7 +66,7 @@ export function createAcpx(options: AcpxOptions): WorkerDefinition {
         environment: toEnvironment(agent, { inherited: environment, home: stateDir, answers: answers.path }),
       });
     } catch (error) {
-      return createFailedWorker(toGatewayError(error).message, listener);
+      return createFailedWorker(toStartFailure(error), listener);
     }
   };
 
@@ -105,8 +106,8 @@ export function createAcpx(options: AcpxOptions): WorkerDefinition {
 
 function need(found: ReturnType<typeof findProgram>, missing: { title: string; install: string }): string {
   if ('path' in found) return found.path;
-  const message = `${missing.title} is not available: ${found.reason}; ${missing.install}`;
-  throw new GatewayError('CONFIG_INVALID', message);
+  const { message, ...extra } = missingAgent(missing.title, found.reason, missing.install);
+  throw new GatewayError('CONFIG_INVALID', message, extra);
 }
 
 function invalid(field: string, message: string): GatewayError {

@@ -4,6 +4,7 @@ import type { Ids } from '../../ground/ids.ts';
 import type { SpawnProcess } from '../../process/child-process.ts';
 import { createLocate } from '../locate-program.ts';
 import { foreignMemory, refuseStart } from '../refuse-start.ts';
+import { missingAgent, type StartFailure } from '../start-failure.ts';
 import { withNeeds } from '../with-needs.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
 import { ClaudeCodeWorker } from './claude-code-worker.ts';
@@ -43,9 +44,9 @@ export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
   const permissionModes = allowBypass ? [...askingModes, neverAsking] : askingModes;
 
   const start: StartWorker = ({ workDir, config, resume, fork, adopt }, listener) => {
-    const refuse = (message: string) => refuseStart(message, { spawn, listener, adopt });
+    const refuse = (failure: string | StartFailure) => refuseStart(failure, { spawn, listener, adopt });
     const found = findClaude({ command, environment });
-    if ('reason' in found) return refuse(`Claude Code is not available: ${found.reason}; ${install}`);
+    if ('reason' in found) return refuse(missingAgent('Claude Code', found.reason, install));
     const memory = adopt && fromMemory(adopt.memory, { workDir });
     if (adopt && !memory) return refuse(foreignMemory('Claude Code'));
     const { permission_mode: mode } = config;

@@ -11,6 +11,7 @@ import { toModelName } from '../opencode/model-name.ts';
 import { toOpenCodeNeeds } from '../opencode/needs.ts';
 import { toGateReadable, withGate } from '../opencode/with-gate.ts';
 import { foreignMemory, refuseStart } from '../refuse-start.ts';
+import { missingAgent, type StartFailure } from '../start-failure.ts';
 import { withNeeds } from '../with-needs.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
 import { commandNames } from './commands.ts';
@@ -42,10 +43,10 @@ export function createOpenCodeCli(options: OpenCodeCliOptions): WorkerDefinition
   const permissionModes = allowBypass ? [...modes, 'bypassPermissions'] : modes;
 
   const start: StartWorker = ({ workDir, config, resume, fork, adopt }, listener) => {
-    const refuse = (message: string) => refuseStart(message, { spawn, listener, adopt });
+    const refuse = (failure: string | StartFailure) => refuseStart(failure, { spawn, listener, adopt });
     const found = findOpenCode({ command, environment });
     if ('reason' in found) {
-      return refuse(`OpenCode is not available: ${found.reason}; ${install}`);
+      return refuse(missingAgent('OpenCode', found.reason, install));
     }
     const memory = adopt && fromMemory(adopt.memory, { workDir });
     if (adopt && !memory) return refuse(foreignMemory('OpenCode'));

@@ -11,6 +11,7 @@ import { findOpenCode, install, tested } from '../opencode/find-opencode.ts';
 import { refusalOf } from '../opencode/foreign-code.ts';
 import { toOpenCodeNeeds } from '../opencode/needs.ts';
 import { toGateReadable, withGate } from '../opencode/with-gate.ts';
+import { missingAgent, type StartFailure } from '../start-failure.ts';
 import { withNeeds } from '../with-needs.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
 import { fromMemory } from './memory.ts';
@@ -75,10 +76,11 @@ export function createOpenCodeServer(options: OpenCodeServerOptions): OpenCodeSe
 
   const start: StartWorker = ({ workDir, config, resume, fork, adopt }, listener) => {
     const server = servers.of(workDir);
-    const refuse = (message: string) => createFailedWorker(message, listener, adopt && server.dismiss(adopt));
+    const refuse = (failure: string | StartFailure) =>
+      createFailedWorker(failure, listener, adopt && server.dismiss(adopt));
     const found = findOpenCode({ command, environment });
     if ('reason' in found) {
-      return refuse(`OpenCode is not available: ${found.reason}; ${install}`);
+      return refuse(missingAgent('OpenCode', found.reason, install));
     }
     const memory = adopt && fromMemory(adopt.memory, { workDir });
     if (adopt && !memory) return refuse(foreignNotes);

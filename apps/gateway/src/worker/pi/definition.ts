@@ -5,6 +5,7 @@ import type { SpawnProcess } from '../../process/child-process.ts';
 import { findGateFile } from '../gate/gate-file.ts';
 import { createLocate } from '../locate-program.ts';
 import { foreignMemory, refuseStart } from '../refuse-start.ts';
+import { missingAgent, type StartFailure } from '../start-failure.ts';
 import { withNeeds } from '../with-needs.ts';
 import type { StartWorker, WorkerDefinition } from '../worker.ts';
 import { branchOrAnew } from './branch-or-anew.ts';
@@ -46,9 +47,9 @@ export function createPi(options: PiOptions): WorkerDefinition {
   const needs = toPiNeeds(environment, gate);
 
   const start: StartWorker = ({ workDir, config, resume, fork, adopt }, listener) => {
-    const refuse = (message: string) => refuseStart(message, { spawn, listener, adopt });
+    const refuse = (failure: string | StartFailure) => refuseStart(failure, { spawn, listener, adopt });
     const found = findPi({ command, environment });
-    if ('reason' in found) return refuse(`Pi is not available: ${found.reason}; ${install}`);
+    if ('reason' in found) return refuse(missingAgent('Pi', found.reason, install));
     const memory = adopt && fromMemory(adopt.memory, { workDir, config, clock });
     if (adopt && !memory) return refuse(foreignMemory('Pi'));
     const { system_prompt: systemPrompt, mcp_servers: mcpServers } = config;

@@ -51,7 +51,6 @@ export const enAdmin = {
     sessionsOf: (active: number, total: number) => `${active} active of ${total}`,
     agents: 'Agents running',
     agentsOf: (running: number, most: number) => `${running} of at most ${most}`,
-    isolation: 'Isolation',
   },
 
   sessions: {
@@ -87,6 +86,7 @@ export const enAdmin = {
     created: 'Created',
     turns: 'Turns',
     lastTurns: 'Last turns',
+    ended: 'Ended at',
     tokens: 'Tokens in / out',
     cost: 'Cost',
     duration: 'Duration',
@@ -125,7 +125,7 @@ export const enAdmin = {
     table: 'As a table',
     download: 'Download as CSV',
     none: 'No turn has ended in these days.',
-    unsaid: 'Agents that do not say what they cost are counted with their turns only.',
+    unsaid: 'Agents that do not say what they used are counted with their turns only.',
     chart: (measure: string, days: number, total: string) =>
       `${measure} per day over ${days} days, ${total} in all. The table below has each figure.`,
     bar: (day: string, name: string, value: string) => `${day}, ${name}: ${value}`,
@@ -140,7 +140,6 @@ export const enAdmin = {
     time: 'Time',
     explain: (total: number) =>
       `What the policy said of tool calls since the gateway started: the last ${total} that fit. “No objection” does not mean that nobody was asked.`,
-    none: 'The policy has not been asked since the gateway started.',
   },
 
   audit: {

@@ -53,7 +53,6 @@ export const zhAdmin: AdminTexts = {
     sessionsOf: (active, total) => `共 ${total} 个，活动 ${active} 个`,
     agents: '运行中的智能体',
     agentsOf: (running, most) => `${running} 个，最多 ${most} 个`,
-    isolation: '隔离',
   },
 
   sessions: {
@@ -89,6 +88,7 @@ export const zhAdmin: AdminTexts = {
     created: '创建时间',
     turns: '回合',
     lastTurns: '最近的回合',
+    ended: '结束时间',
     tokens: '输入 / 输出令牌',
     cost: '费用',
     duration: '用时',
@@ -127,7 +127,7 @@ export const zhAdmin: AdminTexts = {
     table: '表格',
     download: '下载 CSV',
     none: '这些天里没有结束的回合。',
-    unsaid: '不报告费用的智能体只计入回合数。',
+    unsaid: '不报告用量的智能体只计入回合数。',
     chart: (measure, days, total) => `${days} 天内每天的${measure}，合计 ${total}。下方表格列出每个数值。`,
     bar: (day, name, value) => `${day}，${name}：${value}`,
   },
@@ -141,7 +141,6 @@ export const zhAdmin: AdminTexts = {
     time: '时间',
     explain: (total) =>
       `网关启动以来策略对工具调用的裁定：符合条件的最近 ${total} 条。“无异议”不表示没有询问过人。`,
-    none: '网关启动以来还没有询问过策略。',
   },
 
   audit: {

@@ -17,6 +17,16 @@ export const enFailures = {
     raw: (kind: string) => `Message of the agent: ${kind}`,
   },
 
+  resume: {
+    workDirLost: 'The directory of this session is not what it was.',
+    agentLost: (agent: string) =>
+      `${agent} is not installed on this machine any more. Install it, then send your message again:`,
+    move: 'Go on in another directory',
+    moveExplain:
+      'A new session begins with all that was said here. Whether the agent remembers it too depends on the agent; it says so if it does not.',
+    goOn: 'Go on there',
+  },
+
   errors: {
     title: 'Something failed',
     unknown: 'An unexpected error.',

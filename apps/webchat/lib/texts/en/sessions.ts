@@ -131,6 +131,7 @@ export const enSessions = {
     workDirProblems: {
       nul: 'contains NUL characters',
       not_absolute: 'must be an absolute path',
+      moved: 'leads elsewhere now',
       not_a_directory: 'is not a directory that can be entered: create it or choose another',
       system: 'is a system directory: choose a project directory',
       secrets: 'holds keys and sign-ins: choose a project directory',

@@ -1,7 +1,8 @@
+import type { enFailures } from '../en/failures.ts';
 import type { Texts } from '../en.ts';
 
 /** The words of notices and errors, in Chinese. */
-export const zhFailures: Pick<Texts, 'notices' | 'errors'> = {
+export const zhFailures: Pick<Texts, keyof typeof enFailures> = {
   notices: {
     retry: '正在重试',
     rate_limit: '速率限制',
@@ -12,6 +13,14 @@ export const zhFailures: Pick<Texts, 'notices' | 'errors'> = {
     background: '后台任务',
     backgroundTasks: (count) => (count === 0 ? '后台任务均已结束' : `${count} 个后台任务正在运行`),
     raw: (kind) => `智能体消息：${kind}`,
+  },
+
+  resume: {
+    workDirLost: '此会话的目录已不是原来的样子。',
+    agentLost: (agent) => `此机器上已没有安装 ${agent}。请安装后重新发送消息：`,
+    move: '在另一个目录中继续',
+    moveExplain: '新会话会带上这里说过的全部内容。智能体是否也记得取决于智能体；如果不记得，它会说明。',
+    goOn: '在那里继续',
   },
 
   errors: {

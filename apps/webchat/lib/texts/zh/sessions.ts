@@ -132,6 +132,7 @@ export const zhSessions: Pick<Texts, keyof typeof enSessions> = {
     workDirProblems: {
       nul: '含有 NUL 字符',
       not_absolute: '必须是绝对路径',
+      moved: '现在指向别处',
       not_a_directory: '不是可以进入的目录，请先创建或另选一个',
       system: '这是系统目录，请选择项目目录',
       secrets: '其中存有密钥或登录信息，请选择项目目录',

@@ -1,3 +1,4 @@
+import { mkdirSync, renameSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from './expect-accessible.ts';
 import { type Chat, openChat, sayAndWait, startSession } from './open-chat.ts';
@@ -73,5 +74,38 @@ test('a session that was put away is out of the list, is found, and comes back w
   await page.getByText('Send a message to take it out.').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Archived', exact: true }).click();
   await list.getByRole('listitem').first().waitFor();
+  expect(chat.problems).toEqual([]);
+});
+
+test('a session whose directory is gone says so, and goes on in another one', async () => {
+  const { gateway, page } = chat;
+  await sayAndWait(page, 'remember the kettle is purple');
+  await page.evaluate(() => localStorage.setItem('hotplex.language', 'zh'));
+  await page.reload();
+  await page.getByTestId('agent-message').first().waitFor();
+  await page.getByRole('navigation', { name: '会话' }).getByRole('listitem').first().hover();
+  await page.getByRole('button', { name: /的操作$/ }).click();
+  // What is put away keeps no agent, and one that runs would have its folder open still.
+  await page.getByRole('menuitem', { name: '归档', exact: true }).click();
+  await page.getByRole('button', { name: '撤销' }).click();
+  await page.getByRole('listitem').first().getByRole('button').first().click();
+  const moved = `${gateway.workDir}-moved`;
+  renameSync(gateway.workDir, moved);
+  const field = page.getByRole('textbox', { name: '给智能体的消息' });
+  await field.fill('recall');
+  await field.press('Enter');
+  await page.getByRole('button', { name: '在另一个目录中继续' }).click();
+  await page.getByRole('textbox', { name: '工作目录' }).fill(moved);
+  await expectAccessible(page, 'move-session-zh');
+  await page.getByRole('button', { name: '在那里继续' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.getByTestId('error').waitFor();
+  await expectAccessible(page, 'work-dir-gone-zh');
+  const turns = await page.getByTestId('agent-message').count();
+  await field.fill('recall');
+  await field.press('Enter');
+  await page.locator('[data-testid=agent-message][data-live=false]').nth(turns).waitFor();
+  expect(await page.getByTestId('agent-message').last().textContent()).toContain('purple');
+  mkdirSync(gateway.workDir);
   expect(chat.problems).toEqual([]);
 });
