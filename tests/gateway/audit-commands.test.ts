@@ -23,6 +23,7 @@ const reading = [
   ...['audit verify', 'audit export', 'hooks list', 'hooks test', 'hooks dead'],
   // What a client does at the gateway, the gateway takes down.
   ...[
+    'chat',
     'run',
     'sessions list',
     'sessions show',
