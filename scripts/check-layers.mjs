@@ -58,9 +58,9 @@ const libraries = {
     ]),
   ),
   'prom-client': /^prometheus\.ts$/,
-  // A gateway inside a program is spoken to as any other, and so is what stands behind a front door.
+  // A gateway inside a program is spoken to as any other, and so is what stands behind a front door, or by the commands.
   '@hotplex/client-sdk':
-    /^(index|engine|engine-questions|gateway|connection\/(inner-\S+|own-client|engine\/engine-visit))\.ts$/,
+    /^(command\/\S+|index|engine|engine-questions|gateway|connection\/(inner-\S+|own-client|engine\/engine-visit))\.ts$/,
 };
 /** What each package may import from the workspace. */
 const packages = {

@@ -11,6 +11,7 @@ const checks = [
   ['scripts/check-supply-chain.mjs'],
   ['packages/aep-protocol/scripts/write-schema.ts', '--check'],
   ['scripts/write-configuration.ts', '--check'],
+  ['scripts/write-command-line.ts', '--check'],
   ['scripts/write-openapi.ts', '--check'],
   ['scripts/write-metrics.ts', '--check'],
   ['scripts/write-agents.ts', '--check'],

@@ -44,6 +44,7 @@ export const english: DefaultTheme.Config = {
       text: 'Running it',
       items: [
         { text: 'Operations', link: '/operations' },
+        { text: 'The command line', link: '/command-line' },
         { text: 'Configuration', link: '/configuration' },
         { text: 'Security', link: '/security' },
         { text: 'Hooks', link: '/hooks' },

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { commandTable } from '../../apps/gateway/src/command/command-table.ts';
 import { runCli } from '../support/run-cli.ts';
 import { type RunningGateway, startGateway } from '../support/start-gateway.ts';
 
@@ -20,6 +21,27 @@ const reading = [
   ...['serve', 'agents', 'config check', 'config show', 'config diff', 'config schema', 'doctor', 'backup'],
   ...['policy check', 'policy url', 'policy path', 'keys list', 'token inspect'],
   ...['audit verify', 'audit export', 'hooks list', 'hooks test', 'hooks dead'],
+  // What a client does at the gateway, the gateway takes down.
+  ...[
+    'chat',
+    'run',
+    'sessions list',
+    'sessions show',
+    'sessions stop',
+    'sessions delete',
+    'sessions export',
+    'sessions rename',
+  ],
+  ...[
+    'gateway start',
+    'gateway stop',
+    'gateway restart',
+    'gateway status',
+    'service install',
+    'service uninstall',
+    'service status',
+  ],
+  ...['version', 'completion bash', 'completion zsh', 'completion fish'],
 ];
 
 /** The others, in an order in which each has something to change, and what each leaves in the audit log. */
@@ -35,18 +57,13 @@ const changing: Record<string, { args: readonly string[]; action: RegExp }> = {
   'hooks retry': { args: ['hooks', 'retry'], action: /^hooks retry/ },
 };
 
-/** Every command that the program itself tells of, with its sub-commands: `keys create NAME | list` are two. */
-async function told(): Promise<string[]> {
-  const { out } = await cli(['--help']);
-  return [...out.matchAll(/^ {2}hotplex (\S+) +(.*?) {3}/gm)].flatMap(([, name = '', call = '']) => {
-    const words = call.split('|').map((part) => /^[a-z]+/.exec(part.trim())?.[0]);
-    const command = name.replace(/[[\]]/g, '');
-    return call.includes('|') ? words.flatMap((word) => (word ? `${command} ${word}` : [])) : [command];
-  });
-}
+/** Every command that the program tells of, with its sub-commands. */
+const told = commandTable.flatMap(({ description: { name, actions } }) =>
+  actions ? Object.keys(actions).map((action) => `${name} ${action}`) : [name],
+);
 
-test('[L1] every command that there is changes something or does not; a new one is put here on purpose', async () => {
-  expect((await told()).sort()).toEqual([...reading, ...Object.keys(changing)].sort());
+test('[L1] every command that there is changes something or does not; a new one is put here on purpose', () => {
+  expect(told.sort()).toEqual([...reading, ...Object.keys(changing)].sort());
 });
 
 test('[L1] a command that changes something is taken down once, as the operator’s', async () => {

@@ -68,7 +68,7 @@ test('show and diff give values, origins and differences, never a secret', async
 
 test('a wrong call says how it is called', async () => {
   for (const args of [[], ['chekc'], ['show', 'mine.yaml'], ['schema', '--nope']])
-    expect((await config(args)).err).toMatch(/see --help/);
+    expect((await config(args)).err).toMatch(/see hotplex config --help/);
 });
 
 test('the schema is what lies in the documentation', async () => {

@@ -3,14 +3,18 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-const main = fileURLToPath(new URL('../../apps/gateway/dist/main.mjs', import.meta.url));
+/** The program, as it was built. */
+export const main = fileURLToPath(new URL('../../apps/gateway/dist/main.mjs', import.meta.url));
 
-type RunOptions = { home: string; env?: Record<string, string>; input?: string };
+type RunOptions = { home: string; cwd?: string; env?: Record<string, string>; input?: string };
 
 /** Runs a command of the gateway's program to its end, as a user would. */
-export async function runCli(args: readonly string[], { home, env = {}, input = '' }: RunOptions) {
+export async function runCli(
+  args: readonly string[],
+  { home, cwd = home, env = {}, input = '' }: RunOptions,
+) {
   const child = spawn(process.execPath, [main, ...args], {
-    cwd: home,
+    cwd,
     env: { PATH: process.env.PATH ?? '', HOME: home, ...env },
   });
   child.stdin.end(input);

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type Environment, readConfigFile, type Tree } from './config-file.ts';
 import { type Config, configSchema } from './config-schema.ts';
+import { editDistance } from './ground/edit-distance.ts';
 import { StartError } from './ground/start-error.ts';
 import { refuseUnusable } from './refuse-unstartable.ts';
 import { settingPaths, variableOf } from './setting-paths.ts';
@@ -111,23 +112,8 @@ function explain(issue: z.core.$ZodIssue, file: string | undefined): string {
     const known = settingPaths(configSchema).map((setting) => setting.join('.'));
     const close =
       known.find((name) => name.split('.').at(-1) === issue.keys[0]) ??
-      known.find((name) => distance(name, key) <= 3);
+      known.find((name) => editDistance(name, key) <= 3);
     return `${file ?? 'the configuration'}: there is no setting ${key}${close ? `; did you mean ${close}?` : ': remove it or see docs/configuration.md'}`;
   }
   return `the setting ${path.join('.')} (${variableOf(path)}) is wrong: ${issue.message}`;
-}
-
-/** Edit distance, for suggestions (Levenshtein). */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, char] of [...a].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...b].entries()) {
-      next.push(
-        Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (char === other ? 0 : 1)),
-      );
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

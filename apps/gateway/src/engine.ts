@@ -75,7 +75,7 @@ function open(
 function toEngine({ gateway, close }: Opened, { logger = silentLogger }: EngineOptions): Engine {
   const clients = new Set<AepClient>();
   const closeAll = async (hurry: AbortSignal) => {
-    await close(hurry);
+    await close({ hurry });
     for (const client of clients) client.close();
   };
   let closing: Promise<void> | undefined;

@@ -88,9 +88,12 @@ export type Gateway = {
   readonly drainTimeoutMs: number;
   /**
    * Takes no more work and sends clients away, lets running turns end, for a while or until `hurry` is aborted, then
-   * ends all agents and closes the store (rule C4).
+   * ends all agents, but for those that can be kept for the next gateway if they are to be (default: as configured), and
+   * closes the store (rule C4).
    */
-  close(hurry: AbortSignal): Promise<void>;
+  close(how: { hurry: AbortSignal; keepAgents?: boolean }): Promise<void>;
+  /** How many sockets are open. */
+  clients(): number;
 };
 
 /** Names ending so are never looked up (RFC 2606). */
@@ -102,14 +105,12 @@ const keptDecisions = 1_000;
 /** Wires the rooms together and opens the door. Throws StartError. */
 export async function startGateway({ configFiles: source, ...given }: GatewayParts): Promise<Gateway> {
   const { config, store, workers, clock, ids, logger, dataDir } = given;
-  const { security } = config;
+  const { allowed_origins: allowedOrigins, api_key_header: apiKeyHeader } = config.security;
   const live = new LiveConfig(config);
   const parts = { ...given, live, configFiles: source.started.files };
   const audit: Audit = { record: (entry) => store.recordAudit(entry, clock.now()) };
-  const { failures, tickets, signIn, storedKey, authenticate, isRevoked } = openGatewayDoors({
-    ...parts,
-    audit,
-  });
+  const doors = openGatewayDoors({ ...parts, audit });
+  const { failures, tickets, signIn, storedKey, authenticate, isRevoked } = doors;
   const prometheus = createPrometheus(() => readGauges({ store, sessions, sockets, operations }));
   const { metrics } = prometheus;
   const configuration = openGatewayConfig({ ...parts, configFiles: source, audit, metrics });
@@ -169,9 +170,7 @@ export async function startGateway({ configFiles: source, ...given }: GatewayPar
     limits: () => connectionLimitsOf(live.current),
   });
 
-  const { api_key_header: apiKeyHeader } = security;
-  const { keep_on_stop: keepAgents } = config.worker;
-  const drain = (hurry: AbortSignal) => {
+  const drain = (hurry: AbortSignal, keepAgents: boolean) => {
     const { drain_timeout: withinMs } = live.current.gateway;
     const drained = sessions.drain({ withinMs, hurry, keepAgents });
     sockets.sendAway(parts.random);
@@ -179,7 +178,7 @@ export async function startGateway({ configFiles: source, ...given }: GatewayPar
   };
   const operations = createOperations({
     ...{ ...parts, sessions, sockets, decisions, configuration: configuration.reload },
-    drain: () => void drain(new AbortController().signal),
+    drain: () => void drain(new AbortController().signal, config.worker.keep_on_stop),
     renderMetrics: () => prometheus.render(),
   });
   const admitted = openAdmission(config.admin, clock);
@@ -189,8 +188,7 @@ export async function startGateway({ configFiles: source, ...given }: GatewayPar
   });
 
   const sharing = new Sharing({
-    ...{ store, isEnabled: config.session.share_links, clock, ids, audit },
-    logger: logOf('sharing', logger),
+    ...{ store, isEnabled: config.session.share_links, clock, ids, audit, logger: logOf('sharing', logger) },
   });
   const stopping = new AbortController();
   const forHttp = {
@@ -199,12 +197,10 @@ export async function startGateway({ configFiles: source, ...given }: GatewayPar
   };
   const api = createApi({
     ...{ ...forHttp, signIn, failures, tickets, oidc, files, fetchFile, snapshots, sharing },
-    ...{ push, devices: store, ids },
-    foreignOrigins: new Set(security.allowed_origins),
-    ...{ operations, operatorAdmission: admitted },
+    ...{ push, devices: store, ids, operations, operatorAdmission: admitted },
+    foreignOrigins: new Set(allowedOrigins),
   });
-  const front = { ...forHttp, api, audience, clientLimits, sockets };
-  const { opencode } = await openFrontDoors({ ...parts, ...front });
+  const { opencode } = await openFrontDoors({ ...parts, ...forHttp, api, audience, clientLimits, sockets });
   const listener = parts.isListening
     ? await openGatewayListener({ ...parts, api, opencode, authenticate, sessions, sockets })
     : undefined;
@@ -234,12 +230,13 @@ export async function startGateway({ configFiles: source, ...given }: GatewayPar
     get drainTimeoutMs() {
       return live.current.gateway.drain_timeout;
     },
-    async close(hurry) {
+    clients: () => sockets.size,
+    async close({ hurry, keepAgents = config.worker.keep_on_stop }) {
       stopping.abort();
       configuration.close();
       retention.stop();
       samples.stop();
-      await drain(hurry);
+      await drain(hurry, keepAgents);
       await sessions.close({ keepAgents });
       await sockets.close();
       await listener?.close();

@@ -8,6 +8,7 @@ import type { Config } from './config-schema.ts';
 import { type Gateway, type GatewayParts, startGateway } from './gateway.ts';
 import type { ConfigFiles } from './gateway-config.ts';
 import { gatewayPlaces } from './gateway-places.ts';
+import { announceGateway } from './gateway-record.ts';
 import { atMost } from './ground/at-most.ts';
 import { systemClock as clock } from './ground/clock.ts';
 import { createIds } from './ground/ids.ts';
@@ -28,6 +29,8 @@ import { openWorkers } from './workers.ts';
 
 /** How long the end may take beside the turns that are waited for: agents that do not obey, sockets that do not close. */
 const endMs = 14_000;
+/** The signals that end it. */
+const endings = ['SIGINT', 'SIGTERM', 'SIGUSR2'] as const;
 /** How long a collector may take for the last of what it is told. */
 const lastSpansMs = 2_000;
 
@@ -44,7 +47,7 @@ export type ServeOptions = {
 };
 
 /** What runs on this machine: the gateway, and what ends with it. */
-export type Opened = { gateway: Gateway; close(hurry: AbortSignal): Promise<void> };
+export type Opened = { gateway: Gateway; close: Gateway['close'] };
 
 /** Starts the gateway on this machine. Throws StartError with what is wrong and what to do. */
 export async function openOnMachine(
@@ -93,8 +96,8 @@ export async function openOnMachine(
   });
   return {
     gateway,
-    async close(hurry) {
-      await gateway.close(hurry);
+    async close(how) {
+      await gateway.close(how);
       await egress?.close();
       if (tracing) await atMost(clock, lastSpansMs, [tracing.close()]);
     },
@@ -103,7 +106,7 @@ export async function openOnMachine(
 
 /** Runs the gateway until a signal ends it. Throws StartError with what is wrong and what to do. */
 export async function serve(options: ServeOptions): Promise<void> {
-  const { logger } = options;
+  const { config, logger } = options;
   const { gateway, close } = await openOnMachine(options, { isListening: true });
   console.log(`HotPlex is running at ${gateway.url}`);
   console.log(`Open this link to sign in (it works once):\n\n  ${gateway.signInLink()}\n`);
@@ -114,12 +117,26 @@ export async function serve(options: ServeOptions): Promise<void> {
   }
   // Whoever closes the terminal it runs in wants it to end.
   if (!isAttended) process.on('SIGHUP', () => gateway.reload({ actor: null, origin: 'signal' }));
+  const { version } = manifest;
+  const dataDir = dirname(expandPath(config.db.path));
+  const announced = announceGateway(dataDir, { url: gateway.url, version, now: clock.now() });
   closeOnSignal({
-    signals: isAttended ? ['SIGINT', 'SIGTERM', 'SIGHUP'] : ['SIGINT', 'SIGTERM'],
-    close,
+    signals: isAttended ? [...endings, 'SIGHUP'] : endings,
+    close: async (how) => {
+      announced.ending();
+      await close(how);
+      announced.withdraw();
+    },
     withinMs: () => gateway.drainTimeoutMs + endMs,
     logger,
   });
+  if (process.connected) process.on('disconnect', () => void endOnceDeserted(gateway));
+}
+
+/** Whoever started this gateway for itself has gone; it ends as soon as nobody else is with it. */
+async function endOnceDeserted(gateway: Pick<Gateway, 'clients'>): Promise<void> {
+  while (gateway.clients() > 0) await new Promise<void>((resolve) => clock.after(100, resolve));
+  process.kill(process.pid, 'SIGTERM');
 }
 
 /** The export that was configured, or as it ships, or as it lies beside the sources. */
@@ -134,7 +151,7 @@ function findSite(...places: readonly string[]): string | undefined {
 
 /**
  * The first signal closes in order, the second does so without waiting for turns, the third ends at once. What takes
- * longer than `withinMs` is left behind.
+ * longer than `withinMs` is left behind. SIGUSR2 is the signal of a restart: agents that can go on without us do.
  */
 function closeOnSignal({
   signals,
@@ -143,18 +160,18 @@ function closeOnSignal({
   logger,
 }: {
   signals: readonly NodeJS.Signals[];
-  close(hurry: AbortSignal): Promise<void>;
+  close: Gateway['close'];
   withinMs(): number;
   logger: Logger;
 }): void {
   const hurry = new AbortController();
   let heard = 0;
-  const stop = () => {
+  const stop = (signal: NodeJS.Signals) => {
     clock.after(withinMs(), () => {
       logger.error({}, 'stopping took too long');
       process.exit(1);
     });
-    close(hurry.signal).then(
+    close({ hurry: hurry.signal, ...(signal === 'SIGUSR2' && { keepAgents: true }) }).then(
       () => process.exit(0),
       (error: unknown) => {
         logger.error({ error: String(error) }, 'stopping failed');
@@ -165,7 +182,7 @@ function closeOnSignal({
   for (const signal of signals) {
     process.on(signal, () => {
       heard += 1;
-      if (heard === 1) stop();
+      if (heard === 1) stop(signal);
       else if (heard === 2) hurry.abort();
       else process.exit(1);
     });

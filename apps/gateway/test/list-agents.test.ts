@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { listAgents } from '../src/list-agents.ts';
+import { toTable } from '../src/command/to-table.ts';
+import { listAgents, toAgentRows } from '../src/list-agents.ts';
 import type { Availability } from '../src/worker/worker.ts';
 import { createScriptedWorker } from './support/scripted-worker.ts';
 
@@ -16,7 +17,7 @@ test('[H7] each agent: is it there, is this version tested, and how to get what 
     agent('Own', null, at(null)),
     agent('Gone', '3.0.0', { available: false, reason: 'gone was not found in PATH', install: 'get gone' }),
   ]);
-  expect(listed.split('\n')).toEqual([
+  expect(toTable(toAgentRows(listed)).split('\n')).toEqual([
     'AGENT  TYPE   VERSION',
     'Alpha  alpha  1.2.3    tested',
     'Beta   beta   2.0.0    not tested with this version (tested with 1.2.3)',

@@ -1,13 +1,15 @@
-import { listAgents } from '../list-agents.ts';
+import { listAgents, toAgentRows } from '../list-agents.ts';
 import { openWorkers } from '../workers.ts';
-import type { Command } from './command.ts';
-import { openConfigOf } from './open-config.ts';
+import type { RunCommand } from './command.ts';
+import { openConfig } from './open-config.ts';
+import { readArguments } from './read-arguments.ts';
+import { agents } from './table/agents.ts';
+import { toTable } from './to-table.ts';
 
-export const agentsCommand: Command = {
-  name: 'agents',
-  usage: [['agents  [--config FILE]', 'which agents are installed here, and how to get the others']],
-  async run(args) {
-    console.log(await listAgents(openWorkers(openConfigOf(args).config).definitions));
-    return 0;
-  },
+/** Lists the agents of this machine. */
+export const runAgents: RunCommand = async (args) => {
+  const { values } = readArguments(agents, args);
+  const listed = await listAgents(openWorkers(openConfig(values.config).config).definitions);
+  console.log(values.json ? JSON.stringify(listed) : toTable(toAgentRows(listed)));
+  return 0;
 };

@@ -1,33 +1,21 @@
 import { loadConfig } from '../config.ts';
 import { configJsonSchema } from '../config-json-schema.ts';
 import { compareConfigs, reportSettings } from '../config-report.ts';
-import { StartError } from '../ground/start-error.ts';
 import { refuseUnstartable } from '../refuse-unstartable.ts';
-import type { Command } from './command.ts';
-import { parseArguments } from './parse-arguments.ts';
+import type { RunCommand } from './command.ts';
+import { readArguments } from './read-arguments.ts';
+import { config } from './table/config.ts';
 
-const help = `hotplex config – what the gateway would run with; nothing is started or changed
+type Given = { file: string | undefined; other: string | undefined; json: boolean };
 
-  hotplex config check               whether it is right; says what is not, and what to do
-  hotplex config show [--json]       every setting, its value, and where that is from
-  hotplex config diff [OTHER-FILE]   the settings that are not as by default, or not as in the other file
-  hotplex config schema              JSON Schema of the file, for editors
-
-  --config FILE   the file; otherwise HOTPLEX_CONFIG. HOTPLEX_… variables count as they do for the gateway.
-
-  check tries no port, no database and no sandbox: that is what hotplex doctor is for. Secrets are not shown. Exit code: 0; 1 if the configuration is wrong.`;
-
-const options = {
-  config: { type: 'string', short: 'c' },
-  json: { type: 'boolean', default: false },
-} as const;
-
-type Arguments = { file: string | undefined; other: string | undefined; json: boolean };
-
-const actions: Record<string, (given: Arguments) => void> = {
-  check({ file }) {
-    const { config, warnings } = load(file);
-    refuseUnstartable(config);
+const actions: Record<keyof typeof config.actions, (given: Given) => void> = {
+  check({ file, json }) {
+    const { config: loaded, warnings } = load(file);
+    refuseUnstartable(loaded);
+    if (json) {
+      console.log(JSON.stringify({ file: file ?? null, warnings }));
+      return;
+    }
     for (const warning of warnings) console.log(`warning: ${warning}`);
     console.log(`${file ?? 'the configuration'} is right`);
   },
@@ -50,27 +38,12 @@ const actions: Record<string, (given: Arguments) => void> = {
 };
 
 /** Checks, shows and compares configurations. */
-export const configCommand: Command = {
-  name: 'config',
-  usage: [
-    ['config check | show | diff | schema', 'what the gateway would run with; see hotplex config --help'],
-  ],
-  help,
-  async run(args) {
-    const { action, ...given } = readArguments(args);
-    action(given);
-    return 0;
-  },
+export const runConfig: RunCommand = async (args) => {
+  const { action = 'check', words, values } = readArguments(config, args);
+  const file = values.config ?? process.env.HOTPLEX_CONFIG;
+  actions[action]({ file, other: words[0], json: values.json === true });
+  return 0;
 };
 
 const load = (file: string | undefined) => loadConfig({ file, env: process.env });
 const shown = (value: unknown): string => (value === undefined ? '(not set)' : JSON.stringify(value));
-
-function readArguments(args: readonly string[]): Arguments & { action: (given: Arguments) => void } {
-  const { values, positionals } = parseArguments(args, options);
-  const [name = '', other, ...more] = positionals;
-  const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
-  if (!action || more.length > 0 || (other !== undefined && name !== 'diff'))
-    throw new StartError(`it is: hotplex config ${Object.keys(actions).join(' | ')}: see --help`);
-  return { action, other, file: values.config ?? process.env.HOTPLEX_CONFIG, json: values.json };
-}

@@ -1,57 +1,34 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { parseArgs } from 'node:util';
 import { type ChosenIsolation, chooseIsolation } from '../choose-isolation.ts';
 import type { Config } from '../config-schema.ts';
 import { gatewayPlaces } from '../gateway-places.ts';
-import { StartError } from '../ground/start-error.ts';
 import { egressDirOf } from '../open-egress.ts';
 import { expandPath } from '../start-checks.ts';
 import { inspectDatabase } from '../store/sqlite/inspect-database.ts';
 import { openWorkers } from '../workers.ts';
-import type { Command } from './command.ts';
+import type { RunCommand } from './command.ts';
 import { type Finding, find } from './doctor/finding.ts';
 import { lookAtDoor, lookAtKeys } from './doctor/look-at-door.ts';
 import { lookAtIsolation } from './doctor/look-at-isolation.ts';
 import { openConfig } from './open-config.ts';
-
-const help = `hotplex doctor – what holds on this machine with this configuration, tried out and not assumed
-
-  hotplex doctor [--config FILE] [--json]
-
-  isolation   a program in the walls of an agent tries to get at keys, files and processes that are not its own
-  door        requests of foreign pages and to foreign host names are refused
-  keys        none can be guessed, or read by other users
-  database    it is whole, and this version's
-  agents      which are installed, and start within their walls
-
-  Nothing is changed, and nothing is left behind. Exit code: 0 if nothing failed, else 1; warnings are no failures.
-  With --json: {"ok", "checks": [{"check", "state": "ok" | "warning" | "failed", "message"}]}.`;
+import { readArguments } from './read-arguments.ts';
+import { doctor } from './table/doctor.ts';
 
 const marks: Readonly<Record<Finding['state'], string>> = { ok: 'ok', warning: 'WARNING', failed: 'FAILED' };
 
 /** Proves what this machine can do. */
-export const doctorCommand: Command = {
-  name: 'doctor',
-  usage: [
-    [
-      'doctor  [--config FILE] [--json]',
-      'try out what holds on this machine: isolation, door, keys, database',
-    ],
-  ],
-  help,
-  async run(args) {
-    const { config: given, json = false } = readArguments(args);
-    const { config, files } = openConfig(given);
-    const findings = await examine(config, files);
-    const ok = findings.every(({ state }) => state !== 'failed');
-    if (json) console.log(JSON.stringify({ ok, checks: findings }));
-    else
-      for (const { check, state, message } of findings) {
-        console.log(`${marks[state].padEnd(8)} ${check.padEnd(10)} ${message}`);
-      }
-    return ok ? 0 : 1;
-  },
+export const runDoctor: RunCommand = async (args) => {
+  const { values } = readArguments(doctor, args);
+  const { config, files } = openConfig(values.config);
+  const findings = await examine(config, files);
+  const ok = findings.every(({ state }) => state !== 'failed');
+  if (values.json) console.log(JSON.stringify({ ok, checks: findings }));
+  else
+    for (const { check, state, message } of findings) {
+      console.log(`${marks[state].padEnd(8)} ${check.padEnd(10)} ${message}`);
+    }
+  return ok ? 0 : 1;
 };
 
 async function examine(config: Config, files: readonly string[]): Promise<Finding[]> {
@@ -98,15 +75,4 @@ async function lookAtAgents(
   );
   const message = found.map(({ words }) => words).join('; ');
   return { state: found.some(({ isReal }) => isReal) ? 'ok' : 'warning', message };
-}
-
-function readArguments(args: readonly string[]) {
-  try {
-    const options = { config: { type: 'string', short: 'c' }, json: { type: 'boolean' } } as const;
-    return parseArgs({ args: [...args], options }).values;
-  } catch (error) {
-    throw new StartError(
-      `${error instanceof Error ? error.message : String(error)}: see hotplex doctor --help`,
-    );
-  }
 }

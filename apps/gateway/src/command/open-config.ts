@@ -1,11 +1,10 @@
-import { parseArgs } from 'node:util';
 import { type LoadedConfig, loadConfig } from '../config.ts';
 import type { Config } from '../config-schema.ts';
 import type { ConfigFiles } from '../gateway-config.ts';
 import type { LogLines } from '../ground/log-lines.ts';
 import type { Logger } from '../ground/logger.ts';
-import { StartError } from '../ground/start-error.ts';
 import { createLogger } from '../log.ts';
+import { expandPath } from '../start-checks.ts';
 
 export type OpenConfig = {
   config: Config;
@@ -21,25 +20,21 @@ export type OpenConfig = {
   logLines: LogLines;
 };
 
-/** The configuration that a command runs with, warnings logged. Throws StartError. */
-export function openConfig(given: string | undefined): OpenConfig {
+/** The configuration that a command runs with, warnings logged, to stderr or to a file. Throws StartError. */
+export function openConfig(given: string | undefined, logFile?: string): OpenConfig {
   const file = given ?? process.env.HOTPLEX_CONFIG;
   const load = () => loadConfig({ file, env: process.env });
   const started = load();
   const { config, origins, files, warnings } = started;
   const { log, admin } = config;
-  const { logger, lines: logLines, setLevel } = createLogger({ level: log.level, keep: admin.log_lines });
+  const {
+    logger,
+    lines: logLines,
+    setLevel,
+  } = createLogger({
+    ...{ level: log.level, keep: admin.log_lines },
+    ...(logFile === undefined ? {} : { file: expandPath(logFile) }),
+  });
   for (const warning of warnings) logger.warn({}, warning);
   return { config, origins, files, configFiles: { started, load }, logger, setLogLevel: setLevel, logLines };
-}
-
-/** The same for a command that takes nothing but `--config`. */
-export function openConfigOf(args: readonly string[]): OpenConfig {
-  try {
-    const options = { config: { type: 'string', short: 'c' } } as const;
-    return openConfig(parseArgs({ args: [...args], options }).values.config);
-  } catch (error) {
-    if (error instanceof StartError) throw error;
-    throw new StartError(`${error instanceof Error ? error.message : String(error)}: see --help`);
-  }
 }

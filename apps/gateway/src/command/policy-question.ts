@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ToolCall } from '../policy/policy.ts';
 
 /** What a file tool does. */
-export const fileAction = z.enum(['read', 'write', 'delete']);
+const fileAction = z.enum(['read', 'write', 'delete']);
 
 const kinds = ['cmd', 'url', 'path'] as const;
 

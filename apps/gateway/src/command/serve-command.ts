@@ -1,12 +1,12 @@
 import { serve } from '../serve.ts';
-import type { Command } from './command.ts';
-import { openConfigOf } from './open-config.ts';
+import type { RunCommand } from './command.ts';
+import { openConfig } from './open-config.ts';
+import { readArguments } from './read-arguments.ts';
+import { serve as description } from './table/serve.ts';
 
-export const serveCommand: Command = {
-  name: 'serve',
-  usage: [['[serve] [--config FILE]', 'run the gateway']],
-  async run(args) {
-    await serve(openConfigOf(args));
-    return undefined;
-  },
+/** Runs the gateway. */
+export const runServe: RunCommand = async (args) => {
+  const { values } = readArguments(description, args);
+  await serve(openConfig(values.config, values['log-file']));
+  return undefined;
 };

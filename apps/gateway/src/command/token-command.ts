@@ -11,96 +11,65 @@ import { StartError } from '../ground/start-error.ts';
 import { duration } from '../settings/values.ts';
 import { expandPath } from '../start-checks.ts';
 import { type OpenCredentials, openCredentials } from '../store/sqlite/open-credentials.ts';
-import type { Command } from './command.ts';
+import type { RunCommand } from './command.ts';
 import { inspectToken } from './inspect-token.ts';
 import { openConfig } from './open-config.ts';
-import { parseArguments } from './parse-arguments.ts';
+import { readArguments } from './read-arguments.ts';
 import { recordOperator } from './record-operator.ts';
-
-const help = `hotplex token – access tokens of users; also while the gateway runs
-
-  hotplex token create --user NAME   sign a token for a user, and print it
-  hotplex token inspect              what a token says and whether it is good here; reads it from its input
-  hotplex token revoke [--id JTI]    end a token before its time, by its id or read from the input
-  hotplex token revoke --user NAME   sign a user out everywhere: all sign-ins and tokens that he has by now
-  hotplex token rotate               sign with a new key from now on; tokens of the old one live to their end
-
-  --role ROLE      what it is good for: driver (default) or viewer
-  --bot ID         the bot that may use it; it sees no sessions of other bots
-  --ttl TIME       how long it is good, at most 1h; default: 15m
-  --key FILE       a private P-256 key (JWK) whose public half is in security.jwt_jwks_file; default: the gateway’s own
-  --config FILE    the configuration that says where the data is
-
-  Exit code of inspect: 0 if it is good, 1 if it is not.`;
-
-const options = {
-  config: { type: 'string', short: 'c' },
-  user: { type: 'string' },
-  role: { type: 'string' },
-  bot: { type: 'string' },
-  ttl: { type: 'string' },
-  key: { type: 'string' },
-  id: { type: 'string' },
-} as const;
+import { token } from './table/token.ts';
 
 const longestMs = 3_600_000;
 const printable = /^[\x21-\x7e]{1,128}$/;
 
 /** Makes, explains and ends access tokens, and changes the key that signs them. */
-export const tokenCommand: Command = {
-  name: 'token',
-  usage: [['token create | inspect | revoke | rotate', 'access tokens of users; see hotplex token --help']],
-  help,
-  async run(args) {
-    const { what, values } = readArguments(args);
-    const { config, logger } = openConfig(values.config);
-    const path = expandPath(config.db.path);
-    const dataDir = dirname(path);
-    const keyFile = signingKeyFile(dataDir);
-    using store = await openCredentials(path);
-    if (what === 'create') {
-      const { token, id } = await create(values, { keyFile, ...config.security });
-      recordOperator(store, `token create ${id} --user ${values.user}`);
-      console.log(token);
-      return 0;
-    }
-    if (what === 'inspect') {
-      const { security } = config;
-      const { verifyToken } = openTokens({ security, dataDir, revocations: store, clock, logger });
-      const found = await inspectToken(await readToken(), verifyToken);
-      console.log(JSON.stringify(found, undefined, 2));
-      return found.good ? 0 : 1;
-    }
-    if (what === 'rotate') {
-      const { kid } = rotateSigningKey(keyFile, clock.now()).publicKey;
-      recordOperator(store, `token rotate ${kid}`);
-      console.log(`${kid} signs from now on; a gateway that runs takes it within seconds.`);
-      return 0;
-    }
-    if (values.user !== undefined) {
-      revokeUser(store, values.user);
-      return 0;
-    }
-    const id = values.id ?? tokenIdOf(await readToken());
-    // No token lives longer than that.
-    store.revokeToken(id, clock.now() + 2 * longestMs);
-    recordOperator(store, `token revoke ${id}`);
-    console.log(`${id} is revoked.`);
+export const runToken: RunCommand = async (args) => {
+  const { action, values } = readArguments(token, args);
+  const { config, logger } = openConfig(values.config);
+  const path = expandPath(config.db.path);
+  const dataDir = dirname(path);
+  const keyFile = signingKeyFile(dataDir);
+  using store = await openCredentials(path);
+  if (action === 'create') {
+    const { signed, id } = await create(values, { keyFile, ...config.security });
+    recordOperator(store, `token create ${id} --user ${values.user}`);
+    console.log(signed);
     return 0;
-  },
+  }
+  if (action === 'inspect') {
+    const { security } = config;
+    const { verifyToken } = openTokens({ security, dataDir, revocations: store, clock, logger });
+    const found = await inspectToken(await readToken(), verifyToken);
+    console.log(JSON.stringify(found, undefined, 2));
+    return found.good ? 0 : 1;
+  }
+  if (action === 'rotate') {
+    const { kid } = rotateSigningKey(keyFile, clock.now()).publicKey;
+    recordOperator(store, `token rotate ${kid}`);
+    console.log(`${kid} signs from now on; a gateway that runs takes it within seconds.`);
+    return 0;
+  }
+  if (values.user !== undefined) {
+    revokeUser(store, values.user);
+    return 0;
+  }
+  const id = values.id ?? tokenIdOf(await readToken());
+  // No token lives longer than that.
+  store.revokeToken(id, clock.now() + 2 * longestMs);
+  recordOperator(store, `token revoke ${id}`);
+  console.log(`${id} is revoked.`);
+  return 0;
 };
 
-type Wanted = { user?: string; role?: string; bot?: string; ttl?: string; key?: string };
+type Wanted = { user?: string; role?: 'driver' | 'viewer'; bot?: string; ttl?: string; key?: string };
 type Signing = { keyFile: string; jwt_issuer: string; jwt_audience: string };
 
 /** Asks of a token what the verifier would refuse it for. */
 async function create(
   { user = '', role = 'driver', bot, ttl = '15m', key }: Wanted,
   { keyFile, jwt_issuer: issuer, jwt_audience: audience }: Signing,
-): Promise<{ token: string; id: string }> {
+): Promise<{ signed: string; id: string }> {
   if (!printable.test(user)) throw new StartError('--user: it must be up to 128 printable characters');
   if (user.startsWith('key:')) throw new StartError(`--user ${user}: that is an API key, not a user`);
-  if (role !== 'driver' && role !== 'viewer') throw new StartError(`--role ${role}: it is driver or viewer`);
   if (bot !== undefined && !printable.test(bot))
     throw new StartError('--bot: it must be up to 128 printable characters');
   const lifetime = duration.safeParse(ttl);
@@ -111,7 +80,7 @@ async function create(
   const sign = createTokenSigner({ key: () => signing, issuer, audience, clock });
   const id = createIds().uuid();
   const life = { signedInAt: clock.now(), lifetimeMs: lifetime.data };
-  return { token: await sign({ subject: user, tokenId: id, role, botId: bot, ...life }), id };
+  return { signed: await sign({ subject: user, tokenId: id, role, botId: bot, ...life }), id };
 }
 
 function revokeUser(store: OpenCredentials, user: string): void {
@@ -125,21 +94,13 @@ function revokeUser(store: OpenCredentials, user: string): void {
 
 /** NOTE: never an argument: everybody on the machine can read those of a running program. */
 async function readToken(): Promise<string> {
-  const token = (await text(process.stdin)).trim().replace(/^Bearer +/i, '');
-  if (token === '') throw new StartError('no token came in: pipe it into the command');
-  return token;
+  const given = (await text(process.stdin)).trim().replace(/^Bearer +/i, '');
+  if (given === '') throw new StartError('no token came in: pipe it into the command');
+  return given;
 }
 
-function tokenIdOf(token: string): string {
-  const id = decodeToken(token).claims?.jti;
+function tokenIdOf(given: string): string {
+  const id = decodeToken(given).claims?.jti;
   if (id === undefined || !printable.test(id)) throw new StartError('this is no token with an id (jti)');
   return id;
-}
-
-function readArguments(args: readonly string[]) {
-  const { values, positionals } = parseArguments(args, options);
-  const [what = '', ...more] = positionals;
-  if (more.length > 0 || !/^(create|inspect|revoke|rotate)$/.test(what))
-    throw new StartError('it is: hotplex token create, inspect, revoke or rotate: see hotplex token --help');
-  return { what, values };
 }

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { keysCommand } from '../../src/command/keys-command.ts';
-import { tokenCommand } from '../../src/command/token-command.ts';
+import { runKeys } from '../../src/command/keys-command.ts';
+import { runToken } from '../../src/command/token-command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hotplex-commands-'));
 const config = join(folder, 'hotplex.yaml');
@@ -19,8 +19,8 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test.each([
-  [['create'], /keys create NAME, list, or revoke KEY/],
-  [['list', 'all'], /keys create NAME, list, or revoke KEY/],
+  [['create'], /keys create NAME, list or revoke KEY/],
+  [['list', 'all'], /keys create NAME, list or revoke KEY/],
   [['create', 'a b'], /no name for a key/],
   [['create', 'key:ci'], /no name for a key/],
   [['create', 'x', '--role', 'root'], /viewer, driver or admin/],
@@ -28,9 +28,9 @@ test.each([
   [['create', 'x', '--expires', '90'], /a time such as 12h/],
   [['create', 'ci'], /there is a key ci in security.api_keys: choose another name, or add --rotate/],
   [['revoke', 'nobody'], /there is no key nobody/],
-  [['create', 'x', '--scope', 'y'], /see --help/],
+  [['create', 'x', '--scope', 'y'], /has no option --scope: see hotplex keys --help/],
 ])('hotplex keys %j is refused', async (args, sentence) => {
-  await expect(keysCommand.run([...args, '--config', config])).rejects.toThrow(sentence);
+  await expect(runKeys([...args, '--config', config])).rejects.toThrow(sentence);
 });
 
 test.each([
@@ -44,6 +44,6 @@ test.each([
   [['create', '--user', 'a', '--ttl', '15'], /at most 1h/],
   [['create', '--user', 'a', '--key', '/no/such'], /no such file/],
 ])('hotplex token %j is refused, and makes no key to sign with', async (args, sentence) => {
-  await expect(tokenCommand.run([...args, '--config', config])).rejects.toThrow(sentence);
+  await expect(runToken([...args, '--config', config])).rejects.toThrow(sentence);
   expect(readdirSync(join(folder, 'data'))).not.toContain('signing-key.json');
 });

@@ -23,9 +23,14 @@ const patienceMs = 10_000;
 
 /**
  * Copies the database of a gateway, running or not, as it is at one moment, into a new file that only its owner can read.
- * The file appears when the copy is whole and checked. Returns its bytes. Throws StartError, and then there is no file.
+ * The file appears when the copy is whole and checked. Returns its bytes; `progress` hears how much of it is copied, from
+ * 0 to 1. Throws StartError, and then there is no file.
  */
-export async function backupDatabase(path: string, target: string): Promise<number> {
+export async function backupDatabase(
+  path: string,
+  target: string,
+  progress: (share: number) => void = () => {},
+): Promise<number> {
   if (!existsSync(path)) {
     throw new StartError(`there is no database ${path}: name the gateway’s with --config or HOTPLEX_DB_PATH`);
   }
@@ -33,7 +38,7 @@ export async function backupDatabase(path: string, target: string): Promise<numb
   const draft = `${target}.${process.pid}.part`;
   try {
     closeSync(openSync(draft, 'wx', 0o600));
-    await copy(path, draft);
+    await copy(path, draft, progress);
     check(draft);
     beginAnew(draft);
     flush(draft);
@@ -47,12 +52,17 @@ export async function backupDatabase(path: string, target: string): Promise<numb
 }
 
 /** NOTE: without a snapshot of its own SQLite begins a copy anew whenever another process writes: under load, for ever. */
-async function copy(path: string, draft: string): Promise<void> {
+async function copy(path: string, draft: string, progress: (share: number) => void): Promise<void> {
   const source = connectSqlite(path, { readonly: true, busyTimeoutMs: patienceMs });
   try {
     source.exec('begin');
     source.prepare('select count(*) from sqlite_schema').get();
-    await source.backup(draft, { progress: () => pagesAtOnce });
+    await source.backup(draft, {
+      progress({ totalPages, remainingPages }) {
+        progress(1 - remainingPages / totalPages);
+        return pagesAtOnce;
+      },
+    });
   } catch (error) {
     throw toStartError(path, error);
   } finally {

@@ -1,0 +1,41 @@
+import { type GatewayRecord, isAlive } from '../../gateway-record.ts';
+import { StartError } from '../../ground/start-error.ts';
+import { waitFor } from './wait-for.ts';
+
+/** Beside the turns that are waited for: agents that do not obey, sockets that do not close. */
+const endMs = 20_000;
+
+type Stop = {
+  /** SIGUSR2 leaves agents that can go on for the next gateway. */
+  signal: 'SIGTERM' | 'SIGUSR2';
+  /** Whether turns are not waited for. */
+  now: boolean;
+  /** How long turns are, ms. */
+  drainMs: number;
+};
+
+/** Ends a gateway in order and resolves once it is gone. Throws StartError if it does not go. */
+export async function stopGateway(record: GatewayRecord, { signal, now, drainMs }: Stop): Promise<void> {
+  const { pid } = record;
+  const send = (what: NodeJS.Signals) => {
+    try {
+      process.kill(pid, what);
+    } catch (cause) {
+      if (isAlive(record))
+        throw new StartError(`the gateway ${pid} belongs to another user: stop it as that one`, { cause });
+    }
+  };
+  send(signal);
+  if (now) send(signal);
+  // Ctrl+C means the same here as in the gateway's own terminal: do not wait for turns.
+  const hurry = () => send(signal);
+  process.on('SIGINT', hurry);
+  await untilGone(record, drainMs).finally(() => process.off('SIGINT', hurry));
+}
+
+/** Resolves once a gateway that is ending has ended. Throws StartError if it does not. */
+export async function untilGone(record: GatewayRecord, drainMs: number): Promise<void> {
+  const isGone = await waitFor(() => (isAlive(record) ? undefined : true), drainMs + endMs);
+  if (!isGone)
+    throw new StartError(`the gateway ${record.pid} does not end: look into its log, or end it with kill -9`);
+}

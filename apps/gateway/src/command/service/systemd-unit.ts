@@ -1,0 +1,53 @@
+/** What a service runs, and as whom. */
+export type ServiceProgram = {
+  /** The program and its arguments, absolute. */
+  command: readonly string[];
+  /** Where it finds agents. */
+  path: string;
+  /** For the whole machine, as a user of its own, or for whoever installs it. */
+  isSystem: boolean;
+  /** How long turns and agents may take to end, seconds. */
+  stopSeconds: number;
+};
+
+/** A unit for systemd (systemd.service(5), systemd.exec(5)). */
+export function systemdUnit({ command, path, isSystem, stopSeconds }: ServiceProgram): string {
+  return `[Unit]
+Description=HotPlex, coding agents as services
+${isSystem ? 'After=network-online.target\nWants=network-online.target\n' : ''}
+[Service]
+Type=exec
+ExecStart=${command.map(quoted).join(' ')}
+Environment=${quoted(`PATH=${path}`)}
+Restart=on-failure
+RestartSec=2
+TimeoutStopSec=${stopSeconds}
+# Agents outlive a gateway that is restarted; what they leave behind the next gateway ends.
+KillMode=process
+UMask=0077
+NoNewPrivileges=yes
+LockPersonality=yes
+RestrictRealtime=yes
+${isSystem ? systemWalls : ''}
+[Install]
+WantedBy=${isSystem ? 'multi-user.target' : 'default.target'}
+`;
+}
+
+/** NOTE: agents run behind these walls, too, and need namespaces for their own: those stay open. */
+const systemWalls = `User=hotplex
+StateDirectory=hotplex
+Environment=HOME=/var/lib/hotplex HOTPLEX_DB_PATH=/var/lib/hotplex/hotplex.db
+ProtectSystem=strict
+ReadWritePaths=/var/lib/hotplex
+PrivateTmp=yes
+ProtectKernelModules=yes
+ProtectKernelLogs=yes
+ProtectClock=yes
+CapabilityBoundingSet=
+`;
+
+/** One word of a command line; `%` and `$` mean something there. */
+function quoted(word: string): string {
+  return `"${word.replace(/["\\]/g, '\\$&').replaceAll('%', '%%').replaceAll('$', '$$$$')}"`;
+}

@@ -1,0 +1,127 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { readSlash } from '../../src/command/chat/slash-commands.ts';
+import { readValue } from '../../src/command/terminal/answer-form.ts';
+import { chosen } from '../../src/command/terminal/answer-questions.ts';
+import { MarkdownStyle } from '../../src/command/terminal/markdown-style.ts';
+import { plainLine, plainText } from '../../src/command/terminal/plain-text.ts';
+import { ProgressBar } from '../../src/command/terminal/progress-bar.ts';
+import { RotatingFile } from '../../src/rotating-file.ts';
+
+describe('[C7] text of an agent in a terminal', () => {
+  test.each([
+    ['\x1b[31mred\x1b[0m', 'red'],
+    ['\x1b]0;a title\x07text', 'text'],
+    ['over\rwritten\r\nnext', 'over\nwritten\nnext'],
+    ['bell\x07 back\b\x7f', 'bell\\u{7} back\\u{8}\\u{7f}'],
+    ['ab\u202edc', 'ab\\u{202e}dc'],
+    ['tab\tand\nline', 'tab\tand\nline'],
+    ['👩‍👩‍👧 日本語 العربية', '👩‍👩‍👧 日本語 العربية'],
+  ])('%j is shown as %j', (text, shown) => {
+    expect(plainText(text)).toBe(shown);
+  });
+
+  test('whatever it is, and however it comes in pieces, nothing in it is obeyed', () => {
+    const text = fc.string({
+      unit: fc.constantFrom('\x1b', '[', ']', '3', '1', 'm', '\x9b', '\x07', 'x', ';', '\r'),
+    });
+    fc.assert(
+      fc.property(text, fc.nat(20), (all, at) => {
+        const shown = plainText(all.slice(0, at)) + plainText(all.slice(at));
+        expect(shown).not.toMatch(/(?![\n\t])\p{Cc}/u);
+      }),
+    );
+  });
+
+  test('in one line it is one line', () => {
+    expect(plainLine('a\nb\t c', 4)).toBe('a b…');
+  });
+});
+
+describe('Markdown as it streams', () => {
+  const paint = (look: string, text: string) =>
+    look === 'plain' || text === '' ? text : `<${look}>${text}</>`;
+  const styled = (pieces: readonly string[]) => {
+    const style = new MarkdownStyle(paint);
+    // Where a look ends and begins anew at once it is the same look.
+    return (pieces.map((piece) => style.push(piece)).join('') + style.end()).replace(
+      /<\/><(\w+)>/g,
+      (all, look, at, whole: string) =>
+        whole.slice(0, at).lastIndexOf(`<${look}>`) === whole.slice(0, at).lastIndexOf('<') ? '' : all,
+    );
+  };
+
+  test('has its headings, bold words and code', () => {
+    const text = '# One\n\nis **bold** and `co*de` 2*3\n```ts\nlet **x**;\n```\nend';
+    expect(styled([text])).toBe(
+      '<heading># One</>\n\nis <bold>bold</> and <code>co*de</> 2*3\n<faint>```ts</>\n<code>let **x**;</>\n<faint>```</>\nend',
+    );
+  });
+
+  test('is the same in whatever pieces it comes', () => {
+    const text = fc.string({ unit: fc.constantFrom('#', ' ', '*', '`', '```', '\n', 'a', 'bc') });
+    fc.assert(
+      fc.property(text, fc.array(fc.nat(30), { maxLength: 4 }), (all, cuts) => {
+        const places = [0, ...cuts.filter((cut) => cut < all.length).sort((a, b) => a - b), all.length];
+        const pieces = places.slice(1).map((to, at) => all.slice(places[at], to));
+        expect(styled(pieces)).toBe(styled([all]));
+      }),
+    );
+  });
+});
+
+test('options are chosen by number, or in other words', () => {
+  const question = { question: '?', options: [{ label: 'Red' }, { label: 'Blue' }] };
+  expect(chosen('2', question)).toBe('Blue');
+  expect(chosen('7', question)).toBe('7');
+  expect(chosen('green ', question)).toBe('green');
+  expect(chosen('1, 2,tea', { ...question, multi_select: true })).toEqual(['Red', 'Blue', 'tea']);
+});
+
+test('a field of a form takes what is of its kind', () => {
+  expect(readValue('3', { type: 'integer' })).toBe(3);
+  expect(readValue('3.5', { type: 'integer' })).toBeUndefined();
+  expect(readValue('yes', { type: 'boolean' })).toBe(true);
+  expect(readValue('maybe', { type: 'boolean' })).toBeUndefined();
+  expect(readValue('large', { type: 'string', enum: ['small'] })).toBeUndefined();
+});
+
+test('/words are of the chat, of the agent, or corrected; a path is something to say', () => {
+  expect(readSlash('/rename  two words', [])).toMatchObject({ rest: 'two words' });
+  expect(readSlash('/review now', ['review'])).toBeUndefined();
+  expect(readSlash('/etc/hosts is wrong', [])).toBeUndefined();
+  expect(readSlash('/hlep', [])).toContain('did you mean /help?');
+  expect(readSlash('/constructor', [])).toContain('There is no /constructor');
+});
+
+test('a log file is put aside when it is large, and no line is lost', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hotplex-log-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'x.log');
+  const file = new RotatingFile(path, { maxBytes: 10, keep: 2 });
+  for (let line = 1; line <= 7; line++) file.write(`line${line}\n`);
+  file.close();
+  const contents = ['', '.1', '.2'].map((ending) => readFileSync(`${path}${ending}`, 'utf8'));
+  expect(contents).toEqual(['line7\n', 'line6\n', 'line5\n']);
+});
+
+test('progress is shown in a terminal, in one line that is taken away; elsewhere nothing is', () => {
+  const written: string[] = [];
+  const terminal = (isTTY: boolean) => ({
+    isTTY,
+    columns: 40,
+    write: (text: string) => written.push(text) > 0,
+  });
+  const bar = new ProgressBar(terminal(true), 'copying');
+  for (const share of [0.5, 0.501, 1]) bar.show(share);
+  bar.end();
+  expect(written).toHaveLength(3);
+  expect(written[0]).toContain('50%');
+  expect(written.at(-1)).toBe('\r\x1b[K');
+  const before = written.length;
+  new ProgressBar(terminal(false), 'copying').show(0.5);
+  expect(written).toHaveLength(before);
+});

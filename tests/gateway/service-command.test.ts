@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { launchdPlist } from '../../apps/gateway/src/command/service/launchd-plist.ts';
+import { systemdUnit } from '../../apps/gateway/src/command/service/systemd-unit.ts';
+import { ownHome } from '../support/own-home.ts';
+
+const program = {
+  command: [process.execPath, '/opt/a "b" 100%/$x/main.mjs', 'serve'],
+  path: '/usr/bin:/bin',
+  isSystem: false,
+  stopSeconds: 35,
+};
+const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;
+
+test('a unit says what is run, however odd its path is', () => {
+  const unit = systemdUnit(program);
+  expect(unit).toContain('"/opt/a \\"b\\" 100%%/$$x/main.mjs" "serve"\n');
+  expect(unit).toContain('WantedBy=default.target');
+  expect(unit).toContain('NoNewPrivileges=yes');
+  const system = systemdUnit({ ...program, isSystem: true });
+  for (const line of [
+    'User=hotplex',
+    'ProtectSystem=strict',
+    'CapabilityBoundingSet=',
+    'WantedBy=multi-user.target',
+  ])
+    expect(system.split('\n')).toContain(line);
+  expect(launchdPlist({ ...program, path: 'a&b' }, { logFile: '/l.log' })).toContain(
+    '<string>a&amp;b</string>',
+  );
+});
+
+test.runIf(hasSystemd).each([false, true])(
+  'systemd takes the unit, for the whole machine: %s',
+  (isSystem) => {
+    const { home } = ownHome();
+    const file = join(home, 'hotplex.service');
+    writeFileSync(file, systemdUnit({ ...program, command: [process.execPath, '/x', 'serve'], isSystem }));
+    const scope = isSystem ? '--system' : '--user';
+    const { stderr } = spawnSync('systemd-analyze', ['verify', scope, file], {
+      encoding: 'utf8',
+      env: { ...process.env, XDG_RUNTIME_DIR: home },
+    });
+    expect(stderr.split('\n').filter((line) => line.includes('hotplex.service'))).toEqual([]);
+  },
+);
+
+test('install writes the unit and starts it, --print does neither; uninstall takes it out', async () => {
+  const { home, cli, env } = ownHome();
+  const told = join(home, 'told');
+  const bin = join(home, 'bin');
+  mkdirSync(bin);
+  // A service manager that takes down what it is told.
+  writeFileSync(join(bin, 'systemctl'), `#!/bin/sh\necho "$@" >> '${told}'\n`);
+  chmodSync(join(bin, 'systemctl'), 0o755);
+  env.PATH = `${bin}:${process.env.PATH}`;
+  const file = join(home, '.config/systemd/user/hotplex.service');
+  expect((await cli(['service', 'install', '--print'])).out).toContain('[Service]');
+  expect(existsSync(file)).toBe(false);
+  expect((await cli(['service', 'install'])).code).toBe(0);
+  expect(readFileSync(file, 'utf8')).toContain('"serve"');
+  expect((await cli(['service', 'status'])).code).toBe(0);
+  expect((await cli(['service', 'uninstall'])).code).toBe(0);
+  expect(existsSync(file)).toBe(false);
+  expect(readFileSync(told, 'utf8').trim().split('\n')).toEqual([
+    '--user daemon-reload',
+    '--user enable --now hotplex.service',
+    '--user status --no-pager hotplex.service',
+    '--user disable --now hotplex.service',
+  ]);
+});
