@@ -11,7 +11,7 @@ const docs = join(root, 'docs');
 
 /** Folders of programs that tests run, each of them or all. */
 const tested = [
-  'apps/gateway/examples/', // tests/gateway/front-door-examples.test.ts
+  'apps/gateway/examples/front-doors/', // tests/gateway/front-door-examples.test.ts
   'packages/client-sdk/examples/', // tests/sdks/typescript-examples.test.ts
   'apps/gateway/examples/', // apps/gateway/test/embedding-examples.test.ts, tests/gateway/package.test.ts
   'packages/ai-sdk-transport/examples/', // tests/browser/transport-examples.test.ts, tests/gateway/transport-example.test.ts

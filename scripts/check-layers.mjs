@@ -45,8 +45,6 @@ const libraries = {
   'openid-client': /^auth\/oidc-sign-in\.ts$/,
   ai: /^connection\/ai-sdk\//,
   '@hotplex/ai-sdk-transport': /^connection\/ai-sdk\//,
-  // Front doors and programs that embed a gateway speak to it as anybody else.
-  '@hotplex/client-sdk': /^(connection\/|(index|engine|engine-questions|gateway)\.ts$)/,
   unbash: /^policy\/shell\//,
   diff: /^snapshots\/text-diff\.ts$/,
   ignore: /^ground\/ignore-rules\.ts$/,
@@ -60,6 +58,9 @@ const libraries = {
     ]),
   ),
   'prom-client': /^prometheus\.ts$/,
+  // A gateway inside a program is spoken to as any other, and so is what stands behind a front door.
+  '@hotplex/client-sdk':
+    /^(index|engine|engine-questions|gateway|connection\/(inner-\S+|own-client|engine\/engine-visit))\.ts$/,
 };
 /** What each package may import from the workspace. */
 const packages = {

@@ -44,6 +44,7 @@ const capabilities: Readonly<Record<Capability, { about: string; cell?(of: Worke
   interrupt: { about: 'Can be interrupted' },
   survives_restart: { about: 'Goes on when the gateway is killed' },
   fork: { about: 'Can go on in a second session that remembers the first' },
+  rewind: { about: 'Can be taken back to before an earlier prompt' },
   modalities: { about: 'Takes in a prompt', cell: (of) => of.modalities.join(', ') },
   permission_modes: {
     about: 'Permission modes',

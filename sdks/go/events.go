@@ -378,6 +378,7 @@ type ServerCapabilities struct {
 	PermissionModes     []string                    `json:"permission_modes,omitzero"`
 	WorkerCommands      []string                    `json:"worker_commands,omitzero"`
 	Fork                bool                        `json:"fork,omitzero"`
+	Rewind              bool                        `json:"rewind,omitzero"`
 	Queue               bool                        `json:"queue"`
 	Steer               bool                        `json:"steer,omitzero"`
 	Interrupt           bool                        `json:"interrupt"`
@@ -408,6 +409,7 @@ func readServerCapabilities(value any) (ServerCapabilities, bool) {
 	data.PermissionModes = optional(fields, "permission_modes", listOf(readText))
 	data.WorkerCommands = optional(fields, "worker_commands", listOf(readText))
 	data.Fork = optional(fields, "fork", readBool)
+	data.Rewind = optional(fields, "rewind", readBool)
 	data.Queue = required(fields, "queue", readBool)
 	data.Steer = optional(fields, "steer", readBool)
 	data.Interrupt = required(fields, "interrupt", readBool)
@@ -587,6 +589,23 @@ func readSessionForkedEvent(value any) (SessionForkedEvent, bool) {
 	var data SessionForkedEvent
 	data.From = required(fields, "from", readText)
 	data.WorkDir = required(fields, "work_dir", readText)
+	return data, fields.ok
+}
+
+// SessionRewoundEvent is the kind "session.rewound". The agent was taken back to before a turn: that one and all that came since are set aside. They stay in the log.
+type SessionRewoundEvent struct {
+	TurnID string `json:"turn_id"`
+	Turns  int64  `json:"turns"`
+}
+
+// Type is "session.rewound".
+func (SessionRewoundEvent) Type() string { return "session.rewound" }
+
+func readSessionRewoundEvent(value any) (SessionRewoundEvent, bool) {
+	fields := openRecord(value)
+	var data SessionRewoundEvent
+	data.TurnID = required(fields, "turn_id", readText)
+	data.Turns = required(fields, "turns", readInteger)
 	return data, fields.ok
 }
 
@@ -989,6 +1008,7 @@ type DoneEvent struct {
 	Success bool       `json:"success"`
 	Stats   *TurnStats `json:"stats,omitzero"`
 	Dropped bool       `json:"dropped,omitzero"`
+	Point   string     `json:"point,omitzero"`
 }
 
 // Type is "done".
@@ -1000,6 +1020,7 @@ func readDoneEvent(value any) (DoneEvent, bool) {
 	data.Success = required(fields, "success", readBool)
 	data.Stats = optionalPointer(fields, "stats", readTurnStats)
 	data.Dropped = optional(fields, "dropped", readBool)
+	data.Point = optional(fields, "point", readText)
 	return data, fields.ok
 }
 
@@ -1329,6 +1350,8 @@ func readEvent(kind string, data any) (event Event, known, ok bool) {
 		return asEvent(readInputStatusEvent(data))
 	case "session.forked":
 		return asEvent(readSessionForkedEvent(data))
+	case "session.rewound":
+		return asEvent(readSessionRewoundEvent(data))
 	case "error":
 		return asEvent(readErrorEvent(data))
 	case "message.start":
@@ -1405,6 +1428,7 @@ func isLogged(kind string) bool {
 		"input",
 		"input.status",
 		"session.forked",
+		"session.rewound",
 		"error",
 		"message.start",
 		"message.delta",

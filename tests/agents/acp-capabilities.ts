@@ -15,4 +15,5 @@ export const acpCapabilities: WorkerCapabilities = {
   interrupt: true,
   survives_restart: true,
   fork: false,
+  rewind: false,
 };

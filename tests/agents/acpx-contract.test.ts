@@ -24,6 +24,7 @@ workerContract({
     steer: false,
     interrupt: true,
     fork: false,
+    rewind: false,
     survives_restart: false,
     permission_modes: ['default', 'acceptEdits', 'dontAsk'],
   },

@@ -63,6 +63,7 @@ workerContract({
     interrupt: true,
     survives_restart: true,
     fork: true,
+    rewind: true,
     permission_modes: ['default', 'acceptEdits', 'plan', 'dontAsk', 'auto'],
   },
   setUp: () => setUp(),
@@ -92,7 +93,10 @@ workerContract({
     endlessTool: '@@bash(tail -f /dev/null)',
     endlessRetry: '@@limited-for-long',
     steerable: '@@joined',
-    memory: { remember: 'The word is plum. @@text(Noted.)', recall: '@@recall', fact: 'The word is plum.' },
+    memory: {
+      ...{ remember: 'The word is plum. @@text(Noted.)', recall: '@@recall', fact: 'The word is plum.' },
+      later: { remember: 'And pear. @@text(Noted, too.)', recall: '@@recall-all', fact: 'And pear.' },
+    },
     grandchild: '@@bash(sh grandchild.sh)',
   },
   commands: {

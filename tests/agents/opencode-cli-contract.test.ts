@@ -48,6 +48,7 @@ workerContract({
     interrupt: true,
     survives_restart: true,
     fork: true,
+    rewind: false,
     permission_modes: ['default', 'acceptEdits', 'plan', 'dontAsk'],
   },
   setUp: () => setUp(),

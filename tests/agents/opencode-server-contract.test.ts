@@ -52,6 +52,7 @@ workerContract({
     interrupt: true,
     survives_restart: true,
     fork: true,
+    rewind: true,
     permission_modes: ['default', 'acceptEdits', 'plan', 'dontAsk'],
   },
   setUp: () => setUp(),
@@ -71,7 +72,10 @@ workerContract({
     endlessTool: '@@bash(sleep 600)',
     endlessRetry: '@@limited-for-long',
     steerable: '@@joined',
-    memory: { remember: 'The word is plum. @@text(Noted.)', recall: '@@recall', fact: 'The word is plum.' },
+    memory: {
+      ...{ remember: 'The word is plum. @@text(Noted.)', recall: '@@recall', fact: 'The word is plum.' },
+      later: { remember: 'And pear. @@text(Noted, too.)', recall: '@@recall-all', fact: 'And pear.' },
+    },
   },
   commands: {
     set_model: { args: 'test/two' },

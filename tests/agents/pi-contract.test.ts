@@ -56,6 +56,7 @@ workerContract({
     interrupt: true,
     survives_restart: true,
     fork: true,
+    rewind: false,
     permission_modes: ['default', 'acceptEdits', 'dontAsk'],
   },
   setUp: () => setUp(),

@@ -10,16 +10,27 @@ export type Chat = AsyncDisposable & {
   problems: string[];
 };
 
-type Options = { pace: number; locale?: string; env?: Record<string, string> };
+type Options = {
+  pace: number;
+  locale?: string;
+  env?: Record<string, string>;
+  /** What passes through a service worker no test can cut off. */
+  serviceWorkers?: 'allow' | 'block';
+};
 
 /** A gateway with the demo agent, and a tab that nobody has signed in to. */
-export async function openChat({ pace, locale = 'en-GB', env = {} }: Options): Promise<Chat> {
+export async function openChat({
+  pace,
+  locale = 'en-GB',
+  env = {},
+  serviceWorkers = 'block',
+}: Options): Promise<Chat> {
   const gateway = await startGateway({ env: { DEMO_PACE: String(pace), ...env } });
   const browser: Browser = await openBrowser();
   const context = await browser.newContext({
     viewport: { width: 1_200, height: 800 },
     reducedMotion: 'reduce',
-    locale,
+    ...{ locale, serviceWorkers },
   });
   const page = await context.newPage();
   const problems: string[] = [];

@@ -229,6 +229,7 @@ describe('the connection', () => {
       steer: true,
       interrupt: true,
       fork: true,
+      rewind: true,
       survives_restart: true,
       queue: true,
       replay: true,

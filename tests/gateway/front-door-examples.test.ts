@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { apiKey, type RunningGateway, startGateway } from '../support/start-gateway.ts';
 
-const folder = fileURLToPath(new URL('../../apps/gateway/examples', import.meta.url));
+const folder = fileURLToPath(new URL('../../apps/gateway/examples/front-doors', import.meta.url));
 
 let gateway: RunningGateway;
 beforeAll(async () => {

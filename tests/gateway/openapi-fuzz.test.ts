@@ -59,6 +59,8 @@ test('[G12] the API does what its description says, whatever it is asked', { tim
     '/api/sessions/{id}/stream',
     '/api/auth/sign-in',
     '/api/auth/refresh',
+    // A key gets no further than the door there; at their port, below, they are asked in earnest.
+    ...Object.keys(document.paths).filter((path) => path.startsWith('/api/admin/')),
   ];
   expect(await fuzzer.fuzz({ document, url: gateway.url, token: apiKey, exclude })).toBe('');
 });

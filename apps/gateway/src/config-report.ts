@@ -1,6 +1,6 @@
 import type { LoadedConfig } from './config.ts';
 import { type Config, configSchema } from './config-schema.ts';
-import { settingAt, settingPaths } from './setting-paths.ts';
+import { settingAt, settingPaths, valueAt } from './setting-paths.ts';
 
 export type SettingReport = {
   /** Dotted, as in `gateway.addr`. */
@@ -36,6 +36,3 @@ function shownValue(config: Config, parts: readonly string[]): unknown {
   const isSet = Array.isArray(value) ? value.length > 0 : value !== undefined;
   return isSet ? '(secret)' : value;
 }
-
-const valueAt = (tree: unknown, parts: readonly string[]): unknown =>
-  parts.reduce<unknown>((section, key) => (section as Record<string, unknown>)[key], tree);

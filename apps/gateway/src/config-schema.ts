@@ -6,11 +6,13 @@ import { hooksSettings } from './settings/hooks-settings.ts';
 import { limitsSettings } from './settings/limits-settings.ts';
 import { oidcSettings } from './settings/oidc-settings.ts';
 import { policySettings } from './settings/policy-settings.ts';
+import { pushSettings } from './settings/push-settings.ts';
 import { securitySettings } from './settings/security-settings.ts';
 import { sessionSettings } from './settings/session-settings.ts';
 import { snapshotsSettings } from './settings/snapshots-settings.ts';
 import { tracingSettings } from './settings/tracing-settings.ts';
 import { uploadsSettings } from './settings/uploads-settings.ts';
+import { live } from './settings/values.ts';
 import { webchatSettings } from './settings/webchat-settings.ts';
 import { workerSettings } from './settings/worker-settings.ts';
 
@@ -30,6 +32,7 @@ export const configSchema = z.strictObject({
   oidc: oidcSettings,
   policy: policySettings,
   hooks: hooksSettings,
+  push: pushSettings,
   webchat: webchatSettings,
   doors: doorsSettings,
   tracing: tracingSettings,
@@ -38,7 +41,8 @@ export const configSchema = z.strictObject({
       level: z
         .enum(['debug', 'info', 'warn', 'error', 'silent'])
         .default('info')
-        .describe('How much is logged.'),
+        .describe('How much is logged.')
+        .meta(live),
     })
     .prefault({}),
 });

@@ -15,6 +15,8 @@ export type LoadedConfig = {
   warnings: string[];
   /** Where each setting came from that is not the default, by its dotted path. */
   origins: ReadonlyMap<string, 'file' | 'environment'>;
+  /** What file and environment say together, before it was read as settings. */
+  tree: Tree;
 };
 
 /** Code defaults ← file ← `HOTPLEX_SECTION_KEY` for every key. Throws StartError naming the key and the remedy. */
@@ -24,7 +26,7 @@ export function loadConfig({ file, env }: { file: string | undefined; env: Envir
   for (const path of settingPaths(configSchema)) if (has(tree, path)) origins.set(path.join('.'), 'file');
   const { warnings, settings } = applyEnvironment(tree, env);
   for (const setting of settings) origins.set(setting, 'environment');
-  return { config: parseSettings(tree, file), files, warnings, origins };
+  return { config: parseSettings(tree, file), files, warnings, origins, tree };
 }
 
 /** The configuration that these settings make, from this file or from no file. Throws StartError naming key and remedy. */

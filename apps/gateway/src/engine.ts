@@ -63,8 +63,13 @@ function open(
   how: { isListening: boolean },
 ): Promise<Opened> {
   const admin = how.isListening ? settings.admin : { enabled: false };
-  const config = parseSettings({ ...settings, ...(admin && { admin }) });
-  return openOnMachine({ config, origins: new Map(), files: [], logger, logLines: { find: () => [] } }, how);
+  const tree = structuredClone({ ...settings, ...(admin && { admin }) });
+  const config = parseSettings(structuredClone(tree));
+  const started = { config, tree, files: [], warnings: [], origins: new Map() };
+  // The program says what is to be, once; there is nothing to read anew.
+  const configFiles = { started, load: () => started };
+  const log = { logger, logLines: { find: () => [] }, setLogLevel() {} };
+  return openOnMachine({ config, configFiles, origins: started.origins, ...log }, how);
 }
 
 function toEngine({ gateway, close }: Opened, { logger = silentLogger }: EngineOptions): Engine {

@@ -2,7 +2,8 @@ import { withAdminUsers } from './auth/admin-users.ts';
 import { createApiKeys, type FindApiKey } from './auth/api-key.ts';
 import { createAuthenticate } from './auth/authenticate.ts';
 import { FailureLimit } from './auth/failure-limit.ts';
-import type { Authenticate } from './auth/identity.ts';
+import type { Authenticate, Identity } from './auth/identity.ts';
+import { isRevoked } from './auth/is-revoked.ts';
 import { SignIn } from './auth/sign-in.ts';
 import { createStoredApiKeys } from './auth/stored-api-keys.ts';
 import { Tickets } from './auth/ticket.ts';
@@ -12,12 +13,15 @@ import type { Audit } from './ground/audit.ts';
 import type { Clock } from './ground/clock.ts';
 import type { Ids } from './ground/ids.ts';
 import { type Logger, logOf } from './ground/logger.ts';
+import type { PushDevices } from './ground/push-device.ts';
+import type { LiveConfig } from './live-config.ts';
 import type { CredentialStore } from './store/store.ts';
 
 type DoorsParts = {
   config: Config;
+  live: LiveConfig;
   dataDir: string;
-  store: CredentialStore;
+  store: CredentialStore & PushDevices;
   audit: Audit;
   clock: Clock;
   ids: Ids;
@@ -32,11 +36,13 @@ export type GatewayDoors = {
   /** Of keys that `hotplex keys` made. */
   storedKey: FindApiKey;
   authenticate: Authenticate;
+  /** Whether what somebody came in with is good no more. */
+  isRevoked(identity: Identity): boolean;
 };
 
 /** Opens them as the configuration says. Throws StartError. */
 export function openGatewayDoors(parts: DoorsParts): GatewayDoors {
-  const { config, dataDir, store, audit, clock, ids } = parts;
+  const { config, live, dataDir, store, audit, clock, ids } = parts;
   const { security } = config;
   const { signToken, verifyToken } = openTokens({
     ...{ security, dataDir, revocations: store, clock, logger: parts.logger },
@@ -45,16 +51,20 @@ export function openGatewayDoors(parts: DoorsParts): GatewayDoors {
   const failures = new FailureLimit({ clock, audit, logger });
   const tickets = new Tickets({ clock, ids });
   const signIn = new SignIn({ clock, ids, signToken, store });
-  const configuredKey = createApiKeys(security.api_keys);
+  const configured = live.follow((now) => createApiKeys(now.security.api_keys));
   const storedKey = createStoredApiKeys({ store, clock, logger });
   const authenticate = createAuthenticate({
-    findApiKey: (key) => configuredKey(key) ?? storedKey(key),
+    findApiKey: (key) => configured().find(key) ?? storedKey(key),
     verifyToken,
     revocations: store,
     ...{ tickets, failures, clock },
   });
+  // One that `hotplex keys` made has an id.
+  const isGone = ({ method, tokenId, subject }: Identity) =>
+    method === 'api_key' && tokenId === null && !configured().has(subject);
   return {
     ...{ failures, tickets, signIn, storedKey },
     authenticate: withAdminUsers(authenticate, config.admin.users),
+    isRevoked: (identity) => isGone(identity) || isRevoked(identity, store),
   };
 }

@@ -3,6 +3,7 @@ import type { Clock } from './ground/clock.ts';
 import type { HookOutbox } from './ground/hook-delivery.ts';
 import { type Logger, logOf } from './ground/logger.ts';
 import { Hooks } from './hooks/hooks.ts';
+import type { PushNotices } from './hooks/push/push-notices.ts';
 import type { SendHook } from './hooks/send/send.ts';
 import { createSendToAddress } from './hooks/send/send-to-address.ts';
 import { createSendToProgram } from './hooks/send/send-to-program.ts';
@@ -50,15 +51,20 @@ export function createHookSender({
   return (target, delivery) => (target.command ? toProgram : toAddress)(target, delivery);
 }
 
-type HooksParts = SenderParts & { store: HookOutbox; random: () => number; logger: Logger };
+type HooksParts = SenderParts & {
+  store: HookOutbox;
+  push: PushNotices | undefined;
+  random: () => number;
+  logger: Logger;
+};
 
-/** Who outside is told of what happens in sessions; undefined if the configuration names nobody. */
+/** Who outside is told of what happens in sessions; undefined if the configuration names nobody, and nobody is called. */
 export function openHooks(parts: HooksParts): Hooks | undefined {
-  const { config, store, clock, random, logger } = parts;
+  const { config, store, push, clock, random, logger } = parts;
   const { targets, attempts } = config.hooks;
-  if (targets.length === 0) return undefined;
+  if (targets.length === 0 && !push) return undefined;
   return new Hooks({
-    ...{ targets, attempts, outbox: store, clock, random, logger: logOf('hooks', logger) },
+    ...{ targets, push, attempts, outbox: store, clock, random, logger: logOf('hooks', logger) },
     send: createHookSender(parts),
   });
 }

@@ -1,8 +1,8 @@
 import { homedir } from 'node:os';
-import type { Config } from './config-schema.ts';
 import { gatewayPlaces } from './gateway-places.ts';
 import type { Clock } from './ground/clock.ts';
 import type { Metrics } from './ground/metrics.ts';
+import type { CurrentConfig } from './live-config.ts';
 import { createJudge } from './policy/create-judge.ts';
 import { createPolicy } from './policy/create-policy.ts';
 import { decidePath } from './policy/path/decide-path.ts';
@@ -10,7 +10,7 @@ import type { Judge } from './policy/policy.ts';
 import { decideUrl } from './policy/url/decide-url.ts';
 
 type GatewayJudgeOptions = {
-  config: Config;
+  live: CurrentConfig;
   configFiles: readonly string[];
   /** Grows: a port that the system chooses is known once it is open. */
   gatewayPorts: readonly number[];
@@ -20,17 +20,17 @@ type GatewayJudgeOptions = {
 
 /** Judges what agents want to do on this machine, with all that is the gateway's own out of their reach. */
 export function createGatewayJudge({
-  config,
+  live,
   configFiles,
   gatewayPorts,
   clock,
   metrics,
 }: GatewayJudgeOptions): Judge {
   const now = () => clock.elapsed();
-  const { gatewayDirs, rules } = gatewayPlaces(config, configFiles);
+  const { gatewayDirs } = gatewayPlaces(live.current, configFiles);
   const judge = createJudge({
     policy: createPolicy({ decidePath, decideUrl, now }),
-    places: () => ({ home: homedir(), gatewayDirs, gatewayPorts, rules }),
+    places: () => ({ home: homedir(), gatewayDirs, gatewayPorts, rules: live.current.policy.rules }),
     now,
   });
   return (calls, workDir) => {

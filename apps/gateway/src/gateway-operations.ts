@@ -3,12 +3,14 @@ import { checkSettings, type LoadedConfig } from './config.ts';
 import { reportSettings } from './config-report.ts';
 import type { Config } from './config-schema.ts';
 import { watchEventLoop } from './event-loop-share.ts';
+import { poolLimitsOf } from './gateway-limits.ts';
 import { createStatus } from './gateway-status.ts';
 import type { Clock } from './ground/clock.ts';
 import type { LogLines } from './ground/log-lines.ts';
 import type { PolicyDecisions } from './ground/policy-decision.ts';
 import { sum } from './ground/sum.ts';
 import type { Operations } from './http/admin/operator-routes.ts';
+import type { CurrentConfig } from './live-config.ts';
 import type { IsolationLevel, LastingProcesses } from './process/child-process.ts';
 import { OperatorSessions } from './session/operator-sessions.ts';
 import type { SessionRegistry } from './session/session-registry.ts';
@@ -21,6 +23,9 @@ type OperationsOptions = {
   config: Config;
   /** Where its settings came from. */
   origins: LoadedConfig['origins'];
+  /** Of the configuration while the gateway runs. */
+  configuration: Operations['configuration'];
+  live: CurrentConfig;
   version: string;
   isolation: IsolationLevel;
   store: SessionStore & AuditLog & UsageLog;
@@ -37,11 +42,11 @@ type OperationsOptions = {
 
 /** What operators may look at and do in this gateway. */
 export function createOperations(options: OperationsOptions): Operations {
-  const { config, origins, version, isolation, store, sessions, decisions, logLines } = options;
-  const { drain, renderMetrics, clock } = options;
-  const { pool } = config.worker;
+  const { config, configuration, origins, version, isolation, store, sessions, decisions, logLines } =
+    options;
+  const { live, drain, renderMetrics, clock } = options;
   return {
-    ...{ version, isolation, decisions, logLines, drain, renderMetrics, clock },
+    ...{ version, isolation, decisions, logLines, drain, renderMetrics, clock, configuration },
     ...createStatus({ ...options, measure: options.processes.measure }),
     isStopping: () => sessions.isClosing,
     databaseWorks: () => canRead(store),
@@ -55,13 +60,13 @@ export function createOperations(options: OperationsOptions): Operations {
     runningTurns: () => sessions.working().filter(({ record }) => record.turn !== null).length,
     sessions: new OperatorSessions(store, sessions),
     pool: {
-      limits: { max: pool.max, maxPerUser: pool.max_per_user },
+      limits: poolLimitsOf(live),
       owners: () => sessions.working().map(({ record }) => record.ownerId),
     },
     usage: (query) => store.usage(query),
     auditLog: { before: (query) => store.auditBefore(query), verify: createVerifyAudit(store) },
     eventLoopShare: watchEventLoop(),
-    settings: () => reportSettings({ config, origins }),
+    settings: () => reportSettings({ config: live.current, origins }),
     validateConfig: checkSettings,
   };
 }

@@ -1,15 +1,17 @@
-import type { Config } from './config-schema.ts';
+import type { CurrentConfig } from './live-config.ts';
 import type { WorkDirRules } from './session/work-dir.ts';
 import { expandPath } from './start-checks.ts';
 
-type WorkDirParts = { config: Config; dataDir: string; defaultWorkDir: string };
+type WorkDirParts = { live: CurrentConfig; dataDir: string; defaultWorkDir: string };
 
-/** Where sessions may work. */
-export function workDirRulesOf({ config, dataDir, defaultWorkDir }: WorkDirParts): WorkDirRules {
-  const allowed = config.worker.allowed_work_dirs.map(expandPath);
+/** Where sessions may work, at this moment. */
+export function workDirRulesOf({ live, dataDir, defaultWorkDir }: WorkDirParts): WorkDirRules {
   return {
     privateDirs: [dataDir],
-    // What the operator chose for sessions that name none needs no second mention.
-    allowedDirs: allowed.length > 0 ? [...allowed, defaultWorkDir] : [],
+    get allowedDirs() {
+      const allowed = live.current.worker.allowed_work_dirs.map(expandPath);
+      // What the operator chose for sessions that name none needs no second mention.
+      return allowed.length > 0 ? [...allowed, defaultWorkDir] : [];
+    },
   };
 }

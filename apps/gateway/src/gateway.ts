@@ -1,23 +1,24 @@
 import type { WebSocketConstructor } from '@hotplex/client-sdk';
 import { openAdmission, startAdmin } from './admin.ts';
-import { isRevoked } from './auth/is-revoked.ts';
 import type { LoadedConfig } from './config.ts';
 import type { Config } from './config-schema.ts';
 import { ClientLimits } from './connection/client-limits.ts';
 import { ownWebSocket } from './connection/own-client.ts';
 import { Presence } from './connection/presence.ts';
 import { WsServer } from './connection/ws-server.ts';
+import { type ConfigFiles, type GatewayConfig, openGatewayConfig } from './gateway-config.ts';
 import { openGatewayDoors } from './gateway-doors.ts';
 import { createGatewayFiles } from './gateway-files.ts';
 import { openFrontDoors } from './gateway-front-doors.ts';
 import { openHooks } from './gateway-hooks.ts';
 import { createGatewayJudge } from './gateway-judge.ts';
-import { quotasOf, sessionLimitsOf } from './gateway-limits.ts';
+import { connectionLimitsOf, poolLimitsOf, quotasOf, sessionLimitsOf } from './gateway-limits.ts';
 import { openGatewayListener } from './gateway-listener.ts';
 import { readGauges } from './gateway-metrics.ts';
 import { openOidc } from './gateway-oidc.ts';
 import { createOperations } from './gateway-operations.ts';
 import { gatewayPlaces } from './gateway-places.ts';
+import { openPush } from './gateway-push.ts';
 import { createGatewaySnapshots } from './gateway-snapshots.ts';
 import { workDirRulesOf } from './gateway-work-dirs.ts';
 import type { Audit } from './ground/audit.ts';
@@ -27,6 +28,7 @@ import type { LogLines } from './ground/log-lines.ts';
 import { type Logger, logOf } from './ground/logger.ts';
 import type { Tracing } from './ground/tracing.ts';
 import { createApi } from './http/api.ts';
+import { LiveConfig } from './live-config.ts';
 import { createMcpServerGuard } from './mcp-server-guard.ts';
 import { PolicyDecisionRing } from './policy-decision-ring.ts';
 import type { IsolationLevel, LastingProcesses } from './process/child-process.ts';
@@ -45,8 +47,9 @@ export type GatewayParts = {
   config: Config;
   /** Where its settings came from. */
   origins: LoadedConfig['origins'];
-  /** The files that came from. */
-  configFiles: readonly string[];
+  configFiles: ConfigFiles;
+  /** From now on less or more is logged. */
+  setLogLevel(level: string): void;
   store: Store;
   workers: WorkerRegistry;
   processes: LastingProcesses;
@@ -79,6 +82,10 @@ export type Gateway = {
   localSocket(subject: string): WebSocketConstructor;
   /** A link that signs one browser in, once. */
   signInLink(): string;
+  /** Reads the configuration anew; what is wrong stands in the log, and changes nothing. */
+  reload: GatewayConfig['reloadFor'];
+  /** How long running turns may take to end when it is closed. */
+  readonly drainTimeoutMs: number;
   /**
    * Takes no more work and sends clients away, lets running turns end, for a while or until `hurry` is aborted, then
    * ends all agents and closes the store (rule C4).
@@ -93,13 +100,20 @@ const withoutPort = 'http://hotplex.invalid';
 const keptDecisions = 1_000;
 
 /** Wires the rooms together and opens the door. Throws StartError. */
-export async function startGateway(parts: GatewayParts): Promise<Gateway> {
-  const { config, store, workers, clock, ids, logger, dataDir } = parts;
+export async function startGateway({ configFiles: source, ...given }: GatewayParts): Promise<Gateway> {
+  const { config, store, workers, clock, ids, logger, dataDir } = given;
   const { security } = config;
+  const live = new LiveConfig(config);
+  const parts = { ...given, live, configFiles: source.started.files };
   const audit: Audit = { record: (entry) => store.recordAudit(entry, clock.now()) };
-  const { failures, tickets, signIn, storedKey, authenticate } = openGatewayDoors({ ...parts, audit });
+  const { failures, tickets, signIn, storedKey, authenticate, isRevoked } = openGatewayDoors({
+    ...parts,
+    audit,
+  });
   const prometheus = createPrometheus(() => readGauges({ store, sessions, sockets, operations }));
   const { metrics } = prometheus;
+  const configuration = openGatewayConfig({ ...parts, configFiles: source, audit, metrics });
+  live.onChange(({ log }) => parts.setLogLevel(log.level));
 
   const workDirRules = workDirRulesOf(parts);
   const gatewayPorts = [...gatewayPlaces(config, parts.configFiles).gatewayPorts];
@@ -110,7 +124,9 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
     clock,
   });
   const { files, fetchFile } = createGatewayFiles({ ...parts, gatewayPorts });
-  const hooks = openHooks({ ...parts, gatewayPorts, webchatUrl: () => config.webchat.url ?? url });
+  const push = openPush({ ...parts, gatewayPorts });
+  const webchatUrl = () => config.webchat.url ?? url;
+  const hooks = openHooks({ ...parts, gatewayPorts, push: push?.notices, webchatUrl });
   const guardMcpServers = createMcpServerGuard(gatewayPorts);
   const snapshots = createGatewaySnapshots(parts);
   const audience = new Audience();
@@ -124,52 +140,45 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       refuseFlagValues(given);
       guardMcpServers(given);
     },
-    judge: createGatewayJudge({ config, configFiles: parts.configFiles, gatewayPorts, clock, metrics }),
-    autoAllowSafe: config.policy.mode === 'auto_allow_safe',
+    judge: createGatewayJudge({ ...parts, gatewayPorts, metrics }),
+    autoAllowSafe: () => live.current.policy.mode === 'auto_allow_safe',
     noteDecision: (decision) => decisions.add(decision),
     processes: parts.processes,
     supervise: createSupervise({
       ...{ config: config.worker, clock, ids, metrics, random: parts.random, workDirRules },
     }),
-    limits: sessionLimitsOf(config),
-    pool: {
-      max: pool.max,
-      maxPerUser: pool.max_per_user,
-      ...(pool.max_memory_per_user > 0 && {
+    limits: sessionLimitsOf(live),
+    pool: Object.assign(
+      poolLimitsOf(live),
+      pool.max_memory_per_user > 0 && {
         memory: { maxPerUser: pool.max_memory_per_user, of: (pid: number) => samples.of(pid) },
-      }),
-    },
+      },
+    ),
   });
   store.sweepCredentials(clock.now());
 
   const oidc = openOidc({ config, gatewayPorts, ids, logger });
-  const clientLimits = new ClientLimits(clock, quotasOf(config));
+  const clientLimits = new ClientLimits(clock, quotasOf(live));
   const sockets = new WsServer({
     ...{ clock, ids, logger: logOf('connection', logger), metrics, authenticate, sessions, audit },
     findWorker: (type) => workers.find(type),
     maxFrameBytes: config.gateway.max_frame_size,
-    prewarm: config.worker.prewarm.on_connect,
-    initTimeoutMs: config.gateway.init_timeout,
-    pingIntervalMs: config.gateway.ping_interval,
-    maxBufferedBytes: config.gateway.client_buffer,
-    slowTimeoutMs: config.gateway.slow_client_timeout,
     clientLimits,
     presence: new Presence(),
-    isRevoked: (identity) => isRevoked(identity, store),
-    reauthGraceMs: security.reauth_grace,
-    revocationCheckMs: security.revocation_check,
+    isRevoked,
+    limits: () => connectionLimitsOf(live.current),
   });
 
   const { api_key_header: apiKeyHeader } = security;
-  const { drain_timeout: withinMs } = config.gateway;
   const { keep_on_stop: keepAgents } = config.worker;
   const drain = (hurry: AbortSignal) => {
+    const { drain_timeout: withinMs } = live.current.gateway;
     const drained = sessions.drain({ withinMs, hurry, keepAgents });
     sockets.sendAway(parts.random);
     return drained;
   };
   const operations = createOperations({
-    ...{ ...parts, sessions, sockets, decisions },
+    ...{ ...parts, sessions, sockets, decisions, configuration: configuration.reload },
     drain: () => void drain(new AbortController().signal),
     renderMetrics: () => prometheus.render(),
   });
@@ -190,6 +199,7 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   };
   const api = createApi({
     ...{ ...forHttp, signIn, failures, tickets, oidc, files, fetchFile, snapshots, sharing },
+    ...{ push, devices: store, ids },
     foreignOrigins: new Set(security.allowed_origins),
     ...{ operations, operatorAdmission: admitted },
   });
@@ -205,10 +215,11 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
   sessions.recover();
   hooks?.start();
   const retention = new Retention({
-    ...{ store, clock, logger: logOf('session', logger), keepMs: config.session.retention },
+    ...{ store, clock, logger: logOf('session', logger), keepMs: () => live.current.session.retention },
     expire: (id, untouchedSince) => sessions.expire(id, untouchedSince),
   });
   void retention.start();
+  configuration.watch();
   if (pool.max_memory_per_user > 0) void samples.start();
 
   return {
@@ -219,8 +230,13 @@ export async function startGateway(parts: GatewayParts): Promise<Gateway> {
       link.hash = `code=${signIn.newCode()}`;
       return link.href;
     },
+    reload: configuration.reloadFor,
+    get drainTimeoutMs() {
+      return live.current.gateway.drain_timeout;
+    },
     async close(hurry) {
       stopping.abort();
+      configuration.close();
       retention.stop();
       samples.stop();
       await drain(hurry);

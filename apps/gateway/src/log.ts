@@ -12,6 +12,8 @@ const redacted = ['authorization', 'cookie', 'token', 'key', 'code', 'secret', '
 export function createLogger({ level, keep }: { level: string; keep: number }): {
   logger: Logger;
   lines: LogLines;
+  /** From now on less or more is logged. */
+  setLevel(level: string): void;
 } {
   const lines = new LogRing(keep);
   const stderr = pino.destination({ fd: 2, sync: true });
@@ -22,5 +24,11 @@ export function createLogger({ level, keep }: { level: string; keep: number }): 
     },
   };
   const options = { level, base: null, redact: redacted, timestamp: pino.stdTimeFunctions.isoTime };
-  return { logger: pino(options, both), lines };
+  const logger = pino(options, both);
+  return {
+    ...{ logger, lines },
+    setLevel(next) {
+      logger.level = next;
+    },
+  };
 }

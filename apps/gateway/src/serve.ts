@@ -6,6 +6,7 @@ import { chooseIsolation } from './choose-isolation.ts';
 import type { LoadedConfig } from './config.ts';
 import type { Config } from './config-schema.ts';
 import { type Gateway, type GatewayParts, startGateway } from './gateway.ts';
+import type { ConfigFiles } from './gateway-config.ts';
 import { gatewayPlaces } from './gateway-places.ts';
 import { atMost } from './ground/at-most.ts';
 import { systemClock as clock } from './ground/clock.ts';
@@ -32,11 +33,12 @@ const lastSpansMs = 2_000;
 
 export type ServeOptions = {
   config: Config;
+  configFiles: ConfigFiles;
   /** Where its settings came from. */
   origins: LoadedConfig['origins'];
-  /** The files that came from. */
-  files: readonly string[];
   logger: Logger;
+  /** From now on less or more is logged. */
+  setLogLevel(level: string): void;
   /** The last lines of that. */
   logLines: LogLines;
 };
@@ -46,7 +48,7 @@ export type Opened = { gateway: Gateway; close(hurry: AbortSignal): Promise<void
 
 /** Starts the gateway on this machine. Throws StartError with what is wrong and what to do. */
 export async function openOnMachine(
-  { config, origins, files, logger, logLines }: ServeOptions,
+  { config, configFiles, logger, ...log }: ServeOptions,
   { isListening }: Pick<GatewayParts, 'isListening'>,
 ): Promise<Opened> {
   refuseUnsafe(config);
@@ -55,7 +57,7 @@ export async function openOnMachine(
   const root = lookAtRoot(config, process.getuid?.());
   if (root !== undefined) logger.warn({}, root);
   const defaultWorkDir = prepareWorkDir(config.worker.default_work_dir);
-  const { gatewayDirs: hidden, gatewayPorts } = gatewayPlaces(config, files);
+  const { gatewayDirs: hidden, gatewayPorts } = gatewayPlaces(config, configFiles.started.files);
   const path = expandPath(config.db.path);
   const dataDir = dirname(path);
   const egressDir = egressDirOf(dataDir);
@@ -79,8 +81,7 @@ export async function openOnMachine(
   const maxBytes = config.worker.max_memory;
   const memory = maxBytes > 0 ? new MemoryLimit({ maxBytes, table, clock }) : undefined;
   const gateway = await startGateway({
-    configFiles: files,
-    ...{ config, origins, store, clock, ids: createIds(), logger, logLines, defaultWorkDir, dataDir },
+    ...{ config, configFiles, store, clock, ids: createIds(), logger, ...log, defaultWorkDir, dataDir },
     workers: openWorkers(config, { registry, memory, logger: processLogger, isolation }),
     processes: createLastingProcesses({ folder, keeper, table, clock, logger: processLogger }),
     isolation: isolation.level,
@@ -102,17 +103,21 @@ export async function openOnMachine(
 
 /** Runs the gateway until a signal ends it. Throws StartError with what is wrong and what to do. */
 export async function serve(options: ServeOptions): Promise<void> {
-  const { config, logger } = options;
+  const { logger } = options;
   const { gateway, close } = await openOnMachine(options, { isListening: true });
   console.log(`HotPlex is running at ${gateway.url}`);
   console.log(`Open this link to sign in (it works once):\n\n  ${gateway.signInLink()}\n`);
-  if (readsTerminal(process.stdin)) {
+  const isAttended = readsTerminal(process.stdin);
+  if (isAttended) {
     console.log('Press Enter for a new link, Ctrl+C to stop.');
     process.stdin.on('data', () => console.log(`\n  ${gateway.signInLink()}\n`));
   }
+  // Whoever closes the terminal it runs in wants it to end.
+  if (!isAttended) process.on('SIGHUP', () => gateway.reload({ actor: null, origin: 'signal' }));
   closeOnSignal({
+    signals: isAttended ? ['SIGINT', 'SIGTERM', 'SIGHUP'] : ['SIGINT', 'SIGTERM'],
     close,
-    withinMs: config.gateway.drain_timeout + endMs,
+    withinMs: () => gateway.drainTimeoutMs + endMs,
     logger,
   });
 }
@@ -132,18 +137,20 @@ function findSite(...places: readonly string[]): string | undefined {
  * longer than `withinMs` is left behind.
  */
 function closeOnSignal({
+  signals,
   close,
   withinMs,
   logger,
 }: {
+  signals: readonly NodeJS.Signals[];
   close(hurry: AbortSignal): Promise<void>;
-  withinMs: number;
+  withinMs(): number;
   logger: Logger;
 }): void {
   const hurry = new AbortController();
-  let signals = 0;
+  let heard = 0;
   const stop = () => {
-    clock.after(withinMs, () => {
+    clock.after(withinMs(), () => {
       logger.error({}, 'stopping took too long');
       process.exit(1);
     });
@@ -155,11 +162,11 @@ function closeOnSignal({
       },
     );
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  for (const signal of signals) {
     process.on(signal, () => {
-      signals += 1;
-      if (signals === 1) stop();
-      else if (signals === 2) hurry.abort();
+      heard += 1;
+      if (heard === 1) stop();
+      else if (heard === 2) hurry.abort();
       else process.exit(1);
     });
   }

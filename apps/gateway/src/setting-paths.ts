@@ -24,3 +24,7 @@ export function settingAt(schema: z.ZodType, path: readonly string[]): z.ZodType
 
 /** The environment variable of a setting. */
 export const variableOf = (path: readonly string[]): string => `HOTPLEX_${path.join('_').toUpperCase()}`;
+
+/** What stands at this path of a configuration. */
+export const valueAt = (tree: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>((section, key) => (section as Record<string, unknown>)[key], tree);

@@ -11,6 +11,7 @@ import { openOidc } from '../src/gateway-oidc.ts';
 import { createGatewaySnapshots } from '../src/gateway-snapshots.ts';
 import { openTokens, signingKeyFile } from '../src/gateway-tokens.ts';
 import { createIds } from '../src/ground/ids.ts';
+import { LiveConfig } from '../src/live-config.ts';
 import { createMemoryStore } from '../src/store/memory-store.ts';
 import { temporaryFolder } from './store/support/temporary-folder.ts';
 import { createManualClock } from './support/manual-clock.ts';
@@ -22,7 +23,16 @@ function openParts(given: object = {}) {
   const logger = { debug: log, info: log, warn: log, error: log };
   const [dataDir, clock] = [temporaryFolder(), createManualClock(Date.now())];
   const config = configSchema.parse(given);
-  return { heard, config, dataDir, clock, logger, ids: createIds(), gatewayPorts: [] };
+  return {
+    heard,
+    config,
+    live: new LiveConfig(config),
+    dataDir,
+    clock,
+    logger,
+    ids: createIds(),
+    gatewayPorts: [],
+  };
 }
 
 test('[L2] the log of tokens has its name', async () => {
@@ -60,7 +70,13 @@ test('[L2] the log of hooks has its name', async () => {
   store.nextDelivery = () => {
     throw new Error('the disk is full');
   };
-  const hooks = openHooks({ ...parts, store, random: () => 0, webchatUrl: () => 'http://localhost/' });
+  const hooks = openHooks({
+    ...parts,
+    store,
+    push: undefined,
+    random: () => 0,
+    webchatUrl: () => 'http://localhost/',
+  });
   hooks?.start();
   await hooks?.close();
   expect(heard).toEqual(['hooks']);

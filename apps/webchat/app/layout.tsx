@@ -8,6 +8,8 @@ export const metadata: Metadata = {
   description: 'Your coding agents, kept hot.',
   referrer: 'no-referrer',
   robots: { index: false },
+  icons: { apple: '/icons/apple-touch-icon.png' },
+  appleWebApp: { title: 'HotPlex', statusBarStyle: 'default' },
 };
 
 export const viewport: Viewport = {

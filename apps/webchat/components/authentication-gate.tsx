@@ -1,5 +1,6 @@
 'use client';
 import type { ReactNode } from 'react';
+import { startAnew } from '../lib/start-anew.ts';
 import { useObservable } from '../lib/use-observable.ts';
 import { SignInPage } from './sign-in-page.tsx';
 import { SplashPage } from './splash-page.tsx';
@@ -14,7 +15,7 @@ export function AuthenticationGate({ children }: { children: ReactNode }) {
     case 'checking':
       return <SplashPage />;
     case 'unreachable':
-      return <UnreachablePage onRetry={() => void authentication.start(undefined)} />;
+      return <UnreachablePage onRetry={() => void startAnew(() => authentication.start(undefined))} />;
     case 'signed-out':
       return (
         <SignInPage

@@ -9,14 +9,18 @@ type Props = {
   label: string;
   items: readonly CompletionItem[];
   active: number;
+  /** What else can be done with a line. */
+  hint: string | undefined;
   onChoose: (item: CompletionItem) => void;
+  /** Shows what a line stands for. */
+  onShow: (item: CompletionItem) => void;
 };
 
 /** The id of the line that is chosen by Enter, for the field to point to. */
 export const optionId = (id: string, index: number) => `${id}-${index}`;
 
 /** What the word at the caret may become. The keyboard stays in the field. */
-export function CompletionList({ id, label, items, active, onChoose }: Props) {
+export function CompletionList({ id, label, items, active, hint, onChoose, onShow }: Props) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     list.current?.querySelector(`#${CSS.escape(optionId(id, active))}`)?.scrollIntoView({ block: 'nearest' });
@@ -41,7 +45,7 @@ export function CompletionList({ id, label, items, active, onChoose }: Props) {
             aria-selected={index === active}
             // NOTE: a click must not take the keyboard out of the field.
             onMouseDown={(event) => event.preventDefault()}
-            onClick={() => onChoose(item)}
+            onClick={(event) => (event.altKey ? onShow(item) : onChoose(item))}
             className={classNames(
               'flex w-full items-baseline gap-2.5 rounded-lg px-2.5 py-1.5 text-left text-sm pointer-coarse:py-2.5',
               index === active ? 'bg-accent' : 'hover:bg-accent/50',
@@ -55,6 +59,11 @@ export function CompletionList({ id, label, items, active, onChoose }: Props) {
           </button>
         );
       })}
+      {hint !== undefined && (
+        <p aria-hidden className="px-2.5 pt-1.5 pb-0.5 text-muted-foreground text-xs pointer-coarse:hidden">
+          {hint}
+        </p>
+      )}
     </div>
   );
 }

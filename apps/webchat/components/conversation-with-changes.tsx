@@ -11,7 +11,7 @@ type Props = { conversation: OpenConversation; onOpenSessions: () => void };
 /** A conversation and, beside it, what changed in it. */
 export function ConversationWithChanges({ conversation, onOpenSessions }: Props) {
   return (
-    <ChangesProvider sessionId={conversation.id}>
+    <ChangesProvider sessionId={conversation.id} workDir={conversation.session.work_dir}>
       <div className="flex min-h-0 flex-1">
         <div className="flex min-w-0 flex-1 flex-col">
           <Conversation conversation={conversation} onOpenSessions={onOpenSessions} />

@@ -1,10 +1,11 @@
 'use client';
 import { useChat } from '@ai-sdk/react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { Conversation as OpenConversation } from '../lib/conversation.ts';
 import { deliveriesOf } from '../lib/deliveries.ts';
 import { openRequests, requestElementId } from '../lib/open-requests.ts';
 import { promptText } from '../lib/prompt-text.ts';
+import { foldSetAside } from '../lib/set-aside.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { useAgents } from '../lib/use-agents.ts';
 import { useFollowLatest } from '../lib/use-follow-latest.ts';
@@ -15,6 +16,7 @@ import { useObservable, useObservablePart } from '../lib/use-observable.ts';
 import { useOutOfSight } from '../lib/use-out-of-sight.ts';
 import { AnsweringProvider } from './answering-context.tsx';
 import { ArchivedNotice } from './archived-notice.tsx';
+import { BudgetCard } from './budget-card.tsx';
 import { Composer } from './composer.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
 import { ConversationStart } from './conversation-start.tsx';
@@ -41,9 +43,12 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
   const queue = useObservablePart(conversation.facts, 'queue');
   // A prompt that is taken at once is in the queue for a moment, too.
   const isWaiting = useLasting(queue.length > 0, 150);
+  const questions = useObservablePart(conversation.facts, 'questions');
+  const budget = questions.find(({ tool_name: tool }) => tool === 'budget');
   const hasEarlier = useObservable(conversation.hasEarlier);
   const scrollRef = useRef<HTMLElement>(null);
-  const drawn = useMessageRows({ conversation, messages, scrollRef });
+  const { rows, folds } = useMemo(() => foldSetAside(messages), [messages]);
+  const drawn = useMessageRows({ conversation, messages: rows, scrollRef });
   const { hasLatest, showLatest } = drawn;
   const { contentRef, isAtBottom, scrollToBottom } = useFollowLatest({ scrollRef, hasLatest });
   const running = status === 'submitted' || status === 'streaming';
@@ -51,7 +56,7 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
   const prompts = messages.filter(({ role }) => role === 'user').map(promptText);
   const requests = openRequests(messages);
   const [oldest] = requests;
-  useJump(conversation, drawn);
+  const sought = useJump(conversation, { ...drawn, folds });
   const goToEnd = () => {
     showLatest();
     scrollToBottom();
@@ -84,7 +89,7 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
             >
               {hasEarlier && texts.conversation.earlier}
             </div>
-            <MessageList messages={drawn.rows} running={running && hasLatest} />
+            <MessageList messages={drawn.rows} folds={folds} running={running && hasLatest} sought={sought} />
             <div ref={drawn.behindRef} aria-hidden />
             {hasLatest && running && requests.length === 0 && (
               <WorkingLine connection={conversation.connection} />
@@ -96,6 +101,7 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
         {unseen ? <JumpToRequest requests={requests} /> : !isAtBottom && <JumpToLatest onClick={goToEnd} />}
       </div>
       <div className="mx-auto w-full max-w-3xl shrink-0 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+        {budget && <BudgetCard key={budget.id} request={budget} />}
         {isWaiting && (
           <QueueList queue={queue} onEdit={conversation.editQueued} onCancel={conversation.cancelQueued} />
         )}

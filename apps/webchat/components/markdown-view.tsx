@@ -1,8 +1,8 @@
 'use client';
 import { type ComponentProps, memo, useMemo } from 'react';
 import { type Components, defaultRehypePlugins, Streamdown } from 'streamdown';
-import { createCodePlugin } from '../lib/markdown/code-plugin.ts';
 import { hasMath, withDollarMath } from '../lib/markdown/math-delimiters.ts';
+import { sharedCodePlugin as code } from '../lib/markdown/shared-code-plugin.ts';
 import { splitLong } from '../lib/markdown/split-long.ts';
 import { useMathPlugin } from '../lib/markdown/use-math-plugin.ts';
 import { safeLink } from '../lib/safe-link.ts';
@@ -11,7 +11,6 @@ import { MarkdownImage } from './markdown-image.tsx';
 import { MarkdownLink } from './markdown-link.tsx';
 import { MermaidDiagram } from './mermaid-diagram.tsx';
 
-const code = createCodePlugin();
 const renderers = [{ language: 'mermaid', component: MermaidDiagram }];
 // NOTE: without the "raw" plugin HTML in a text stays text; what is left is sanitized all the same.
 const rehypePlugins = [defaultRehypePlugins.sanitize].filter((plugin) => plugin !== undefined);

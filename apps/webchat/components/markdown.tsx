@@ -1,17 +1,20 @@
 'use client';
-import { lazy, memo, Suspense } from 'react';
+import { lazy, memo, Suspense, useDeferredValue } from 'react';
 
 // The renderer is most of the page's code; the shell appears without it.
-const MarkdownView = lazy(async () => ({ default: (await import('./markdown-view.tsx')).MarkdownView }));
+const MarkdownView = lazy(async () => ({
+  default: memo((await import('./markdown-view.tsx')).MarkdownView),
+}));
 
 type Props = { text: string; streaming: boolean };
 
-/** An agent's text. Until the renderer has arrived it is shown as it is. */
-export const Markdown = memo(function Markdown(props: Props) {
+/** An agent's text. Until the renderer has arrived it is shown as it is. A key that is pressed goes before a word that came in. */
+export const Markdown = memo(function Markdown({ text, streaming }: Props) {
+  const drawn = useDeferredValue(text);
   return (
     <div className="min-w-0 break-words text-[0.95rem] leading-relaxed" data-testid="markdown">
-      <Suspense fallback={<p className="whitespace-pre-wrap break-words">{props.text}</p>}>
-        <MarkdownView {...props} />
+      <Suspense fallback={<p className="whitespace-pre-wrap break-words">{text}</p>}>
+        <MarkdownView text={drawn} streaming={streaming || drawn !== text} />
       </Suspense>
     </div>
   );

@@ -9,6 +9,8 @@ const CommandPalette = lazy(async () => ({
 }));
 const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }));
 
+const PushDialog = lazy(async () => ({ default: (await import('./push-dialog.tsx')).PushDialog }));
+
 type Props = {
   selected: string | null;
   onSelect: (id: string | null) => void;
@@ -17,7 +19,7 @@ type Props = {
   onSearch: () => void;
 };
 
-/** The windows that the keyboard opens from anywhere; their code comes with their first use. */
+/** The windows that are opened from anywhere; their code comes with their first use. */
 export function Overlays(props: Props) {
   const { overlay } = useWebChat();
   const open = useObservable(overlay);
@@ -35,6 +37,7 @@ export function Overlays(props: Props) {
   return (
     <Suspense>
       {open === 'commands' && <CommandPalette {...props} onClose={close} />}
+      {open === 'push' && <PushDialog onClose={close} />}
       {open === 'shortcuts' && <ShortcutSheet onClose={close} />}
     </Suspense>
   );

@@ -9,9 +9,10 @@ import {
 } from 'react';
 import type { Conversation, Delivery } from '../lib/conversation.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
-import { useCompletion } from '../lib/use-completion.ts';
+import { type CompletionItem, useCompletion } from '../lib/use-completion.ts';
 import { useCompletionItems } from '../lib/use-completion-items.ts';
 import type { Draft } from '../lib/use-draft.ts';
+import { useChanges } from './changes/changes-context.tsx';
 import { CompletionList, optionId } from './completion-list.tsx';
 
 type Props = {
@@ -32,8 +33,13 @@ export function PromptField(props: Props) {
   const texts = useTexts();
   const id = useId();
   const caretNext = useRef<number>(null);
+  const changes = useChanges();
+  const show = ({ kind, word, isWhole }: CompletionItem) => {
+    if (kind === 'path' && isWhole) changes?.openFile(word);
+  };
   const completing = useCompletion({
     text: draft.text,
+    show,
     put: (text, caret) => {
       caretNext.current = caret;
       draft.change(text);
@@ -76,7 +82,9 @@ export function PromptField(props: Props) {
           label={texts.completion[completing.completion?.kind ?? 'command']}
           items={items}
           active={active}
+          hint={completing.completion?.kind === 'path' ? texts.completion.hint : undefined}
           onChoose={completing.choose}
+          onShow={show}
         />
       )}
       <textarea

@@ -7,6 +7,9 @@ import { useLanguage } from '../lib/texts/use-texts.ts';
 /** Below the bar of a conversation, in pixels. */
 const toastTop = 60;
 
+/** What the page is called once it is installed. */
+const manifests = { en: '/manifest.webmanifest', zh: '/manifest.zh.webmanifest' } as const;
+
 /** What every page needs around it: theme, language of the document, short messages. */
 export function Providers({ children }: { children: ReactNode }) {
   const language = useLanguage();
@@ -15,6 +18,7 @@ export function Providers({ children }: { children: ReactNode }) {
   }, [language]);
   return (
     <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
+      <link rel="manifest" href={manifests[language]} />
       {children}
       <Toaster
         position="top-center"

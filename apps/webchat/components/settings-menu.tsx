@@ -1,5 +1,5 @@
 'use client';
-import { BookOpen, Check, Gauge, LogOut, MonitorOff, Settings } from 'lucide-react';
+import { BellRing, BookOpen, Check, Gauge, LogOut, MonitorOff, Settings } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { DropdownMenu } from 'radix-ui';
 import { toast } from 'sonner';
@@ -21,7 +21,7 @@ export function SettingsMenu() {
   const texts = useTexts();
   const language = useLanguage();
   const { theme, setTheme } = useTheme();
-  const { authentication } = useWebChat();
+  const { authentication, overlay } = useWebChat();
   const isOperator = useIsOperator();
   const failed = () => toast.error(texts.settings.signOutEverywhereFailed);
   const trigger = (
@@ -39,6 +39,12 @@ export function SettingsMenu() {
       </DropdownMenu.RadioGroup>
       <DropdownMenu.Separator className="my-1 h-px bg-border" />
       <NotificationItem />
+      {!authentication.isByKey() && (
+        <MenuItem onSelect={() => overlay.set('push')}>
+          <BellRing aria-hidden />
+          {texts.push.open}
+        </MenuItem>
+      )}
       <DropdownMenu.Separator className="my-1 h-px bg-border" />
       <Heading>{texts.settings.language}</Heading>
       <DropdownMenu.RadioGroup value={language}>

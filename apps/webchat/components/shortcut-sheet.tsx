@@ -26,6 +26,7 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
         [[modifier, 'Enter'], shortcuts.steer],
         [['/'], texts.completion.command],
         [['@'], texts.completion.path],
+        [['Alt', 'Enter'], texts.completion.show],
         [['↑'], shortcuts.history],
       ],
     ],

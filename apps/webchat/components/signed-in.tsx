@@ -1,5 +1,6 @@
 'use client';
 import { type ReactNode, useEffect, useState } from 'react';
+import { startServiceWorker } from '../lib/service-worker.ts';
 import { takeRefusal, takeSignInCode } from '../lib/take-sign-in-code.ts';
 import { getWebChat, type WebChat } from '../lib/web-chat.ts';
 import { AuthenticationGate } from './authentication-gate.tsx';
@@ -12,6 +13,7 @@ export function SignedIn({ children }: { children: ReactNode }) {
   useEffect(() => {
     const opened = getWebChat();
     setWebChat(opened);
+    void startServiceWorker();
     void opened.authentication.start(takeSignInCode(window), takeRefusal(window));
     // A link pasted into a tab that is already open changes the fragment and loads nothing.
     const onFragment = () => {

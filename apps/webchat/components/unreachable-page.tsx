@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useRef } from 'react';
 import { useTexts } from '../lib/texts/use-texts.ts';
+import { useOnline } from '../lib/use-online.ts';
 import { Button } from './ui/button.tsx';
 import { FullPage } from './ui/full-page.tsx';
 
@@ -9,6 +10,7 @@ const retryMs = 3000;
 /** The gateway does not answer; it is asked again until it does. */
 export function UnreachablePage({ onRetry }: { onRetry: () => void }) {
   const texts = useTexts();
+  const online = useOnline();
   const retry = useRef(onRetry);
   useEffect(() => {
     retry.current = onRetry;
@@ -18,9 +20,9 @@ export function UnreachablePage({ onRetry }: { onRetry: () => void }) {
     return () => clearInterval(timer);
   }, []);
   return (
-    <FullPage title={texts.unreachable.title}>
+    <FullPage title={online ? texts.unreachable.title : texts.connection.offline}>
       <p className="text-muted-foreground" role="status">
-        {texts.unreachable.explain}
+        {online ? texts.unreachable.explain : texts.unreachable.offline}
       </p>
       <div>
         <Button onClick={onRetry}>{texts.tryAgain}</Button>

@@ -5,10 +5,18 @@ import { messageElementId } from '../lib/message-at.ts';
 import { promptText } from '../lib/prompt-text.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { MessageFiles } from './message-files.tsx';
+import { PromptMenu } from './rewind/prompt-menu.tsx';
 import { UserBubble } from './user-bubble.tsx';
 
-/** A prompt of the user. */
-export const UserMessage = memo(function UserMessage({ message }: { message: AepUIMessage }) {
+type Props = {
+  message: AepUIMessage;
+  running: boolean;
+  /** The turn that it began; undefined where there is no way back to before it. */
+  turnId: string | undefined;
+};
+
+/** A prompt of the user, and what can be done with it. */
+export const UserMessage = memo(function UserMessage({ message, running, turnId }: Props) {
   const texts = useTexts();
   const words = promptText(message);
   return (
@@ -17,10 +25,13 @@ export const UserMessage = memo(function UserMessage({ message }: { message: Aep
       tabIndex={-1}
       aria-label={texts.conversation.you}
       data-testid="user-message"
-      className="flex flex-col items-end gap-2"
+      className="group flex flex-col items-end gap-2"
     >
       <MessageFiles parts={message.parts} />
-      {words !== '' && <UserBubble>{words}</UserBubble>}
+      <div className="flex w-full items-start justify-end gap-1">
+        {turnId !== undefined && <PromptMenu turnId={turnId} prompt={words} running={running} />}
+        {words !== '' && <UserBubble>{words}</UserBubble>}
+      </div>
     </article>
   );
 });

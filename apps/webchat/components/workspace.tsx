@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import { selectSession, useSelectedSession } from '../lib/selected-session.ts';
 import { useAttention } from '../lib/use-attention.ts';
+import { useNewVersion } from '../lib/use-new-version.ts';
 import { ConversationPage, loadView } from './conversation-page.tsx';
 import { EmptyPage } from './empty-page.tsx';
 import { loadForm, NewSessionDialog } from './new-session-dialog.tsx';
@@ -17,6 +18,7 @@ export function Workspace() {
   const [creating, setCreating] = useState(false);
   const [drawerOpen, setDrawerOpen] = useState(false);
   useAttention(selected);
+  useNewVersion();
   useEffect(() => sessions.watch(), [sessions]);
   useEffect(() => void agents.refresh(), [agents]);
   // One window over the page is enough.

@@ -1,9 +1,19 @@
 import type { ChangeList, ChangesApi } from '@hotplex/client-sdk';
 import { createObservable, type Observable, type WritableObservable } from './observable.ts';
 
-/** What the panel of a session shows: everything since its beginning, or one turn. */
+/** A file of the work directory that is shown. */
+export type OpenedFile = {
+  /** Relative to the work directory, with slashes. */
+  path: string;
+  /** The line to lead to. */
+  line: number | undefined;
+};
+
+/** What the panel of a session shows: everything since its beginning, or one turn; or a file. */
 export type ChangesState = {
   isOpen: boolean;
+  /** Shown in place of the changes. */
+  file: OpenedFile | undefined;
   /** `start`, or the id of a turn. */
   since: string;
   /** Undefined until it was fetched. */
@@ -16,12 +26,16 @@ export type Changes = {
   of: (sessionId: string) => Observable<ChangesState>;
   /** Shows the panel, with everything or with one turn. */
   open: (sessionId: string, since?: string) => void;
+  openFile: (sessionId: string, file: OpenedFile) => void;
   close: (sessionId: string) => void;
   /** Fetches the list anew. Never rejects. */
   refresh: (sessionId: string) => Promise<void>;
 };
 
-const closed: ChangesState = { isOpen: false, since: 'start', list: undefined, error: undefined };
+const closed: ChangesState = {
+  ...{ isOpen: false, file: undefined },
+  ...{ since: 'start', list: undefined, error: undefined },
+};
 
 /** The changes of each session, fetched when they are looked at and when something may have changed. */
 export function createChanges(api: Pick<ChangesApi, 'list'>): Changes {
@@ -51,10 +65,11 @@ export function createChanges(api: Pick<ChangesApi, 'list'>): Changes {
     open: (sessionId, since = 'start') => {
       const state = of(sessionId);
       const list = since === state.get().since ? state.get().list : undefined;
-      state.set({ ...state.get(), isOpen: true, since, list });
+      state.set({ ...state.get(), isOpen: true, file: undefined, since, list });
       void refresh(sessionId);
     },
-    close: (sessionId) => of(sessionId).set({ ...of(sessionId).get(), isOpen: false }),
+    openFile: (sessionId, file) => of(sessionId).set({ ...of(sessionId).get(), isOpen: true, file }),
+    close: (sessionId) => of(sessionId).set({ ...of(sessionId).get(), isOpen: false, file: undefined }),
     refresh,
   };
 }

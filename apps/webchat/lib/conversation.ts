@@ -91,6 +91,8 @@ export async function openConversation(id: string, options: Options): Promise<Co
       if (isOpen) take([envelope]);
       else early.push(envelope);
       if (showsInList(envelope)) onActivity();
+      if (isOpen && envelope.event.type === 'session.rewound')
+        following = following.then(async () => showAgain(await opened.promise, history.again));
     }),
     transport.onParticipants(id, participants.set),
     transport.onForeignTurn(id, (turn) => {
@@ -166,6 +168,11 @@ async function follow(
   await chat.resumeStream();
   if (has(turnId)) return;
   // A short turn may be over before its stream was asked for; the log has it.
+  await showAgain(chat, again);
+}
+
+/** Shows what the log says by now, unless a turn runs or it is not to be had. Never rejects. */
+async function showAgain(chat: Chat<AepUIMessage>, again: () => Promise<AepUIMessage[]>): Promise<void> {
   const messages = await again().catch(() => undefined);
   if (messages && !isBusy(chat)) chat.messages = messages;
 }

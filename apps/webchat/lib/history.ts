@@ -30,6 +30,18 @@ export function createHistory(id: string, sessions: Pick<SessionsApi, 'events' |
   let firstShown = 1;
   let firstRead = fromTheEnd;
 
+  /** What went back to turns that are not shown yet: all between is set aside. */
+  let openRewinds: ServerEnvelope[] = [];
+
+  const show = async (part: readonly ServerEnvelope[]) => {
+    const { messages } = await toMessages([...part, ...openRewinds]);
+    const began = new Set(part.map(({ turn_id }) => turn_id));
+    openRewinds = [...part, ...openRewinds].filter(
+      ({ event }) => event.type === 'session.rewound' && !began.has(event.data.turn_id),
+    );
+    return messages;
+  };
+
   /** Reads backwards until what was read can be shown, and `enough` says so. */
   const readBack = async (enough: (read: readonly ServerEnvelope[]) => boolean) => {
     let read = rest;
@@ -44,7 +56,7 @@ export function createHistory(id: string, sessions: Pick<SessionsApi, 'events' |
       rest = read.slice(0, start);
       firstShown = read[start]?.seq ?? firstShown;
       hasEarlier.set(!isAll);
-      return { envelopes: read, messages: (await toMessages(read.slice(start))).messages };
+      return { envelopes: read, messages: await show(read.slice(start)) };
     }
   };
   return {
@@ -52,7 +64,12 @@ export function createHistory(id: string, sessions: Pick<SessionsApi, 'events' |
     open: (queue) => readBack((read) => queue.every((inputId) => read.some(isInput(inputId)))),
     earlier: async () => (hasEarlier.get() ? (await readBack(() => true)).messages : []),
     isBefore: (seq) => hasEarlier.get() && seq < firstShown,
-    again: async () => (await toMessages(sessions.allEvents(id, { after: firstShown - 1 }))).messages,
+    again: async () => {
+      const all: ServerEnvelope[] = [];
+      for await (const envelope of sessions.allEvents(id, { after: firstShown - 1 })) all.push(envelope);
+      openRewinds = [];
+      return show(all);
+    },
   };
 }
 

@@ -11,11 +11,13 @@ export type Notifications = {
   state: Observable<NotificationState>;
   /** Turns them on or off. Turning on asks the browser, so it belongs into a click. */
   toggle: () => Promise<void>;
-  /** Shows one, unless they are off; a newer one of the same tag takes its place. */
+  /** Shows one, unless they are off; a newer one of the same tag, a session’s id, takes its place. */
   show: (message: { title: string; body: string; tag: string; onClick: () => void }) => void;
 };
 
-export function createNotifications(): Notifications {
+type Worker = () => Promise<Pick<ServiceWorkerRegistration, 'showNotification'> | undefined>;
+
+export function createNotifications(worker: Worker): Notifications {
   const state = createObservable(read());
   return {
     state,
@@ -35,7 +37,9 @@ export function createNotifications(): Notifications {
           shown.close();
         };
       } catch {
-        // Some phones allow it to service workers only; the title of the page still tells.
+        // Some phones allow it to service workers only; a click then comes back as that of a call.
+        const options = { body, tag, icon: '/icon.svg', data: { sessionId: tag } };
+        void worker().then((registration) => registration?.showNotification(title, options));
       }
     },
   };

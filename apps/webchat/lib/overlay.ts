@@ -1,10 +1,12 @@
 import { createObservable, type WritableObservable } from './observable.ts';
 
-/** A window of the page itself that the keyboard opens from anywhere. */
-export type Overlay = WritableObservable<'commands' | 'shortcuts' | undefined>;
+type Window = 'commands' | 'shortcuts' | 'push';
+
+/** A window of the page itself that is opened from anywhere, some by the keyboard. */
+export type Overlay = WritableObservable<Window | undefined>;
 
 export function createOverlay(): Overlay {
-  return createObservable<'commands' | 'shortcuts' | undefined>(undefined);
+  return createObservable<Window | undefined>(undefined);
 }
 
 /** Whether this is a machine of the kind that has ⌘. */

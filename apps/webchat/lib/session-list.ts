@@ -47,13 +47,21 @@ type Options = {
   api: SessionsApi;
   /** Of sessions that are listed however old they are. */
   pins: Pick<Pins, 'state' | 'remove'>;
+  /** Whether somebody has the page before them: while they do, none of their devices is called. */
+  isLookedAt?: () => boolean;
   /** Lists the sessions that were put away, without pins, in the place of the others. */
   archived?: boolean;
   /** Runs work after so many milliseconds; returns what calls it off. */
   after: (ms: number, work: () => void) => () => void;
 };
 
-export function createSessionList({ api, pins, archived = false, after }: Options): SessionList {
+export function createSessionList({
+  api,
+  pins,
+  archived = false,
+  after,
+  isLookedAt = () => false,
+}: Options): SessionList {
   const state = createObservable<SessionListState>({ status: 'loading', sessions: [], more: false });
   const hidden = new Set<string>();
   let limit = pageSize;
@@ -80,7 +88,7 @@ export function createSessionList({ api, pins, archived = false, after }: Option
 
   const load = async () => {
     try {
-      const page = await api.list({ limit, archived });
+      const page = await api.list({ limit, archived, ...(isLookedAt() && { looking: true }) });
       const listed = new Set(page.sessions.map(({ id }) => id));
       const unlisted = archived ? [] : pins.state.get().filter((id) => !listed.has(id));
       const old = await Promise.all(unlisted.map(pinned));

@@ -7,6 +7,8 @@ export type ToolStatus = 'pending' | 'running' | 'waiting' | 'done' | 'failed' |
 
 export type FileDiff = { path: string; oldText: string | null; newText: string };
 
+export type FilePlace = { path: string; line: number | undefined };
+
 /** A tool call as it is drawn, whatever agent made it. */
 export type ToolView = {
   id: string;
@@ -18,6 +20,8 @@ export type ToolView = {
   output: unknown;
   error: string | undefined;
   diffs: FileDiff[];
+  /** The files it is about, with a line where one is meant. */
+  places: FilePlace[];
   parentId: string | undefined;
 };
 
@@ -67,6 +71,7 @@ export function toToolView(part: Part): ToolView | undefined {
     output: part.state === 'output-available' ? part.output : told.output,
     error: part.state === 'output-error' && !stopped ? part.errorText : undefined,
     diffs: toldDiffs(told) ?? writtenDiffs(input),
+    places: toPlaces(told, input, kind),
     parentId: told.parentId,
   };
 }
@@ -95,6 +100,22 @@ function writtenDiffs(input: Record<string, unknown>): FileDiff[] {
   const newText = text(input.new_string) ?? text(input.content);
   if (path === undefined || newText === undefined) return [];
   return [{ path, oldText: text(input.old_string) ?? null, newText }];
+}
+
+/** Where the agent said it works, else what its arguments name; only of tools that work on files. */
+function toPlaces(
+  { locations = [] }: AepToolView,
+  input: Record<string, unknown>,
+  kind: ToolView['kind'],
+): FilePlace[] {
+  if (kind !== 'read' && kind !== 'edit' && kind !== 'search') return [];
+  const told = locations.map(({ path, line }) => ({ path, line }));
+  const path = text(input.file_path) ?? text(input.path);
+  const [first] = told;
+  const offset = typeof input.offset === 'number' && input.offset > 0 ? input.offset : undefined;
+  if (first)
+    return told.map((place) => ({ ...place, line: place.line ?? (told.length === 1 ? offset : undefined) }));
+  return path === undefined || kind === 'search' ? [] : [{ path, line: offset }];
 }
 
 function record(value: unknown): Record<string, unknown> {

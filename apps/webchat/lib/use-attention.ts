@@ -5,15 +5,25 @@ import { useWebChat } from '../components/web-chat-context.tsx';
 import { isLookedAt } from './is-looked-at.ts';
 import { selectSession } from './selected-session.ts';
 import { newsBetween } from './session-news.ts';
-import { useTexts } from './texts/use-texts.ts';
+import { useLanguage, useTexts } from './texts/use-texts.ts';
 import { useObservable } from './use-observable.ts';
 
 /** Notes what the user looks at, and calls them when they look elsewhere. */
 export function useAttention(selected: string | null): void {
   const texts = useTexts();
-  const { sessions, seen, notifications } = useWebChat();
+  const language = useLanguage();
+  const { sessions, seen, notifications, push } = useWebChat();
   const { status, sessions: list } = useObservable(sessions.state);
   const before = useRef<readonly SessionSummary[]>(undefined);
+
+  useEffect(() => {
+    void push.refresh(language);
+    const onMessage = ({ data }: MessageEvent<{ type?: string; sessionId?: string }>) => {
+      if (data.type === 'open-session' && data.sessionId !== undefined) selectSession(data.sessionId);
+    };
+    navigator.serviceWorker?.addEventListener('message', onMessage);
+    return () => navigator.serviceWorker?.removeEventListener('message', onMessage);
+  }, [push, language]);
 
   useEffect(() => {
     if (status !== 'ready') return;

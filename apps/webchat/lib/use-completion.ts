@@ -25,12 +25,14 @@ export type Completing = {
 
 type Options = {
   text: string;
+  /** Shows the file of a line, if it is of one. */
+  show: (item: CompletionItem) => void;
   /** Puts a text into the field with the caret at this place. */
   put: (text: string, caret: number) => void;
 };
 
 /** Completes the word at the caret from a list that is driven by the keyboard of the field. */
-export function useCompletion({ text, put }: Options): Completing {
+export function useCompletion({ text, put, show }: Options): Completing {
   const [caret, setCaret] = useState<number | null>(null);
   const [position, setPosition] = useState(0);
   /** What was waved away with Escape stays away until another word is begun. */
@@ -67,6 +69,10 @@ export function useCompletion({ text, put }: Options): Completing {
           return true;
         case 'Enter':
         case 'Tab':
+          if (event.altKey && item) {
+            show(item);
+            return true;
+          }
           // What is typed out already is there to be sent.
           if (event.key === 'Enter' && item?.word === completion.typed) return false;
           if (item) choose(item);

@@ -7,12 +7,16 @@ import type { Conversation } from './conversation.ts';
 import type { Conversations } from './conversations.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
 import { createGrouping, type Grouping } from './grouping.ts';
+import { isLookedAt } from './is-looked-at.ts';
 import { createNotifications, type Notifications } from './notifications.ts';
 import { createObservable, type WritableObservable } from './observable.ts';
 import { createOverlay, type Overlay } from './overlay.ts';
 import { createPins, type Pins } from './pins.ts';
+import { createPush, type Push } from './push.ts';
+import { createPushApi } from './push-api.ts';
 import { createSearch, type Search } from './search.ts';
 import { createSeenTurns, type SeenTurns } from './seen-turns.ts';
+import { startServiceWorker } from './service-worker.ts';
 import { createSessionList, type SessionList } from './session-list.ts';
 
 /** A place in the log of a session, and the words that were looked for. */
@@ -41,6 +45,7 @@ export type WebChat = {
   pins: Pins;
   seen: SeenTurns;
   notifications: Notifications;
+  push: Push;
   overlay: Overlay;
   /** Where a hit of the search leads to, until its conversation has gone there. */
   place: WritableObservable<Place | undefined>;
@@ -67,7 +72,7 @@ function createWebChat(origin: string): WebChat {
   const files = new FilesApi({ url: origin, fetch: authentication.fetch });
   const changedFiles = new ChangesApi({ url: origin, fetch: authentication.fetch });
   const pins = createPins();
-  const sessions = createSessionList({ api, pins, after });
+  const sessions = createSessionList({ api, pins, after, isLookedAt });
   // What speaks with an agent is much of the page's code; the list of sessions does without it.
   let loading: Promise<Conversations> | undefined;
   const load = async (): Promise<Conversations> => {
@@ -101,7 +106,8 @@ function createWebChat(origin: string): WebChat {
     grouping: createGrouping(),
     pins,
     seen: createSeenTurns(),
-    notifications: createNotifications(),
+    notifications: createNotifications(startServiceWorker),
+    push: createPush({ api: createPushApi(authentication.fetch), worker: startServiceWorker }),
     overlay: createOverlay(),
     search: createSearch({
       api,

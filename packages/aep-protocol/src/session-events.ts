@@ -35,6 +35,8 @@ export const serverCapabilities = z.object({
   worker_commands: z.optional(z.array(z.string())),
   /** Whether a session can branch off another with all the agent remembers. */
   fork: z.optional(z.boolean()),
+  /** Whether it can be taken back to before one of its turns, and goes on as if what came since was never said. */
+  rewind: z.optional(z.boolean()),
   queue: z.boolean(),
   steer: z.optional(z.boolean()),
   interrupt: z.boolean(),
@@ -73,6 +75,11 @@ export const sessionEvents = {
   'session.forked': {
     about: 'This session branched off another: what came before is a copy of its log.',
     data: z.object({ from: z.string(), work_dir: z.string() }),
+  },
+  'session.rewound': {
+    about:
+      'The agent was taken back to before a turn: that one and all that came since are set aside. They stay in the log.',
+    data: z.object({ turn_id: z.string(), turns: z.int() }),
   },
   error: {
     about: 'Something failed: a stable code, words for people, and whether trying again helps.',

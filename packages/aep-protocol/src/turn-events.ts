@@ -209,6 +209,8 @@ export const turnEvents = {
       success: z.boolean(),
       stats: z.optional(z.looseObject({ ...turnStats.shape, _session: z.optional(sessionTotals) })),
       dropped: z.optional(z.boolean()),
+      /** Where the agent's own conversation stood then, in its own words: what it can be taken back to. */
+      point: z.optional(z.string()),
     }),
   },
 } as const;

@@ -26,6 +26,8 @@ export async function toMessages(
 ): Promise<History> {
   const messages: AepUIMessage[] = [];
   const prompts = new Map<string, AepUIMessage>();
+  /** Of each turn, where its messages begin. */
+  const starts = new Map<string, number>();
   let turn: ReadTurn | undefined;
   let facts = noFacts;
 
@@ -38,6 +40,10 @@ export async function toMessages(
   for await (const envelope of envelopes) {
     const { event, turn_id, seq } = envelope;
     facts = nextFacts(facts, envelope);
+    const begun = event.type === 'input.status' ? event.data.turn_id : turn_id;
+    if (begun && !starts.has(begun)) starts.set(begun, messages.length);
+    if (event.type === 'session.rewound')
+      setAside(messages, { from: starts.get(event.data.turn_id), by: seq });
     if (event.type === 'input') prompts.set(event.data.input_id, toUserMessage(envelope, event.data));
     if (turn_id && turn_id !== turn?.mapper.turnId && !event.type.startsWith('input')) {
       if (turn) await close(turn);
@@ -58,6 +64,18 @@ export async function toMessages(
   }
   const activeTurn = turn && { id: turn.mapper.turnId, firstSeq: turn.firstSeq };
   return { messages, activeTurn, lastSeq: facts.lastSeq, facts };
+}
+
+/**
+ * Notes of all messages from one on that the agent was taken back to before them; of all, if that turn began before what was
+ * read.
+ */
+function setAside(
+  messages: AepUIMessage[],
+  { from = 0, by }: { from: number | undefined; by: number },
+): void {
+  for (const [index, message] of messages.entries())
+    if (index >= from) messages[index] = { ...message, metadata: { ...message.metadata, setAsideBy: by } };
 }
 
 /** The message of a prompt that left the queue, once; a cancelled prompt has none. */

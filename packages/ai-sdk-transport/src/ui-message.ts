@@ -15,6 +15,8 @@ export type AepMetadata = {
   success?: boolean;
   author?: string;
   inputId?: string;
+  /** The agent was taken back to before it, by the event with this number: it remembers nothing of it. */
+  setAsideBy?: number;
 };
 
 type Settled = { by?: string | null; reason?: string };

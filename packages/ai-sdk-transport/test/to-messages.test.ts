@@ -95,3 +95,31 @@ test('envelopes may come page by page', async () => {
   }
   expect((await toMessages(pages())).messages).toHaveLength(1);
 });
+
+test('[I5] turns that were set aside stay, and say by which event; what comes after them does not', async () => {
+  const turn = (number: number) => [
+    ...logOf([prompt(`i${number}`, 'a'), status(`i${number}`, { turn_id: `turn_${number}` })], {
+      firstSeq: number * 20,
+    }),
+    ...turnOf([...said(`m${number}`, 'one'), succeeded], {
+      turnId: `turn_${number}`,
+      firstSeq: number * 20 + 2,
+    }),
+  ];
+  const rewound = { type: 'session.rewound', data: { turn_id: 'turn_2', turns: 2 } } as const;
+  const { messages } = await toMessages([
+    ...[...turn(1), ...turn(2), ...turn(3)],
+    ...logOf([rewound], { firstSeq: 79 }),
+    ...turn(4),
+  ]);
+  expect(messages.map(({ id, metadata }) => [id, metadata?.setAsideBy])).toEqual([
+    ['i1', undefined],
+    ['turn_1', undefined],
+    ['i2', 79],
+    ['turn_2', 79],
+    ['i3', 79],
+    ['turn_3', 79],
+    ['i4', undefined],
+    ['turn_4', undefined],
+  ]);
+});

@@ -53,6 +53,9 @@ export type FileText = {
   sha256: string | null;
 };
 
+/** Why a file was left as it is. */
+export type LeftReason = 'changed' | 'edited' | 'link' | 'folder' | 'not_held' | 'protected' | 'failed';
+
 export type RevertOptions = {
   /** `start` of the session, the id of a turn (as it was before it), or the `undo` of an earlier revert. */
   to: string;
@@ -67,7 +70,7 @@ export type RevertOptions = {
 export type RevertResult = {
   /** With what each has now; `null`: it is gone. */
   restored: { path: string; kind: ChangedFile['kind']; sha256: string | null }[];
-  left: { path: string; reason: 'changed' | 'link' | 'folder' | 'not_held' | 'protected' | 'failed' }[];
+  left: { path: string; reason: LeftReason }[];
   /** What to go back `to` if it was not meant. */
   undo: string;
   state: string;

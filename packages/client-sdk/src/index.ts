@@ -12,6 +12,7 @@ export {
   ChangesApi,
   type FileText,
   type LeftOutFiles,
+  type LeftReason,
   type RevertOptions,
   type RevertResult,
 } from './changes-api.ts';
@@ -20,6 +21,7 @@ export type { ClientClock } from './client-clock.ts';
 export type { AepClientOptions, Auth, InitAck } from './client-options.ts';
 export type { ConnectionState } from './connection-state.ts';
 export { type FileList, FilesApi, toFilePart, type UploadedFile } from './files-api.ts';
+export type { RewindOptions, RewindPreview, RewindResult, RewoundFile } from './rewind.ts';
 export {
   type AgentList,
   type AgentSummary,
@@ -27,6 +29,7 @@ export {
   type SearchHit,
   type SessionSummary,
   SessionsApi,
+  type WorkDirFile,
   type WorkDirPath,
 } from './sessions-api.ts';
 export { type LeftOut, type SharedPage, type ShareLink, type ShareOptions, SharesApi } from './shares-api.ts';

@@ -7,6 +7,7 @@ import {
   type SessionTotals,
 } from '@hotplex/aep-protocol';
 import { GatewayHttp, type GatewayHttpOptions } from './gateway-http.ts';
+import type { RewindOptions, RewindPreview, RewindResult } from './rewind.ts';
 
 /** A session as the gateway lists it; field names are those of the wire. */
 export type SessionSummary = {
@@ -54,6 +55,20 @@ export type EventPage = { events: ServerEnvelope[]; oldestSeq: number; lastSeq: 
 /** A file or folder of a work dir, relative to it. */
 export type WorkDirPath = { path: string; kind: 'file' | 'folder' };
 
+/** A file of a work dir as it is now; field names are those of the wire. */
+export type WorkDirFile = {
+  path: string;
+  /** What can be shown of it; `large`: nothing. */
+  kind: 'text' | 'image' | 'binary' | 'large';
+  /** By what is in it. */
+  media_type: string;
+  /** Bytes. */
+  size: number;
+  sha256: string;
+  /** `null` for what is no text, or large. */
+  text: string | null;
+};
+
 /** A place where all words of a search are; field names are those of the wire. */
 export type SearchHit = {
   session_id: string;
@@ -87,14 +102,17 @@ export class SessionsApi {
     limit,
     cursor,
     archived,
+    looking,
   }: {
     limit?: number;
     cursor?: string;
     archived?: boolean;
+    /** Whether somebody looks at what comes of it: then none of his devices is called. */
+    looking?: boolean;
   } = {}): Promise<{ sessions: SessionSummary[]; nextCursor: string | null }> {
     const page = await this.#http.json<{ sessions: SessionSummary[]; next_cursor: string | null }>(
       '/api/sessions',
-      { query: { limit, cursor, archived: archived === undefined ? undefined : String(archived) } },
+      { query: { limit, cursor, archived: textOf(archived), looking: textOf(looking) } },
     );
     return { sessions: page.sessions, nextCursor: page.next_cursor };
   }
@@ -137,6 +155,29 @@ export class SessionsApi {
     return this.#http.json(`/api/sessions/${encodeURIComponent(id)}/fork`, {
       method: 'POST',
       body: { title, work_dir: workDir },
+    });
+  }
+
+  /** What going back to before a turn would do; it changes nothing. */
+  previewRewind(
+    id: string,
+    turnId: string,
+    { signal }: { signal?: AbortSignal } = {},
+  ): Promise<RewindPreview> {
+    return this.#http.json(`/api/sessions/${encodeURIComponent(id)}/rewind`, {
+      query: { turn_id: turnId },
+      ...(signal ? { signal } : {}),
+    });
+  }
+
+  /** Takes the agent, the files or both back to before a turn. Rejects with AepError if the files are other than `seen`. */
+  rewind(
+    id: string,
+    { turnId, conversation, files, seen, keepEdited }: RewindOptions,
+  ): Promise<RewindResult> {
+    return this.#http.json(`/api/sessions/${encodeURIComponent(id)}/rewind`, {
+      method: 'POST',
+      body: { turn_id: turnId, conversation, files, seen, keep_edited: keepEdited },
     });
   }
 
@@ -184,6 +225,23 @@ export class SessionsApi {
     return paths;
   }
 
+  /** A file of its work dir. What may hold a secret is refused. */
+  file(id: string, path: string, { signal }: { signal?: AbortSignal } = {}): Promise<WorkDirFile> {
+    return this.#http.json(`/api/sessions/${encodeURIComponent(id)}/paths/content`, {
+      query: { path },
+      ...(signal ? { signal } : {}),
+    });
+  }
+
+  /** The bytes of such a file. */
+  async fileBytes(id: string, path: string, { signal }: { signal?: AbortSignal } = {}): Promise<Blob> {
+    const response = await this.#http.send(`/api/sessions/${encodeURIComponent(id)}/paths/bytes`, {
+      query: { path },
+      ...(signal ? { signal } : {}),
+    });
+    return response.blob();
+  }
+
   /** Prompts, answers and titles with all words of `text` in them, newest first. A short page may have a next one. */
   async search(
     text: string,
@@ -195,3 +253,5 @@ export class SessionsApi {
     return { hits: page.hits, nextCursor: page.next_cursor };
   }
 }
+
+const textOf = (flag: boolean | undefined) => (flag === undefined ? undefined : String(flag));

@@ -27,6 +27,7 @@ const scripts: Readonly<Record<string, Scenario>> = {
   picture: ({ images }) => answer(text(`I see ${images} picture.`)),
   system: ({ system }) => answer(text(system.includes('XYZZY') ? 'XYZZY' : 'Nothing.')),
   recall: ({ said }) => answer(text(`First you said: ${said[0]}`)),
+  'recall-all': ({ said }) => answer(text(`You said: ${said.join(' | ')}`)),
   slow: () => ({ do: 'answer', blocks: [text('tick '.repeat(2_000))], chunk: 5, pace: 20 }),
   /** Long enough to be joined by another prompt. */
   joined: () => ({ do: 'answer', blocks: [text('tick '.repeat(40))], chunk: 5, pace: 25 }),

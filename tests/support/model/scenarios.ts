@@ -28,6 +28,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   picture: ({ images }) => answer(text(`I see ${images} picture.`)),
   system: ({ system }) => answer(text(system.slice(-200))),
   recall: ({ said }) => answer(text(`First you said: ${said[0]}`)),
+  'recall-all': ({ said }) => answer(text(`You said: ${said.join(' | ')}`)),
   many: ({ argument }) => ({
     do: 'answer',
     blocks: [text('abcd '.repeat(Number(argument || 5_000)))],

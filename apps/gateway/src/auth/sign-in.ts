@@ -25,6 +25,8 @@ export type SignInStore = Revocations & {
   takeRefresh(digest: string): RefreshRecord | undefined;
   revokeToken(jti: string, expiresAt: number): void;
   revokeSubject(subject: string, now: number): void;
+  /** Browsers that are called for a sign-in are called no more. */
+  removePushDevicesOf(subject: string, signedInAt: number): void;
 };
 
 export type Grant = {
@@ -102,9 +104,10 @@ export class SignIn {
   signOut(token: string): string | undefined {
     const { store } = this.#options;
     const current = digest(this.#grace.newestAfter(token) ?? token);
-    const subject = store.takeRefresh(current)?.subject;
+    const record = store.takeRefresh(current);
+    if (record) store.removePushDevicesOf(record.subject, record.signedInAt);
     for (const { tokenId, expiresAt } of this.#issued.take(current)) store.revokeToken(tokenId, expiresAt);
-    return subject;
+    return record?.subject;
   }
 
   /** Ends every sign-in and every token that a user has by now, on whatever device (J8). */

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type LoadedConfig, loadConfig } from '../config.ts';
 import type { Config } from '../config-schema.ts';
+import type { ConfigFiles } from '../gateway-config.ts';
 import type { LogLines } from '../ground/log-lines.ts';
 import type { Logger } from '../ground/logger.ts';
 import { StartError } from '../ground/start-error.ts';
@@ -12,7 +13,10 @@ export type OpenConfig = {
   origins: LoadedConfig['origins'];
   /** The files it came from. */
   files: readonly string[];
+  configFiles: ConfigFiles;
   logger: Logger;
+  /** From now on less or more is logged. */
+  setLogLevel(level: string): void;
   /** The last lines of that. */
   logLines: LogLines;
 };
@@ -20,10 +24,13 @@ export type OpenConfig = {
 /** The configuration that a command runs with, warnings logged. Throws StartError. */
 export function openConfig(given: string | undefined): OpenConfig {
   const file = given ?? process.env.HOTPLEX_CONFIG;
-  const { config, origins, files, warnings } = loadConfig({ file, env: process.env });
-  const { logger, lines: logLines } = createLogger({ level: config.log.level, keep: config.admin.log_lines });
+  const load = () => loadConfig({ file, env: process.env });
+  const started = load();
+  const { config, origins, files, warnings } = started;
+  const { log, admin } = config;
+  const { logger, lines: logLines, setLevel } = createLogger({ level: log.level, keep: admin.log_lines });
   for (const warning of warnings) logger.warn({}, warning);
-  return { config, origins, files, logger, logLines };
+  return { config, origins, files, configFiles: { started, load }, logger, setLogLevel: setLevel, logLines };
 }
 
 /** The same for a command that takes nothing but `--config`. */

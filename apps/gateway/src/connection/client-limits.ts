@@ -4,7 +4,7 @@ import { GatewayError } from '../ground/gateway-error.ts';
 import { RateLimit } from '../ground/rate-limit.ts';
 import type { Rate } from '../ground/token-bucket.ts';
 
-/** What one user, or one program with an API key, may have. */
+/** What one user, or one program with an API key, may have. Read when it is needed: it may change. */
 export type UserQuota = { connections: number; inputsPerMinute: number };
 
 export type ClientQuotas = {
@@ -35,10 +35,11 @@ export class ClientLimits {
   readonly #connections = new Map<string, number>();
 
   constructor(clock: Clock, quotas: ClientQuotas) {
-    const inputs = ({ inputsPerMinute: burst }: UserQuota) =>
-      new RateLimit(clock, { perSecond: burst / 60, burst });
+    const limit = (rate: () => Rate) => new RateLimit(clock, following(rate));
+    const inputs = (quota: UserQuota) =>
+      limit(() => ({ perSecond: quota.inputsPerMinute / 60, burst: quota.inputsPerMinute }));
     this.#quotas = quotas;
-    this.#frames = new RateLimit(clock, { perSecond: quotas.framesPerSecond, burst: quotas.framesBurst });
+    this.#frames = limit(() => ({ perSecond: quotas.framesPerSecond, burst: quotas.framesBurst }));
     this.#inputs = { user: inputs(quotas.user), key: inputs(quotas.key) };
   }
 
@@ -83,5 +84,15 @@ export class ClientLimits {
     return { reason: 'input_rate', limit, windowMs: minuteMs, burst: limit, retryAfterMs };
   }
 }
+
+/** A rate that is another one when the quotas are. */
+const following = (rate: () => Rate): Rate => ({
+  get perSecond() {
+    return rate().perSecond;
+  },
+  get burst() {
+    return rate().burst;
+  },
+});
 
 const kindOf = ({ method }: Identity) => (method === 'api_key' ? 'key' : 'user');

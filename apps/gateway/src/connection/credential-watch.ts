@@ -45,11 +45,11 @@ export class CredentialWatch {
     this.#timer = undefined;
   }
 
-  /** A key without an end and without an id cannot become void here, and costs no timer. */
+  /** A credential without an end and without an id cannot become void here, and costs no timer, unless it is a key of the configuration. */
   #wait(identity: Identity): void {
     const { clock, revocationCheckMs } = this.#options;
-    const { tokenId, expiresAt } = identity;
-    if (tokenId === null && expiresAt === null) return;
+    const { tokenId, expiresAt, method } = identity;
+    if (tokenId === null && expiresAt === null && method !== 'api_key') return;
     // Never longer than the check: the wall clock may be set, and the machine may have slept.
     const untilExpiry = expiresAt === null ? revocationCheckMs : Math.max(0, expiresAt - clock.now());
     const untilNext = this.#voidAt === undefined ? untilExpiry : Math.max(0, this.#voidAt - clock.elapsed());

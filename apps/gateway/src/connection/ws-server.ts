@@ -4,11 +4,21 @@ import { closeCodes, subprotocol } from '@hotplex/aep-protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../ground/clock.ts';
 import { Connection, type ConnectionOptions, type Peer } from './connection.ts';
+import type { CredentialLimits } from './credential-watch.ts';
 import type { FrontDoor, Line, Visitor } from './front-door.ts';
 import { Heartbeat } from './heartbeat.ts';
+import type { FollowerLimits } from './log-follower.ts';
 import type { Socket } from './socket.ts';
 
-export type WsServerOptions = ConnectionOptions & { pingIntervalMs: number };
+/** How patient a connection is; it keeps what was so when it was opened. */
+export type ConnectionLimits = CredentialLimits &
+  FollowerLimits &
+  Pick<ConnectionOptions, 'initTimeoutMs' | 'prewarm'> & { pingIntervalMs: number };
+
+export type WsServerOptions = Omit<ConnectionOptions, keyof ConnectionLimits> & {
+  /** As they are at this moment. */
+  limits(): ConnectionLimits;
+};
 
 /** Who came in by an upgrade. */
 type Entrant = Omit<Visitor, 'socket' | 'offeredSubprotocol'>;
@@ -74,7 +84,7 @@ export class WsServer {
 
   /** Somebody who speaks AEP, by whatever socket he came. */
   connect(socket: Socket, peer: Peer): Line {
-    const connection = new Connection(socket, peer, this.#options);
+    const connection = new Connection(socket, peer, { ...this.#options, ...this.#options.limits() });
     this.#connections.add(connection);
     return {
       receive: (text) => connection.receive(text),
@@ -117,7 +127,7 @@ export class WsServer {
     const visitor = { ...peer, socket, offeredSubprotocol: ws.protocol === subprotocol };
     const line = door?.(visitor) ?? this.connect(socket, visitor);
     if (door) this.#visits.add(line);
-    const heartbeat = beat(ws, this.#options.clock, this.#options.pingIntervalMs);
+    const heartbeat = beat(ws, this.#options.clock, this.#options.limits().pingIntervalMs);
     ws.on('message', (data, isBinary) => {
       if (isBinary) ws.close(closeCodes.unsupportedData.code, 'frames are text');
       else line.receive(data.toString());

@@ -6,9 +6,9 @@ import { z } from 'zod';
 import type { Clock } from '../ground/clock.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { Ids } from '../ground/ids.ts';
+import { MediaTypeSniffer } from '../ground/sniff-media-type.ts';
 import { toFileName } from './file-name.ts';
 import { clearPlaced, placeFile, removePlaced } from './place-file.ts';
-import { MediaTypeSniffer } from './sniff-media-type.ts';
 
 const fileRecord = z.object({
   id: z.string(),

@@ -1,6 +1,6 @@
 /** Something a receiver outside is to be told, before it is stored. */
 export type NewHookDelivery = {
-  /** The name of the target in the configuration. */
+  /** The name of the target in the configuration, or that of a device (`pushTarget`). */
   target: string;
   sessionId: string;
   /** The id of the event: what a receiver tells repetitions by. */
@@ -30,8 +30,10 @@ export interface HookOutbox {
   postponeDelivery(id: number, dueAt: number, problem: string): void;
   /** Puts it aside, or forgets it if its session is deleted; of the dead ones of a target the newest thousand are kept. */
   buryDelivery(id: number, problem: string): void;
-  /** Puts aside what waits for targets that are not among these. */
+  /** Puts aside what waits for targets of the configuration that are not among these. */
   buryStrangers(targets: readonly string[], problem: string): void;
+  /** The devices for which something waits. */
+  pushTargets(): string[];
   /** Oldest first. */
   deadDeliveries(): HookDelivery[];
   /** Tries a dead one again, from now on; false if there is none of that id. */

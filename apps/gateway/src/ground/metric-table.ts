@@ -55,6 +55,21 @@ export const metricTable = {
     labels: ['worker_type', 'kind'],
   },
   cost_usd_total: { type: 'counter', help: 'US dollars, as agents say.', labels: ['worker_type'] },
+  quota_waits_total: {
+    type: 'counter',
+    help: 'Turns that wait for the quota of a subscription to be had again, and go on by themselves then.',
+    labels: ['worker_type'],
+  },
+  budget_pauses_total: {
+    type: 'counter',
+    help: 'Sessions that paused because their budget was used up, by what of it: cost, tokens, time, or the day of its user.',
+    labels: ['measure'],
+  },
+  config_reloads_total: {
+    type: 'counter',
+    help: 'Times that another configuration was to be taken up: changed, same, refused.',
+    labels: ['origin', 'result'],
+  },
   workers_running: { type: 'gauge', help: 'Agents that run.', labels: ['worker_type'] },
   worker_starts_total: {
     type: 'counter',

@@ -1,17 +1,18 @@
 import type { Clock, Timer } from '../ground/clock.ts';
 import type { HookDelivery, HookOutbox } from '../ground/hook-delivery.ts';
 import type { Logger } from '../ground/logger.ts';
-import type { HookTarget } from '../settings/hooks-settings.ts';
 import { backoff } from './backoff.ts';
-import type { SendHook } from './send/send.ts';
+import type { Outcome } from './format/to-outcome.ts';
 
 /** How long until the outbox is looked at again by itself: an operator may have revived something, or a disk be full. */
 const lookMs = 60_000;
 
 export type QueueOptions = {
-  target: HookTarget;
+  /** The name of the receiver. */
+  target: string;
   outbox: HookOutbox;
-  send: SendHook;
+  /** Tries a delivery once; never throws. */
+  send: (delivery: HookDelivery) => Promise<Outcome>;
   /** After so many a delivery is dead. */
   attempts: number;
   clock: Clock;
@@ -57,20 +58,20 @@ export class DeliveryQueue {
     const { outbox, target, clock, logger } = this.#options;
     try {
       while (!this.#closed) {
-        const next = outbox.nextDelivery(target.name);
+        const next = outbox.nextDelivery(target);
         const waitMs = next ? next.dueAt - clock.now() : lookMs;
         if (!next || waitMs > 0) return Math.min(waitMs, lookMs);
         await this.#deliver(next);
       }
     } catch (error) {
-      logger.error({ target: target.name, error: String(error) }, 'deliveries wait for the disk');
+      logger.error({ target, error: String(error) }, 'deliveries wait for the disk');
     }
     return lookMs;
   }
 
   async #deliver(delivery: HookDelivery): Promise<void> {
     const { outbox, target, send, clock, random, logger } = this.#options;
-    const outcome = await send(target, delivery);
+    const outcome = await send(delivery);
     if (outcome.taken) {
       outbox.forgetDelivery(delivery.id);
       return;
@@ -78,14 +79,11 @@ export class DeliveryQueue {
     const attempts = delivery.attempts + 1;
     const { problem } = outcome;
     if (outcome.final || attempts >= this.#options.attempts) {
-      logger.warn({ target: target.name, delivery: delivery.id, attempts, problem }, 'a delivery is dead');
+      logger.warn({ target, delivery: delivery.id, attempts, problem }, 'a delivery is dead');
       outbox.buryDelivery(delivery.id, problem);
       return;
     }
-    logger.info(
-      { target: target.name, delivery: delivery.id, attempts, problem },
-      'a delivery is tried again',
-    );
+    logger.info({ target, delivery: delivery.id, attempts, problem }, 'a delivery is tried again');
     outbox.postponeDelivery(delivery.id, clock.now() + backoff(attempts, random), problem);
   }
 }

@@ -4,6 +4,7 @@ const harmless: Record<string, readonly string[]> = {
   input: ['input_id', 'author', 'delivery', 'status'],
   'input.status': ['input_id', 'status', 'turn_id'],
   'session.forked': ['from'],
+  'session.rewound': ['turn_id', 'turns'],
   error: ['code', 'event_id', 'retryable'],
   tool_call: ['id', 'name', 'kind', 'status', 'parent_id'],
   tool_result: ['id', 'denied', 'stopped', 'parent_id'],

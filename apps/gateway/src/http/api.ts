@@ -20,8 +20,10 @@ import { createOidcApi, type OidcApiOptions } from './oidc-api.ts';
 import { refuseOtherMethods } from './other-methods.ts';
 import { createPathsApi, type PathsApiOptions } from './paths-api.ts';
 import { openPaths, permitted, publicPermissions } from './permissions.ts';
+import { createPushApi, type PushApiOptions } from './push-api.ts';
+import { createRewindApi, type RewindApiOptions } from './rewind-api.ts';
 import { createSearchApi } from './search-api.ts';
-import { createSessionsApi } from './sessions-api.ts';
+import { createSessionsApi, type SessionsApiOptions } from './sessions-api.ts';
 import { createSharedApi, type SharedApiOptions } from './shared-api.ts';
 import { createSharesApi, type SharesApiOptions } from './shares-api.ts';
 import { createStreamApi, type StreamApiOptions } from './stream-api.ts';
@@ -33,7 +35,10 @@ type ApiOptions = Omit<AuthenticatedOptions, 'open'> &
   StreamApiOptions &
   FilesApiOptions &
   ChangesApiOptions &
+  RewindApiOptions &
   PathsApiOptions &
+  PushApiOptions &
+  SessionsApiOptions &
   SharesApiOptions &
   SharedApiOptions &
   Pick<AuditedOptions, 'audit'> & {
@@ -62,14 +67,16 @@ export function createApi(options: ApiOptions): OpenAPIHono<ApiEnvironment> {
   );
   api.route('/api/auth', createAuthApi(options));
   api.route('/api/auth', createOidcApi(options));
-  api.route('/api/sessions', createSessionsApi(options.sessions));
+  api.route('/api/sessions', createSessionsApi(options));
   api.route('/api/sessions', createStreamApi(options));
   api.route('/api/sessions', createFilesApi(options));
   api.route('/api/sessions', createChangesApi(options));
+  api.route('/api/sessions', createRewindApi(options));
   api.route('/api/sessions', createPathsApi(options));
   api.route('/api/sessions', createSharesApi(options));
   api.route('/api/shared', createSharedApi(options));
   api.route('/api/search', createSearchApi(options.sessions));
+  api.route('/api/push', createPushApi(options));
   api.route('/api/agents', createAgentsApi(options));
   api.route('/api/admin', createOperatorRoutes(options.operations));
   return api;

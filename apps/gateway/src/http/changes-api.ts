@@ -1,11 +1,10 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Identity } from '../auth/identity.ts';
-import { isWithin } from '../ground/follow-path.ts';
-import { GatewayError } from '../ground/gateway-error.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import type { Changes, Snapshots } from '../snapshots/snapshots.ts';
 import type { ApiEnvironment } from './api-environment.ts';
 import { type ChangeListView, changesRoutes as routes } from './changes-routes.ts';
+import { requireQuietFolder } from './quiet-folder.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 import { requireSession } from './require-session.ts';
 
@@ -18,13 +17,6 @@ export type ChangesApiOptions = {
 export function createChangesApi({ sessions, snapshots }: ChangesApiOptions): OpenAPIHono<ApiEnvironment> {
   const api = new OpenAPIHono<ApiEnvironment>({ defaultHook: refuseInvalid });
   const find = (id: string, identity: Identity) => requireSession(sessions, id, identity).record;
-
-  /** A folder is put back, not a session: others may be at work in it, in one in it, or in one around it. */
-  const isAtWorkIn = (folder: string): boolean =>
-    sessions
-      .working()
-      .map(({ record }) => record)
-      .some(({ turn, workDir }) => turn && (isWithin(folder, workDir) || isWithin(workDir, folder)));
 
   api.openapi(routes.list, async (c) => {
     const session = find(c.req.valid('param').id, c.get('identity'));
@@ -46,11 +38,7 @@ export function createChangesApi({ sessions, snapshots }: ChangesApiOptions): Op
     const session = find(c.req.valid('param').id, c.get('identity'));
     sessions.requireOpen();
     const { path, ...asked } = c.req.valid('json');
-    if (path === undefined && (session.turn || isAtWorkIn(session.workDir))) {
-      const message =
-        'a turn is running in this work dir, of this session or another, and may change files: wait for its end';
-      throw new GatewayError('SESSION_BUSY', message);
-    }
+    if (path === undefined) requireQuietFolder(sessions, session);
     return c.json(
       await snapshots.revert(session, { ...asked, ...(path === undefined ? {} : { path }) }),
       200,

@@ -52,7 +52,7 @@ const reverted = z.object({
   left: z.array(
     z.object({
       path: z.string(),
-      reason: z.enum(['changed', 'link', 'folder', 'not_held', 'protected', 'failed']),
+      reason: z.enum(['changed', 'edited', 'link', 'folder', 'not_held', 'protected', 'failed']),
     }),
   ),
   undo: z.string().describe('What to go back `to` if it was not meant.'),

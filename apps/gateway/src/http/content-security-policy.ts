@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /**
- * What a page that we serve may load and run: files of its own origin, the inline scripts it was built with, and a
+ * What a page that we serve may load and run: files of its own origin, the inline scripts it was built with, its service worker, and a
  * socket to the host it came from. Made from the page itself, so that a build needs no list (X5).
  */
 export function createContentSecurityPolicy(html: string): (host: string) => string {
@@ -14,6 +14,8 @@ export function createContentSecurityPolicy(html: string): (host: string) => str
       "img-src 'self' data: blob:",
       // NOTE: not every browser takes 'self' for the sockets of the same host.
       `connect-src 'self' ws://${host} wss://${host}`,
+      "worker-src 'self'",
+      "manifest-src 'self'",
       "object-src 'none'",
       "base-uri 'none'",
       "form-action 'none'",

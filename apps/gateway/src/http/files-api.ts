@@ -8,6 +8,7 @@ import { sha256 } from '../ground/sha256.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import type { ApiEnvironment } from './api-environment.ts';
 import { parseByteRange } from './byte-range.ts';
+import { downloadHeaders } from './download-headers.ts';
 import { jsonAnswer } from './json-answer.ts';
 import { refusals } from './refusals.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
@@ -176,6 +177,7 @@ export function createFilesApi({ sessions, files, fetchFile }: FilesApiOptions):
     const bytes = Readable.toWeb(createReadStream(files.contentPath(place), { start, end }));
     return c.body(bytes as ReadableStream, range ? 206 : 200, {
       ...downloadHeaders(file),
+      'accept-ranges': 'bytes',
       'content-length': String(end - start + 1),
       ...(range ? { 'content-range': `bytes ${start}-${end}/${file.size}` } : {}),
     });
@@ -187,19 +189,6 @@ export function createFilesApi({ sessions, files, fetchFile }: FilesApiOptions):
     return c.body(null, 204);
   });
   return api;
-}
-
-/** A browser keeps it as a file, and runs nothing of it whatever it is (F4). */
-function downloadHeaders({ name, mediaType, sha256 }: FileRecord): Record<string, string> {
-  const plain = name.replace(/[^\w.() -]/g, '_');
-  return {
-    'content-type': mediaType === 'text/plain' ? 'text/plain; charset=utf-8' : mediaType,
-    'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
-    'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
-    'cross-origin-resource-policy': 'same-origin',
-    'accept-ranges': 'bytes',
-    etag: `"${sha256}"`,
-  };
 }
 
 function toFileView({ id, name, mediaType, size, sha256, createdAt }: FileRecord): z.infer<typeof fileView> {

@@ -34,6 +34,9 @@ const operatorRoutes: Readonly<Record<string, AdminScope>> = {
   'POST /sessions/:id/terminate': 'session:write',
   'DELETE /sessions/:id': 'session:delete',
   'POST /config/validate': 'config:read',
+  'GET /config/history': 'config:read',
+  'POST /config/reload': 'admin:write',
+  'POST /config/rollback': 'admin:write',
   'POST /drain': 'admin:write',
 };
 
@@ -69,8 +72,15 @@ export const publicPermissions: Permissions = {
   'GET /api/sessions/:id/changes': 'viewer',
   'GET /api/sessions/:id/changes/diff': 'viewer',
   'GET /api/sessions/:id/changes/content': 'viewer',
+  'GET /api/push/key': 'viewer',
+  'GET /api/push/devices': 'viewer',
+  'POST /api/push/devices': 'viewer',
+  'DELETE /api/push/devices/:device_id': 'viewer',
   // Who may not write a prompt needs no names for it.
   'GET /api/sessions/:id/paths': 'driver',
+  // Who watches sees what the session changed, and no other file.
+  'GET /api/sessions/:id/paths/content': 'driver',
+  'GET /api/sessions/:id/paths/bytes': 'driver',
   'POST /api/sessions': 'driver',
   'PATCH /api/sessions/:id': 'driver',
   'DELETE /api/sessions/:id': 'driver',
@@ -79,6 +89,8 @@ export const publicPermissions: Permissions = {
   'POST /api/sessions/:id/files/fetch': 'driver',
   'DELETE /api/sessions/:id/files/:file_id': 'driver',
   'POST /api/sessions/:id/changes/revert': 'driver',
+  'GET /api/sessions/:id/rewind': 'driver',
+  'POST /api/sessions/:id/rewind': 'driver',
   'GET /api/sessions/:id/shares': 'viewer',
   'POST /api/sessions/:id/shares': 'driver',
   'DELETE /api/sessions/:id/shares/:share_id': 'driver',

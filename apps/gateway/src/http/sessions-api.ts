@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { sessionConfig } from '@hotplex/aep-protocol';
 import type { Identity } from '../auth/identity.ts';
+import type { Clock } from '../ground/clock.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import { frameOf } from '../session/frame.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
@@ -9,6 +10,7 @@ import type { ApiEnvironment } from './api-environment.ts';
 import { frameShape } from './frame-shape.ts';
 import { jsonAnswer } from './json-answer.ts';
 import { likeProtocol } from './like-protocol.ts';
+import type { PushDoor } from './push-api.ts';
 import { refusals } from './refusals.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 import { requireSession } from './require-session.ts';
@@ -25,6 +27,10 @@ const archived = z
   .enum(['true', 'false'])
   .default('false')
   .describe('Those that were put away, or the others.');
+const looking = z
+  .enum(['true', 'false'])
+  .default('false')
+  .describe('Whether somebody looks at what comes of it: then none of their browsers is notified.');
 const idParam = z.object({ id: z.string().max(128) });
 const eventsPage = z.object({
   events: z.array(frameShape),
@@ -37,7 +43,7 @@ const routes = {
   list: createRoute({
     method: 'get',
     path: '/',
-    request: { query: sessionPageQuery.extend({ archived }) },
+    request: { query: sessionPageQuery.extend({ archived, looking }) },
     responses: { 200: jsonAnswer('The caller’s sessions, newest change first.', sessionPage(sessionView)) },
   }),
   create: createRoute({
@@ -124,8 +130,19 @@ const routes = {
   }),
 };
 
+export type SessionsApiOptions = {
+  sessions: SessionRegistry;
+  clock: Clock;
+  /** Undefined where nobody is called. */
+  push: Pick<PushDoor, 'attention'> | undefined;
+};
+
 /** Sessions by HTTP: what the socket’s clients list, read and remove (rule R4). */
-export function createSessionsApi(sessions: SessionRegistry): OpenAPIHono<ApiEnvironment> {
+export function createSessionsApi({
+  sessions,
+  clock,
+  push,
+}: SessionsApiOptions): OpenAPIHono<ApiEnvironment> {
   const api = new OpenAPIHono<ApiEnvironment>({ defaultHook: refuseInvalid });
   const find = (id: string, identity: Identity) => requireSession(sessions, id, identity);
 
@@ -140,7 +157,8 @@ export function createSessionsApi(sessions: SessionRegistry): OpenAPIHono<ApiEnv
 
   api.openapi(routes.list, (c) => {
     const identity = c.get('identity');
-    const { archived, ...asked } = c.req.valid('query');
+    const { archived, looking, ...asked } = c.req.valid('query');
+    if (looking === 'true') push?.attention.note(identity.subject, clock.now());
     const page = readSessionPage(
       asked,
       (query) => sessions.list(identity, { ...query, isArchived: archived === 'true' }),

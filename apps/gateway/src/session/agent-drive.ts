@@ -1,12 +1,15 @@
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { InputRecord } from '../store/store.ts';
-import type { Worker, WorkerInput } from '../worker/worker.ts';
+import type { InteractionResponse, Worker, WorkerInput } from '../worker/worker.ts';
 import { toAgentParts } from './attachments.ts';
 import type { Backlog } from './backlog.ts';
 import type { CurrentTurn } from './current-turn.ts';
+import { DueTime } from './due-time.ts';
 import type { InputQueue } from './input-queue.ts';
+import type { InteractionDesk } from './interaction-desk.ts';
 import type { Ledger } from './ledger.ts';
 import type { SessionOptions } from './session-options.ts';
+import { isStopped, measureOf, Spending } from './spending.ts';
 import { Step } from './step.ts';
 import type { Ending, WorkerSlot } from './worker-slot.ts';
 
@@ -16,6 +19,7 @@ type DriveParts = {
   turn: CurrentTurn;
   slot: WorkerSlot;
   backlog: Backlog;
+  desk: InteractionDesk;
   /** Tells the watch how things stand. */
   look(): void;
 };
@@ -27,22 +31,27 @@ const roomMs = 1_000;
 export class AgentDrive {
   readonly #options: SessionOptions;
   readonly #parts: DriveParts;
+  readonly #due: DueTime;
+  readonly #spending: Spending;
   /** While above 0 what waits goes to no agent. */
   #holds = 0;
 
   constructor(options: SessionOptions, parts: DriveParts) {
     this.#options = options;
     this.#parts = parts;
+    this.#due = new DueTime({ clock: options.clock, onDue: () => this.goOn() });
+    const { store, clock, ids, limits } = options;
+    this.#spending = new Spending({ store, clock, ids, limits: limits.budget, ledger: parts.ledger });
   }
 
-  /** Begins the turn of the prompt that waits longest, if nothing is in its way. */
+  /** Begins the turn of the prompt whose turn it is, if nothing is in its way. */
   next(): void {
     const { inputs, turn, slot, backlog } = this.#parts;
     if (this.#holds > 0 || turn.isOpen || slot.isEnding || !backlog.isEmpty || this.#isDeleted) return;
     const next = () => this.next();
     if (turn.awaitsHandedOver((collect) => backlog.add({ collect, goOn: next }))) return;
-    const [input] = inputs.waiting;
-    if (!input || !this.#hasRoom()) return;
+    const input = this.#due.first(inputs.waiting);
+    if (!input || !this.#mayGoOn() || !this.#hasRoom()) return;
     backlog.add({
       collect: (step) => turn.begin(step, [input]),
       goOn: () => {
@@ -50,6 +59,17 @@ export class AgentDrive {
         this.note();
       },
     });
+  }
+
+  /** Somebody was asked whether the session goes on, and has decided; if nobody did, it is asked anew. */
+  decided(answer: InteractionResponse): void {
+    const { inputs } = this.#parts;
+    if (!isStopped(answer)) this.next();
+    else
+      this.#parts.backlog.add({
+        collect: (step) => inputs.cancelAll(step, inputs.waiting, 'the budget of the session is used up'),
+        goOn: () => {},
+      });
   }
 
   /** The same for timers and ends of processes, where nobody would hear of a failure. */
@@ -170,6 +190,26 @@ export class AgentDrive {
     if (this.#isDeleted) {
       throw new GatewayError('SESSION_NOT_FOUND', 'this session was deleted: open a new one');
     }
+  }
+
+  /** Whether there is a budget for what waits; if not, somebody is asked. */
+  #mayGoOn(): boolean {
+    const { backlog, desk } = this.#parts;
+    const question = this.#spending.question();
+    const asked = desk.isAsking ? this.#spending.asked : undefined;
+    if (!question) {
+      // The limit was raised meanwhile.
+      if (asked) backlog.add({ collect: (step) => desk.withdraw(step, asked.id), goOn: () => {} });
+      return true;
+    }
+    if (asked) return false;
+    const { request, timeoutMs } = question;
+    const measure = measureOf(request.data.id);
+    backlog.add({
+      collect: (step) => desk.add(step, request, null, timeoutMs),
+      goOn: () => this.#options.metrics.count('budget_pauses_total', { measure }),
+    });
+    return false;
   }
 
   /** Whether a worker may be started for what waits; if not, it is asked again in a while. */

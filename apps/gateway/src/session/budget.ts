@@ -1,16 +1,16 @@
-import type { LoggedEvent, SessionTotals } from '@hotplex/aep-protocol';
-import { GatewayError } from '../ground/gateway-error.ts';
+import type { LoggedEvent } from '@hotplex/aep-protocol';
 import type { WorkerEvent } from '../worker/worker.ts';
 import { errorEvent } from './exit-error.ts';
+import type { QuotaLimits } from './quota-wait.ts';
+import type { SpendingLimits } from './spending.ts';
 
 /** How much may be used; 0 for as much as there is. */
-export type BudgetLimits = {
+export type BudgetLimits = SpendingLimits & {
   /** Tool calls of one turn. */
   turnToolCalls: number;
   /** What an agent and its tools put out in one turn, in characters. */
   turnOutput: number;
-  /** US dollars of all turns of a session, as far as its agent says what they cost. */
-  sessionCostUsd: number;
+  quota: QuotaLimits;
 };
 
 /** Counts what the turn in progress uses, and says once that it is too much (requirement Q2). */
@@ -51,18 +51,6 @@ export class TurnBudget {
       return tooMuch(`put out more than ${turnOutput} characters`, 'output', 'session.max_output');
     return undefined;
   }
-}
-
-/** Throws BUDGET_EXCEEDED for a prompt of a session that has cost what it may. */
-export function requireCostLeft(
-  { cost_usd: spent }: SessionTotals,
-  { sessionCostUsd: most }: BudgetLimits,
-): void {
-  if (most === 0 || spent === null || spent < most) return;
-  const message = `this session has cost $${spent.toFixed(2)}, and may cost $${most}: open another one, or have an operator raise session.max_cost`;
-  throw new GatewayError('BUDGET_EXCEEDED', message, {
-    details: { limit: 'cost', setting: 'session.max_cost', spent_usd: spent, limit_usd: most },
-  });
 }
 
 function lengthOf(event: WorkerEvent): number {

@@ -22,7 +22,9 @@ type OpenTurn = {
 };
 
 /** How a turn ended, and the state it leaves the session in. */
-type End = { success: boolean; stats?: TurnStats; state?: SessionState; message?: string };
+type End = { success: boolean; stats?: TurnStats; state?: SessionState; message?: string; point?: string };
+
+type Told = Pick<End, 'success' | 'point'> & { stats: TurnStats };
 
 /** The turn in progress, from the prompt that begins it to its `done` (rules S1, S2). */
 export class CurrentTurn {
@@ -116,14 +118,15 @@ export class CurrentTurn {
 
   finish(
     step: Step,
-    { success, stats, state = 'idle', message }: End,
+    { success, stats, state = 'idle', message, point }: End,
     inputIds: readonly string[] = [],
   ): void {
     const turn = this.#turn;
     if (!turn) return;
     turn.interrupting?.cancel();
     this.#desk.withdrawAll(step);
-    this.#tellDone(step, turn.id, success, stats ?? unknownStats(success ? 'end_turn' : 'error'));
+    const told = { success, stats: stats ?? unknownStats(success ? 'end_turn' : 'error') };
+    this.#tellDone(step, turn.id, { ...told, ...(point === undefined ? {} : { point }) });
     for (const inputId of new Set([...turn.inputIds, ...inputIds])) {
       const input = this.#ledger.input(step, inputId);
       if (input && isWithAgent(input))
@@ -170,7 +173,7 @@ export class CurrentTurn {
     if (state === 'running') {
       const message = 'the gateway restarted in the middle of this turn; send the next prompt to go on';
       step.tell(errorEvent('RECONNECT_REQUIRED', message, { reason: 'gateway_restart' }), turn?.id ?? null);
-      this.#tellDone(step, turn?.id ?? null, false, unknownStats('interrupted'));
+      this.#tellDone(step, turn?.id ?? null, { success: false, stats: unknownStats('interrupted') });
     }
     const reason = 'the gateway restarted while the agent worked on it';
     for (const input of this.#options.store.inputs(id, ['delivered'])) {
@@ -189,13 +192,13 @@ export class CurrentTurn {
     for (const input of this.#handedOver) this.#ledger.settle(step, input, 'indeterminate', { reason });
   }
 
-  #tellDone(step: Step, turnId: string | null, success: boolean, stats: TurnStats): void {
+  #tellDone(step: Step, turnId: string | null, { stats, ...end }: Told): void {
     const { totals: before, ownerId, workerType } = this.#ledger.record;
     const totals = addTurn(before, stats);
     step.session.totals = totals;
     step.usage = usageOf(stats, { ownerId, workerType });
     step.session.turn = null;
-    const data = { success, stats: { ...stats, _session: totals }, dropped: false };
+    const data = { ...end, stats: { ...stats, _session: totals }, dropped: false };
     step.tell({ type: 'done', data }, turnId);
   }
 }

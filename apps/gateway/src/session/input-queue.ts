@@ -2,7 +2,6 @@ import { GatewayError } from '../ground/gateway-error.ts';
 import type { InputRecord } from '../store/store.ts';
 import { bodyHash, checkPrompt, type PromptRequest } from './accept-input.ts';
 import { placeAttachments } from './attachments.ts';
-import { requireCostLeft } from './budget.ts';
 import type { Ledger } from './ledger.ts';
 import type { SessionOptions } from './session-options.ts';
 import { Step } from './step.ts';
@@ -45,7 +44,7 @@ export class InputQueue {
     const { inputId, content, parts, author } = request;
     const input: InputRecord = {
       ...{ inputId, bodyHash: hash, content, parts: parts ?? null, author, delivery },
-      ...{ status: 'queued', turnId: null, createdAt: this.#options.clock.now() },
+      ...{ status: 'queued', turnId: null, createdAt: this.#options.clock.now(), notBefore: null },
     };
     const step = new Step();
     step.inputs.set(inputId, input);
@@ -90,7 +89,6 @@ export class InputQueue {
 
   #admit(request: PromptRequest, busy: boolean): InputRecord['delivery'] {
     const { limits, definition } = this.#options;
-    requireCostLeft(this.#ledger.record.totals, limits.budget);
     checkPrompt(request, { maxBytes: limits.maxInputBytes, modalities: definition.capabilities.modalities });
     const delivery = busy ? this.#deliver(request) : 'queue';
     // Last of all: what is refused leaves nothing in the work dir.

@@ -12,13 +12,14 @@ import {
   resolvedEvent,
 } from './interactions.ts';
 import type { Ledger } from './ledger.ts';
+import type { SessionLimits } from './session-options.ts';
 import { Step } from './step.ts';
 import type { Verdicts } from './verdicts.ts';
 
 type DeskOptions = {
   store: SessionStore;
   clock: Clock;
-  timeoutMs: number;
+  limits: Pick<SessionLimits, 'permissionTimeoutMs'>;
   ledger: Ledger;
   verdicts: Verdicts;
   /** Writes down what happened by itself. */
@@ -56,11 +57,16 @@ export class InteractionDesk {
    * Writes a request down and tells it. A tool call is judged in the same step: what the policy decides is told as
    * decided, and nobody can answer it; for the rest a deadline starts.
    */
-  add(step: Step, request: InteractionRequest, turnId: string | null): void {
+  add(
+    step: Step,
+    request: InteractionRequest,
+    turnId: string | null,
+    timeoutMs = this.#options.limits.permissionTimeoutMs,
+  ): void {
     if (request.type === 'permission_request') {
       const policy = this.#options.verdicts.of(request);
       this.#judge(step, { ...request, data: { ...request.data, policy } }, turnId);
-    } else this.#watch(this.#open(step, request, turnId).id, this.#options.timeoutMs);
+    } else this.#watch(this.#open(step, request, { turnId, timeoutMs }).id, timeoutMs);
   }
 
   /** A tool that asks nobody: the agent goes on unless the policy refuses, which is told, or could not judge it. */
@@ -81,11 +87,11 @@ export class InteractionDesk {
 
   /** Goes on waiting for what an earlier gateway asked: the agent still waits, and the deadlines are what they were. */
   resume(): void {
-    const { clock, timeoutMs } = this.#options;
+    const { clock, limits } = this.#options;
     const now = clock.now();
     // The wall clock may have been set meanwhile.
     for (const { id, deadlineAt } of this.open)
-      this.#watch(id, Math.min(timeoutMs, Math.max(0, deadlineAt - now)));
+      this.#watch(id, Math.min(limits.permissionTimeoutMs, Math.max(0, deadlineAt - now)));
   }
 
   /** A person decides. Throws ALREADY_RESOLVED if somebody was faster, POLICY_DENIED for an input that is refused. */
@@ -125,8 +131,9 @@ export class InteractionDesk {
   }
 
   #judge(step: Step, { type, data }: PermissionRequest, turnId: string | null): void {
-    const { verdicts, timeoutMs } = this.#options;
-    const row = this.#open(step, { type, data }, turnId);
+    const { verdicts, limits } = this.#options;
+    const { permissionTimeoutMs: timeoutMs } = limits;
+    const row = this.#open(step, { type, data }, { turnId, timeoutMs });
     const answer = data.policy && verdicts.answer(row.id, data.policy);
     if (!answer) {
       this.#watch(row.id, timeoutMs);
@@ -136,9 +143,12 @@ export class InteractionDesk {
     step.answers.push(answer);
   }
 
-  #open(step: Step, request: InteractionRequest, turnId: string | null): InteractionRecord {
-    const { clock, timeoutMs } = this.#options;
-    const row = openInteraction(request, { turnId, now: clock.now(), timeoutMs });
+  #open(
+    step: Step,
+    request: InteractionRequest,
+    { turnId, timeoutMs }: { turnId: string | null; timeoutMs: number },
+  ): InteractionRecord {
+    const row = openInteraction(request, { turnId, now: this.#options.clock.now(), timeoutMs });
     step.interactions.set(row.id, row);
     step.tell(
       { ...request, data: { ...request.data, deadline_ms: timeoutMs } } as InteractionRequest,

@@ -14,8 +14,8 @@ type RetentionOptions = {
   expire(sessionId: string, untouchedSince: number): Promise<boolean>;
   clock: Clock;
   logger: Logger;
-  /** How long a session is kept after its last change, milliseconds; 0 for ever. */
-  keepMs: number;
+  /** How long a session is kept after its last change at this moment, milliseconds; 0 for ever. */
+  keepMs(): number;
 };
 
 /** Deletes sessions in which nothing has happened for long, and what a crash left over of deleted ones. */
@@ -40,7 +40,8 @@ export class Retention {
   }
 
   async #look(): Promise<void> {
-    const { clock, keepMs, logger } = this.#options;
+    const { clock, logger } = this.#options;
+    const keepMs = this.#options.keepMs();
     try {
       await this.#expireAll(keepMs === 0 ? 0 : this.#now() - keepMs);
     } catch (error) {
@@ -64,7 +65,7 @@ export class Retention {
     const [newest] = store.list({ limit: 1 });
     return new TrustedTime({
       clock,
-      ...{ lastChange: newest?.updatedAt ?? 0, usualPauseMs: keepMs },
+      ...{ lastChange: newest?.updatedAt ?? 0, usualPauseMs: keepMs() },
       onJump: (ms) => logger.warn({ ms }, 'the clock is ahead: by its new time nothing is removed for a day'),
     });
   }

@@ -8,7 +8,7 @@ import type { Hooks } from '../hooks/hooks.ts';
 import type { Judge } from '../policy/policy.ts';
 import type { LastingProcesses } from '../process/child-process.ts';
 import type { Snapshots } from '../snapshots/snapshots.ts';
-import type { SessionStore } from '../store/store.ts';
+import type { SessionStore, UsageLog } from '../store/store.ts';
 import type { StartWorker, WorkerDefinition, WorkerReady } from '../worker/worker.ts';
 import type { Audience } from './audience.ts';
 import type { BudgetLimits } from './budget.ts';
@@ -37,7 +37,7 @@ export type WatchedFiles = Pick<Snapshots, 'start' | 'beginTurn' | 'endTurn' | '
 
 /** What every session is given. */
 export type SessionOptions = {
-  store: SessionStore;
+  store: SessionStore & UsageLog;
   clock: Clock;
   ids: Ids;
   logger: Logger;
@@ -54,7 +54,7 @@ export type SessionOptions = {
   /** What clients uploaded, for prompts that name it. */
   files: AttachedFiles;
   /** Whether what the policy has no objection to is allowed without asking a person. */
-  autoAllowSafe: boolean;
+  autoAllowSafe(): boolean;
   /** Called before a worker is started for this owner; throws if there may be no more. */
   makeRoom(ownerId: string): void;
   /** Whether a worker may be started for this owner without ending another. */

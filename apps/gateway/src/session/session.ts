@@ -7,11 +7,15 @@ import { AgentDrive } from './agent-drive.ts';
 import { Backlog } from './backlog.ts';
 import { TurnBudget } from './budget.ts';
 import { CurrentTurn } from './current-turn.ts';
+import { findRewind, type Rewind } from './find-rewind.ts';
 import { InputQueue, type Receipt } from './input-queue.ts';
 import { InteractionDesk } from './interaction-desk.ts';
 import { Ledger } from './ledger.ts';
+import { QuotaWait } from './quota-wait.ts';
+import { readTurns } from './read-turns.ts';
 import { reapUnshared } from './reap-unshared.ts';
 import type { SessionOptions } from './session-options.ts';
+import { isBudgetQuestion } from './spending.ts';
 import type { Step } from './step.ts';
 import type { Subscriber } from './subscriber.ts';
 import { type Places, takeEvent } from './take-event.ts';
@@ -45,7 +49,7 @@ export class Session {
     const { store, clock, limits, definition } = options;
     const ledger = new Ledger(record, options);
     const desk = new InteractionDesk({
-      ...{ store, clock, ledger, timeoutMs: limits.permissionTimeoutMs },
+      ...{ store, clock, ledger, limits },
       verdicts: new Verdicts(options, () => this.record),
       happened: (collect, goOn) => this.#happened(collect, goOn),
       answer: (response) => this.#answer(response),
@@ -62,7 +66,11 @@ export class Session {
       onOverflow: () => this.#drive.end({ ...interrupted, message: 'storage_failed' }),
       onDrained: () => this.#drive.next(),
     });
-    this.#places = { ledger, desk, turn: this.#turn, onReady: options.onReady };
+    const quota = new QuotaWait({
+      ...{ clock, limits: limits.budget.quota },
+      onWait: () => options.metrics.count('quota_waits_total', { worker_type: definition.type }),
+    });
+    this.#places = { ledger, desk, turn: this.#turn, quota, onReady: options.onReady };
     this.#slot = new WorkerSlot({
       ...{ ownerId: record.ownerId, clock, limits: limits.watch },
       start: options.supervise(definition.start, definition.type),
@@ -83,6 +91,7 @@ export class Session {
       turn: this.#turn,
       slot: this.#slot,
       backlog: this.#backlog,
+      desk,
       look: () => this.#look(),
     };
     this.#drive = new AgentDrive(options, parts);
@@ -166,6 +175,8 @@ export class Session {
   cancelInput(inputId: string): void {
     this.#backlog.requireEmpty();
     this.#inputs.cancel(inputId);
+    // Others may have waited for it.
+    this.#drive.next();
   }
 
   /** Answers what the agent asked. The first answer wins (rule E4). */
@@ -216,6 +227,35 @@ export class Session {
       Object.assign(step.session, { nativeSessionId: null, forkOf: null });
       step.tell({ type: 'state', data: { state: this.record.state, message } }, null);
     });
+  }
+
+  /** What going back to before a turn would mean for the agent; see `findRewind` for what it throws. */
+  async rewindTo(turnId: string): Promise<Rewind> {
+    const { store, definition } = this.#options;
+    const { id } = this.record;
+    const turns = await readTurns((after, limit) => store.events(id, after, limit));
+    return findRewind(turnId, { turns, definition });
+  }
+
+  /**
+   * Takes the agent back to before a turn: that one and all since are set aside, and stay in the log. Throws as `rewindTo`
+   * does, and SESSION_BUSY in the middle of a turn.
+   */
+  async rewind(turnId: string): Promise<Rewind> {
+    const rewind = await this.rewindTo(turnId);
+    this.requireRest();
+    const ending = { stopReason: 'interrupted', state: this.record.state, message: 'rewound' } as const;
+    await this.#drive.endThen(ending, (step) => {
+      Object.assign(step.session, { nativeSessionId: null, forkOf: rewind.point });
+      step.tell({ type: 'session.rewound', data: { turn_id: turnId, turns: rewind.turns } }, null);
+    });
+    return rewind;
+  }
+
+  /** Throws SESSION_BUSY in the middle of a turn, or while a prompt waits for one. */
+  requireRest(): void {
+    if (!this.#turn.isOpen && this.queue.length === 0) return;
+    throw new GatewayError('SESSION_BUSY', 'a turn is running or waits: wait for its end, or stop it first');
   }
 
   rename(title: string): void {
@@ -296,6 +336,7 @@ export class Session {
         for (const answer of answers) this.#answer(answer);
         if (exceeded) this.interrupt();
         this.#drive.next();
+        if (this.record.isArchived) this.#slot.collect('archived');
       },
     );
     // What cannot be stored now is late for another reason.
@@ -304,6 +345,10 @@ export class Session {
   }
 
   #answer(response: InteractionResponse): void {
+    if (isBudgetQuestion(response.id)) {
+      this.#drive.decided(response);
+      return;
+    }
     this.#slot.worker?.respond?.(response);
     this.#drive.note();
   }

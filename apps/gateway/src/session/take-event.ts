@@ -2,6 +2,7 @@ import type { WorkerEvent, WorkerReady } from '../worker/worker.ts';
 import { type CurrentTurn, isHandedOver } from './current-turn.ts';
 import type { InteractionDesk } from './interaction-desk.ts';
 import type { Ledger } from './ledger.ts';
+import type { QuotaWait } from './quota-wait.ts';
 import type { Step } from './step.ts';
 import { toLogged } from './to-logged.ts';
 
@@ -10,13 +11,20 @@ export type Places = {
   ledger: Ledger;
   desk: InteractionDesk;
   turn: CurrentTurn;
+  quota: QuotaWait;
   onReady(ready: WorkerReady): void;
 };
 
 /** What the agent says is logged, but for the words that are meant for the session alone. */
-export function takeEvent(step: Step, event: WorkerEvent, { ledger, desk, turn, onReady }: Places): void {
+export function takeEvent(
+  step: Step,
+  event: WorkerEvent,
+  { ledger, desk, turn, quota, onReady }: Places,
+): void {
+  quota.hear(event);
   switch (event.type) {
     case 'done':
+      quota.turnEnded(step, { turnId: turn.id, isUndone: !event.data.success && !turn.isInterrupted });
       turn.finish(step, event.data, event.data.input_ids);
       break;
     case 'turn.started':

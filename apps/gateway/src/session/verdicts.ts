@@ -57,7 +57,7 @@ export class Verdicts {
         reason: `The policy forbids this (${rule}): ${reason}.`,
       };
     }
-    const isSafe = decision === 'allow' && this.#options.autoAllowSafe;
+    const isSafe = decision === 'allow' && this.#options.autoAllowSafe();
     return isSafe ? { kind: 'permission', id, allowed: true } : undefined;
   }
 

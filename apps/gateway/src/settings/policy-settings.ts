@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fromJson } from './values.ts';
+import { fromJson, live } from './values.ts';
 
 const pattern = z.string().trim().min(1).max(256);
 
@@ -28,12 +28,14 @@ export const policySettings = z
       .default('ask')
       .describe(
         'Whether a person is asked about tool calls to which the policy has no objection (ask), or they are allowed at once (auto_allow_safe).',
-      ),
+      )
+      .meta(live),
     rules: z
       .preprocess(fromJson, z.array(rule))
       .default([])
       .describe(
         'Your own rules, which make the policy stricter: name, decision (ask or deny), reason, and one of command, path, host, tool; see docs/security.md. In the environment as JSON.',
-      ),
+      )
+      .meta(live),
   })
   .prefault({});

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, flag, fromCommaList, list, secret } from './values.ts';
+import { duration, flag, fromCommaList, list, live, secret } from './values.ts';
 
 const apiKeys = z.preprocess(
   fromCommaList,
@@ -17,7 +17,7 @@ export const securitySettings = z
     api_keys: apiKeys
       .default([])
       .describe('Keys of at least 32 characters; also HOTPLEX_SECURITY_API_KEY_1, _2, …')
-      .meta(secret),
+      .meta({ ...secret, ...live }),
     api_key_header: z
       .string()
       .regex(/^[A-Za-z0-9-]+$/)
@@ -33,10 +33,12 @@ export const securitySettings = z
     jwt_audience: z.string().default('hotplex-gateway').describe('Audience that tokens must name.'),
     reauth_grace: duration
       .default(30_000)
-      .describe('How long a connection may go on after its token expired, to bring another one.'),
+      .describe('How long a connection may go on after its token expired, to bring another one.')
+      .meta(live),
     revocation_check: duration
       .default(5_000)
-      .describe('How often live connections are checked for revoked tokens.'),
+      .describe('How often live connections are checked for revoked tokens.')
+      .meta(live),
     jwt_secret: z
       .string()
       .optional()

@@ -67,3 +67,6 @@ export function fromJson(value: unknown): unknown {
 
 /** Marks a setting whose value is never shown. */
 export const secret = { secret: true } as const;
+
+/** Marks a setting that a running gateway takes up; the others wait for a restart. */
+export const live = { live: true } as const;

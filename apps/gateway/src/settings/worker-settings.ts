@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { agentSettings } from './agent-settings.ts';
 import { isolationSettings } from './isolation-settings.ts';
-import { count, duration, flag, list, size } from './values.ts';
+import { count, duration, flag, list, live, size } from './values.ts';
 
 /** How agents are run; the section `worker` of the configuration. */
 export const workerSettings = z
@@ -23,7 +23,8 @@ export const workerSettings = z
       .default([])
       .describe(
         'Directories, beside the default one, in or below which sessions may work; empty: all but those of the system, of keys and of the gateway.',
-      ),
+      )
+      .meta(live),
     ...isolationSettings,
     max_memory: size
       .default(0)
@@ -48,9 +49,8 @@ export const workerSettings = z
       .strictObject({
         on_connect: flag
           .default(false)
-          .describe(
-            'Whether a session’s agent is started when a client connects, not with the first prompt.',
-          ),
+          .describe('Whether a session’s agent is started when a client connects, not with the first prompt.')
+          .meta(live),
         spares: z.coerce
           .number()
           .int()
@@ -62,8 +62,11 @@ export const workerSettings = z
       .prefault({}),
     pool: z
       .strictObject({
-        max: count.default(50).describe('How many agent processes there may be; idle ones make room.'),
-        max_per_user: count.default(20).describe('The same for one user.'),
+        max: count
+          .default(50)
+          .describe('How many agent processes there may be; idle ones make room.')
+          .meta(live),
+        max_per_user: count.default(20).describe('The same for one user.').meta(live),
         max_memory_per_user: size
           .default(0)
           .describe('How much memory the agents of one user may use together, such as 8GB; 0 for any.'),

@@ -30,6 +30,7 @@ const shown: Table = {
   'input.status': ({ input_id, status, turn_id, content, reason }) => ({
     ...{ input_id, status, turn_id, content, reason },
   }),
+  'session.rewound': ({ turn_id, turns }) => ({ turn_id, turns }),
   'message.start': ({ id, role, content_type, parent_id }) => ({ id, role, content_type, parent_id }),
   'message.delta': ({ message_id, content, parent_id }) => ({ message_id, content, parent_id }),
   'message.end': ({ message_id, parent_id }) => ({ message_id, parent_id }),
@@ -44,7 +45,10 @@ const shown: Table = {
     ...{ id, step_type, name, status, parent_id, duration },
   }),
   plan: ({ entries }) => ({ entries }),
-  question_request: ({ id, questions, tool_call_id }) => ({ id, questions, tool_call_id }),
+  question_request: ({ id, questions, tool_call_id }, { leftOut }) => ({
+    ...{ id, tool_call_id },
+    questions: leftOut.has('files') ? questions.map(withoutPreviews) : questions,
+  }),
   'question.resolved': ({ id, answers, reason }) => ({ id, answers, by: null, reason }),
   error: ({ code, message, retryable }) => ({ code, message, retryable }),
   'worker.notice': ({ kind, message }) => ({ kind, message }),
@@ -62,6 +66,13 @@ const shown: Table = {
     }),
   }),
 };
+
+type Question = Data<'question_request'>['questions'][number];
+
+/** What a choice would look like is mostly what it would write. */
+function withoutPreviews({ options, ...question }: Question): Question {
+  return { ...question, options: options.map(({ preview: _, ...option }) => option) };
+}
 
 /** The event as a guest is shown it, texts not redacted yet; undefined if it is none of a guest's business. */
 export function showEvent(event: LoggedEvent, showing: Showing): object | undefined {

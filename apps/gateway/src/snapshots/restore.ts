@@ -17,10 +17,10 @@ import { hashOf } from './blobs.ts';
 import type { Entry } from './entry.ts';
 
 /**
- * Why a file was left as it is. `changed`: since it was looked at; `link`, `folder`: what is there is no file;
+ * Why a file was left as it is. `changed`: since it was looked at; `edited`: between turns; `link`, `folder`: what is there is no file;
  * `not_held`: its content, or the one it would lose, is not held; `protected`: tools obey it; `failed`: the system said no.
  */
-export type LeftReason = 'changed' | 'link' | 'folder' | 'not_held' | 'protected' | 'failed';
+export type LeftReason = 'changed' | 'edited' | 'link' | 'folder' | 'not_held' | 'protected' | 'failed';
 
 class Left extends Error {
   readonly reason: LeftReason;
@@ -115,19 +115,24 @@ function hasContent(path: string, { size, sha256 }: Entry): boolean {
   return content !== undefined && hashOf(content) === sha256;
 }
 
-/** Undefined for what is no plain file, or larger: whoever writes it does not decide how much is read. */
+/** Whoever writes it does not decide how much is read. */
 function read(path: string, maxBytes: number): Buffer | undefined {
   const fd = openSync(path, asFile);
   try {
-    const stats = fstatSync(fd);
-    if (!stats.isFile() || stats.size > maxBytes) return undefined;
-    // One byte more shows whether it grows.
-    const content = Buffer.alloc(stats.size + 1);
-    const length = readSync(fd, content, 0, content.length, 0);
-    return length > stats.size ? undefined : content.subarray(0, length);
+    return readOpen(fd, maxBytes);
   } finally {
     closeSync(fd);
   }
+}
+
+/** The content of an open file; undefined for what is no plain file, larger, or grows meanwhile. */
+export function readOpen(fd: number, maxBytes: number): Buffer | undefined {
+  const stats = fstatSync(fd);
+  if (!stats.isFile() || stats.size > maxBytes) return undefined;
+  // One byte more shows whether it grows.
+  const content = Buffer.alloc(stats.size + 1);
+  const length = readSync(fd, content, 0, content.length, 0);
+  return length > stats.size ? undefined : content.subarray(0, length);
 }
 
 /** Its mode is set before it is closed: by its name, that could be of what an agent has put there meanwhile (F3). */

@@ -1,5 +1,6 @@
 import type { Ids } from '../ground/ids.ts';
 import { digestOf, type FileChange } from './compare.ts';
+import { editedBeside } from './edited-beside.ts';
 import { isSame } from './entry.ts';
 import type { Guard } from './guard.ts';
 import { findMoment, rangeUntilNow, refusal } from './range.ts';
@@ -15,6 +16,8 @@ export type RevertRequest = {
   seen: string | null;
   /** Whether to go on although it is other by now. */
   force?: boolean;
+  /** Whether files are left as they are that somebody changed between turns since. */
+  keepEdited?: boolean;
 };
 
 export type Reverted = {
@@ -33,7 +36,7 @@ export type Reverted = {
  */
 export async function revert(
   own: SessionSnapshots,
-  { to, path, seen, force = false }: RevertRequest,
+  { to, path, seen, force = false, keepEdited = false }: RevertRequest,
   ids: Ids,
 ): Promise<Reverted> {
   // What is not known is refused without a trace.
@@ -46,13 +49,15 @@ export async function revert(
   const undo = `undo_${ids.uuid()}`;
   const now = await own.take({ kind: 'undo', name: undo });
   const { changes } = rangeUntilNow(own, now, to);
+  const edited = keepEdited ? editedBeside(now.lines, findMoment(now.lines, to), now.index) : new Set();
   const wanted = changes.filter((change) => path === undefined || change.path === path);
   const restored: Reverted['restored'] = [];
   const left: Reverted['left'] = [];
   // What is to go makes room: a file may have been where a folder is now.
   for (const change of wanted.toSorted((a, b) => rank(a) - rank(b))) {
     const wasSeen = force || isSame(index.get(change.path), now.index.get(change.path));
-    const reason = wasSeen ? revertOne(own, change, ids) : 'changed';
+    const kept = edited.has(change.path) ? 'edited' : undefined;
+    const reason = wasSeen ? (kept ?? revertOne(own, change, ids)) : 'changed';
     if (reason === undefined) restored.push(toRestored(change));
     else left.push({ path: change.path, reason });
   }

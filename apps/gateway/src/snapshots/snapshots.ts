@@ -6,13 +6,16 @@ import { digestOf, type FileChange } from './compare.ts';
 import { isSame } from './entry.ts';
 import type { LeftOut } from './left-out.ts';
 import { LineCountCache, sideOf } from './line-counts.ts';
+import { type Preview, preview } from './preview.ts';
 import { rangeOf, refusal } from './range.ts';
+import { readFile, type WorkDirFile } from './read-file.ts';
 import { readReal } from './restore.ts';
 import { type Reverted, type RevertRequest, reasonToLeave, revert } from './revert.ts';
 import { type Look, SessionSnapshots, type SnapshotParts } from './session-snapshots.ts';
 import { type LineCounts, textOf, unifiedDiff } from './text-diff.ts';
 import { type TurnChanges, turnsOf } from './unfold.ts';
 
+export type { WorkDirFile } from './read-file.ts';
 export type { Reverted, RevertRequest } from './revert.ts';
 export type { SnapshotLimits } from './session-snapshots.ts';
 
@@ -140,6 +143,16 @@ export class Snapshots {
     const content = readReal({ workDir: own.workDir, path, maxBytes });
     if (!content) throw refusal('not_covered', `${path} is not there any more, or too large by now`);
     return { path, size, sha256, text: textOf(content) ?? null };
+  }
+
+  /** Any plain file of the work dir as it is now; see `readFile`. It needs no snapshots. */
+  file({ workDir }: Watched, path: string): WorkDirFile {
+    return readFile({ workDir, path, isSecret: this.#parts.isSecret });
+  }
+
+  /** What putting all files back would do; see `preview`. */
+  async preview(session: Watched, to: string): Promise<Preview> {
+    return preview(this.#enabled(session), to);
   }
 
   /** Puts files back as they were; see `revert`. */

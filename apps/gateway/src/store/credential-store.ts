@@ -14,7 +14,7 @@ export interface CredentialStore {
   takeRefresh(digest: string): RefreshRecord | undefined;
   revokeToken(jti: string, expiresAt: number): void;
   isRevoked(jti: string): boolean;
-  /** Ends every sign-in and every token that a user has at this moment; refresh tokens are gone. */
+  /** Ends every sign-in and every token that a user has at this moment; refresh tokens and devices are gone. */
   revokeSubject(subject: string, now: number): void;
   /** Up to when this user's sign-ins and tokens are void; undefined: they never were ended. */
   revokedUntil(subject: string): number | undefined;

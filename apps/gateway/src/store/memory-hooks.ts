@@ -1,9 +1,14 @@
 import type { HookDelivery, NewHookDelivery } from '../ground/hook-delivery.ts';
+import { pushTarget } from '../ground/push-device.ts';
 import { type HookTable, mostDead, mostWaiting, tooManyWait } from './sqlite/hook-table.ts';
+
+const isDevice = ({ target }: HookDelivery) => target.startsWith(pushTarget(''));
 
 export type MemoryHooks = HookTable & {
   /** What goes with a session. */
   removeDead(sessionId: string): void;
+  /** What goes with a receiver. */
+  removeTarget(target: string): void;
 };
 
 /** Deliveries that last as long as the process. */
@@ -49,14 +54,25 @@ export function createMemoryHooks(): MemoryHooks {
       trim(row.target);
     },
     buryStrangers(targets, problem) {
-      for (const row of inOrder('waiting')) if (!targets.includes(row.target)) bury(row, problem);
+      for (const row of inOrder('waiting'))
+        if (!isDevice(row) && !targets.includes(row.target)) bury(row, problem);
     },
+    pushTargets: () => [
+      ...new Set(
+        inOrder('waiting')
+          .filter(isDevice)
+          .map(({ target }) => target),
+      ),
+    ],
     deadDeliveries: () => inOrder('dead'),
     reviveDelivery(id, now) {
       const row = rows.get(id);
       if (row?.state !== 'dead') return false;
       rows.set(id, { ...row, state: 'waiting', attempts: 0, dueAt: now });
       return true;
+    },
+    removeTarget(target) {
+      for (const row of rows.values()) if (row.target === target) rows.delete(row.id);
     },
     removeDead(sessionId) {
       gone.add(sessionId);

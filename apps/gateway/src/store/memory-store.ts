@@ -1,8 +1,11 @@
 import { GatewayError } from '../ground/gateway-error.ts';
+import { pushTarget } from '../ground/push-device.ts';
 import { followingSeq } from './following-seq.ts';
 import { createMemoryAudit } from './memory-audit.ts';
+import { createMemoryConfigs } from './memory-configs.ts';
 import { createMemoryCredentials } from './memory-credentials.ts';
 import { createMemoryHooks, type MemoryHooks } from './memory-hooks.ts';
+import { createMemoryPush } from './memory-push.ts';
 import { searchMemory } from './memory-search.ts';
 import { createMemoryShareLinks, type MemoryShareLinks } from './memory-share-links.ts';
 import { createMemoryUsage, type MemoryUsage } from './memory-usage.ts';
@@ -33,13 +36,23 @@ export function createMemoryStore(): Store {
   const audit = createMemoryAudit();
   const hooks = createMemoryHooks();
   const usage = createMemoryUsage();
-  const { append: _, removeDead: __, ...outbox } = hooks;
+  const { append: _, removeDead: __, removeTarget, ...outbox } = hooks;
   const links = createMemoryShareLinks();
   const { removeShareLinks: ___, ...shareLinks } = links;
+  const { removeUntil, removeExpired, ...devices } = createMemoryPush((id) => removeTarget(pushTarget(id)));
+  const credentials = createMemoryCredentials();
   return {
     ...createMemorySessions({ ...audit, ...usage, hooks, links }),
-    ...createMemoryCredentials(),
-    ...{ ...audit, ...outbox, ...shareLinks, usage: usage.usage },
+    ...{ ...credentials, ...audit, ...outbox, ...shareLinks, ...devices, usage: usage.usage },
+    ...createMemoryConfigs(audit),
+    revokeSubject(subject, now) {
+      credentials.revokeSubject(subject, now);
+      removeUntil(subject, now);
+    },
+    sweepCredentials(now) {
+      credentials.sweepCredentials(now);
+      removeExpired(now);
+    },
   };
 }
 

@@ -2,9 +2,11 @@ import type { AuditEntry } from '../ground/audit.ts';
 import type { Clock } from '../ground/clock.ts';
 import { type Logger, silentLogger } from '../ground/logger.ts';
 import { createAuditTable } from './sqlite/audit-table.ts';
+import { createConfigTable } from './sqlite/config-table.ts';
 import { createDatabaseAccess } from './sqlite/database-access.ts';
 import { createHookTable } from './sqlite/hook-table.ts';
 import { openDatabase, type Synchronous } from './sqlite/open-database.ts';
+import { createPushTable } from './sqlite/push-table.ts';
 import { createSessionQueries } from './sqlite/session-queries.ts';
 import { createSessionWrites } from './sqlite/session-writes.ts';
 import { createShareLinkTable } from './sqlite/share-link-table.ts';
@@ -41,8 +43,10 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const store = {
     ...sessions,
     ...outbox,
+    ...createPushTable(connection, access),
     ...createShareLinkTable(connection, access),
     ...createSqliteCredentials(connection, access),
+    ...createConfigTable(connection, { access, audit }),
     recordAudit: (entry: AuditEntry, now: number) => access.write(() => audit.append(entry, now)),
     auditAfter: (position: number, limit: number) => access.read(() => audit.after(position, limit)),
     auditBefore: (query: AuditQuery) => access.read(() => audit.before(query)),

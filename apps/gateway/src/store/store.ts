@@ -7,7 +7,9 @@ import type {
   SessionTotals,
 } from '@hotplex/aep-protocol';
 import type { AuditEntry } from '../ground/audit.ts';
+import type { ConfigHistory } from '../ground/config-record.ts';
 import type { HookOutbox, NewHookDelivery } from '../ground/hook-delivery.ts';
+import type { PushDevices } from '../ground/push-device.ts';
 import type { ShareLinkStore } from '../ground/share-link.ts';
 import type { ProcessHandle } from '../process/child-process.ts';
 import type { AuditLog } from './audit-log.ts';
@@ -16,7 +18,7 @@ import type { TurnUsage, UsageLog } from './usage-log.ts';
 
 export type { AuditLog, AuditQuery, AuditRecord } from './audit-log.ts';
 export type { CredentialStore, RefreshRecord } from './credential-store.ts';
-export type { TurnUsage, UsageLog, UsageQuery, UsageRecord } from './usage-log.ts';
+export { dayOf, type TurnUsage, type UsageLog, type UsageQuery, type UsageRecord } from './usage-log.ts';
 
 /** A session as it is stored. Times are Unix milliseconds. */
 export type SessionRecord = {
@@ -70,6 +72,8 @@ export type InputRecord = {
   status: InputStatus;
   turnId: string | null;
   createdAt: number;
+  /** It waits until then, and all others with it, Unix milliseconds; `null`: it does not. */
+  notBefore: number | null;
 };
 
 /** Something an agent asked and a person decides, once. */
@@ -222,4 +226,11 @@ export interface SessionStore {
 }
 
 /** All that a gateway keeps. */
-export type Store = SessionStore & CredentialStore & AuditLog & UsageLog & HookOutbox & ShareLinkStore;
+export type Store = SessionStore &
+  CredentialStore &
+  AuditLog &
+  UsageLog &
+  HookOutbox &
+  ShareLinkStore &
+  PushDevices &
+  ConfigHistory;

@@ -54,8 +54,11 @@ export type WorkerEvent =
   | ({ type: 'tool.check'; data: Kind<InteractionEvent, 'permission_request'>['data'] } & Judged)
   /** A failure; if it ends the turn, `done` follows. */
   | { type: 'error'; data: { code: ErrorCode; message: string; details?: Record<string, unknown> } }
-  /** The turn is over. `input_ids`: the prompts it consumed, if the agent says so (steered ones among them). */
-  | { type: 'done'; data: { success: boolean; stats?: TurnStats; input_ids?: string[] } }
+  /**
+   * The turn is over. `input_ids`: the prompts it consumed, if the agent says so (steered ones among them). `point`: where
+   * the conversation stands, for `WorkerOptions.fork`.
+   */
+  | { type: 'done'; data: { success: boolean; stats?: TurnStats; input_ids?: string[]; point?: string } }
   /** The agent began a turn that `prompt` did not start (a background task ended, a steered prompt came too late). */
   | { type: 'turn.started'; data: { input_ids: string[] } }
   /** A steered prompt reached the running turn. */
@@ -129,7 +132,10 @@ export type WorkerOptions = {
   config: SessionConfig;
   /** The agent's own conversation to go on with; absent for a new one. */
   resume?: string;
-  /** The agent's conversation to branch off: the new one remembers it, and it learns nothing of the new one. Instead of `resume`. */
+  /**
+   * The agent's conversation to branch off, or a point in it that was told with `done`: the new one remembers it up to
+   * there, and it learns nothing of the new one. Instead of `resume`.
+   */
   fork?: string;
   /**
    * A process that an earlier gateway started, and where it left off. The worker tells what came since as if nothing had
@@ -160,6 +166,7 @@ export type WorkerCapabilities = Required<
     | 'supports_elicitation'
     | 'modalities'
     | 'fork'
+    | 'rewind'
     | 'steer'
     | 'interrupt'
     | 'survives_restart'

@@ -67,7 +67,7 @@ test('[A1] two keys that are one are no start; keys without a name are told apar
       { name: 'a', key: other },
     ]),
   ).toThrow(/same/);
-  const find = createApiKeys([
+  const { find } = createApiKeys([
     { name: null, key: apiKey },
     { name: null, key: other },
   ]);

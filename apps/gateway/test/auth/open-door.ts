@@ -55,7 +55,7 @@ export function openDoor({
     store,
     signToken: createTokenSigner({ key: () => key, ...claims }),
   });
-  const configuredKey = createApiKeys([{ name: 'tests', key: apiKey }]);
+  const { find: configuredKey } = createApiKeys([{ name: 'tests', key: apiKey }]);
   const storedKey = createStoredApiKeys({ store, clock, logger });
   const authenticate = createAuthenticate({
     findApiKey: (key) => configuredKey(key) ?? storedKey(key),

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
 import { storeAuditContract } from './store-audit-contract.ts';
+import { storeConfigsContract } from './store-configs-contract.ts';
 import { storeCredentialsContract } from './store-credentials-contract.ts';
 import { storeHooksContract } from './store-hooks-contract.ts';
 import { storeLogContract } from './store-log-contract.ts';
@@ -21,6 +22,7 @@ export function storeContract(open: () => Promise<Store>): void {
   describe('requests', () => storeRequestsContract(open));
   describe('workers', () => storeWorkersContract(open));
   describe('audit', () => storeAuditContract(open));
+  describe('configurations', () => storeConfigsContract(open));
   describe('usage', () => storeUsageContract(open));
   describe('hooks', () => storeHooksContract(open));
   describe('share links', () => storeShareLinksContract(open));

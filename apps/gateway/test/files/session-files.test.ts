@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { toFileName } from '../../src/files/file-name.ts';
-import { MediaTypeSniffer } from '../../src/files/sniff-media-type.ts';
+import { MediaTypeSniffer } from '../../src/ground/sniff-media-type.ts';
 import { openFiles, png } from './open-files.ts';
 
 test('[F4] a file lies under an id of ours, is not changed any more, and its name is beside it', async () => {

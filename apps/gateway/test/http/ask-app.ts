@@ -24,14 +24,14 @@ export function createAsk(app: App, document?: ReturnType<typeof describePublicA
     const sent = { ...headers, host: 'localhost:1', 'content-type': 'application/json' };
     const remoteAddress = `10.0.${count >> 8}.${count++ & 255}`;
     const body = /^(POST|PATCH)$/.test(method)
-      ? '{"title":"x","url":"x","to":"start","seen":null,"lifetime":"1h"}'
+      ? '{"title":"x","url":"x","to":"start","seen":null,"lifetime":"1h","turn_id":"x","conversation":true}'
       : undefined;
     const incoming = Object.assign(Readable.from([Buffer.from(body ?? '')]), {
       headers: { ...sent, 'content-length': String(body?.length ?? 0) },
       socket: { remoteAddress },
     });
     const init = { method, headers: sent, ...(body === undefined ? {} : { body }) };
-    const answer = await app.request(`${path.replace(':id', id)}?path=x`, init, { incoming });
+    const answer = await app.request(`${path.replace(':id', id)}?path=x&turn_id=x`, init, { incoming });
     // A stream ends with its reader.
     const isStream = answer.headers.get('content-type') === 'text/event-stream';
     const text = isStream ? '' : await answer.text();

@@ -2,12 +2,13 @@ import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { adminPermissions } from '../../src/http/permissions.ts';
 import { apiKey } from '../auth/open-door.ts';
+import { createPushReceiver } from '../hooks/push-receiver.ts';
 import { openAdmin, watcherToken } from './open-admin.ts';
 import { openGateway } from './open-gateway.ts';
 
 /** Asks the API as it is mounted, and says what was taken down meanwhile. */
 async function openAudited() {
-  const { api, door, files, sessions, sharing } = await openGateway({
+  const { api, door, files, sessions, sharing, worker } = await openGateway({
     fetchFile: async () => ({
       url: new URL('https://x.example/a'),
       body: Readable.from([Buffer.from('words')]),
@@ -39,13 +40,13 @@ async function openAudited() {
     const { status } = await api.request(path, init, { incoming });
     return { status, taken: door.store.auditAfter(before, 1_000) };
   };
-  return { alice, api, ask, door, files, sessions, sharing };
+  return { alice, api, ask, door, files, sessions, sharing, worker };
 }
 
 const key = { 'x-api-key': apiKey };
 
 test('[L1] every route that changes something is taken down once, with who asked', async () => {
-  const { alice, api, ask, sessions, sharing, door, files } = await openAudited();
+  const { alice, api, ask, sessions, sharing, door, files, worker } = await openAudited();
   const page = { origin: 'http://localhost:1' };
   const { refreshToken } = await door.signIn.redeemCode(door.signIn.newCode());
   const cookie = { ...page, cookie: `hotplex_refresh=${refreshToken}` };
@@ -62,6 +63,15 @@ test('[L1] every route that changes something is taken down once, with who asked
       });
     },
     'POST /api/auth/ticket': () => ask('POST /api/auth/ticket', { headers: key }),
+    'POST /api/push/devices': async () => {
+      const { accessToken } = await door.signIn.redeemCode(door.signIn.newCode());
+      const { keys } = createPushReceiver();
+      return ask('POST /api/push/devices', {
+        headers: { authorization: `Bearer ${accessToken}` },
+        body: { endpoint: 'https://push.example/a', keys, name: 'a browser' },
+      });
+    },
+    'DELETE /api/push/devices/:device_id': () => ask('DELETE /api/push/devices/none', { headers: key }),
     'POST /api/sessions': () =>
       ask('POST /api/sessions', { headers: key, body: { worker_type: 'scripted' } }),
     'PATCH /api/sessions/:id': () =>
@@ -71,6 +81,13 @@ test('[L1] every route that changes something is taken down once, with who asked
         headers: key,
         body: { to: 'start', seen: null, force: true },
       }),
+    'POST /api/sessions/:id/rewind': () => {
+      const session = sessions.open({ identity: alice, workerType: 'scripted', key: 'g' });
+      session.prompt({ inputId: 'i', content: 'go', author: 'alice' });
+      const body = { turn_id: session.record.turn?.id, conversation: true };
+      worker.say({ type: 'done', data: { success: true } });
+      return ask(`POST /api/sessions/${session.record.id}/rewind`, { headers: key, body });
+    },
     'POST /api/sessions/:id/fork': () => ask(`POST /api/sessions/${open('b')}/fork`, { headers: key }),
     'POST /api/sessions/:id/files': () => ask(`POST /api/sessions/${open('d')}/files`, { headers: key }),
     'POST /api/sessions/:id/files/fetch': () =>
@@ -99,7 +116,8 @@ test('[L1] every route that changes something is taken down once, with who asked
   for (const [route, change] of Object.entries(asked)) {
     const { status, taken } = await change();
     expect({ route, status: Math.floor(status / 100) }).toEqual({ route, status: 2 });
-    const actor = route.includes('/auth/') && !route.endsWith('ticket') ? 'local' : alice.subject;
+    const bySignIn = route === 'POST /api/push/devices' || /\/auth\/(?!ticket)/.test(route);
+    const actor = bySignIn ? 'local' : alice.subject;
     expect(taken).toMatchObject([{ actor, action: route, decision: 'allow' }]);
     expect(taken[0]?.sessionId ?? null).toEqual(route.includes(':id') ? expect.any(String) : null);
   }

@@ -18,7 +18,8 @@ export async function openAdmin({ networks = [] }: { networks?: readonly string[
   const prometheus = createPrometheus(() => readGauges({ store, sessions, sockets, operations }));
   const { metrics } = prometheus;
   const gateway = await openGateway({ metrics, renderMetrics: () => prometheus.render() });
-  const { door, sessions, worker, operations, sockets, decisions, machine, ring, drained } = gateway;
+  const { configuration, door, sessions, worker, operations, sockets } = gateway;
+  const { decisions, machine, ring, drained } = gateway;
   const { audit, clock, failures, storedKey, store } = door;
   const write = (level: number) => (fields: Record<string, unknown>, msg: string) =>
     ring.write(JSON.stringify({ level, time: new Date(clock.now()).toISOString(), ...fields, msg }));
@@ -56,5 +57,8 @@ export async function openAdmin({ networks = [] }: { networks?: readonly string[
     if (method !== 'HEAD') expectDescribed(document, { method, path, status: answer.status, body: json });
     return { status: answer.status, body: json, headers: answer.headers };
   };
-  return { api, ask, clock, decisions, door, logger, machine, ring, sessions, store, worker, drained };
+  return {
+    ...{ api, ask, clock, configuration, decisions, door, logger, machine, ring, sessions, store },
+    ...{ worker, drained },
+  };
 }

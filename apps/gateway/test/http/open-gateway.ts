@@ -11,6 +11,7 @@ import { systemClock } from '../../src/ground/clock.ts';
 import { createIds } from '../../src/ground/ids.ts';
 import { type Metrics, noMetrics } from '../../src/ground/metrics.ts';
 import { RateLimit } from '../../src/ground/rate-limit.ts';
+import { Attention } from '../../src/hooks/push/attention.ts';
 import { answerPublic } from '../../src/http/answer-public.ts';
 import { createApi } from '../../src/http/api.ts';
 import type { FilesApiOptions } from '../../src/http/files-api.ts';
@@ -93,12 +94,13 @@ export async function openGateway({
   const apiKeyHeader = 'X-API-Key';
   const stopping = new AbortController();
   const operators = openOperations({
-    ...{ store, sessions, clock, renderMetrics, definition: worker.definition },
+    ...{ store, sessions, clock, renderMetrics, audit, metrics, definition: worker.definition },
   });
   const api = createApi({
     ...{ audit, authenticate, apiKeyHeader, signIn, failures, tickets, sessions, clock, logger, metrics },
     ...{ ids: createIds(), stopping: stopping.signal, oidc, files, fetchFile, snapshots, sharing },
     ...{ definitions: [worker.definition], defaultWorkDir: import.meta.dirname },
+    ...{ push: { publicKey: () => 'public-key', attention: new Attention() }, devices: store },
     foreignOrigins: new Set(['https://tools.example.com']),
     operations: operators.operations,
     operatorAdmission: {

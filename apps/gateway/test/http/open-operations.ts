@@ -1,23 +1,32 @@
-import { configSchema } from '../../src/config-schema.ts';
 import { createOperations } from '../../src/gateway-operations.ts';
+import type { Audit } from '../../src/ground/audit.ts';
 import type { Clock } from '../../src/ground/clock.ts';
+import type { Metrics } from '../../src/ground/metrics.ts';
 import { LogRing } from '../../src/log-ring.ts';
 import { PolicyDecisionRing } from '../../src/policy-decision-ring.ts';
 import type { SessionRegistry } from '../../src/session/session-registry.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createWorkerRegistry } from '../../src/worker/registry.ts';
 import type { WorkerDefinition } from '../../src/worker/worker.ts';
+import { openReload } from '../support/open-reload.ts';
 
 type Parts = {
   store: Store;
   sessions: SessionRegistry;
   definition: WorkerDefinition;
   clock: Clock;
+  audit: Audit;
+  metrics: Metrics;
   renderMetrics(): Promise<{ text: string; contentType: string }>;
 };
 
 /** What operators may look at and do in a gateway of a test, put together as the gateway does it. */
-export function openOperations({ store, sessions, definition, clock, renderMetrics }: Parts) {
+export function openOperations({ definition, renderMetrics, ...parts }: Parts) {
+  const { store, sessions, clock } = parts;
+  const configuration = openReload({
+    ...parts,
+    tree: { db: { path: '/nowhere/hotplex.db' }, admin: { token: 'a-secret-of-ours-0123456789abcdef' } },
+  });
   const decisions = new PolicyDecisionRing(10);
   const ring = new LogRing(100);
   const sockets = { size: 6, lags: () => [0, 3, 0] };
@@ -25,7 +34,8 @@ export function openOperations({ store, sessions, definition, clock, renderMetri
   /** Which processes are gone, and what happens while somebody looks at them. */
   const machine: { gone: Set<number>; meanwhile(): void } = { gone: new Set(), meanwhile() {} };
   const operations = createOperations({
-    config: configSchema.parse({ db: { path: '/nowhere/hotplex.db' }, admin: { token: 'a secret of ours' } }),
+    ...{ config: configuration.live.current, live: configuration.live },
+    configuration: configuration.reload,
     origins: new Map([
       ['db.path', 'file'],
       ['admin.token', 'environment'],
@@ -44,5 +54,5 @@ export function openOperations({ store, sessions, definition, clock, renderMetri
       seen.drained += 1;
     },
   });
-  return { operations, decisions, ring, sockets, machine, drained: () => seen.drained };
+  return { operations, configuration, decisions, ring, sockets, machine, drained: () => seen.drained };
 }

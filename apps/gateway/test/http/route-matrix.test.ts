@@ -15,6 +15,7 @@ import { refusal, strangers } from './strangers.ts';
 
 /** Who may ask for what. It stands here once more, so that a route is opened by two hands and not by one. */
 const neededRole: Record<string, Permission> = {
+  'DELETE /api/push/devices/:device_id': 'viewer',
   'DELETE /api/sessions/:id': 'driver',
   'DELETE /api/sessions/:id/files/:file_id': 'driver',
   'DELETE /api/sessions/:id/shares/:share_id': 'driver',
@@ -23,6 +24,8 @@ const neededRole: Record<string, Permission> = {
   'GET /api/auth/methods': 'anyone',
   'GET /api/auth/oidc/callback': 'anyone',
   'GET /api/auth/oidc/start': 'anyone',
+  'GET /api/push/devices': 'viewer',
+  'GET /api/push/key': 'viewer',
   'GET /api/search': 'viewer',
   'GET /api/sessions': 'viewer',
   'GET /api/sessions/:id': 'viewer',
@@ -33,6 +36,9 @@ const neededRole: Record<string, Permission> = {
   'GET /api/sessions/:id/files': 'viewer',
   'GET /api/sessions/:id/files/:file_id': 'viewer',
   'GET /api/sessions/:id/paths': 'driver',
+  'GET /api/sessions/:id/paths/bytes': 'driver',
+  'GET /api/sessions/:id/paths/content': 'driver',
+  'GET /api/sessions/:id/rewind': 'driver',
   'GET /api/sessions/:id/shares': 'viewer',
   'GET /api/sessions/:id/stream': 'viewer',
   'GET /api/shared': 'anyone',
@@ -44,11 +50,13 @@ const neededRole: Record<string, Permission> = {
   'POST /api/auth/sign-out': 'anyone',
   'POST /api/auth/sign-out-everywhere': 'viewer',
   'POST /api/auth/ticket': 'viewer',
+  'POST /api/push/devices': 'viewer',
   'POST /api/sessions': 'driver',
   'POST /api/sessions/:id/changes/revert': 'driver',
   'POST /api/sessions/:id/files': 'driver',
   'POST /api/sessions/:id/files/fetch': 'driver',
   'POST /api/sessions/:id/fork': 'driver',
+  'POST /api/sessions/:id/rewind': 'driver',
   'POST /api/sessions/:id/shares': 'driver',
 };
 /** What somebody without a credential may ask: whether we are there, and ways to get a credential. */

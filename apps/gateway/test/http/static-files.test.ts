@@ -124,6 +124,8 @@ describe('[X5] pages', () => {
     for (const rule of [
       "default-src 'self'",
       "frame-ancestors 'none'",
+      "worker-src 'self'",
+      "manifest-src 'self'",
       "object-src 'none'",
       "base-uri 'none'",
     ])

@@ -9,7 +9,7 @@ function openIdle() {
   return world;
 }
 
-test('the idle agent of a session that is put away is ended, and a working one goes on', () => {
+test('the idle agent of a session that is put away is ended, a working one when its turn is over', () => {
   const idle = openIdle();
   idle.session.archive(true);
   expect(idle.session.record.isArchived).toBe(true);
@@ -18,6 +18,8 @@ test('the idle agent of a session that is put away is ended, and a working one g
   working.session.prompt({ inputId: 'b', content: 'b', author: 'me' });
   working.session.archive(true);
   expect(working.worker.calls).not.toContain('stop');
+  working.worker.say({ type: 'done', data: { success: true } });
+  expect(working.worker.calls.at(-1)).toBe('stop');
 });
 
 test('no agent is started before it is needed in a session that is put away', () => {

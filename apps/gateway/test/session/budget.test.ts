@@ -48,21 +48,6 @@ test('[Q2] a turn that puts out too much is interrupted, whoever of them says it
   expect(last('error').details).toEqual({ limit: 'output', setting: 'session.max_output' });
 });
 
-test('[Q2] a session that has cost what it may takes no further prompt, and says who can change that', () => {
-  const { worker, send, session } = working({ sessionCostUsd: 1.5 });
-  worker.say(done(1));
-  send('b');
-  worker.say(done(0.75));
-  expect(() => send('c')).toThrow(
-    expect.objectContaining({
-      code: 'BUDGET_EXCEEDED',
-      message: expect.stringContaining('session.max_cost'),
-      details: expect.objectContaining({ spent_usd: 1.75, limit_usd: 1.5 }),
-    }),
-  );
-  expect(session.record.totals.cost_usd).toBe(1.75);
-});
-
 test('without limits, and without figures, nothing is refused', () => {
   const { worker, send } = working({});
   worker.say(...Array.from({ length: 100 }, (_, at) => call(String(at))), done(null));

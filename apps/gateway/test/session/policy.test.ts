@@ -31,7 +31,7 @@ const checks = ({ id, tool_name, calls = [] }: Told): WorkerEvent => ({
 
 /** A session in the middle of a turn, with a policy that knows three commands. */
 function openTurn(autoAllowSafe = false) {
-  const world = openSession({}, { judge, autoAllowSafe });
+  const world = openSession({}, { judge, autoAllowSafe: () => autoAllowSafe });
   const { session, worker, told } = world;
   session.prompt({ inputId: 'i', content: 'go', author: 'o' });
   told.length = 0;

@@ -55,7 +55,7 @@ function openRegistry(keepMs: number) {
     },
   });
   const retention = new Retention({
-    ...{ store, clock, keepMs, logger: silentLogger },
+    ...{ store, clock, keepMs: () => keepMs, logger: silentLogger },
     expire: (id, since) => sessions.expire(id, since),
   });
   const open = (key: string) => sessions.open({ identity, workerType: 'scripted', key });
@@ -173,7 +173,7 @@ test('[L3] where everything is kept, no clock is distrusted', async () => {
   clock.advance(day);
   const warnings: string[] = [];
   const logger = { ...silentLogger, warn: (_: object, message: string) => void warnings.push(message) };
-  const retention = new Retention({ ...{ store, clock, logger, keepMs: 0 }, expire: async () => true });
+  const retention = new Retention({ ...{ store, clock, logger, keepMs: () => 0 }, expire: async () => true });
   void retention.start();
   await settled();
   retention.stop();

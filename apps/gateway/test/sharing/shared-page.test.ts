@@ -112,6 +112,13 @@ const worked: LoggedEvent[] = [
   { type: 'tool_call', data: { id: '3', name: 'odd', input: { words: 'of the file' } } },
   { type: 'tool_result', data: { id: '3', output: 'of the file' } },
   { type: 'tool_result', data: { id: 'unheard of', output: 'of the file' } },
+  {
+    type: 'question_request',
+    data: {
+      id: 'q',
+      questions: [{ question: 'which?', options: [{ label: 'a', preview: 'of the file' }] }],
+    },
+  },
   done,
 ];
 
@@ -164,4 +171,14 @@ test('pages have whole turns, and together all of them once', async () => {
     after = page.next;
   }
   expect(seqs).toEqual(log.map((_, index) => index + 1));
+});
+
+test('guests are told which turns were set aside, and nothing of the agent’s own conversation', async () => {
+  const { events, text } = await read([
+    delta('one'),
+    { type: 'done', data: { success: true, point: 'native-conversation#message' } },
+    { type: 'session.rewound', data: { turn_id: 'turn_1', turns: 1 } },
+  ]);
+  expect(events.at(-1)).toEqual({ type: 'session.rewound', data: { turn_id: 'turn_1', turns: 1 } });
+  expect(text).not.toContain('native-conversation');
 });

@@ -80,6 +80,7 @@ export function createScriptedWorker(capabilities: Partial<WorkerCapabilities> =
         interrupt: true,
         survives_restart: true,
         fork: true,
+        rewind: true,
         ...capabilities,
       },
       locate: async () => ({ available: true, version: null, path: '' }),

@@ -25,6 +25,7 @@ function definitionOf(type: string): WorkerDefinition {
       interrupt: false,
       survives_restart: false,
       fork: false,
+      rewind: false,
     },
     locate: async () => ({ available: true, version: null, path: '/bin/true' }),
     start: () => {

@@ -1,5 +1,6 @@
 'use client';
 import type { ChangedFile as File } from '@hotplex/client-sdk';
+import { Maximize2 } from 'lucide-react';
 import { useState } from 'react';
 import { classNames } from '../../lib/class-names.ts';
 import { useTexts } from '../../lib/texts/use-texts.ts';
@@ -7,6 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { ChangedLines } from './changed-lines.tsx';
+import { useOpenChanges } from './changes-context.tsx';
 import { FileLines } from './file-lines.tsx';
 import { RevertButton } from './revert-button.tsx';
 
@@ -46,6 +48,7 @@ export function ChangedFile({ file, split, startsOpen }: Props) {
             </fieldset>
           )}
           <span className="ml-auto flex items-center gap-1">
+            {isThere && <OpenFileButton path={file.path} />}
             <CopyButton text={file.path} label={`${texts.copy}: ${file.path}`} />
             {file.revertible && <RevertButton file={file} />}
           </span>
@@ -53,6 +56,23 @@ export function ChangedFile({ file, split, startsOpen }: Props) {
         {whole && isThere ? <FileLines file={file} /> : <ChangedLines file={file} split={split} />}
       </Disclosure>
     </li>
+  );
+}
+
+function OpenFileButton({ path }: { path: string }) {
+  const texts = useTexts();
+  const { openFile } = useOpenChanges();
+  return (
+    <Button
+      tone="quiet"
+      size="iconSmall"
+      className="[&_svg]:size-3.5"
+      aria-label={texts.files.open(path)}
+      title={texts.files.open(path)}
+      onClick={() => openFile(path)}
+    >
+      <Maximize2 aria-hidden />
+    </Button>
   );
 }
 

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { diffPairs } from '../../lib/diff-pairs.ts';
 import { diffRows } from '../../lib/diff-rows.ts';
 import { useTexts } from '../../lib/texts/use-texts.ts';
+import { useColours } from '../../lib/use-colours.ts';
 import { useFetched } from '../../lib/use-fetched.ts';
 import { useWebChat } from '../web-chat-context.tsx';
 import { useOpenChanges } from './changes-context.tsx';
@@ -24,11 +25,13 @@ export function ChangedLines({ file: { path, sha256 }, split }: Props) {
     `${sessionId} ${since} ${path} ${sha256}`,
   );
   const sides = fetched.value?.sides;
+  const before = useColours(path, sides?.before);
+  const after = useColours(path, sides?.after);
+  const found = useMemo(() => (sides ? diffRows(sides.before, sides.after ?? '').rows : []), [sides]);
   const rows = useMemo(() => {
-    if (!sides) return [];
-    const { rows: found } = diffRows(sides.before, sides.after ?? '');
-    return split ? splitRows(diffPairs(found), texts) : unifiedRows(found, texts);
-  }, [sides, split, texts]);
+    const colours = { before, after };
+    return split ? splitRows(diffPairs(found), { texts, colours }) : unifiedRows(found, { texts, colours });
+  }, [found, split, texts, before, after]);
   return (
     <FetchedLines fetched={fetched} isText={sides !== null}>
       <CodeLines path={path} rows={rows} columns={4} label={path} />

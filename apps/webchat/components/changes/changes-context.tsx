@@ -6,27 +6,33 @@ import { useWebChat } from '../web-chat-context.tsx';
 
 type OpenChanges = ChangesState & {
   sessionId: string;
+  workDir: string;
   /** Shows the panel, with everything or with one turn. */
   open: (since?: string) => void;
+  /** Shows a file of the work directory, by its path in there. */
+  openFile: (path: string, line?: number) => void;
   close: () => void;
   refresh: () => Promise<void>;
 };
 
 const Context = createContext<OpenChanges | undefined>(undefined);
 
+type Props = { sessionId: string; workDir: string; children: ReactNode };
+
 /** What the session of this conversation changed, for whatever shows some of it. */
-export function ChangesProvider({ sessionId, children }: { sessionId: string; children: ReactNode }) {
+export function ChangesProvider({ sessionId, workDir, children }: Props) {
   const { changes } = useWebChat();
   const state = useObservable(changes.of(sessionId));
   const value = useMemo(
     () => ({
       ...state,
-      sessionId,
+      ...{ sessionId, workDir },
       open: (since?: string) => changes.open(sessionId, since),
+      openFile: (path: string, line?: number) => changes.openFile(sessionId, { path, line }),
       close: () => changes.close(sessionId),
       refresh: () => changes.refresh(sessionId),
     }),
-    [changes, sessionId, state],
+    [changes, sessionId, workDir, state],
   );
   return <Context value={value}>{children}</Context>;
 }

@@ -11,27 +11,27 @@ import { useOpenChanges } from './changes-context.tsx';
 /** Most conversations are held without it: its code comes when it is opened. */
 const ChangesView = lazy(async () => ({ default: (await import('./changes-view.tsx')).ChangesView }));
 
+const FileView = lazy(async () => ({ default: (await import('../files/file-view.tsx')).FileView }));
+
 type Props = { messages: readonly AepUIMessage[] };
 
-/** What the session changed: beside the conversation, on narrow screens over it. */
+/** What the session changed, or a file: beside the conversation, on narrow screens over it. */
 export function ChangesPanel({ messages }: Props) {
   const texts = useTexts();
-  const { isOpen, close } = useOpenChanges();
+  const { isOpen, file, close } = useOpenChanges();
+  const title = file ? texts.files.title : texts.changes.title;
   const isWide = useMedia('(min-width: 64rem)');
   // A prompt never changes, and words come often.
   const prompts = useMemo(() => promptsOf(messages), [messages.length]);
   if (!isOpen) return null;
   const view = (
     <Suspense fallback={<Skeleton className="m-4 h-24" />}>
-      <ChangesView prompts={prompts} />
+      {file ? <FileView file={file} /> : <ChangesView prompts={prompts} />}
     </Suspense>
   );
   if (isWide)
     return (
-      <aside
-        aria-label={texts.changes.title}
-        className="flex w-[clamp(24rem,48%,56rem)] shrink-0 border-l bg-sidebar"
-      >
+      <aside aria-label={title} className="flex w-[clamp(24rem,48%,56rem)] shrink-0 border-l bg-sidebar">
         {view}
       </aside>
     );
@@ -43,7 +43,7 @@ export function ChangesPanel({ messages }: Props) {
           aria-describedby={undefined}
           className="fixed inset-y-0 right-0 z-30 flex w-full border-l bg-sidebar shadow-xl outline-none sm:w-[min(40rem,92vw)]"
         >
-          <Dialog.Title className="sr-only">{texts.changes.title}</Dialog.Title>
+          <Dialog.Title className="sr-only">{title}</Dialog.Title>
           {view}
         </Dialog.Content>
       </Dialog.Portal>

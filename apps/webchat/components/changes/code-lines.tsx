@@ -1,5 +1,5 @@
 'use client';
-import { Fragment, type KeyboardEvent, type ReactNode, useState } from 'react';
+import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTexts } from '../../lib/texts/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { LineComment } from './line-comment.tsx';
@@ -7,19 +7,33 @@ import { LineComment } from './line-comment.tsx';
 /** One row of a table of code, and the line in it that can be spoken about. */
 export type CodeRow = { key: string; line: number | undefined; text: string; cells: ReactNode; look: string };
 
-type Props = { path: string; rows: readonly CodeRow[]; columns: number; label: string };
+type Props = {
+  path: string;
+  rows: readonly CodeRow[];
+  columns: number;
+  label: string;
+  /** The line to lead to. */
+  at?: number | undefined;
+};
 
 /** As many are drawn at first: more would make the page slow. */
 const most = 500;
+/** And so many behind the line to lead to. */
+const behind = 100;
 
 /** Lines of code, one below the other. Arrows go from line to line, Enter comments on one. */
-export function CodeLines({ path, rows, columns, label }: Props) {
+export function CodeLines({ path, rows, columns, label, at = 0 }: Props) {
   const texts = useTexts();
   const [commented, setCommented] = useState<string>();
   const [all, setAll] = useState(false);
-  const shown = all ? rows : rows.slice(0, most);
+  const shown = all ? rows : rows.slice(0, Math.max(most, at + behind));
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    section.current?.querySelector(`[data-row="${at}"]`)?.scrollIntoView({ block: 'center' });
+  }, [at, path]);
   return (
     <section
+      ref={section}
       aria-label={label}
       // NOTE: a table that is wider than the panel is scrolled by the keyboard only if it can be focused.
       tabIndex={0}
@@ -29,7 +43,11 @@ export function CodeLines({ path, rows, columns, label }: Props) {
         <tbody>
           {shown.map((row) => (
             <Fragment key={row.key}>
-              <tr className={row.look} onClick={(event) => chosen(event.target) && setCommented(row.key)}>
+              <tr
+                data-row={row.line}
+                className={row.look}
+                onClick={(event) => chosen(event.target) && setCommented(row.key)}
+              >
                 {row.cells}
               </tr>
               {commented === row.key && row.line !== undefined && (

@@ -1,11 +1,12 @@
 import { classNames } from '../../lib/class-names.ts';
 import type { DiffPair } from '../../lib/diff-pairs.ts';
-import type { Texts } from '../../lib/texts/en.ts';
+import type { ColouredLines } from '../../lib/use-colours.ts';
 import { type CodeRow, LineNumber } from './code-lines.tsx';
-import { gapRow } from './unified-rows.tsx';
+import { CodeText } from './code-text.tsx';
+import { gapRow, type RowLooks } from './unified-rows.tsx';
 
 /** A diff as rows of code, what went beside what came. */
-export function splitRows(pairs: readonly DiffPair[], texts: Texts): CodeRow[] {
+export function splitRows(pairs: readonly DiffPair[], { texts, colours }: RowLooks): CodeRow[] {
   return pairs.map((pair, index) => {
     if (pair.kind === 'gap') return gapRow(`gap ${index}`, pair.lines, texts);
     const { before, after, kind } = pair;
@@ -24,7 +25,8 @@ export function splitRows(pairs: readonly DiffPair[], texts: Texts): CodeRow[] {
             {after ? before?.line : before && <LineNumber line={before.line} isFirst={index === 0} />}
           </td>
           <Side
-            text={before?.text}
+            side={before}
+            lines={colours.before}
             look={isChange && before ? 'bg-removed' : ''}
             word={isChange && before ? texts.tools.removed : ''}
           />
@@ -37,7 +39,8 @@ export function splitRows(pairs: readonly DiffPair[], texts: Texts): CodeRow[] {
             {after && <LineNumber line={after.line} isFirst={index === 0} />}
           </td>
           <Side
-            text={after?.text}
+            side={after}
+            lines={colours.after}
             look={isChange && after ? 'bg-added' : ''}
             word={isChange && after ? texts.tools.added : ''}
           />
@@ -47,16 +50,23 @@ export function splitRows(pairs: readonly DiffPair[], texts: Texts): CodeRow[] {
   });
 }
 
-function Side({ text, look, word }: { text: string | undefined; look: string; word: string }) {
+type SideProps = {
+  side: { line: number; text: string } | undefined;
+  lines: ColouredLines | undefined;
+  look: string;
+  word: string;
+};
+
+function Side({ side, lines, look, word }: SideProps) {
   return (
     <td
       className={classNames(
         'w-1/2 whitespace-pre-wrap break-all px-1.5 align-top',
-        text === undefined ? 'bg-muted/50' : look,
+        side === undefined ? 'bg-muted/50' : look,
       )}
     >
       {word !== '' && <span className="sr-only">{word} </span>}
-      {text}
+      {side && <CodeText text={side.text} lines={lines} line={side.line} />}
     </td>
   );
 }

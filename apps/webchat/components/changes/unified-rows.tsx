@@ -1,12 +1,20 @@
 import type { DiffRow } from '../../lib/diff-rows.ts';
 import type { Texts } from '../../lib/texts/en.ts';
+import type { ColouredLines } from '../../lib/use-colours.ts';
 import { type CodeRow, LineNumber } from './code-lines.tsx';
+import { CodeText } from './code-text.tsx';
 
 const marks = { context: ' ', removed: '−', added: '+' } as const;
 const looks = { context: '', removed: 'bg-removed', added: 'bg-added' } as const;
 
+export type RowLooks = {
+  texts: Texts;
+  /** The lines of both texts in their colours. */
+  colours: { before: ColouredLines | undefined; after: ColouredLines | undefined };
+};
+
 /** A diff as rows of code, what went above what came. */
-export function unifiedRows(rows: readonly DiffRow[], texts: Texts): CodeRow[] {
+export function unifiedRows(rows: readonly DiffRow[], { texts, colours }: RowLooks): CodeRow[] {
   return rows.map((row, index) => {
     if (row.kind === 'gap') return gapRow(`gap ${index}`, row.lines, texts);
     const line = row.kind === 'removed' ? row.oldLine : row.newLine;
@@ -29,7 +37,11 @@ export function unifiedRows(rows: readonly DiffRow[], texts: Texts): CodeRow[] {
               row.kind === 'context' ? 'whitespace-pre pr-3 text-muted-foreground' : 'whitespace-pre pr-3'
             }
           >
-            {row.text}
+            <CodeText
+              text={row.text}
+              lines={row.kind === 'removed' ? colours.before : colours.after}
+              line={line}
+            />
           </td>
         </>
       ),

@@ -4,6 +4,9 @@ import { classNames } from '../../lib/class-names.ts';
 import { type DiffRow, diffRows } from '../../lib/diff-rows.ts';
 import { useTexts } from '../../lib/texts/use-texts.ts';
 import type { FileDiff } from '../../lib/tool-view.ts';
+import { type ColouredLines, useColours } from '../../lib/use-colours.ts';
+import { CodeText } from '../changes/code-text.tsx';
+import { OpenFile } from '../files/open-file.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 
 const marks = { context: ' ', removed: '−', added: '+' } as const;
@@ -15,12 +18,14 @@ const foldedRows = 60;
 export function DiffView({ diff }: { diff: FileDiff }) {
   const texts = useTexts();
   const { rows } = useMemo(() => diffRows(diff.oldText, diff.newText), [diff.oldText, diff.newText]);
+  const before = useColours(diff.path, diff.oldText);
+  const after = useColours(diff.path, diff.newText);
   const [open, setOpen] = useState(false);
   const shown = open ? rows : rows.slice(0, foldedRows);
   return (
     <figure data-testid="diff" className="overflow-hidden rounded-md border">
       <figcaption className="flex items-center gap-2 border-b bg-muted py-0.5 pr-1 pl-2.5 font-mono text-xs">
-        <span className="min-w-0 truncate">{diff.path}</span>
+        <OpenFile path={diff.path} />
         {diff.oldText === null && (
           <span className="shrink-0 font-sans text-success">{texts.tools.newFile}</span>
         )}
@@ -30,7 +35,7 @@ export function DiffView({ diff }: { diff: FileDiff }) {
         <table className="w-full border-collapse font-mono text-xs leading-relaxed">
           <tbody>
             {shown.map((row) => (
-              <Row key={keyOf(row, shown)} row={row} />
+              <Row key={keyOf(row, shown)} row={row} lines={row.kind === 'removed' ? before : after} />
             ))}
           </tbody>
         </table>
@@ -49,7 +54,7 @@ export function DiffView({ diff }: { diff: FileDiff }) {
   );
 }
 
-function Row({ row }: { row: DiffRow }) {
+function Row({ row, lines }: { row: DiffRow; lines: ColouredLines | undefined }) {
   const texts = useTexts();
   if (row.kind === 'gap') {
     return (
@@ -73,7 +78,7 @@ function Row({ row }: { row: DiffRow }) {
         {row.kind !== 'context' && <span className="sr-only">{texts.tools[row.kind]}</span>}
       </td>
       <td className={classNames('whitespace-pre pr-3', row.kind === 'context' && 'text-muted-foreground')}>
-        {row.text}
+        <CodeText text={row.text} lines={lines} line={row.kind === 'removed' ? row.oldLine : row.newLine} />
       </td>
     </tr>
   );

@@ -4,6 +4,7 @@ import { useTexts } from '../../lib/texts/use-texts.ts';
 import { toPlainText } from '../../lib/to-plain-text.ts';
 import { todoEntries } from '../../lib/todo-entries.ts';
 import type { ToolView } from '../../lib/tool-view.ts';
+import { OpenFile } from '../files/open-file.tsx';
 import { PartList } from '../part-list.tsx';
 import { PlanEntries } from '../plan-entries.tsx';
 import { DiffView } from './diff-view.tsx';
@@ -61,6 +62,11 @@ export function ToolBody({ view, nodes, live }: Props) {
   }
   return (
     <div className="flex flex-col gap-2">
+      {view.places.map(({ path, line }) => (
+        <p key={`${path}:${line}`} className="flex min-w-0 text-xs">
+          <OpenFile path={path} line={line} />
+        </p>
+      ))}
       <ToolInput input={view.input} title={view.title} />
       {output !== '' && <LongText text={output} label={texts.tools.output} />}
       {failure}

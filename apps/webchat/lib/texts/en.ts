@@ -2,7 +2,9 @@ import { enChanges } from './en/changes.ts';
 import { enConversation } from './en/conversation.ts';
 import { enEntrance } from './en/entrance.ts';
 import { enFailures } from './en/failures.ts';
+import { enFiles } from './en/files.ts';
 import { enRequests } from './en/requests.ts';
+import { enRewind } from './en/rewind.ts';
 import { enSessions } from './en/sessions.ts';
 import { enSharing } from './en/sharing.ts';
 
@@ -24,6 +26,8 @@ export const en = {
   ...enSharing,
   ...enConversation,
   ...enChanges,
+  ...enFiles,
+  ...enRewind,
   ...enRequests,
   ...enFailures,
 

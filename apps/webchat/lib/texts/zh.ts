@@ -3,7 +3,9 @@ import { zhChanges } from './zh/changes.ts';
 import { zhConversation } from './zh/conversation.ts';
 import { zhEntrance } from './zh/entrance.ts';
 import { zhFailures } from './zh/failures.ts';
+import { zhFiles } from './zh/files.ts';
 import { zhRequests } from './zh/requests.ts';
+import { zhRewind } from './zh/rewind.ts';
 import { zhSessions } from './zh/sessions.ts';
 import { zhSharing } from './zh/sharing.ts';
 
@@ -25,6 +27,8 @@ export const zh: Texts = {
   ...zhSharing,
   ...zhConversation,
   ...zhChanges,
+  ...zhFiles,
+  ...zhRewind,
   ...zhRequests,
   ...zhFailures,
 

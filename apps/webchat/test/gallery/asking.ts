@@ -1,3 +1,4 @@
+import type { ServerData } from '@hotplex/aep-protocol';
 import type { AepUIMessage } from '@hotplex/ai-sdk-transport';
 
 type Part = AepUIMessage['parts'][number];
@@ -60,3 +61,16 @@ export const askingParts: Part[] = [
     },
   },
 ];
+
+/** What the gateway asks itself. */
+export const askingBudget: ServerData<'question_request'> = {
+  id: 'budget-cost-1',
+  tool_name: 'budget',
+  questions: [
+    {
+      question: 'This session has used $5.12, which is its budget. Go on with another $5.00?',
+      header: 'cost',
+      options: [{ label: 'Go on', description: '$5.12 + $5.00' }, { label: 'Stop' }],
+    },
+  ],
+};

@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 import { createHistory } from '../../lib/history.ts';
 
 type Said = ServerEnvelope['event'];
-/** One turn: how many pieces its answer has, and how many prompts are queued meanwhile. */
-type Turn = { pieces: number; queued: number };
+/** One turn: how many pieces its answer has, how many prompts are queued meanwhile, and how many turns are set aside then. */
+type Turn = { pieces: number; queued: number; setAside?: number };
 
 /** The log of these turns; what is queued in one is run, in order, by those after it. */
 function logOf(turns: readonly Turn[]): ServerEnvelope[] {
@@ -25,7 +25,7 @@ function logOf(turns: readonly Turn[]): ServerEnvelope[] {
     write({ type: 'input', data });
     waiting.push(id);
   };
-  turns.forEach(({ pieces, queued }, index) => {
+  turns.forEach(({ pieces, queued, setAside = 0 }, index) => {
     const turn = `turn-${index}`;
     if (waiting.length === 0) prompt();
     const input_id = waiting.shift() ?? '';
@@ -40,6 +40,8 @@ function logOf(turns: readonly Turn[]): ServerEnvelope[] {
     write({ type: 'done', data: { success: true } } as Said, turn);
     write({ type: 'input.status', data: { input_id, status: 'done', turn_id: turn } }, turn);
     write({ type: 'state', data: { state: 'idle' } });
+    const back = { turn_id: `turn-${Math.max(0, index + 1 - setAside)}`, turns: setAside };
+    if (setAside > 0) write({ type: 'session.rewound', data: back });
   });
   return log;
 }
@@ -56,7 +58,13 @@ function sessionsOf(log: readonly ServerEnvelope[], largest: number) {
   };
 }
 
-const turns = fc.array(fc.record({ pieces: fc.nat(6), queued: fc.nat(2) }), { maxLength: 25 });
+const turns = fc.array(
+  fc.record({
+    ...{ pieces: fc.nat(6), queued: fc.nat(2) },
+    setAside: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.nat(8)),
+  }),
+  { maxLength: 25 },
+);
 
 test('a log that is read backwards, in pages of any size, has the messages of the whole log, each once and whole', async () => {
   await fc.assert(

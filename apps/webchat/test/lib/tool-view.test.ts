@@ -93,3 +93,18 @@ test.each([
   const part = tool('a', { title, toolMetadata: { hotplex: { kind } } });
   expect(toToolView(part)?.title).toBe(shown);
 });
+
+test('a tool names the files it is about, with the line that is meant', () => {
+  const places = (fields: object) => toToolView(tool('a', fields))?.places;
+  const located = { toolMetadata: { hotplex: { kind: 'read', locations: [{ path: '/w/a.ts', line: 7 }] } } };
+  expect(places(located)).toEqual([{ path: '/w/a.ts', line: 7 }]);
+  expect(places({ toolName: 'Read', input: { file_path: '/w/a.ts', offset: 40 } })).toEqual([
+    { path: '/w/a.ts', line: 40 },
+  ]);
+  expect(places({ toolName: 'Edit', input: { file_path: 'a.ts' } })).toEqual([
+    { path: 'a.ts', line: undefined },
+  ]);
+  // What a command or a search names may be no file.
+  expect(places({ toolName: 'Bash', input: { command: 'ls', path: 'src' } })).toEqual([]);
+  expect(places({ toolName: 'Grep', input: { pattern: 'x', path: 'src' } })).toEqual([]);
+});

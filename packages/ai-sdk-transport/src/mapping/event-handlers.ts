@@ -78,6 +78,7 @@ export const eventHandlers: EventHandlers = {
   control: 'not shown',
   resync: 'not shown',
   'session.forked': 'not shown',
+  'session.rewound': 'not shown',
   presence: 'not shown',
   'session.opened': 'not shown',
 };

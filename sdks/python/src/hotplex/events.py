@@ -165,6 +165,7 @@ class ServerCapabilities(Model):
     permission_modes: Maybe[list[str]] = None
     worker_commands: Maybe[list[str]] = None
     fork: Maybe[bool] = None
+    rewind: Maybe[bool] = None
     queue: bool
     steer: Maybe[bool] = None
     interrupt: bool
@@ -241,6 +242,18 @@ class SessionForked(Model):
 class SessionForkedEvent(Model):
     type: Literal["session.forked"]
     data: SessionForked
+
+
+class SessionRewound(Model):
+    """The agent was taken back to before a turn: that one and all that came since are set aside. They stay in the log."""
+
+    turn_id: str
+    turns: int
+
+
+class SessionRewoundEvent(Model):
+    type: Literal["session.rewound"]
+    data: SessionRewound
 
 
 class Error(Model):
@@ -509,6 +522,7 @@ class Done(Model):
     success: bool
     stats: Maybe[TurnStats] = None
     dropped: Maybe[bool] = None
+    point: Maybe[str] = None
 
 
 class DoneEvent(Model):
@@ -724,6 +738,7 @@ ServerEvent = Union[
     InputEvent,
     InputStatusEvent,
     SessionForkedEvent,
+    SessionRewoundEvent,
     ErrorEvent,
     MessageStartEvent,
     MessageDeltaEvent,
@@ -763,6 +778,7 @@ EVENTS: Final[dict[str, type[ServerEvent]]] = {
     "input": InputEvent,
     "input.status": InputStatusEvent,
     "session.forked": SessionForkedEvent,
+    "session.rewound": SessionRewoundEvent,
     "error": ErrorEvent,
     "message.start": MessageStartEvent,
     "message.delta": MessageDeltaEvent,
@@ -804,6 +820,7 @@ LOGGED: Final[frozenset[str]] = frozenset(
         "input",
         "input.status",
         "session.forked",
+        "session.rewound",
         "error",
         "message.start",
         "message.delta",

@@ -50,8 +50,8 @@ export function createCostsRoute({ usage, clock }: CostsOptions): OpenAPIHono<Ap
     const { by, to = dayOf(clock.now()), ...asked } = c.req.valid('query');
     const from = asked.from ?? dayOf(Date.parse(to) - (usualDays - 1) * dayMs);
     const days = (Date.parse(to) - Date.parse(from)) / dayMs + 1;
-    if (days < 1 || days > mostDays)
-      throw new GatewayError('INVALID_MESSAGE', `from, to: must be 1 to ${mostDays} days`);
+    if (days < 1 || days > mostDays || Date.parse(from) < 0)
+      throw new GatewayError('INVALID_MESSAGE', `from, to: must be 1 to ${mostDays} days, none before 1970`);
     const entries = usage({ from, to, by }).map(({ inputTokens, outputTokens, costUsd, ...entry }) => ({
       ...{ ...entry, tokens_in: inputTokens, tokens_out: outputTokens, cost_usd: costUsd },
     }));

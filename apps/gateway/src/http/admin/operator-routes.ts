@@ -5,6 +5,7 @@ import type { OperatorSessions } from '../../session/operator-sessions.ts';
 import type { ApiEnvironment } from '../api-environment.ts';
 import { type AuditOptions, createAuditRoutes } from './audit.ts';
 import { createConfigRoute, type ReadSettings } from './config.ts';
+import { type ConfigOperations, createConfigChangeRoutes } from './config-changes.ts';
 import { createConfigValidateRoute, type ValidateConfig } from './config-validate.ts';
 import { type CostsOptions, createCostsRoute } from './costs.ts';
 import { createDrainRoute, type DrainOptions } from './drain.ts';
@@ -32,6 +33,7 @@ export type Operations = HealthOptions &
     logLines: LogLines;
     settings: ReadSettings;
     validateConfig: ValidateConfig;
+    configuration: ConfigOperations;
     renderMetrics: RenderMetrics;
   };
 
@@ -51,6 +53,7 @@ export function createOperatorRoutes(operations: Operations): OpenAPIHono<ApiEnv
   api.route('/policy', createPolicyDecisionsRoute(operations.decisions));
   api.route('/config', createConfigRoute(operations.settings));
   api.route('/config', createConfigValidateRoute(operations.validateConfig));
+  api.route('/config', createConfigChangeRoutes(operations.configuration));
   api.route('/sessions', createSessionRoutes(sessions));
   api.route('/sessions', createSessionStatsRoute(sessions));
   api.route('/debug', createSessionDebugRoute(sessions, clock));

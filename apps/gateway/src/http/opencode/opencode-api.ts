@@ -40,8 +40,11 @@ export function createOpenCodeApi(options: OpenCodeApiOptions): OpenAPIHono<ApiE
   });
   api.use(permitted(openCodePermissions));
   api.use(refuseOtherMethods(api));
-  for (const path of surroundings)
-    api.get(`${prefix}/${path}`, async (c) => c.json((await surroundingsOf(options))[path] as object));
+  const around = surroundingsOf(options);
+  for (const path of surroundings) {
+    const value = around[path];
+    api.get(`${prefix}/${path}`, async (c) => c.json(typeof value === 'function' ? await value() : value));
+  }
   api.route(`${prefix}/session`, createSessionRoutes(options));
   api.route(`${prefix}/session`, createMessageRoutes(options));
   api.route(prefix, createRequestRoutes(options));

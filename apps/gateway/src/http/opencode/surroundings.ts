@@ -10,11 +10,16 @@ export type SurroundingsOptions = {
   version: string;
 };
 
-/** What is around the sessions, for clients of OpenCode: our agents are the models of one provider. */
-export async function surroundingsOf(options: SurroundingsOptions): Promise<Record<Surrounding, unknown>> {
+/** What is around the sessions; what has to be looked up each time is a function. */
+export type Surroundings = Readonly<Record<Surrounding, object | (() => Promise<object>)>>;
+
+/** For clients of OpenCode our agents are the models of one provider. */
+export function surroundingsOf(options: SurroundingsOptions): Surroundings {
   const { workerType, defaultWorkDir: directory, version } = options;
-  const models = Object.fromEntries((await available(options)).map((each) => [each.type, toModel(each)]));
-  const provider = { id: providerId, name: 'HotPlex', source: 'custom', env: [], options: {}, models };
+  const provider = async () => {
+    const models = Object.fromEntries((await available(options)).map((each) => [each.type, toModel(each)]));
+    return { id: providerId, name: 'HotPlex', source: 'custom', env: [], options: {}, models };
+  };
   const preset = { [providerId]: workerType };
   const place = { directory, project: { id: 'global', directory } };
   const project = { id: 'global', worktree: directory, time: { created: 0, updated: 0 }, sandboxes: [] };
@@ -37,8 +42,8 @@ export async function surroundingsOf(options: SurroundingsOptions): Promise<Reco
       ...{ model: `${providerId}/${workerType}`, share: 'disabled', autoupdate: false, username: 'you' },
       ...{ agent: {}, command: {}, mode: {}, plugin: [], provider: {} },
     },
-    'config/providers': { providers: [provider], default: preset },
-    provider: { all: [provider], default: preset, connected: [providerId] },
+    'config/providers': async () => ({ providers: [await provider()], default: preset }),
+    provider: async () => ({ all: [await provider()], default: preset, connected: [providerId] }),
     'provider/auth': {},
     'experimental/capabilities': { backgroundSubagents: false },
     'experimental/console': { consoleManagedProviders: [], switchableOrgCount: 0 },

@@ -9,7 +9,7 @@ type PostRules = Omit<DialRules, 'allowedHosts'> & { clock: Clock };
 type Posted = {
   url: string;
   headers: Readonly<Record<string, string>>;
-  body: string;
+  body: string | Uint8Array;
   /** For everything together, milliseconds. */
   timeoutMs: number;
   /** Whether the operator says that this address may be one of his own network. */

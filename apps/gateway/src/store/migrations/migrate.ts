@@ -14,6 +14,9 @@ import { namedSessions } from './0009-named-sessions.ts';
 import { shareLinks } from './0010-share-links.ts';
 import { archivedSessions } from './0011-archived-sessions.ts';
 import { usageByDay } from './0012-usage-by-day.ts';
+import { configHistory } from './0013-config-history.ts';
+import { waitingInputs } from './0014-waiting-inputs.ts';
+import { pushDevices } from './0015-push-devices.ts';
 
 const ours: Readonly<Record<MigrationName, Migration>> = {
   '0001-first-schema': firstSchema,
@@ -28,6 +31,9 @@ const ours: Readonly<Record<MigrationName, Migration>> = {
   '0010-share-links': shareLinks,
   '0011-archived-sessions': archivedSessions,
   '0012-usage-by-day': usageByDay,
+  '0013-config-history': configHistory,
+  '0014-waiting-inputs': waitingInputs,
+  '0015-push-devices': pushDevices,
 };
 
 /**
@@ -42,8 +48,6 @@ export async function migrate(
   const migrator = new Migrator({
     db: database,
     provider: { getMigrations: async () => ({ ...migrations }) },
-    // Steps come from branches that are merged in any order; none of them builds on another but the first.
-    allowUnorderedMigrations: true,
   });
   connection.exec('begin immediate');
   try {

@@ -39,7 +39,7 @@ export function createHookTable(connection: SqliteConnection, access: DatabaseAc
   );
   const buryStrangers = connection.prepare<[string, string]>(
     `update hook_deliveries set state = 'dead', problem = ?
-     where state = 'waiting' and target not in (select value from json_each(?))`,
+     where state = 'waiting' and target not glob 'push:*' and target not in (select value from json_each(?))`,
   );
   const overflow = connection.prepare<{ id: number; problem: string }>(
     `update hook_deliveries set state = 'dead', problem = :problem where id in (
@@ -52,6 +52,11 @@ export function createHookTable(connection: SqliteConnection, access: DatabaseAc
     `delete from hook_deliveries where state = 'dead'
        and not exists (select 1 from sessions where sessions.id = session_id)`,
   );
+  const devices = connection
+    .prepare<[], string>(
+      `select distinct target from hook_deliveries where state = 'waiting' and target glob 'push:*'`,
+    )
+    .pluck();
   const dead = connection.prepare<[], HookDelivery>(
     `select ${columns} from hook_deliveries where state = 'dead' order by id`,
   );
@@ -82,6 +87,7 @@ export function createHookTable(connection: SqliteConnection, access: DatabaseAc
         buryStrangers.run(problem, JSON.stringify(targets));
         forgetOrphans.run();
       }),
+    pushTargets: () => access.read(() => devices.all()),
     deadDeliveries: () => access.read(() => dead.all()),
     reviveDelivery: (id, now) => access.write(() => revive.run(now, id).changes > 0),
   };

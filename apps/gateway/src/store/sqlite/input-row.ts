@@ -10,7 +10,7 @@ export type InputRow = Omit<InputRecord, 'parts'> & { parts: string | null };
 /** Every input, under the names of `InputRow`. */
 export const selectInputs = `
   select input_id as inputId, body_hash as bodyHash, content, parts, author, delivery, status, turn_id as turnId,
-    created_at as createdAt
+    created_at as createdAt, not_before as notBefore
   from inputs`;
 
 export function toInputRecord(row: InputRow): InputRecord {

@@ -15,6 +15,9 @@ export const migrationNames = [
   '0010-share-links',
   '0011-archived-sessions',
   '0012-usage-by-day',
+  '0013-config-history',
+  '0014-waiting-inputs',
+  '0015-push-devices',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];

@@ -48,11 +48,13 @@ export function createSessionWrites(
      select :to, seq, id, type, turn_id, timestamp, data from events where session_id = :from and seq <= :last`,
   );
   const saveInput = connection.prepare<Of<InputRow>>(
-    `insert into inputs (session_id, input_id, body_hash, content, parts, author, delivery, status, turn_id, created_at)
-     values (:sessionId, :inputId, :bodyHash, :content, :parts, :author, :delivery, :status, :turnId, :createdAt)
+    `insert into inputs (session_id, input_id, body_hash, content, parts, author, delivery, status, turn_id, created_at,
+       not_before)
+     values (:sessionId, :inputId, :bodyHash, :content, :parts, :author, :delivery, :status, :turnId, :createdAt,
+       :notBefore)
      on conflict (session_id, input_id) do update set body_hash = excluded.body_hash, content = excluded.content,
        parts = excluded.parts, author = excluded.author, delivery = excluded.delivery, status = excluded.status,
-       turn_id = excluded.turn_id, created_at = excluded.created_at`,
+       turn_id = excluded.turn_id, created_at = excluded.created_at, not_before = excluded.not_before`,
   );
   const saveInteraction = connection.prepare<Of<InteractionRow>>(
     `insert into interactions (session_id, id, kind, turn_id, request, status, resolution, answer, deadline_at, created_at)

@@ -28,6 +28,10 @@ export function createSqliteCredentials(
   const dropRefresh = connection.prepare<[string, number]>(
     'delete from refresh_tokens where subject = ? and signed_in_at <= ?',
   );
+  const dropDevices = connection.prepare<[string, number]>(
+    'delete from push_devices where owner_id = ? and signed_in_at <= ?',
+  );
+  const sweepDevices = connection.prepare<[number]>('delete from push_devices where expires_at < ?');
   const revokedUntil = connection
     .prepare<[string], number>('select until from revoked_subjects where subject = ?')
     .pluck();
@@ -44,12 +48,14 @@ export function createSqliteCredentials(
       access.write(() => {
         revokeAll.run(subject, now);
         dropRefresh.run(subject, now);
+        dropDevices.run(subject, now);
       }),
     revokedUntil: (subject) => access.read(() => revokedUntil.get(subject)),
     sweepCredentials: (now) =>
       access.write(() => {
         sweepRefresh.run(now);
         sweepRevoked.run(now);
+        sweepDevices.run(now);
       }),
   };
 }

@@ -78,6 +78,7 @@ export function createAcp(options: AcpOptions): WorkerDefinition {
       interrupt: true,
       survives_restart: true,
       fork: false,
+      rewind: false,
     },
     locate: createLocate({
       find: () => findProgram(first.command, environment),

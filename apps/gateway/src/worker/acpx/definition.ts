@@ -92,6 +92,7 @@ export function createAcpx(options: AcpxOptions): WorkerDefinition {
       steer: false,
       interrupt: true,
       fork: false,
+      rewind: false,
       survives_restart: false,
       permission_modes: modes,
     },

@@ -219,7 +219,7 @@ export class ClaudeCodeWorker implements Worker {
 
   #exited(exit: Exit): void {
     const { listener, workDir } = this.#options;
-    if (this.#phase === 'starting' && !this.#isNew && /No conversation found/.test(exit.stderr)) {
+    if (this.#phase === 'starting' && !this.#isNew && /No (conversation|message) found/.test(exit.stderr)) {
       this.#emit([{ type: 'context.lost', data: { reason: 'the agent no longer has this conversation' } }]);
       this.#conversation = createConversation({ workDir });
       this.#isNew = true;

@@ -45,6 +45,8 @@ export type Conversation = {
   /** Where its shell is, as told last; the work dir until then. */
   cwd: string | undefined;
   sessionId: string | undefined;
+  /** The CLI's own id of what the main agent said last. */
+  lastSaid: string | undefined;
   model: string | null;
   permissionMode: string | null;
   turn: Turn | undefined;
@@ -74,6 +76,7 @@ export function createConversation({ workDir, resume }: ConversationOptions): Co
     workDir,
     cwd: undefined,
     sessionId: resume,
+    lastSaid: undefined,
     model: null,
     permissionMode: null,
     turn: undefined,

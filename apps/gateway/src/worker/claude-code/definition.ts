@@ -108,6 +108,7 @@ export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
       interrupt: true,
       survives_restart: true,
       fork: true,
+      rewind: true,
       permission_modes: permissionModes,
     },
     locate: createLocate({

@@ -1,9 +1,10 @@
 import type { SessionConfig } from '@hotplex/aep-protocol';
+import { fromPointWord } from '../../ground/conversation-point.ts';
 import { GatewayError } from '../../ground/gateway-error.ts';
 
 export type LaunchOptions = {
   config: SessionConfig;
-  /** The conversation to go on with, or the id of the new one, which may branch off another. */
+  /** The conversation to go on with, or the id of the new one, which may branch off another, or a point in it. */
   conversation: { resume: string } | { create: string; fork?: string | undefined };
   /** The operator trusts this work dir to configure the agent: its hooks, MCP servers, permissions, instructions. */
   trusted: boolean;
@@ -44,8 +45,13 @@ export function toArguments({ config, conversation, trusted }: LaunchOptions): s
 function toConversation(conversation: LaunchOptions['conversation']): string[] {
   if ('resume' in conversation) return [flag('resume', conversation.resume)];
   const { create, fork } = conversation;
-  const branch = fork === undefined ? [] : [flag('resume', fork), '--fork-session'];
-  return [...branch, flag('session-id', create)];
+  return [...(fork === undefined ? [] : toBranch(fork)), flag('session-id', create)];
+}
+
+/** NOTE: --resume-session-at is hidden from --help; it keeps what was said up to that answer, and that one. */
+function toBranch(fork: string): string[] {
+  const { conversation, last } = fromPointWord(fork);
+  return [flag('resume', conversation), '--fork-session', ...optional('resume-session-at', last)];
 }
 
 function flag(name: string, value: string): string {

@@ -42,6 +42,7 @@ const planEntry = z.object({
 const conversation = z.object({
   cwd: maybe(z.string()),
   sessionId: maybe(z.string()),
+  lastSaid: maybe(z.string()),
   model: z.string().nullable(),
   permissionMode: z.string().nullable(),
   turn: maybe(turn),

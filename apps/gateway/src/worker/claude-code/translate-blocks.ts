@@ -15,6 +15,7 @@ export function translateAssistant(conversation: Conversation, record: RecordOf<
   const { message } = record;
   const { turn, streams } = conversation;
   const parentId = record.parent_tool_use_id ?? undefined;
+  if (!parentId) conversation.lastSaid = record.uuid ?? undefined;
   if (record.is_api_error_message) {
     // The result repeats it, and becomes the error.
     if (turn) turn.apiError = record.error ?? null;

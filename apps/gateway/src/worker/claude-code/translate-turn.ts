@@ -1,3 +1,4 @@
+import { toPointWord } from '../../ground/conversation-point.ts';
 import { unknownStats } from '../../ground/unknown-stats.ts';
 import type { WorkerEvent } from '../worker.ts';
 import { type Conversation, newTurn } from './conversation.ts';
@@ -12,6 +13,7 @@ export function translateInit(conversation: Conversation, record: SystemOf<'init
   const events: WorkerEvent[] = [];
   if (record.session_id !== conversation.sessionId) {
     conversation.sessionId = record.session_id;
+    conversation.lastSaid = undefined;
     events.push({ type: 'worker.session', data: { id: record.session_id } });
   }
   conversation.model = record.model ?? conversation.model;
@@ -70,7 +72,14 @@ export function translateResult(conversation: Conversation, result: RecordOf<'re
   const stats = toTurnStats(conversation, { turn, result, stopReason });
   conversation.turn = undefined;
   conversation.streams.clear();
-  return [...events, { type: 'done', data: { success: !result.is_error && !interrupted, stats, input_ids } }];
+  const data = { success: !result.is_error && !interrupted, stats, input_ids, ...toPoint(conversation) };
+  return [...events, { type: 'done', data }];
+}
+
+/** Where the conversation stands now; nothing if that cannot be told. */
+function toPoint({ sessionId, lastSaid }: Conversation): { point?: string } {
+  if (sessionId === undefined || lastSaid === undefined) return {};
+  return { point: toPointWord({ conversation: sessionId, last: lastSaid }) };
 }
 
 function take({ turn }: Conversation, inputId: string): WorkerEvent[] {

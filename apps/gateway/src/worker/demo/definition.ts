@@ -52,6 +52,7 @@ export function createDemo(options: DemoOptions): WorkerDefinition {
       interrupt: true,
       survives_restart: true,
       fork: true,
+      rewind: true,
     },
     locate: () => locate(agentFile),
     start: createStartDemo({ spawn, node, agentFile, stateDir: join(dataDir, 'demo'), env }),

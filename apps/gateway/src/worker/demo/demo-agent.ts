@@ -14,7 +14,7 @@ import { demoVersion } from './agent/version.ts';
 
 /*
  * The demo agent as a program: NDJSON in, NDJSON out. It needs nothing but Node and the files of this folder.
- *   node demo-agent.ts --state-dir=DIR [--resume=ID | --fork=ID] [--model=ID]      DEMO_PACE=0 speaks without pauses
+ *   node demo-agent.ts --state-dir=DIR [--resume=ID | --fork=ID [--turns=N]] [--model=ID]      DEMO_PACE=0 speaks without pauses
  *   DEMO_JOURNAL=FILE: each prompt is written there when it is heard, so that a test knows what arrived
  */
 
@@ -36,10 +36,11 @@ const { values } = parseArgs({
     'state-dir': { type: 'string' },
     resume: { type: 'string' },
     fork: { type: 'string' },
+    turns: { type: 'string' },
     model: { type: 'string' },
   },
 });
-const { 'state-dir': directory, resume, fork, model: modelId = defaultModel.id } = values;
+const { 'state-dir': directory, resume, fork, turns, model: modelId = defaultModel.id } = values;
 const model = findModel(modelId);
 const pace = Number(process.env.DEMO_PACE ?? 1);
 const journal = process.env.DEMO_JOURNAL;
@@ -52,8 +53,9 @@ if (!Number.isFinite(pace) || pace < 0) refuse('DEMO_PACE must be a number that 
 const output = createOutput(stdout);
 const memoryOptions = { directory, newSession: () => randomUUID() };
 const from = resume ?? fork;
-const found = from === undefined ? undefined : Memory.resume(from, memoryOptions);
-if (resume === undefined) found?.branchOff();
+const known = from === undefined ? undefined : Memory.resume(from, memoryOptions);
+const found =
+  resume === undefined ? known?.branchOff(turns === undefined ? undefined : Number(turns)) : known;
 const memory = found ?? createMemory();
 const lost = from !== undefined && !found ? `the demo agent has no memory of ${from}` : undefined;
 

@@ -37,7 +37,7 @@ export const demoLine = z.discriminatedUnion('type', [
   line('turn', { prompts: z.array(z.string()) }),
   line('taken', { prompt: z.string() }),
   line('failure', {
-    code: z.enum(['INTERNAL_ERROR', 'WORKER_TIMEOUT', 'CONFIG_INVALID', 'NOT_SUPPORTED']),
+    code: z.enum(['INTERNAL_ERROR', 'WORKER_TIMEOUT', 'CONFIG_INVALID', 'NOT_SUPPORTED', 'RATE_LIMITED']),
     message: z.string(),
     details: z.record(z.string(), z.unknown()).optional(),
   }),
@@ -50,6 +50,9 @@ export const demoLine = z.discriminatedUnion('type', [
     /** Milliseconds, measured by the agent. */
     duration: z.int(),
     first_word: z.int().nullable(),
+    /** Where the conversation stands: its id, and how many turns it has. */
+    session: z.string(),
+    turns: z.int(),
   }),
 
   // Words.

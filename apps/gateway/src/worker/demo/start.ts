@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as z from 'zod';
+import { fromPointWord } from '../../ground/conversation-point.ts';
 import type { SpawnProcess } from '../../process/child-process.ts';
 import { rememberedReady } from '../memory.ts';
 import { foreignMemory, refuseStart } from '../refuse-start.ts';
@@ -49,7 +50,7 @@ export function createStartDemo({ spawn, node, agentFile, stateDir, env }: Start
       `--state-dir=${stateDir}`,
       ...(config.model === undefined ? [] : [`--model=${config.model}`]),
       ...(resume === undefined ? [] : [`--resume=${resume}`]),
-      ...(fork === undefined ? [] : [`--fork=${fork}`]),
+      ...(fork === undefined ? [] : toBranch(fork)),
     ];
     const needs = { workDir, state: [{ path: stateDir }], readable: [dirname(agentFile)] };
     const child = withNeeds(spawn, needs)(
@@ -91,6 +92,11 @@ export function createStartDemo({ spawn, node, agentFile, stateDir, env }: Start
       stop: () => child.stop(),
     };
   };
+}
+
+function toBranch(fork: string): string[] {
+  const { conversation, last } = fromPointWord(fork);
+  return [`--fork=${conversation}`, ...(last === undefined ? [] : [`--turns=${last}`])];
 }
 
 function isDemoCommand(name: string): name is DemoCommand {

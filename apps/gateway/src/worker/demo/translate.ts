@@ -1,4 +1,5 @@
 import type { TurnStats } from '@hotplex/aep-protocol';
+import { toPointWord } from '../../ground/conversation-point.ts';
 import type { WorkerEvent } from '../worker.ts';
 import { toToolCalls } from './judged-call.ts';
 import { type DemoLine, type DemoLineOf, demoLine } from './messages.ts';
@@ -38,13 +39,11 @@ function toEvents(line: DemoLine, workDir: string): WorkerEvent[] {
       const { code, message, details } = line;
       return [{ type: 'error', data: { code, message, details } }];
     }
-    case 'end':
-      return [
-        {
-          type: 'done',
-          data: { success: line.success, stats: toStats(line), input_ids: line.prompts },
-        },
-      ];
+    case 'end': {
+      const { success, prompts: input_ids, session: conversation, turns } = line;
+      const point = toPointWord({ conversation, last: String(turns) });
+      return [{ type: 'done', data: { success, stats: toStats(line), input_ids, point } }];
+    }
     case 'text_start': {
       const { id, parent: parent_id } = line;
       return [{ type: 'message.start', data: { id, role: 'assistant', content_type: 'text', parent_id } }];

@@ -110,6 +110,7 @@ export function createOpenCodeCli(options: OpenCodeCliOptions): WorkerDefinition
       interrupt: true,
       survives_restart: true,
       fork: true,
+      rewind: false,
       permission_modes: permissionModes,
     },
     locate: createLocate({

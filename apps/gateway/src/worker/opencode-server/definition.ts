@@ -133,6 +133,7 @@ export function createOpenCodeServer(options: OpenCodeServerOptions): OpenCodeSe
       interrupt: true,
       survives_restart: true,
       fork: true,
+      rewind: true,
       permission_modes: permissionModes,
     },
     locate: createLocate({

@@ -1,4 +1,5 @@
 import { realpathSync } from 'node:fs';
+import { fromPointWord } from '../../ground/conversation-point.ts';
 import type { ModelName } from '../opencode/model-name.ts';
 import { toPermissions } from '../opencode/tool-rule.ts';
 import { contextTokens } from '../opencode/turn-figures.ts';
@@ -22,16 +23,20 @@ export type Opened = { events: WorkerEvent[]; fallback: ModelName | undefined };
 /** Finds the conversation to go on with, or makes one, and learns what there is in its folder. Throws ServerRefusal. */
 export async function openConversation(options: Options): Promise<Opened> {
   const { api, conversation, resume, permissionModes, version } = options;
-  const origin = resume ?? options.fork;
+  const fork = options.fork === undefined ? undefined : fromPointWord(options.fork);
+  const origin = resume ?? fork?.conversation;
   const events: WorkerEvent[] = [];
   const { ready, fallback } = await readModels({ api, conversation, permissionModes, version });
   const found = origin === undefined ? undefined : await api.directoryOf(origin);
   // A conversation works where it was made, so that of another folder is none of ours.
-  if (origin !== undefined && found !== undefined && isSame(found, conversation.workDir)) {
-    conversation.sessionId = resume ?? (await api.fork(origin, toRules(options)));
+  const isOurs = found !== undefined && isSame(found, conversation.workDir);
+  const branch = { id: origin ?? '', last: fork?.last, permission: toRules(options) };
+  const id = isOurs ? (resume ?? (await api.fork(branch))) : undefined;
+  if (id !== undefined) {
+    conversation.sessionId = id;
     // A turn that nobody could go on with may still run.
     if (resume !== undefined && (await api.isBusy(resume))) await api.abort(resume);
-    await recallFigures(api, conversation, conversation.sessionId);
+    await recallFigures(api, conversation, id);
   } else {
     if (origin !== undefined) {
       events.push({ type: 'context.lost', data: { reason: 'the agent no longer has this conversation' } });

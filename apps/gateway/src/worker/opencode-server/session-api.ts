@@ -17,6 +17,8 @@ export type Prompt = {
   system: string | undefined;
 };
 
+type Branch = { id: string; last: string | undefined; permission: readonly DenyRule[] };
+
 /** A rule that takes a tool away from a session. */
 export type DenyRule = { permission: string; pattern: '*'; action: 'deny' };
 
@@ -38,9 +40,15 @@ export class SessionApi {
     return session.parse(await this.#post('/session', body)).id;
   }
 
-  /** A new conversation that remembers this one, in the same folder. */
-  async fork(id: string, permission: readonly DenyRule[]): Promise<string> {
-    const fork = session.parse(await this.#post(`/session/${encodeURIComponent(id)}/fork`, {})).id;
+  /**
+   * A new conversation that remembers this one, up to a message if one is named, in the same folder. Undefined if there is
+   * no such message.
+   */
+  async fork({ id, last, permission }: Branch): Promise<string | undefined> {
+    const path = `/session/${encodeURIComponent(id)}/fork`;
+    const until = last === undefined ? {} : await this.#until(id, last);
+    if (until === undefined) return undefined;
+    const fork = session.parse(await this.#post(path, until)).id;
     // NOTE: a fork has none of the rules that its origin was made with.
     if (permission.length > 0) await this.#send('PATCH', `/session/${fork}`, { permission });
     return fork;
@@ -114,6 +122,15 @@ export class SessionApi {
   /** An answer in the server's own shape, for what is only shown. */
   async read(path: string): Promise<unknown> {
     return this.#get(path);
+  }
+
+  /** NOTE: the server leaves out the message that it is told, and all behind it. */
+  async #until(id: string, last: string): Promise<{ messageID?: string } | undefined> {
+    const all = history.parse(await this.#get(`/session/${encodeURIComponent(id)}/message`));
+    const at = all.findIndex(({ info }) => info.id === last);
+    if (at < 0) return undefined;
+    const next = all[at + 1];
+    return next ? { messageID: next.info.id } : {};
   }
 
   #get(path: string): Promise<unknown> {

@@ -1,3 +1,4 @@
+import { toPointWord } from '../../ground/conversation-point.ts';
 import { toFailure } from '../opencode/failure.ts';
 import type { OpenCodeError } from '../opencode/tool-state.ts';
 import { contextTokens, toStopReason, toTurnStats } from '../opencode/turn-figures.ts';
@@ -134,10 +135,18 @@ export function finishTurn(conversation: Conversation): WorkerEvent[] {
     contextPercent: used === null || !window ? null : Math.round((used / window) * 1_000) / 10,
     stopReason: interrupted ? 'interrupted' : failed ? 'error' : toStopReason(last?.finish),
   });
+  const point = toPoint(conversation);
   conversation.turn = undefined;
   for (const kept of [answers, conversation.blocks, conversation.calls, conversation.refused]) kept.clear();
-  const data = { success: !failed && !interrupted, stats, input_ids: [...turn.inputIds] };
+  const data = { success: !failed && !interrupted, stats, input_ids: [...turn.inputIds], ...point };
   return [...events, { type: 'done', data }];
+}
+
+/** Where the conversation stands now; nothing after a turn without an answer. */
+function toPoint({ sessionId, answers }: Conversation): { point?: string } {
+  const [last] = [...answers].findLast(([, answer]) => answer.sessionId === sessionId) ?? [];
+  if (sessionId === undefined || last === undefined) return {};
+  return { point: toPointWord({ conversation: sessionId, last }) };
 }
 
 function withdrawAsks({ asks }: Conversation): WorkerEvent[] {

@@ -114,6 +114,7 @@ export function createPi(options: PiOptions): WorkerDefinition {
       interrupt: true,
       survives_restart: true,
       fork: true,
+      rewind: false,
       permission_modes: permissionModes,
     },
     locate: createLocate({

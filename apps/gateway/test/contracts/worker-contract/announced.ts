@@ -18,6 +18,7 @@ export function announcedContract(contract: WorkerContract): void {
           supports_question: prompts.question !== undefined,
           supports_elicitation: prompts.elicitation !== undefined,
           steer: prompts.steerable !== undefined,
+          rewind: prompts.memory.later !== undefined,
           image: prompts.image !== undefined,
           survives_restart: outlivesGateways !== undefined,
         }).toEqual({
@@ -26,6 +27,7 @@ export function announcedContract(contract: WorkerContract): void {
           supports_question: capabilities.supports_question,
           supports_elicitation: capabilities.supports_elicitation,
           steer: capabilities.steer,
+          rewind: capabilities.rewind,
           image: capabilities.modalities.includes('image'),
           survives_restart: capabilities.survives_restart,
         });

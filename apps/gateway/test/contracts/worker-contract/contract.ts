@@ -107,6 +107,8 @@ export type WorkerContract = {
       fact: string;
       /** A native id of the right form that names no conversation. Default: a UUID. */
       unknownSession?: string;
+      /** For agents that can be taken back: something more to remember, and what makes it say all of it. */
+      later?: { remember: string; recall: string; fact: string };
     };
     /** Makes the process end in the middle of a turn. */
     crash?: { prompt: string; code: number; stderr: string };

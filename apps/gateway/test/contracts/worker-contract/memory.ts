@@ -6,7 +6,7 @@ import { SharedAgent } from './shared-agent.ts';
 
 /** What outlives the process. */
 export function memoryContract({ name, capabilities, setUp, prompts: { memory } }: WorkerContract): void {
-  const { remember, recall, fact, unknownSession = '11111111-1111-4111-8111-111111111111' } = memory;
+  const { remember, recall, fact, later, unknownSession = '11111111-1111-4111-8111-111111111111' } = memory;
 
   const shared = new SharedAgent(setUp);
   let said = '';
@@ -33,6 +33,23 @@ export function memoryContract({ name, capabilities, setUp, prompts: { memory } 
           expect(textOf(await agent.turn(recall))).toContain(fact);
         }));
     }
+
+    test(`[I5] its turns end at points that ${later ? 'it' : 'nobody'} can be taken back to`, () =>
+      remembering(async (agent, stage) => {
+        const [first] = agent.all('done');
+        expect(first?.data.point === undefined).toBe(later === undefined);
+        if (!later) return;
+        await agent.turn(later.remember);
+        expect(textOf(await agent.turn(later.recall))).toContain(later.fact);
+        await using earlier = start(stage, { fork: first?.data.point ?? '' });
+        const recalled = textOf(await earlier.turn(later.recall));
+        expect(recalled).toContain(fact);
+        expect(recalled).not.toContain(later.fact);
+        expect(earlier.all('context.lost')).toEqual([]);
+        await using lost = start(stage, { fork: `${first?.data.point}0` });
+        expect(textOf(await lost.turn(recall))).not.toContain(fact);
+        expect(lost.all('context.lost')).toHaveLength(1);
+      }));
 
     test('[S5] resumes with its memory after SIGKILL', () =>
       remembering(async (agent, stage) => {

@@ -63,6 +63,7 @@ export function inputRecord(inputId: string, fields: Partial<InputRecord> = {}):
     status: 'queued',
     turnId: null,
     createdAt: 2_000,
+    notBefore: null,
     ...fields,
   };
 }

@@ -20,6 +20,7 @@ workerContract({
     interrupt: true,
     survives_restart: true,
     fork: true,
+    rewind: true,
   },
   setUp: setUpDemo,
   setUpMissing: () => setUpDemo({ agentFile: '/nowhere/demo-agent.mjs' }),
@@ -42,7 +43,10 @@ workerContract({
     endless: 'wait',
     endlessTool: 'watch',
     steerable: 'wait',
-    memory: { remember: 'remember the blue teapot', recall: 'recall', fact: 'the blue teapot' },
+    memory: {
+      ...{ remember: 'remember the blue teapot', recall: 'recall', fact: 'the blue teapot' },
+      later: { remember: 'remember the red cup', recall: 'recall', fact: 'the red cup' },
+    },
     crash: { prompt: 'crash', code: 3, stderr: 'demo-agent: made-up failure, as you asked\n' },
   },
   commands: {

@@ -50,7 +50,7 @@ test('[E1] it shows every event that an agent can cause', async () => {
   }
   for (const command of ['context_usage', 'mcp_status', 'skills']) agent.worker.command?.({ command });
   await agent.turn('pid');
-  const causedBySession = /^(state|input|input\.status|session\.forked|.*\.resolved)$/;
+  const causedBySession = /^(state|input|input\.status|session\.(forked|rewound)|.*\.resolved)$/;
   const expected = Object.keys(loggedEvents).filter((kind) => !causedBySession.test(kind));
   expect(agent.events.map(({ type }) => type)).toEqual(expect.arrayContaining(expected));
 });

@@ -45,6 +45,7 @@ export const enChanges = {
     left: (files: number) => (files === 1 ? '1 file was left alone.' : `${files} files were left alone.`),
     leftReasons: {
       changed: 'changed meanwhile',
+      edited: 'changed between turns',
       link: 'a link',
       folder: 'a folder is in its place',
       not_held: 'its content is not held',

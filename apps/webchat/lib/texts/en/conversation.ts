@@ -41,6 +41,8 @@ export const enConversation = {
   completion: {
     command: 'Commands and skills of the agent',
     path: 'Files of the work directory',
+    hint: 'Alt+Enter or Alt+click shows the file',
+    show: 'Show the file that the list offers',
   },
 
   attachments: {

@@ -26,6 +26,25 @@ export const enEntrance = {
     ended: 'The agent has finished.',
   },
 
+  push: {
+    open: 'Push notifications…',
+    title: 'Push notifications',
+    explain:
+      'When an agent asks or has finished and nobody looks, your browser tells you, also while this page is closed, by way of the push service of its maker. What is said in a session never goes there.',
+    here: 'Notify this browser',
+    showTitle: 'Say what the session is called',
+    devices: 'Browsers that are notified',
+    thisOne: 'this one',
+    remove: (name: string) => `No longer notify ${name}`,
+    failed: 'That did not work: the browser, its push service or the gateway refused.',
+    states: {
+      unsupported: 'This browser cannot do this. On an iPhone add the page to the home screen first.',
+      insecure: 'Browsers allow this for pages from https or localhost only.',
+      denied: 'Blocked in the settings of your browser.',
+      disabled: 'Whoever runs this gateway has turned this off.',
+    },
+  },
+
   signIn: {
     title: 'Sign in to your gateway',
     withProvider: (name: string) => `Sign in with ${name}`,
@@ -43,7 +62,11 @@ export const enEntrance = {
     keyRefused: 'The gateway does not know this key.',
   },
 
+  newVersion: { title: 'A new version is here.', reload: 'Reload' },
+
   unreachable: {
+    offline:
+      'This device has no network. The page goes on by itself once there is one; what you typed is kept.',
     title: 'The gateway does not answer',
     explain: 'It may be stopped or restarting. This page tries again by itself; your sessions are safe.',
   },

@@ -3,6 +3,8 @@ export const enFailures = {
   notices: {
     retry: 'Trying again',
     rate_limit: 'Rate limit',
+    quotaWait: (time: string) =>
+      `The quota is used up until ${time}. The conversation goes on by itself then; take the waiting message back to stop that.`,
     compaction: 'Context compacted',
     info: 'Note',
     model: 'Model',

@@ -35,6 +35,15 @@ export const enRequests = {
     failed: 'Your answer did not arrive. Try again.',
   },
 
+  budget: {
+    title: 'The budget is used up',
+    used: (amount: string) => `This session has used ${amount}. What you send waits until somebody decides.`,
+    goOn: (amount: string) => `Go on with another ${amount}`,
+    day: (amount: string) =>
+      `You have used ${amount} today, which is your budget. What you send waits until 00:00 UTC, or until an operator raises it.`,
+    stop: 'Stop and take back what waits',
+  },
+
   elicitation: {
     title: (server: string) => `${server} asks for some details`,
     accept: 'Submit',

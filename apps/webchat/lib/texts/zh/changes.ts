@@ -42,6 +42,7 @@ export const zhChanges: Pick<Texts, 'changes'> = {
     left: (files) => `有 ${files} 个文件未被改动。`,
     leftReasons: {
       changed: '期间被更改',
+      edited: '在各轮之间被更改',
       link: '链接',
       folder: '其位置上是一个文件夹',
       not_held: '内容未保存',

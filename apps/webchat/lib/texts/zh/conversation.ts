@@ -44,6 +44,8 @@ export const zhConversation: Pick<Texts, keyof typeof enConversation> = {
   completion: {
     command: '智能体的命令和技能',
     path: '工作目录中的文件',
+    hint: '按 Alt+Enter 或 Alt+点击可查看文件',
+    show: '查看列表中的文件',
   },
 
   attachments: {

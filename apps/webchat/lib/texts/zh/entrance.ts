@@ -3,7 +3,7 @@ import type { Texts } from '../en.ts';
 /** The words around the conversations: settings, sign-in, pages without one, in Chinese. */
 export const zhEntrance: Pick<
   Texts,
-  'settings' | 'attention' | 'signIn' | 'unreachable' | 'crashed' | 'notFound'
+  'settings' | 'attention' | 'push' | 'signIn' | 'newVersion' | 'unreachable' | 'crashed' | 'notFound'
 > = {
   settings: {
     menu: '设置',
@@ -31,6 +31,25 @@ export const zhEntrance: Pick<
     ended: '智能体已完成。',
   },
 
+  push: {
+    open: '推送通知…',
+    title: '推送通知',
+    explain:
+      '智能体提问或完成工作而没有人在看时，浏览器会通过其厂商的推送服务通知您，页面关闭时也一样。会话中的内容绝不会发往那里。',
+    here: '通知此浏览器',
+    showTitle: '显示会话标题',
+    devices: '会收到通知的浏览器',
+    thisOne: '此浏览器',
+    remove: (name) => `不再通知 ${name}`,
+    failed: '未能完成：浏览器、其推送服务或网关拒绝了。',
+    states: {
+      unsupported: '此浏览器不支持。在 iPhone 上请先将页面添加到主屏幕。',
+      insecure: '浏览器仅对来自 https 或 localhost 的页面允许此功能。',
+      denied: '已被浏览器设置阻止。',
+      disabled: '此网关的管理员已关闭此功能。',
+    },
+  },
+
   signIn: {
     title: '登录网关',
     withProvider: (name: string) => `使用 ${name} 登录`,
@@ -48,7 +67,10 @@ export const zhEntrance: Pick<
     keyRefused: '密钥无效。',
   },
 
+  newVersion: { title: '有新版本了。', reload: '重新加载' },
+
   unreachable: {
+    offline: '此设备没有网络。网络恢复后页面会自动继续；您写的内容不会丢失。',
     title: '网关没有响应',
     explain: '它可能已停止或正在重启。本页会自动重试，您的会话不会丢失。',
   },

@@ -6,6 +6,7 @@ export const zhFailures: Pick<Texts, keyof typeof enFailures> = {
   notices: {
     retry: '正在重试',
     rate_limit: '速率限制',
+    quotaWait: (time) => `配额已用尽，${time} 恢复。届时对话会自动继续；撤回排队中的消息即可停止等待。`,
     compaction: '上下文已压缩',
     info: '提示',
     model: '模型',

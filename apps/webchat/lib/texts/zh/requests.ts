@@ -1,7 +1,7 @@
 import type { Texts } from '../en.ts';
 
 /** The words of what an agent asks a person, in Chinese. */
-export const zhRequests: Pick<Texts, 'permission' | 'question' | 'elicitation'> = {
+export const zhRequests: Pick<Texts, 'permission' | 'question' | 'budget' | 'elicitation'> = {
   permission: {
     title: (tool) => `允许智能体使用 ${tool} 吗？`,
     explain: '以下就是将要执行的内容。',
@@ -35,6 +35,15 @@ export const zhRequests: Pick<Texts, 'permission' | 'question' | 'elicitation'> 
     answered: '已回答',
     unanswered: '未回答',
     failed: '您的回答未送达，请重试。',
+  },
+
+  budget: {
+    title: '预算已用完',
+    used: (amount) => `本会话已使用 ${amount}。在有人决定之前，您发送的消息会排队等待。`,
+    goOn: (amount) => `继续，再增加 ${amount}`,
+    day: (amount) =>
+      `您今天已使用 ${amount}，达到当日预算。您发送的消息会等到 UTC 零点，或管理员提高预算后继续。`,
+    stop: '停止并撤回排队的消息',
   },
 
   elicitation: {

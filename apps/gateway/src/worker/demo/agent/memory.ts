@@ -8,12 +8,22 @@ export type Remembered = {
   allowed: string[];
   turns: number;
   words: { heard: number; said: number };
+  /** What was known after each turn that has ended, oldest first. */
+  past: Known[];
 };
+
+type Known = Pick<Remembered, 'facts' | 'words'>;
 
 export type MemoryOptions = { directory: string; newSession: () => string };
 
 const safeName = /^[A-Za-z0-9-]{1,64}$/;
-const empty = (): Remembered => ({ facts: [], allowed: [], turns: 0, words: { heard: 0, said: 0 } });
+const empty = (): Remembered => ({
+  facts: [],
+  allowed: [],
+  turns: 0,
+  words: { heard: 0, said: 0 },
+  past: [],
+});
 
 /** The memory of a conversation, in a file of its own. Every change is on disk when `update` returns. */
 export class Memory {
@@ -58,10 +68,27 @@ export class Memory {
     this.#save();
   }
 
-  /** Begins a new conversation that knows all of this one. */
-  branchOff(): void {
+  /** Notes that a turn has ended, and what is known by now. */
+  endTurn(words: Remembered['words']): void {
+    const { facts, turns, past } = this.#remembered;
+    this.update({ words, turns: turns + 1, past: [...past, { facts, words }] });
+  }
+
+  /** Begins a new conversation that knows all of this one, or what it knew after so many turns; undefined: nobody knows. */
+  branchOff(turns?: number): Memory | undefined {
+    if (turns !== undefined) {
+      const known = this.#remembered.past[turns - 1];
+      if (!known) return undefined;
+      this.#remembered = {
+        ...this.#remembered,
+        ...known,
+        turns,
+        past: this.#remembered.past.slice(0, turns),
+      };
+    }
     this.#session = this.#options.newSession();
     this.#save();
+    return this;
   }
 
   /** Begins a new conversation that knows nothing of this one. */

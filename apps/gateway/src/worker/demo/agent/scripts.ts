@@ -14,6 +14,7 @@ import { permission } from './scripts/permission.ts';
 import { pid } from './scripts/pid.ts';
 import { plan } from './scripts/plan.ts';
 import { question } from './scripts/question.ts';
+import { quota } from './scripts/quota.ts';
 import { raw } from './scripts/raw.ts';
 import { recall } from './scripts/recall.ts';
 import { remember } from './scripts/remember.ts';
@@ -45,6 +46,7 @@ export const scripts: readonly Script[] = [
   remember,
   recall,
   retry,
+  quota,
   retract,
   error,
   crash,

@@ -50,6 +50,7 @@ export class Turn {
     if (failure !== undefined && !interrupted) this.write(toFailureLine(failure));
     const success = failure === undefined && !interrupted;
     this.#remember();
+    const { memory } = this.surroundings;
     this.write({
       type: 'end',
       prompts: this.#prompts.map(({ id }) => id),
@@ -59,6 +60,8 @@ export class Turn {
       tools: this.#calls.length,
       duration: this.#sinceStart(),
       first_word: this.#firstWord,
+      session: memory.session,
+      turns: memory.remembered.turns,
     });
   }
 
@@ -212,12 +215,9 @@ export class Turn {
 
   #remember(): void {
     const { memory } = this.surroundings;
-    const { words, turns } = memory.remembered;
+    const { words } = memory.remembered;
     const heard = this.#prompts.reduce((sum, { text }) => sum + text.split(/\s+/).filter(Boolean).length, 0);
-    memory.update({
-      turns: turns + 1,
-      words: { heard: words.heard + heard, said: words.said + this.#words },
-    });
+    memory.endTurn({ heard: words.heard + heard, said: words.said + this.#words });
   }
 }
 

@@ -23,6 +23,7 @@ public sealed interface ServerEvent {
       Map.entry("input", Input.class),
       Map.entry("input.status", InputStatus.class),
       Map.entry("session.forked", SessionForked.class),
+      Map.entry("session.rewound", SessionRewound.class),
       Map.entry("error", Error.class),
       Map.entry("message.start", MessageStart.class),
       Map.entry("message.delta", MessageDelta.class),
@@ -62,6 +63,7 @@ public sealed interface ServerEvent {
       "input",
       "input.status",
       "session.forked",
+      "session.rewound",
       "error",
       "message.start",
       "message.delta",
@@ -212,6 +214,7 @@ public sealed interface ServerEvent {
       @Nullable List<String> permissionModes,
       @Nullable List<String> workerCommands,
       @Nullable Boolean fork,
+      @Nullable Boolean rewind,
       @JsonProperty(required = true) boolean queue,
       @Nullable Boolean steer,
       @JsonProperty(required = true) boolean interrupt,
@@ -275,6 +278,16 @@ public sealed interface ServerEvent {
     @Override
     public String type() {
       return "session.forked";
+    }
+  }
+
+  /** The agent was taken back to before a turn: that one and all that came since are set aside. They stay in the log. */
+  record SessionRewound(
+      @JsonProperty(required = true) String turnId,
+      @JsonProperty(required = true) long turns) implements ServerEvent {
+    @Override
+    public String type() {
+      return "session.rewound";
     }
   }
 
@@ -506,7 +519,8 @@ public sealed interface ServerEvent {
   record Done(
       @JsonProperty(required = true) boolean success,
       @Nullable TurnStats stats,
-      @Nullable Boolean dropped) implements ServerEvent {
+      @Nullable Boolean dropped,
+      @Nullable String point) implements ServerEvent {
     @Override
     public String type() {
       return "done";
