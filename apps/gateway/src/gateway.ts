@@ -171,8 +171,7 @@ export async function startGateway({ configFiles: source, ...given }: GatewayPar
   });
 
   const drain = (hurry: AbortSignal, keepAgents: boolean) => {
-    const { drain_timeout: withinMs } = live.current.gateway;
-    const drained = sessions.drain({ withinMs, hurry, keepAgents });
+    const drained = sessions.drain({ withinMs: live.current.gateway.drain_timeout, hurry, keepAgents });
     sockets.sendAway(parts.random);
     return drained;
   };
