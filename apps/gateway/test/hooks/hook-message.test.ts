@@ -32,7 +32,7 @@ const marked = (shape: Record<string, unknown>) =>
   Object.fromEntries(Object.keys(shape).map((name) => [name, name === 'stats' ? {} : `secret ${name}`]));
 /** Fields that name things and hold no words of anybody. */
 const names =
-  /secret (state|input_id|author|delivery|status|turn_id|from|code|event_id|retryable|id|name|kind|parent_id|denied|stopped|step_type|duration|tool_name|tool_call_id|deadline_ms|allowed|by|reason|mcp_server_name|action|total_tokens|max_tokens|percentage|model|success|dropped)"/g;
+  /secret (state|input_id|author|delivery|status|turn_id|turns|from|code|event_id|retryable|id|name|kind|parent_id|denied|stopped|step_type|duration|tool_name|tool_call_id|deadline_ms|allowed|by|reason|mcp_server_name|action|total_tokens|max_tokens|percentage|model|success|dropped)"/g;
 
 test.each(Object.entries(loggedEvents))(
   '[L1] without content nothing of %s gets out that somebody wrote',

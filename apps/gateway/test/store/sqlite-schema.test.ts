@@ -4,6 +4,8 @@ import { sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/ground/clock.ts';
+import { namedSessions } from '../../src/store/migrations/0009-named-sessions.ts';
+import { usageByDay } from '../../src/store/migrations/0012-usage-by-day.ts';
 import { migrate } from '../../src/store/migrations/migrate.ts';
 import { connectSqlite } from '../../src/store/sqlite/connect-sqlite.ts';
 import { applicationId } from '../../src/store/sqlite/schema-identity.ts';
@@ -13,6 +15,19 @@ import { temporaryFolder } from './support/temporary-folder.ts';
 
 const open = (path: string) => openSqliteStore({ path, clock: systemClock });
 const newPath = () => join(temporaryFolder(), 'hotplex.db');
+
+/** Takes a step once more in a database that has taken all of them, after it was undone. */
+async function takeAgain(path: string, step: Record<string, Migration>, undo: string): Promise<void> {
+  const connection = connectSqlite(path);
+  connection.exec(
+    `${undo}; create table taken as select * from kysely_migration; delete from kysely_migration`,
+  );
+  await migrate(connection, step);
+  connection.exec(
+    `delete from kysely_migration; insert into kysely_migration select * from taken; drop table taken`,
+  );
+  connection.close();
+}
 
 describe('schema', () => {
   it('a first start that died half-way does not stop the next one', async () => {
@@ -54,10 +69,7 @@ describe('schema', () => {
       store.create(sessionRecord({ id, title: 't' }), { events });
     store.create(sessionRecord({ id: 'not at all' }));
     store.close();
-    const connection = connectSqlite(path);
-    connection.exec(`alter table sessions drop column is_named;
-      delete from kysely_migration where name = '0009-named-sessions'`);
-    connection.close();
+    await takeAgain(path, { namedSessions }, 'alter table sessions drop column is_named');
     const migrated = await open(path);
     const named = [...Object.keys(logs), 'not at all'].filter((id) => migrated.find(id)?.isNamed);
     expect(named).toEqual(['by its agent', 'by a person', 'when it was made']);
@@ -102,9 +114,7 @@ describe('schema', () => {
     before.create(sessionRecord({ id: 'session-3' }));
     before.commit('session-3', { events: [done('evt_2', { success: false })] }, 1);
     before.close();
-    const connection = connectSqlite(path);
-    connection.exec("drop table usage_by_day; delete from kysely_migration where name = '0012-usage-by-day'");
-    connection.close();
+    await takeAgain(path, { usageByDay }, 'drop table usage_by_day');
     const after = await open(path);
     const nothing = { inputTokens: null, outputTokens: null };
     expect(after.usage({ from: '2026-11-27', to: '2026-11-27', by: 'model' })).toEqual([

@@ -91,6 +91,7 @@ const examples: { [K in ServerKind]: Example<K> } = {
   control: { data: { action: 'throttle' } as ServerData<'control'>, gives: [] },
   resync: { data: { reason: 'trimmed', first_seq: 1, last_seq: 2, epoch: 'e' }, gives: [] },
   'session.forked': { data: { from: 's', work_dir: '/w' }, gives: [] },
+  'session.rewound': { data: { turn_id: 't', turns: 1 }, gives: [] },
   presence: { data: { participants: [] }, gives: [] },
   'session.opened': { data: { session_id: 't', from: 's', work_dir: '/w' }, gives: [] },
 };
