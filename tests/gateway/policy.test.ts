@@ -141,7 +141,7 @@ describe('hotplex audit', () => {
     '%j is told how it is called',
     async (args) => {
       const { code, err } = await audit(args);
-      expect(code).toBe(1);
+      expect(code).toBe(2);
       expect(err).toMatch(/hotplex audit/);
     },
   );
