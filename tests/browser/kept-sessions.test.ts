@@ -84,7 +84,7 @@ test('a session whose directory is gone says so, and goes on in another one', as
   await page.reload();
   await page.getByTestId('agent-message').first().waitFor();
   await page.getByRole('navigation', { name: '会话' }).getByRole('listitem').first().hover();
-  await page.getByRole('button', { name: /的操作$/ }).click();
+  await page.getByRole('button', { name: /^“.*”的操作$/ }).click();
   // What is put away keeps no agent, and one that runs would have its folder open still.
   await page.getByRole('menuitem', { name: '归档', exact: true }).click();
   await page.getByRole('button', { name: '撤销' }).click();

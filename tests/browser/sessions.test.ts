@@ -56,8 +56,8 @@ test('a fork goes on from where its original is, and leaves that as it was', asy
   await expectAccessible(page, 'session-menu');
   await page.getByRole('menuitem', { name: 'Fork' }).click();
   await page.getByRole('heading', { name: /^Fork of / }).waitFor();
-  const turns = await page.getByTestId('agent-message').count();
-  expect(turns).toBe(3);
+  const turns = 3;
+  await expect.poll(() => page.getByTestId('agent-message').count()).toBe(turns);
   await say(page, 'recall');
   await turnEnds(page, turns);
   expect(await page.getByTestId('agent-message').last().textContent()).toContain('purple');
