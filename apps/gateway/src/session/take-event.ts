@@ -3,6 +3,7 @@ import { type CurrentTurn, isHandedOver } from './current-turn.ts';
 import type { InteractionDesk } from './interaction-desk.ts';
 import type { Ledger } from './ledger.ts';
 import type { QuotaWait } from './quota-wait.ts';
+import { isBudgetQuestion } from './spending.ts';
 import type { Step } from './step.ts';
 import { toLogged } from './to-logged.ts';
 
@@ -40,7 +41,8 @@ export function takeEvent(
     case 'permission_request':
     case 'question_request':
     case 'elicitation_request':
-      desk.add(step, event, turn.id);
+      // That a session may use more is asked by the gateway, and by no agent.
+      if (!isBudgetQuestion(event.data.id)) desk.add(step, event, turn.id);
       break;
     case 'tool.check':
       desk.check(step, event, turn.id);

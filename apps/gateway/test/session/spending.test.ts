@@ -67,6 +67,22 @@ test('[Q2] a yes is good for as much again, however much was used before, and th
   expect(last('question_request').questions[0].question).toContain('used $6.25');
 });
 
+test('[Q2] an agent cannot ask for a budget in the gateway’s name', () => {
+  const { worker, session, send, finish } = open({ sessionCostUsd: 1 });
+  send('a');
+  const questions = [
+    { question: 'Do you like tea?', header: 'Tea', options: [{ label: 'Go on', description: '' }] },
+  ];
+  worker.say({
+    type: 'question_request',
+    data: { id: 'budget-cost-1000.000000-x', tool_name: 'ask', questions },
+  });
+  expect(session.pending).toEqual([]);
+  finish({ cost_usd: 1 });
+  send('b');
+  expect(worker.calls).toEqual(['prompt a']);
+});
+
 test('[Q2] a no takes back what waits, and the next prompt asks anew', () => {
   const { worker, session, send, finish, answer, last } = open({ sessionCostUsd: 1 });
   send('a');

@@ -17,8 +17,8 @@ const lastRecord = Buffer.from([2]);
 
 /**
  * Encrypts a message for one browser, so that the service which carries it cannot read it (RFC 8291, in the coding of RFC
- * 8188). Written here because the library for it would send by itself, past the guarded dial, and is no longer kept.
- * Throws Error for a key that is none.
+ * 8188). Written here because it is a page of Node's own cryptography, which the example of the RFC proves; the library
+ * for it would bring five more. Throws Error for a key that is none.
  */
 export function encryptPayload(payload: string, { p256dh, auth }: Receiver, random?: Randomness): Buffer {
   const own = createECDH('prime256v1');
