@@ -18,7 +18,7 @@ export type ConfigSource = {
   origin: ConfigOrigin;
 };
 
-export type NewConfig = ConfigSource & { tree: Tree; changes: readonly SettingChange[]; now: number };
+type NewConfig = ConfigSource & { tree: Tree; changes: readonly SettingChange[]; now: number };
 
 /** A version as it is shown: without what is sealed. */
 export type ShownConfig = Omit<ConfigRecord, 'sealed'>;

@@ -1,4 +1,4 @@
-import type { LoadedConfig } from './config.ts';
+import { type LoadedConfig, originsIn, type SettingOrigins } from './config.ts';
 import type { ConfigHistory, ConfigSource, ShownConfig } from './config-history.ts';
 import type { Config } from './config-schema.ts';
 import type { Audit } from './ground/audit.ts';
@@ -14,14 +14,15 @@ import { changesBetween, takeUpLive } from './setting-changes.ts';
 import { weakens } from './weakens.ts';
 
 /** What came of it. */
-export type Reloaded = {
+type Reloaded = {
   /** The version in force. */
   version: number;
   /** What is different since, with what waits for a restart. */
   changes: SettingChange[];
 };
 
-type Read = Pick<LoadedConfig, 'tree' | 'config' | 'files'>;
+type Read = Pick<LoadedConfig, 'tree' | 'config' | 'files' | 'origins'>;
+type Taken = Omit<Read, 'files'>;
 
 type ReloadOptions = {
   started: Read;
@@ -44,11 +45,13 @@ export class ConfigReload {
   /** What the file, or the version that was put back, says; part of it may wait for a restart. */
   #said: Config;
   #version: number;
+  #origins: SettingOrigins;
 
   constructor(options: ReloadOptions) {
     const { started, history, clock } = options;
     this.#options = options;
     this.#said = started.config;
+    this.#origins = started.origins;
     const newest = history.newest();
     const isSame = newest !== undefined && JSON.stringify(newest.tree) === JSON.stringify(started.tree);
     this.#version = isSame
@@ -62,6 +65,11 @@ export class ConfigReload {
   /** The version in force. */
   get version(): number {
     return this.#version;
+  }
+
+  /** Where the settings came from that are in force, or wait for a restart. */
+  get origins(): SettingOrigins {
+    return this.#origins;
   }
 
   /** Those that are remembered, newest first. */
@@ -84,15 +92,17 @@ export class ConfigReload {
 
   /** Puts a version back in force until the file changes, or the gateway starts anew. Throws GatewayError CONFIG_INVALID. */
   rollback(version: number, actor: string): Reloaded {
-    return this.#attempt({ actor, origin: 'rollback' }, () => this.#options.history.open(version));
+    return this.#attempt({ actor, origin: 'rollback' }, () => {
+      const opened = this.#options.history.open(version);
+      return { ...opened, origins: originsIn(opened.tree, 'rollback') };
+    });
   }
 
-  #attempt(source: ConfigSource, read: () => Pick<Read, 'tree' | 'config'>): Reloaded {
+  #attempt(source: ConfigSource, read: () => Taken): Reloaded {
     const { logger, metrics } = this.#options;
     const { origin } = source;
     try {
-      const { tree, config } = read();
-      const reloaded = this.#take({ tree, config }, source);
+      const reloaded = this.#take(read(), source);
       const result = reloaded.changes.length > 0 ? 'changed' : 'same';
       metrics.count('config_reloads_total', { origin, result });
       return reloaded;
@@ -108,7 +118,7 @@ export class ConfigReload {
     }
   }
 
-  #take({ tree, config }: Pick<Read, 'tree' | 'config'>, source: ConfigSource): Reloaded {
+  #take({ tree, config, origins }: Taken, source: ConfigSource): Reloaded {
     const { started, live, history, clock, logger } = this.#options;
     refuseUnstartable(config);
     const changes = changesBetween(this.#said, config);
@@ -119,6 +129,7 @@ export class ConfigReload {
       this.#version = history.add({ tree, changes, ...source, now: clock.now() });
     });
     this.#said = config;
+    this.#origins = origins;
     const keys = changes.map(({ key }) => key);
     logger.info({ origin: source.origin, version: this.#version, keys }, 'another configuration is in force');
     const waiting = changesBetween(next, config).map(({ key }) => key);

@@ -6,7 +6,7 @@ export type SettingReport = {
   /** Dotted, as in `gateway.addr`. */
   path: string;
   value: unknown;
-  origin: 'default' | 'file' | 'environment';
+  origin: 'default' | 'file' | 'environment' | 'rollback';
 };
 
 /** Every setting with what it comes to and where that is from; of secrets only whether they are set. */

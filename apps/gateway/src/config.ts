@@ -9,13 +9,15 @@ import { settingPaths, variableOf } from './setting-paths.ts';
 /** Read by the command line and, as the documentation tells newcomers, by programs that talk to a gateway. */
 const ownVariables = new Set(['HOTPLEX_CONFIG', 'HOTPLEX_URL', 'HOTPLEX_KEY', 'HOTPLEX_AGENT']);
 
+/** Where settings came from that are not the default, by their dotted paths; `rollback`: from an earlier configuration. */
+export type SettingOrigins = ReadonlyMap<string, 'file' | 'environment' | 'rollback'>;
+
 export type LoadedConfig = {
   config: Config;
   /** Where it came from, absolute: the file and those it inherits. */
   files: readonly string[];
   warnings: string[];
-  /** Where each setting came from that is not the default, by its dotted path. */
-  origins: ReadonlyMap<string, 'file' | 'environment'>;
+  origins: SettingOrigins;
   /** What file and environment say together, before it was read as settings. */
   tree: Tree;
 };
@@ -23,11 +25,16 @@ export type LoadedConfig = {
 /** Code defaults ← file ← `HOTPLEX_SECTION_KEY` for every key. Throws StartError naming the key and the remedy. */
 export function loadConfig({ file, env }: { file: string | undefined; env: Environment }): LoadedConfig {
   const { tree, files } = file === undefined ? { tree: {}, files: [] } : readConfigFile(file, env);
-  const origins = new Map<string, 'file' | 'environment'>();
-  for (const path of settingPaths(configSchema)) if (has(tree, path)) origins.set(path.join('.'), 'file');
+  const origins = new Map(originsIn(tree, 'file'));
   const { warnings, settings } = applyEnvironment(tree, env);
   for (const setting of settings) origins.set(setting, 'environment');
   return { config: parseSettings(tree, file), files, warnings, origins, tree };
+}
+
+/** That all settings of a tree came from there. */
+export function originsIn(tree: Tree, origin: 'file' | 'rollback'): SettingOrigins {
+  const paths = settingPaths(configSchema).filter((path) => has(tree, path));
+  return new Map(paths.map((path) => [path.join('.'), origin]));
 }
 
 /** The configuration that these settings make, from this file or from no file. Throws StartError naming key and remedy. */

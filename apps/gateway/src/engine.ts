@@ -69,7 +69,7 @@ function open(
   // The program says what is to be, once; there is nothing to read anew.
   const configFiles = { started, load: () => started };
   const log = { logger, logLines: { find: () => [] }, setLogLevel() {} };
-  return openOnMachine({ config, configFiles, origins: started.origins, ...log }, how);
+  return openOnMachine({ config, configFiles, ...log }, how);
 }
 
 function toEngine({ gateway, close }: Opened, { logger = silentLogger }: EngineOptions): Engine {

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { checkSettings, type LoadedConfig } from './config.ts';
+import { checkSettings, type SettingOrigins } from './config.ts';
 import { reportSettings } from './config-report.ts';
 import type { Config } from './config-schema.ts';
 import { watchEventLoop } from './event-loop-share.ts';
@@ -21,10 +21,8 @@ import type { WorkerRegistry } from './worker/registry.ts';
 
 type OperationsOptions = {
   config: Config;
-  /** Where its settings came from. */
-  origins: LoadedConfig['origins'];
   /** Of the configuration while the gateway runs. */
-  configuration: Operations['configuration'];
+  configuration: Operations['configuration'] & { readonly origins: SettingOrigins };
   live: CurrentConfig;
   version: string;
   isolation: IsolationLevel;
@@ -42,8 +40,7 @@ type OperationsOptions = {
 
 /** What operators may look at and do in this gateway. */
 export function createOperations(options: OperationsOptions): Operations {
-  const { config, configuration, origins, version, isolation, store, sessions, decisions, logLines } =
-    options;
+  const { config, configuration, version, isolation, store, sessions, decisions, logLines } = options;
   const { live, drain, renderMetrics, clock } = options;
   return {
     ...{ version, isolation, decisions, logLines, drain, renderMetrics, clock, configuration },
@@ -66,7 +63,7 @@ export function createOperations(options: OperationsOptions): Operations {
     usage: (query) => store.usage(query),
     auditLog: { before: (query) => store.auditBefore(query), verify: createVerifyAudit(store) },
     eventLoopShare: watchEventLoop(),
-    settings: () => reportSettings({ config: live.current, origins }),
+    settings: () => reportSettings({ config: live.current, origins: configuration.origins }),
     validateConfig: checkSettings,
   };
 }

@@ -1,6 +1,5 @@
 import type { WebSocketConstructor } from '@hotplex/client-sdk';
 import { openAdmission, startAdmin } from './admin.ts';
-import type { LoadedConfig } from './config.ts';
 import type { Config } from './config-schema.ts';
 import { ClientLimits } from './connection/client-limits.ts';
 import { ownWebSocket } from './connection/own-client.ts';
@@ -45,8 +44,6 @@ import type { WorkerRegistry } from './worker/registry.ts';
 
 export type GatewayParts = {
   config: Config;
-  /** Where its settings came from. */
-  origins: LoadedConfig['origins'];
   configFiles: ConfigFiles;
   /** From now on less or more is logged. */
   setLogLevel(level: string): void;
@@ -196,7 +193,7 @@ export async function startGateway({ configFiles: source, ...given }: GatewayPar
   };
   const api = createApi({
     ...{ ...forHttp, signIn, failures, tickets, oidc, files, fetchFile, snapshots, sharing },
-    ...{ push, devices: store, ids, operations, operatorAdmission: admitted },
+    ...{ push, devices: store, ids, operations, operatorAdmission: openAdmission(config.admin, clock) },
     foreignOrigins: new Set(allowedOrigins),
   });
   const { opencode } = await openFrontDoors({ ...parts, ...forHttp, api, audience, clientLimits, sockets });

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 
 /** How large one may become, bytes, and how many that were are kept beside it. */
-export type Rotation = { maxBytes: number; keep: number };
+type Rotation = { maxBytes: number; keep: number };
 
 /**
  * A log file that does not grow for ever: what is in it moves to `FILE.1`, `FILE.2`, … once it is large.

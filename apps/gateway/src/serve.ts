@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import manifest from '../package.json' with { type: 'json' };
 import { chooseIsolation } from './choose-isolation.ts';
-import type { LoadedConfig } from './config.ts';
 import type { Config } from './config-schema.ts';
 import { type Gateway, type GatewayParts, startGateway } from './gateway.ts';
 import type { ConfigFiles } from './gateway-config.ts';
@@ -37,8 +36,6 @@ const lastSpansMs = 2_000;
 export type ServeOptions = {
   config: Config;
   configFiles: ConfigFiles;
-  /** Where its settings came from. */
-  origins: LoadedConfig['origins'];
   logger: Logger;
   /** From now on less or more is logged. */
   setLogLevel(level: string): void;

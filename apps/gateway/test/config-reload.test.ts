@@ -41,6 +41,9 @@ test('[G14] a change is in force at once, and everybody who follows it has it', 
   expect(told).toEqual([7]);
   expect(reload.reload(signal)).toEqual({ version: 2, changes: [] });
   expect(counted).toEqual(['config_reloads_total signal changed', 'config_reloads_total signal same']);
+  expect(reload.origins.get('session.max_queue')).toBe('file');
+  reload.rollback(1, 'alice');
+  expect(reload.origins.get('session.max_queue')).toBe('rollback');
 });
 
 test.each<[string, Tree, string]>([

@@ -7,7 +7,7 @@ export type PushDevice = {
   created_at: string;
 };
 
-export type NewPushDevice = Pick<PushDevice, 'name' | 'language' | 'show_title'> & {
+type NewPushDevice = Pick<PushDevice, 'name' | 'language' | 'show_title'> & {
   endpoint: string;
   keys: { p256dh: string; auth: string };
 };

@@ -6,7 +6,7 @@ export type RewindChoice = 'both' | 'conversation' | 'files';
 export const rewindChoices: readonly RewindChoice[] = ['both', 'conversation', 'files'];
 
 /** Why something cannot go back. */
-export type RewindObstacle = 'agent' | 'unmarked' | 'unknown' | 'same';
+type RewindObstacle = 'agent' | 'unmarked' | 'unknown' | 'same';
 
 /** Why this cannot go back, if so. */
 export function obstacleOf(

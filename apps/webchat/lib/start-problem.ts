@@ -1,5 +1,5 @@
 /** What keeps an agent from being started in its session. */
-export type StartProblem =
+type StartProblem =
   | { kind: 'work-dir'; problem: string }
   | { kind: 'missing'; agent: string; install: string };
 

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { codeLanguageOf } from './code-language-of.ts';
 
 /** A piece of a line in one colour, in the light and in the dark. */
-export type ColouredPiece = { text: string; light: string | undefined; dark: string | undefined };
+type ColouredPiece = { text: string; light: string | undefined; dark: string | undefined };
 export type ColouredLines = readonly (readonly ColouredPiece[])[];
 
 /** A longer text stays without colours: they would hold up the page. */

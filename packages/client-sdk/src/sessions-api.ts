@@ -1,13 +1,14 @@
 import {
   decodeServerFrame,
-  type ServerCapabilities,
   type ServerEnvelope,
   type SessionConfig,
   type SessionState,
   type SessionTotals,
 } from '@hotplex/aep-protocol';
+import type { AgentList } from './agent-summary.ts';
 import { GatewayHttp, type GatewayHttpOptions } from './gateway-http.ts';
 import type { RewindOptions, RewindPreview, RewindResult } from './rewind.ts';
+import type { WorkDirFile, WorkDirPath } from './work-dir-file.ts';
 
 /** A session as the gateway lists it; field names are those of the wire. */
 export type SessionSummary = {
@@ -33,41 +34,7 @@ export type SessionSummary = {
   terminal_command?: readonly string[] | null;
 };
 
-export type AgentSummary = {
-  type: string;
-  title: string;
-  available: boolean;
-  version: string | null;
-  /** The version HotPlex was tested with; null for what is part of it. */
-  tested?: string | null;
-  reason?: string;
-  install?: string;
-  accepts: (keyof SessionConfig)[];
-  permission_modes?: string[];
-  models?: { id: string; name?: string; description?: string }[];
-  /** What it can do, as `init_ack` says it of a session. */
-  capabilities?: Partial<ServerCapabilities>;
-};
-
-export type AgentList = { agents: AgentSummary[]; default_work_dir: string };
 export type EventPage = { events: ServerEnvelope[]; oldestSeq: number; lastSeq: number; epoch: string };
-
-/** A file or folder of a work dir, relative to it. */
-export type WorkDirPath = { path: string; kind: 'file' | 'folder' };
-
-/** A file of a work dir as it is now; field names are those of the wire. */
-export type WorkDirFile = {
-  path: string;
-  /** What can be shown of it; `large`: nothing. */
-  kind: 'text' | 'image' | 'binary' | 'large';
-  /** By what is in it. */
-  media_type: string;
-  /** Bytes. */
-  size: number;
-  sha256: string;
-  /** `null` for what is no text, or large. */
-  text: string | null;
-};
 
 /** A place where all words of a search are; field names are those of the wire. */
 export type SearchHit = {

@@ -6,7 +6,7 @@ import type { GatewayAccess } from './gateway-access.ts';
 import { NotConnected } from './not-connected.ts';
 import { UsageError } from './usage-error.ts';
 
-export type WantedSession = {
+type WantedSession = {
   agent?: string;
   cwd?: string;
   model?: string;

@@ -52,8 +52,9 @@ type ApiOptions = Omit<AuthenticatedOptions, 'open'> &
 /** Everything the gateway answers as JSON. All but /health needs a credential, unless it is a way to get one (A5). */
 export function createApi(options: ApiOptions): OpenAPIHono<ApiEnvironment> {
   const api = createJsonApp(options);
-  api.use('/api/admin/*', admission(options.operatorAdmission));
   api.use(authenticated({ ...options, open: openPaths(publicPermissions) }));
+  // Behind that, or strangers could keep operators out by asking often.
+  api.use('/api/admin/*', admission(options.operatorAdmission));
   api.use(audited({ audit: options.audit, reads: createPageReads(options.clock) }));
   api.use(permitted(publicPermissions));
   api.use(refuseOtherMethods(api));

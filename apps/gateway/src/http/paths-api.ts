@@ -25,7 +25,7 @@ const content = createRoute({
         kind: z.enum(['text', 'image', 'binary', 'large']).describe('large: nothing of it is shown.'),
         media_type: z.string().describe('By what is in it.'),
         size: z.number().describe('Bytes.'),
-        sha256: z.string(),
+        sha256: z.string().nullable().describe('Null of a file that is too large to be handed out.'),
         text: z.string().nullable().describe('Null for what is no text, or large.'),
       }),
     ),
@@ -88,13 +88,13 @@ export function createPathsApi({ sessions, snapshots, clock }: PathsApiOptions):
 
   api.openapi(bytes, (c) => {
     const { record } = requireSession(sessions, c.req.valid('param').id, c.get('identity'));
-    const file = snapshots.file(record, c.req.valid('query').path);
-    if (file.content.length !== file.size)
+    const { sha256, ...file } = snapshots.file(record, c.req.valid('query').path);
+    if (sha256 === null)
       throw new GatewayError('INVALID_MESSAGE', `${file.path} is too large to be handed out`, {
         details: { reason: 'too_large' },
       });
     const name = file.path.slice(file.path.lastIndexOf('/') + 1);
-    return c.body(new Uint8Array(file.content), 200, downloadHeaders({ ...file, name }));
+    return c.body(new Uint8Array(file.content), 200, downloadHeaders({ ...file, sha256, name }));
   });
   return api;
 }

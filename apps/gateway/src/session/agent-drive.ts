@@ -77,10 +77,13 @@ export class AgentDrive {
     this.#parts.backlog.add({ collect: () => {}, goOn: () => this.next() });
   }
 
-  /** Hands a prompt to the turn in progress. A worker on its way out takes nothing more: it waits for the next one. */
+  /**
+   * Hands a prompt to the turn in progress. A worker on its way out takes nothing more, and a session whose budget is
+   * used up gives nothing more: the prompt waits then like any other.
+   */
   steer(input: InputRecord): void {
     const { turn, slot } = this.#parts;
-    if (!slot.worker?.steer || slot.isEnding) return;
+    if (!slot.worker?.steer || slot.isEnding || this.#spending.question()) return;
     this.write((step) => turn.handOver(step, input));
     slot.worker.steer(this.#toWorkerInput(input));
     this.note();

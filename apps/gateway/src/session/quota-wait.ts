@@ -19,6 +19,8 @@ type QuotaOptions = {
 
 /** Whoever does not know when has a moment. */
 const shortestWaitMs = 1_000;
+/** So often in a row nobody has to say anything; an agent that has nothing to show for it then is not asked again. */
+const mostWaits = 24;
 /** Who is named as the author of what nobody said. */
 const author = 'hotplex';
 
@@ -30,6 +32,8 @@ export class QuotaWait {
   readonly #options: QuotaOptions;
   /** When there is a quota again by what the turn in progress said last, Unix milliseconds. */
   #resetsAt: number | undefined;
+  /** Waits since a turn succeeded. */
+  #waits = 0;
 
   constructor(options: QuotaOptions) {
     this.#options = options;
@@ -49,7 +53,8 @@ export class QuotaWait {
     this.#resetsAt = undefined;
     const { clock, limits, onWait } = this.#options;
     const now = clock.now();
-    if (!isUndone || resetsAt === undefined || turnId === null) return;
+    if (!isUndone) this.#waits = 0;
+    if (!isUndone || resetsAt === undefined || turnId === null || this.#waits === mostWaits) return;
     if (resetsAt <= now || resetsAt - now > limits.maxWaitMs) return;
     const notBefore = Math.max(resetsAt, now + shortestWaitMs);
     const request = { inputId: `continue-${turnId}`, content: limits.prompt, author };
@@ -64,6 +69,7 @@ export class QuotaWait {
     const message = `The quota is used up until ${until}. The conversation goes on by itself then; take the waiting prompt back to stop that.`;
     const details = { resets_at: until, goes_on: true, input_id };
     step.tell({ type: 'worker.notice', data: { kind: 'rate_limit', message, details } }, turnId);
+    this.#waits += 1;
     onWait();
   }
 }

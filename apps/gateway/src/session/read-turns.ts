@@ -4,7 +4,7 @@ import { fromPointWord } from '../ground/conversation-point.ts';
 import type { EventRecord } from '../store/store.ts';
 
 /** What the agent knew at a moment: all up to a point of its conversation, nothing, or nobody can say what. */
-export type Knowledge = { kind: 'point'; point: string } | { kind: 'nothing' } | { kind: 'unknown' };
+type Knowledge = { kind: 'point'; point: string } | { kind: 'nothing' } | { kind: 'unknown' };
 
 /** A turn that was not set aside, and what the agent knew before it. */
 export type CountingTurn = { id: string; before: Knowledge };

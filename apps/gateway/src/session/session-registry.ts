@@ -3,6 +3,7 @@ import type { Identity } from '../auth/identity.ts';
 import { atMost } from '../ground/at-most.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { Tracing } from '../ground/tracing.ts';
+import { untilAborted } from '../ground/until-aborted.ts';
 import type { LastingProcesses } from '../process/child-process.ts';
 import type { SearchPage, SearchQuery, SessionQuery, SessionRecord } from '../store/store.ts';
 import type { WorkerDefinition, WorkerReady } from '../worker/worker.ts';
@@ -194,13 +195,9 @@ export class SessionRegistry {
    */
   async drain({ withinMs, hurry, keepAgents }: Drain): Promise<void> {
     this.#isClosing = true;
-    const hurried = new Promise<void>((resolve) => {
-      if (hurry.aborted) resolve();
-      hurry.addEventListener('abort', () => resolve(), { once: true });
-    });
     const ending = [...this.#live.values()].filter((session) => !(keepAgents && session.canBeTakenOver));
     const quiet = Promise.all(ending.map((session) => closeWhenQuiet(session)));
-    await atMost(this.#options.clock, withinMs, [quiet, hurried]);
+    await atMost(this.#options.clock, withinMs, [quiet, untilAborted(hurry)]);
   }
 
   /** Ends all workers, but for those that the next gateway can go on with if they are to be kept. */

@@ -20,7 +20,7 @@ export type SpendingLimits = {
 };
 
 /** What somebody is asked, and how long he may take to answer, milliseconds. */
-export type BudgetQuestion = { request: InteractionRequest; timeoutMs: number };
+type BudgetQuestion = { request: InteractionRequest; timeoutMs: number };
 
 type Measure = {
   limit(limits: SpendingLimits): number;

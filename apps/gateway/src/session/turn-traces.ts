@@ -6,6 +6,9 @@ import type { Subscriber } from './subscriber.ts';
 /** A prompt on its way: the whole of it, and its wait. */
 type Prompt = { whole: Span; wait: Span | undefined };
 
+/** What is a name and no words. */
+const toolName = /^[\w.:/-]{1,64}$/;
+
 /**
  * Follows a session and tells of each prompt, from its coming in to the last word about it, how long it waited, how long
  * the agent took and what its tools took. Deltas have no spans, and of what was said nothing is told.
@@ -94,8 +97,10 @@ export class TurnTraces implements Subscriber {
     });
   }
 
-  #called({ id, name }: ServerData<'tool_call'>, at: number): void {
+  #called({ id, name: said, kind = 'other' }: ServerData<'tool_call'>, at: number): void {
     if (!this.#turn || this.#tools.has(id)) return;
+    // Some agents call a tool by what it does: a whole command.
+    const name = toolName.test(said) ? said : kind;
     const attributes = { ...this.#about, 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': name };
     this.#tools.set(
       id,

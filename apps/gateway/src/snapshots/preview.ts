@@ -5,7 +5,7 @@ import type { LeftReason } from './restore.ts';
 import { reasonToLeave } from './revert.ts';
 import type { Look, SessionSnapshots } from './session-snapshots.ts';
 
-export type PreviewedFile = Pick<FileChange, 'path' | 'kind'> & {
+type PreviewedFile = Pick<FileChange, 'path' | 'kind'> & {
   /** Whether somebody gave it a content between turns, which would be lost. */
   isEdited: boolean;
   /** Why it would be left as it is; `null`: it goes back. */

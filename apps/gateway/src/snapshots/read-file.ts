@@ -20,8 +20,8 @@ export type WorkDirFile = {
   mediaType: string;
   /** Empty of one that is too large. */
   content: Buffer;
-  /** Of its content. */
-  sha256: string;
+  /** Of its content; `null` of one that is not handed out either. */
+  sha256: string | null;
   /** Undefined for what is no text. */
   text: string | undefined;
 };
@@ -45,8 +45,7 @@ export function readFile({ workDir, path, isSecret }: Asked): WorkDirFile {
   if (isGit || isSecretName(path) || isSecret(join(workDir, path), workDir))
     throw refusal('secret', `${path} may hold what lets somebody in: it is not shown`);
   const { size, content } = read(workDir, names, path);
-  if (content === undefined)
-    return { path, kind: 'large', size, ...nothing, sha256: hashOf(nothing.content), text: undefined };
+  if (content === undefined) return { path, kind: 'large', size, ...nothing, sha256: null, text: undefined };
   const sniffer = new MediaTypeSniffer();
   sniffer.push(content);
   const mediaType = sniffer.end();

@@ -36,10 +36,6 @@ export function openOperations({ definition, renderMetrics, ...parts }: Parts) {
   const operations = createOperations({
     ...{ config: configuration.live.current, live: configuration.live },
     configuration: configuration.reload,
-    origins: new Map([
-      ['db.path', 'file'],
-      ['admin.token', 'environment'],
-    ]),
     ...{ version: '1.2.3', isolation: 'sandbox', store, sessions, clock, decisions, logLines: ring },
     ...{ sockets, renderMetrics },
     workers: createWorkerRegistry([definition]),

@@ -104,7 +104,7 @@ test('the configuration is told with where it is from, secrets only as set', asy
   expect(status).toBe(200);
   const of = (path: string) => body.settings.find((setting: { path: string }) => setting.path === path);
   expect(of('db.path')).toEqual({ path: 'db.path', value: '/nowhere/hotplex.db', origin: 'file' });
-  expect(of('admin.token')).toEqual({ path: 'admin.token', value: '(secret)', origin: 'environment' });
+  expect(of('admin.token')).toEqual({ path: 'admin.token', value: '(secret)', origin: 'file' });
   expect(of('admin.addr')).toMatchObject({ origin: 'default' });
   expect(JSON.stringify(body)).not.toContain('a-secret-of-ours');
 });

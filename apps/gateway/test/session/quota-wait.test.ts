@@ -63,6 +63,18 @@ test('taking the waiting prompt back ends the wait, and others are tried at once
   expect(worker.calls).toEqual(['prompt a', 'prompt b']);
 });
 
+test('an agent that gets nothing done is not asked for ever', () => {
+  const { clock, worker, session, fail } = usedUp();
+  for (let turns = 2; turns <= 24; turns++) {
+    clock.advance(hour);
+    expect(worker.calls).toHaveLength(turns);
+    fail(hour);
+  }
+  clock.advance(hour);
+  fail(hour);
+  expect(session.queue.map(({ content }) => content)).not.toContain('Continue.');
+});
+
 test('a quota that is used up again is waited for again', () => {
   const { clock, worker, fail } = usedUp();
   clock.advance(hour);

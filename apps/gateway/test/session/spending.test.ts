@@ -83,6 +83,20 @@ test('[Q2] an agent cannot ask for a budget in the gateway’s name', () => {
   expect(worker.calls).toEqual(['prompt a']);
 });
 
+test('[Q2] nothing is steered into a turn past the budget: it waits like any other prompt', () => {
+  const { session, worker, send, finish } = open({ sessionCostUsd: 1 });
+  send('a');
+  const steer = (inputId: string) =>
+    session.prompt({ inputId, content: inputId, author: 'me', delivery: 'steer' });
+  steer('b');
+  finish({ cost_usd: 1 });
+  // What came too late for its turn has one of its own.
+  worker.say({ type: 'turn.started', data: { input_ids: ['b'] } });
+  steer('c');
+  expect(worker.calls).toEqual(['prompt a', 'steer b']);
+  expect(session.queue.map(({ inputId }) => inputId)).toContain('c');
+});
+
 test('[Q2] a no takes back what waits, and the next prompt asks anew', () => {
   const { worker, session, send, finish, answer, last } = open({ sessionCostUsd: 1 });
   send('a');

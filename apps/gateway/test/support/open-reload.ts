@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openSeal } from '../../src/auth/seal.ts';
-import { parseSettings } from '../../src/config.ts';
+import { originsIn, parseSettings } from '../../src/config.ts';
 import type { Tree } from '../../src/config-file.ts';
 import { ConfigHistory } from '../../src/config-history.ts';
 import { ConfigReload } from '../../src/config-reload.ts';
@@ -40,7 +40,8 @@ export function openReload({
   const file = { tree: given.tree ?? {}, files: ['/etc/hotplex.yaml'] };
   const load = () => {
     const { tree, files } = structuredClone(file);
-    return { tree, config: parseSettings(structuredClone(tree)), files, warnings: [], origins: new Map() };
+    const origins = originsIn(tree, 'file');
+    return { tree, config: parseSettings(structuredClone(tree)), files, warnings: [], origins };
   };
   const started = load();
   const live = new LiveConfig(started.config);

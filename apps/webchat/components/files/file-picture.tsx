@@ -6,7 +6,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { useWebChat } from '../web-chat-context.tsx';
 import { FileFailure } from './file-failure.tsx';
 
-type Props = { path: string; sha256: string };
+type Props = { path: string; sha256: string | null };
 
 /** A picture of the work directory. */
 export function FilePicture({ path, sha256 }: Props) {

@@ -79,7 +79,7 @@ export function FileView({ file: { path, line } }: { file: OpenedFile }) {
             <CopyButton text={file.text} label={texts.files.copy} className="size-9 [&_svg]:size-4" />
           </>
         )}
-        {file && (
+        {file && file.sha256 !== null && (
           <Button
             tone="quiet"
             size="icon"

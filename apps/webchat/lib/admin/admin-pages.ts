@@ -1,7 +1,7 @@
 import type { Scope } from './reports.ts';
 
 /** The pages of operators in their order, each with the scope that it takes to see it. */
-export const adminPages = {
+const adminPages = {
   overview: 'stats:read',
   sessions: 'session:read',
   workers: 'stats:read',

@@ -19,7 +19,7 @@ const mostNames = 5;
 const dayMs = 86_400_000;
 
 /** A figure of an entry; `null` if its agent did not say. */
-export function figureOf(entry: UsageEntry, measure: Measure): number | null {
+function figureOf(entry: UsageEntry, measure: Measure): number | null {
   const { turns, cost_usd: cost, tokens_in: tokensIn, tokens_out: tokensOut } = entry;
   if (measure === 'cost') return cost;
   if (measure === 'turns') return turns;

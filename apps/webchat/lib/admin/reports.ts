@@ -128,5 +128,9 @@ export type AuditRecordReport = {
 export type AuditPage = { records: AuditRecordReport[]; next_cursor: string | null };
 export type AuditVerdict = { records: number; head: string; problem: string | null };
 
-export type SettingReport = { path: string; value?: unknown; origin: 'default' | 'file' | 'environment' };
+export type SettingReport = {
+  path: string;
+  value?: unknown;
+  origin: 'default' | 'file' | 'environment' | 'rollback';
+};
 export type ConfigReport = { settings: SettingReport[] };

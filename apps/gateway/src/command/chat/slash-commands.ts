@@ -2,7 +2,7 @@ import type { AepClient } from '@hotplex/client-sdk';
 import { closestTo } from '../../ground/edit-distance.ts';
 import { plainLine } from '../terminal/plain-text.ts';
 
-export type SlashContext = {
+type SlashContext = {
   client: Pick<AepClient, 'command' | 'interrupt' | 'session'>;
   say(words: string): void;
   rename(title: string): Promise<void>;
@@ -16,7 +16,7 @@ type SlashCommand = {
 };
 
 /** What can be asked of the chat itself, beside what the agent knows. */
-export const slashCommands: Readonly<Record<string, SlashCommand>> = {
+const slashCommands: Readonly<Record<string, SlashCommand>> = {
   help: {
     purpose: 'this',
     run: ({ say, client }) => say(helpText(client.session?.server_caps.commands ?? [])),

@@ -7,7 +7,7 @@ import { waitFor } from './wait-for.ts';
 /** How long a start may take: agents of the gateway before are taken over, and a large database is brought up to date. */
 const startMs = 120_000;
 
-export type SpawnGateway = {
+type SpawnGateway = {
   dataDir: string;
   /** Where its log goes, and what it says when it cannot start. */
   logFile: string;

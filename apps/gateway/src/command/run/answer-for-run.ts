@@ -5,7 +5,7 @@ import type { AepClient } from '@hotplex/client-sdk';
 export type Permission = 'allow' | 'deny' | 'ask';
 
 /** Answers as a person in a terminal does; resolves with what was decided. */
-export type AskPerson = (event: ServerEvent) => Promise<{ denied?: string } | undefined>;
+type AskPerson = (event: ServerEvent) => Promise<{ denied?: string } | undefined>;
 
 type Answering = {
   client: Pick<AepClient, 'respondToPermission'>;

@@ -5,7 +5,7 @@ import { answerQuestions } from './answer-questions.ts';
 import type { Dialogue } from './dialogue.ts';
 import { plainLine, plainText } from './plain-text.ts';
 
-export type Answerer = {
+type Answerer = {
   client: Pick<AepClient, 'respondToPermission' | 'answerQuestion' | 'respondToElicitation'>;
   dialogue: Dialogue;
   /** Aborted once it is decided, by whomever. */

@@ -24,7 +24,7 @@ const change = z.object({
 });
 const reloaded = z.object({ version: z.number(), changes: z.array(change) });
 const entry = reloaded.extend({
-  time: z.number().describe('Unix milliseconds.'),
+  time: z.iso.datetime(),
   actor: z.string().nullable().describe('Who brought it; null for the gateway itself.'),
   origin: z.enum(configOrigins).describe('How it came into force.'),
 });
@@ -70,7 +70,12 @@ const routes = {
 /** Takes another configuration up without a restart, and an earlier one back. */
 export function createConfigChangeRoutes(config: ConfigOperations): OpenAPIHono<ApiEnvironment> {
   return new OpenAPIHono<ApiEnvironment>({ defaultHook: refuseInvalid })
-    .openapi(routes.history, (c) => c.json({ version: config.version, entries: config.history() }, 200))
+    .openapi(routes.history, (c) => {
+      const entries = config
+        .history()
+        .map(({ time, ...record }) => ({ ...record, time: new Date(time).toISOString() }));
+      return c.json({ version: config.version, entries }, 200);
+    })
     .openapi(routes.reload, (c) =>
       c.json(config.reload({ actor: c.get('identity').subject, origin: 'request' }), 200),
     )

@@ -5,7 +5,7 @@ import { jsonAnswer } from '../json-answer.ts';
 const setting = z.object({
   path: z.string().describe('Dotted, as in gateway.addr.'),
   value: z.unknown().describe('Not there if it is not set; of a secret only that it is.'),
-  origin: z.enum(['default', 'file', 'environment']),
+  origin: z.enum(['default', 'file', 'environment', 'rollback']),
 });
 
 /** Every setting with what it comes to and where that is from; no secrets. */

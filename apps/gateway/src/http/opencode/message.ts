@@ -41,7 +41,7 @@ type Tokens = SessionInfo['tokens'];
 type Author = { id: string; sessionID: string; agent: string };
 
 /** OpenCode’s `UserMessage`. */
-export type UserInfo = Author & {
+type UserInfo = Author & {
   role: 'user';
   time: { created: number };
   model: { providerID: string; modelID: string };

@@ -6,7 +6,7 @@ import type { StreamApiOptions } from '../stream-api.ts';
 import type { SurroundingsOptions } from './surroundings.ts';
 
 /** What one client may have and send, shared with its sockets (rule B4). */
-export type SharedLimits = {
+type SharedLimits = {
   connect(identity: Identity): () => void;
   takeInput(identity: Identity): { retryAfterMs: number } | undefined;
 };

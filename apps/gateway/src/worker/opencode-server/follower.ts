@@ -63,6 +63,7 @@ export class Follower {
 
   stop(): void {
     this.#endWatch.look('none');
+    this.#options.link()?.sender.close();
   }
 
   #tell(events: readonly ServerEvent[]): void {

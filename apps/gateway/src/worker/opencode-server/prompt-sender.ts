@@ -44,6 +44,7 @@ export class PromptSender {
   readonly #unconfirmed: Map<string, SentPrompt>;
   readonly #steered: Map<string, WorkerInput>;
   #planned: boolean;
+  #isClosed = false;
 
   constructor(options: PromptSenderOptions) {
     this.#options = options;
@@ -65,6 +66,11 @@ export class PromptSender {
       this.#steered.set(messageID, input);
     } else beginTurn(conversation, { since: messageID, inputIds: new Set([input.inputId]) });
     this.#post(messageID, { input, how, model });
+  }
+
+  /** What waits for an abort is never sent: nobody would follow it. */
+  close(): void {
+    this.#isClosed = true;
   }
 
   /** Sends again what an earlier gateway may not have sent. Throws ServerRefusal. */
@@ -99,7 +105,7 @@ export class PromptSender {
     const prompt = { messageID, input, model, agent, system };
     const post = () => api.prompt(conversation.sessionId ?? '', prompt);
     const abort = how === 'turn' ? aborting() : undefined;
-    (abort ? abort.then(post) : post())
+    (abort ? abort.then(() => (this.#isClosed ? undefined : post())) : post())
       .catch((error: unknown) => {
         if (how === 'steer') conversation.steered.delete(messageID);
         onRefused(error, how);

@@ -182,6 +182,22 @@ describe('the process', () => {
     expect((await stopping).reason).toBe('stopped');
   });
 
+  test('[G4] a prompt that waits for an abort is not sent once its worker has gone', async () => {
+    await using server = await FakeServer.open();
+    const { agent, finish } = await begin(server);
+    server.hold(/\/abort$/);
+    agent.worker.interrupt();
+    await server.request(/\/abort$/);
+    finish();
+    await agent.next('done');
+    const heard = server.heard.length;
+    agent.prompt('and now?');
+    await agent.worker.stop();
+    server.release();
+    await server.quiet();
+    expect(server.heard.slice(heard).filter(({ path }) => path.endsWith('/prompt_async'))).toEqual([]);
+  });
+
   test('[I5] the next prompt waits until an abort of the last turn has arrived', async () => {
     await using server = await FakeServer.open();
     const { agent, finish } = await begin(server);

@@ -168,7 +168,7 @@ export const enAdmin = {
     setting: 'Setting',
     value: 'Value',
     origin: 'From',
-    origins: { default: 'default', file: 'file', environment: 'environment' },
+    origins: { default: 'default', file: 'file', environment: 'environment', rollback: 'an earlier version' },
     secret: 'set, not shown',
     unset: 'not set',
   },

@@ -169,7 +169,7 @@ export const zhAdmin: AdminTexts = {
     setting: '设置',
     value: '值',
     origin: '来源',
-    origins: { default: '默认', file: '文件', environment: '环境变量' },
+    origins: { default: '默认', file: '文件', environment: '环境变量', rollback: '较早的版本' },
     secret: '已设置，不显示',
     unset: '未设置',
   },

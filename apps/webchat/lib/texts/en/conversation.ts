@@ -84,7 +84,6 @@ export const enConversation = {
     copyAnswer: 'Copy this answer',
     unheard: 'Waiting for the connection…',
     working: 'Working…',
-    waitingForYou: 'Waiting for you',
     finished: 'The agent has finished.',
     interrupted: 'Stopped before it was finished',
     contextLost:
@@ -92,7 +91,6 @@ export const enConversation = {
     pending: (count: number) =>
       count === 1 ? 'The agent needs your answer' : `The agent needs ${count} answers`,
     image: (alt: string) => (alt ? `Image: ${alt}` : 'Image'),
-    failedSend: 'The turn could not be followed.',
   },
 
   diagram: {

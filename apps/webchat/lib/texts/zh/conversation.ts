@@ -87,13 +87,11 @@ export const zhConversation: Pick<Texts, keyof typeof enConversation> = {
     copyAnswer: '复制这条回答',
     unheard: '正在等待连接…',
     working: '工作中…',
-    waitingForYou: '等待您处理',
     finished: '智能体已完成。',
     interrupted: '未完成即被停止',
     contextLost: '智能体找不到这段对话的记忆，已重新开始。请再次告诉它需要知道的内容。',
     pending: (count) => (count === 1 ? '智能体需要您的回答' : `智能体需要您回答 ${count} 个问题`),
     image: (alt) => (alt ? `图片：${alt}` : '图片'),
-    failedSend: '无法继续跟踪这一轮。',
   },
 
   diagram: {
