@@ -22,7 +22,8 @@ export const enAdmin = {
   notAllowed: {
     title: 'These pages are for operators',
     explain: (subject: string) =>
-      `You are signed in as ${subject}. Whoever runs this gateway can let you in with the setting admin.users, for example by starting it with:`,
+      `You are signed in as ${subject}. Whoever runs this gateway can let you in by restarting it with this in its environment:`,
+    inFile: 'or with this in its configuration:',
     byKey: 'A key is never an operator here: sign in as a user.',
     noPage: 'Your scopes show none of the pages.',
   },

@@ -24,7 +24,8 @@ export const zhAdmin: AdminTexts = {
   notAllowed: {
     title: '这些页面供管理员使用',
     explain: (subject) =>
-      `您以 ${subject} 的身份登录。网关的运行者可以用设置 admin.users 让您进入，例如这样启动：`,
+      `您以 ${subject} 的身份登录。网关的运行者可以让您进入：在网关的环境变量中加入下面这一行，然后重启：`,
+    inFile: '或者在网关的配置中加入这一行，然后重启：',
     byKey: '密钥在这里不能作为管理员：请以用户身份登录。',
     noPage: '您的权限范围不包含任何页面。',
   },
