@@ -66,7 +66,7 @@ const actions: Record<
 async function list({ access, values }: Given, limit: number): Promise<void> {
   const listed: SessionSummary[] = [];
   let isMore = false;
-  for await (const session of allSessions(access)) {
+  for await (const session of allSessions(access, { archived: values.archived === true })) {
     isMore = listed.length >= limit;
     if (isMore) break;
     listed.push(session);

@@ -63,7 +63,7 @@ describe('[C7] text of an agent in a terminal', () => {
   const evil = '\x1b]0;owned\x07fine\u202e';
   const plain = 'fine\\u{202e}';
 
-  test('is obeyed nowhere in the chat, in a question before something is deleted, or in what is exported', async () => {
+  test('is obeyed neither in the chat nor in the question before something is deleted', async () => {
     const said: string[] = [];
     const say = (words: string) => void said.push(words);
     const fine = () => Promise.resolve();
