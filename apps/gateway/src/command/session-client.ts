@@ -60,7 +60,9 @@ export async function findSession(access: GatewayAccess, named: string): Promise
   if (session && others.length === 0 && named.length >= 4) return session;
   if (found.length > 0)
     throw new StartError(`${named} is the beginning of ${found.length} sessions: write more of it`);
-  throw new StartError(`there is no session ${named}: see hotplex sessions list, and the same with --archived`);
+  throw new StartError(
+    `there is no session ${named}: see hotplex sessions list, and the same with --archived`,
+  );
 }
 
 /** All that the caller may see of those that are archived, or of those that are not, the newest first. */
