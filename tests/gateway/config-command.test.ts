@@ -2,6 +2,8 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freePort } from '../support/operators.ts';
+import { ownHome } from '../support/own-home.ts';
 import { runCli } from '../support/run-cli.ts';
 
 let home: string;
@@ -77,4 +79,37 @@ test('the schema is what lies in the documentation', async () => {
     title: expect.any(String),
     properties: { session: {}, inherits: {} },
   });
+});
+
+test('[G14] a running gateway reads its file anew, says what it had, and takes it back', async () => {
+  const {
+    home: folder,
+    cli,
+    env,
+  } = ownHome({
+    ...{ HOTPLEX_ADMIN_ENABLED: 'true', HOTPLEX_ADMIN_ADDR: `127.0.0.1:${await freePort()}` },
+    HOTPLEX_GATEWAY_WATCH_CONFIG: 'false',
+  });
+  const file = join(folder, 'own.json');
+  env.HOTPLEX_CONFIG = file;
+  const write = (max_queue: number) => writeFileSync(file, JSON.stringify({ session: { max_queue } }));
+  write(7);
+  expect(await cli(['config', 'history'])).toMatchObject({
+    code: 4,
+    err: expect.stringContaining('no gateway'),
+  });
+  expect((await cli(['gateway', 'start', '-d'])).code).toBe(0);
+  write(9);
+  expect((await cli(['config', 'reload'])).out).toBe('Version 2 is in force:\n  session.max_queue: 7 → 9\n');
+  expect((await cli(['config', 'reload'])).out).toBe('Nothing is different: version 2 is in force.\n');
+  expect(JSON.parse((await cli(['config', 'rollback', '1', '--json'])).out)).toMatchObject({
+    ...{ version: 3, changes: [{ key: 'session.max_queue', old: 9, new: 7 }] },
+  });
+  const lines = (await cli(['config', 'history'])).out.trim().split('\n');
+  expect(lines[1]).toMatch(/^3 +\S+ \S+Z +rollback +\S.* session\.max_queue: 9 → 7$/);
+  expect(lines.slice(1).map((line) => line.split(/ +/)[3])).toEqual(['rollback', 'request', 'start']);
+  expect(await cli(['config', 'rollback', '99'])).toMatchObject({
+    ...{ code: 1, err: expect.stringContaining('there is no version 99: hotplex config history lists them') },
+  });
+  expect((await cli(['config', 'rollback', 'last'])).code).toBe(2);
 });

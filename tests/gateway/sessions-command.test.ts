@@ -1,4 +1,4 @@
-import { AepClient } from '@hotplex/client-sdk';
+import { AepClient, SessionsApi } from '@hotplex/client-sdk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCli } from '../support/run-cli.ts';
 import { apiKey, type RunningGateway, startGateway } from '../support/start-gateway.ts';
@@ -58,6 +58,26 @@ test('a list has an end that is told; an id may be short, but not too short', as
   expect(err).toContain('There are more');
   expect((await cli('list', '--limit', 'few')).code).toBe(2);
   expect((await cli('show', 'x')).err).toContain('there is no session x');
+});
+
+test('an archived one is in a list of its own, and is found by whoever names it', async () => {
+  const id = await talk('remember rain');
+  const short = id.slice(0, 8);
+  const api = new SessionsApi({ url: gateway.url, auth: apiKey });
+  await api.archive(id, true);
+  expect((await cli('list', '--all')).out).not.toContain(short);
+  expect((await cli('list', '--archived')).out).toContain(short);
+  expect((await cli('show', short)).out).toMatch(/^state +\w+, archived$/m);
+  expect((await cli('rename', short, 'Rain')).code).toBe(0);
+  expect((await cli('export', id)).out).toContain('remember rain');
+  // As hotplex chat --resume does it: a prompt takes it back.
+  const again = await runCli(['run', '--session', short, 'hello'], {
+    ...{ home: gateway.workDir, env: { HOTPLEX_URL: gateway.url, HOTPLEX_KEY: apiKey } },
+  });
+  expect(again.code).toBe(0);
+  expect((await cli('list', '--archived')).out).not.toContain(short);
+  await api.archive(id, true);
+  expect((await cli('delete', short, '--yes')).code).toBe(0);
 });
 
 test('where no gateway runs there are none to list, and it says how to have one', async () => {

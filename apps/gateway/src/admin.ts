@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { createAdminToken } from './auth/admin-token.ts';
-import { loadAdminToken } from './auth/admin-token-file.ts';
+import { adminTokenFile, loadAdminToken } from './auth/admin-token-file.ts';
 import { createAllowedNetworks } from './auth/allowed-networks.ts';
 import type { FindApiKey } from './auth/api-key.ts';
 import type { FailureLimit } from './auth/failure-limit.ts';
@@ -53,7 +52,7 @@ export async function startAdmin({
 }: AdminOptions): Promise<Pick<HttpServer, 'close'> | undefined> {
   if (!admin.enabled) return undefined;
   const logger = logOf('admin', parts.logger);
-  const file = join(dataDir, 'admin-token');
+  const file = adminTokenFile(dataDir);
   const token = admin.token ?? loadAdminToken(file);
   const authenticate = createAdminToken({
     ...{ token, scoped: admin.tokens, apiKeys: security.api_keys },

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import manifest from '../package.json' with { type: 'json' };
 import { chooseIsolation } from './choose-isolation.ts';
 import type { Config } from './config-schema.ts';
+import { endingMs } from './ending-time.ts';
 import { type Gateway, type GatewayParts, startGateway } from './gateway.ts';
 import type { ConfigFiles } from './gateway-config.ts';
 import { gatewayPlaces } from './gateway-places.ts';
@@ -26,8 +27,6 @@ import { expandPath, prepareWorkDir, refuseUnsafe } from './start-checks.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import { openWorkers } from './workers.ts';
 
-/** How long the end may take beside the turns that are waited for: agents that do not obey, sockets that do not close. */
-const endMs = 14_000;
 /** The signals that end it. */
 const endings = ['SIGINT', 'SIGTERM', 'SIGUSR2'] as const;
 /** How long a collector may take for the last of what it is told. */
@@ -124,7 +123,7 @@ export async function serve(options: ServeOptions): Promise<void> {
       await close(how);
       announced.withdraw();
     },
-    withinMs: () => gateway.drainTimeoutMs + endMs,
+    withinMs: () => gateway.drainTimeoutMs + endingMs,
     logger,
   });
   if (process.connected) process.on('disconnect', () => void endOnceDeserted(gateway));

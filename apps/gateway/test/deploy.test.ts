@@ -5,13 +5,14 @@ import { parseAllDocuments, parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import manifest from '../package.json' with { type: 'json' };
 import { loadConfig, parseSettings } from '../src/config.ts';
+import { endingMs } from '../src/ending-time.ts';
 import { refuseUnsafe } from '../src/start-checks.ts';
 
 const read = (path: string) =>
   readFileSync(fileURLToPath(new URL(`../../../deploy/${path}`, import.meta.url)), 'utf8');
 
 /** Seconds that a gateway with this configuration may need to end: its turns, then its agents and sockets. */
-const secondsToEnd = parseSettings({}).gateway.drain_timeout / 1_000 + 14;
+const secondsToEnd = (parseSettings({}).gateway.drain_timeout + endingMs) / 1_000;
 
 const dockerfile = read('docker/Dockerfile');
 const compose = z
@@ -122,6 +123,7 @@ test('the unit of systemd gives it the time to end, and leaves its agents to it'
   expect(Number(unit.get('TimeoutStopSec'))).toBeGreaterThan(secondsToEnd);
   expect(unit.get('KillMode')).toBe('process');
   expect(unit.get('NoNewPrivileges')).toBe('yes');
-  expect(unit.get('User')).not.toBe('root');
+  expect(unit.get('User')).toBe('hotplex');
+  expect(unit.get('ExecReload')).toBe('/bin/kill -HUP $MAINPID');
   expect(unit.get('ExecStart')).toContain(`/${Object.keys(manifest.bin)[0]} serve --config `);
 });

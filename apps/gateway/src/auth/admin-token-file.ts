@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { StartError } from '../ground/start-error.ts';
 import { readPrivateFile } from './private-file.ts';
+
+/** Where the admin token of a gateway is that was given none. */
+export const adminTokenFile = (dataDir: string) => join(dataDir, 'admin-token');
 
 /** The admin token of a gateway that was given none: random, made once, kept where its user alone can read it. Throws StartError. */
 export function loadAdminToken(file: string): string {

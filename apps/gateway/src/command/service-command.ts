@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { endingPatienceMs } from '../ending-time.ts';
 import { StartError } from '../ground/start-error.ts';
 import { expandPath } from '../start-checks.ts';
 import type { RunCommand } from './command.ts';
@@ -11,9 +12,6 @@ import { launchdLabel, launchdPlist } from './service/launchd-plist.ts';
 import { type ServiceProgram, systemdUnit } from './service/systemd-unit.ts';
 import { service as description } from './table/service.ts';
 import { UsageError } from './usage-error.ts';
-
-/** Beside the turns that are waited for, seconds. */
-const endSeconds = 20;
 
 /** A service manager: where its file lies, and what one says to it. */
 type ServiceManager = {
@@ -72,7 +70,7 @@ function fileText(configFile: string | undefined, isSystem: boolean): string {
     ],
     path: process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin',
     isSystem,
-    stopSeconds: Math.ceil(config.gateway.drain_timeout / 1_000) + endSeconds,
+    stopSeconds: Math.ceil((config.gateway.drain_timeout + endingPatienceMs) / 1_000),
   };
   if (process.platform !== 'darwin') return systemdUnit(program);
   return launchdPlist(program, { logFile: join(dirname(expandPath(config.db.path)), 'gateway.log') });

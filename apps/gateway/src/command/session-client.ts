@@ -48,26 +48,34 @@ export async function openSessionClient(
   });
 }
 
-/** The session that is meant by its id, or by how that begins. Throws StartError. */
+/** The session that is meant by its id, or by how that begins, archived or not. Throws StartError. */
 export async function findSession(access: GatewayAccess, named: string): Promise<SessionSummary> {
   const found: SessionSummary[] = [];
-  for await (const session of allSessions(access)) {
-    if (session.id === named) return session;
-    if (session.id.startsWith(named)) found.push(session);
-  }
+  for (const archived of [false, true])
+    for await (const session of allSessions(access, { archived })) {
+      if (session.id === named) return session;
+      if (session.id.startsWith(named)) found.push(session);
+    }
   const [session, ...others] = found;
   if (session && others.length === 0 && named.length >= 4) return session;
   if (found.length > 0)
     throw new StartError(`${named} is the beginning of ${found.length} sessions: write more of it`);
-  throw new StartError(`there is no session ${named}: see hotplex sessions list`);
+  throw new StartError(
+    `there is no session ${named}: see hotplex sessions list, and the same with --archived`,
+  );
 }
 
-/** All that the caller may see, the newest first. */
-export async function* allSessions({ url, auth }: GatewayAccess): AsyncGenerator<SessionSummary> {
+/** All that the caller may see of those that are archived, or of those that are not, the newest first. */
+export async function* allSessions(
+  { url, auth }: GatewayAccess,
+  { archived = false }: { archived?: boolean } = {},
+): AsyncGenerator<SessionSummary> {
   const api = new SessionsApi({ url, auth });
   let cursor: string | undefined;
   do {
-    const page = await api.list({ limit: 200, ...(cursor === undefined ? {} : { cursor }) }).catch(refused);
+    const page = await api
+      .list({ limit: 200, archived, ...(cursor === undefined ? {} : { cursor }) })
+      .catch(refused);
     yield* page.sessions;
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);

@@ -4,10 +4,12 @@ import type { OptionValues, RunCommand } from './command.ts';
 import { type GatewayAccess, openAccess } from './gateway-access.ts';
 import { readArguments } from './read-arguments.ts';
 import { allSessions, findSession, refused } from './session-client.ts';
+import { deleteQuestion } from './sessions/delete-question.ts';
 import { sessionLines, sessionRows } from './sessions/session-rows.ts';
 import { toMarkdown } from './sessions/to-markdown.ts';
 import { sessions as description } from './table/sessions.ts';
 import { lineDialogue } from './terminal/line-dialogue.ts';
+import { showTo } from './terminal/show-to.ts';
 import { toTable } from './to-table.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -49,10 +51,10 @@ const actions: Record<
   async export(session, { api, values }) {
     const events = api.allEvents(session.id);
     if (values.format !== 'jsonl') {
-      process.stdout.write(await toMarkdown(session, events));
+      showTo(process.stdout, await toMarkdown(session, events));
       return;
     }
-    for await (const envelope of events) process.stdout.write(`${JSON.stringify(envelope)}\n`);
+    for await (const envelope of events) showTo(process.stdout, `${JSON.stringify(envelope)}\n`);
   },
   async rename({ id }, { api, values }, title) {
     const renamed = await api.rename(id, title);
@@ -64,7 +66,7 @@ const actions: Record<
 async function list({ access, values }: Given, limit: number): Promise<void> {
   const listed: SessionSummary[] = [];
   let isMore = false;
-  for await (const session of allSessions(access)) {
+  for await (const session of allSessions(access, { archived: values.archived === true })) {
     isMore = listed.length >= limit;
     if (isMore) break;
     listed.push(session);
@@ -78,13 +80,12 @@ async function list({ access, values }: Given, limit: number): Promise<void> {
 }
 
 /** What is deleted comes back by nothing: somebody must have meant it. */
-async function confirm({ id, title }: SessionSummary, { yes }: Values): Promise<void> {
+async function confirm(session: SessionSummary, { yes }: Values): Promise<void> {
   if (yes) return;
   if (!process.stdin.isTTY)
     throw new UsageError('hotplex sessions delete asks before it does: add --yes where nobody is there');
   const dialogue = lineDialogue({ input: process.stdin, output: process.stderr });
-  const question = `Delete ${id} (${title ?? 'without a title'}) for good? [y/n] `;
-  const key = await dialogue.choose(question, ['y', 'n'], new AbortController().signal);
+  const key = await dialogue.choose(deleteQuestion(session), ['y', 'n'], new AbortController().signal);
   if (key === 'n') throw new StartError('nothing was deleted');
 }
 

@@ -1,14 +1,20 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AepError } from '@hotplex/client-sdk';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { readSlash } from '../../src/command/chat/slash-commands.ts';
+import { ChatView } from '../../src/command/chat/chat-view.ts';
+import { readSlash, slashCommands } from '../../src/command/chat/slash-commands.ts';
+import { deleteQuestion } from '../../src/command/sessions/delete-question.ts';
+import { showVerdict } from '../../src/command/show-verdict.ts';
 import { readValue } from '../../src/command/terminal/answer-form.ts';
 import { chosen } from '../../src/command/terminal/answer-questions.ts';
-import { MarkdownStyle } from '../../src/command/terminal/markdown-style.ts';
-import { plainLine, plainText } from '../../src/command/terminal/plain-text.ts';
+import { ignoreDecided } from '../../src/command/terminal/ignore-decided.ts';
+import { MarkdownStyle, plainMarkdown } from '../../src/command/terminal/markdown-style.ts';
+import { escapeUnseen, plainLine, plainText } from '../../src/command/terminal/plain-text.ts';
 import { ProgressBar } from '../../src/command/terminal/progress-bar.ts';
+import { showTo } from '../../src/command/terminal/show-to.ts';
 import { RotatingFile } from '../../src/rotating-file.ts';
 
 describe('[C7] text of an agent in a terminal', () => {
@@ -20,6 +26,8 @@ describe('[C7] text of an agent in a terminal', () => {
     ['ab\u202edc', 'ab\\u{202e}dc'],
     ['tab\tand\nline', 'tab\tand\nline'],
     ['👩‍👩‍👧 日本語 العربية', '👩‍👩‍👧 日本語 العربية'],
+    ['می\u200cخواهم', 'می\u200cخواهم'],
+    ['a\u061cb\u00adc\u180ed\u{e0061}e', 'a\\u{61c}b\\u{ad}c\\u{180e}d\\u{e0061}e'],
   ])('%j is shown as %j', (text, shown) => {
     expect(plainText(text)).toBe(shown);
   });
@@ -34,6 +42,57 @@ describe('[C7] text of an agent in a terminal', () => {
         expect(shown).not.toMatch(/(?![\n\t])\p{Cc}/u);
       }),
     );
+  });
+
+  test('a command has every character of it, also those that join letters and those that colour them', () => {
+    const [command, shown] = [
+      'r\u200dm\u200c -\u061cr\u00adf\u180e \u{e0061}\x1b[8m/',
+      'r\\u{200d}m\\u{200c} -\\u{61c}r\\u{ad}f\\u{180e} \\u{e0061}\\u{1b}[8m/',
+    ];
+    expect(escapeUnseen(command)).toBe(shown);
+    const verdict = { decision: 'ask', rule: 'none', reason: 'because', targets: [] } as const;
+    expect(showVerdict({ ...verdict, command })).toContain(`  runs     ${shown}`);
+  });
+
+  const envelope = { version: 'aep/v1', id: 'e', session_id: 's', seq: 1, timestamp: 0 } as const;
+  const capabilities = {
+    ...{ protocol_version: 'aep/v1', worker_type: 'demo', max_frame_size: 1 },
+    ...{ supports_resume: true, supports_delta: true, supports_tool_call: true, supports_ping: true },
+    ...{ queue: true, interrupt: true, replay: true, modalities: [] },
+  } as const;
+  const evil = '\x1b]0;owned\x07fine\u202e';
+  const plain = 'fine\\u{202e}';
+
+  test('is obeyed neither in the chat nor in the question before something is deleted', async () => {
+    const said: string[] = [];
+    const say = (words: string) => void said.push(words);
+    const fine = () => Promise.resolve();
+    const screen = { say, write: say };
+    const view = new ChatView({
+      screen,
+      paint: (_, text) => text,
+      markdown: plainMarkdown,
+      isOwn: () => false,
+    });
+    const data = { id: 'p', allowed: false, by: evil, reason: 'answered' } as const;
+    view.show({ ...envelope, event: { type: 'permission.resolved', data } });
+    const caps = { ...capabilities, modalities: [], permission_modes: [evil] };
+    const session = { session_id: 's', state: 'idle', server_caps: caps } as const;
+    await slashCommands.mode?.run(
+      { client: { session, command: fine, interrupt: fine }, say, rename: fine, leave() {} },
+      '',
+    );
+    expect(said).toEqual([`  denied (${plain})`, `  ${plain}`]);
+    expect(deleteQuestion({ id: 's', title: evil })).toBe(`Delete s (${plain}) for good? [y/n] `);
+  });
+
+  test.each([
+    [true, plain],
+    [false, evil],
+  ])('what is exported is as it was, but in a terminal: %s', (isTTY, shown) => {
+    const written: string[] = [];
+    showTo({ isTTY, write: (text) => written.push(String(text)) > 0 }, evil);
+    expect(written).toEqual([shown]);
   });
 
   test('in one line it is one line', () => {
@@ -87,6 +146,14 @@ test('a field of a form takes what is of its kind', () => {
   expect(readValue('yes', { type: 'boolean' })).toBe(true);
   expect(readValue('maybe', { type: 'boolean' })).toBeUndefined();
   expect(readValue('large', { type: 'string', enum: ['small'] })).toBeUndefined();
+});
+
+test('an answer that came too late is none to tell of; one that the gateway refused is', () => {
+  const refusal = (code: 'ALREADY_RESOLVED' | 'FORBIDDEN') => new AepError({ code, message: 'no' });
+  expect(ignoreDecided(refusal('ALREADY_RESOLVED'))).toBeUndefined();
+  expect(ignoreDecided(new DOMException('decided elsewhere', 'AbortError'))).toBeUndefined();
+  expect(() => ignoreDecided(refusal('FORBIDDEN'))).toThrow('no');
+  expect(() => ignoreDecided(new TypeError('a bug'))).toThrow('a bug');
 });
 
 test('/words are of the chat, of the agent, or corrected; a path is something to say', () => {

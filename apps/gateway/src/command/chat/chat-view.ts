@@ -71,7 +71,8 @@ export class ChatView {
         );
         return;
       case 'permission.resolved':
-        if (!event.data.allowed) screen.say(paint('bad', `  denied (${event.data.by ?? event.data.reason})`));
+        if (!event.data.allowed)
+          screen.say(paint('bad', `  denied (${plainLine(event.data.by ?? event.data.reason)})`));
         return;
       case 'worker.notice':
         screen.say(paint('faint', `… ${plainLine(event.data.message, 300)}`));

@@ -38,7 +38,8 @@ const slashCommands: Readonly<Record<string, SlashCommand>> = {
     purpose: 'which permission modes there are, or take another one',
     async run({ client, say }, mode) {
       if (mode !== '') return client.command('set_permission', mode);
-      say(`  ${client.session?.server_caps.permission_modes?.join(', ') || 'The agent has none.'}`);
+      const { permission_modes: modes = [] } = client.session?.server_caps ?? {};
+      say(`  ${modes.map((each) => plainLine(each)).join(', ') || 'The agent has none.'}`);
     },
   },
   stop: { purpose: 'stop the turn, as Ctrl+C does', run: ({ client }) => client.interrupt() },
@@ -67,7 +68,7 @@ export function readSlash(
   // A path is something to talk about.
   if (name.includes('/')) return undefined;
   const close = closestTo(name, [...Object.keys(slashCommands), ...ofAgent]);
-  return `There is no /${plainLine(name)}${close === undefined ? '' : `; did you mean /${close}?`}: see /help.`;
+  return `There is no /${plainLine(name)}${close === undefined ? '' : `; did you mean /${plainLine(close)}?`}: see /help.`;
 }
 
 function helpText(ofAgent: readonly { name: string; description?: string | undefined }[]): string {

@@ -1,9 +1,7 @@
+import { endingPatienceMs } from '../../ending-time.ts';
 import { type GatewayRecord, isAlive } from '../../gateway-record.ts';
 import { StartError } from '../../ground/start-error.ts';
 import { waitFor } from './wait-for.ts';
-
-/** Beside the turns that are waited for: agents that do not obey, sockets that do not close. */
-const endMs = 20_000;
 
 type Stop = {
   /** SIGUSR2 leaves agents that can go on for the next gateway. */
@@ -35,7 +33,7 @@ export async function stopGateway(record: GatewayRecord, { signal, now, drainMs 
 
 /** Resolves once a gateway that is ending has ended. Throws StartError if it does not. */
 export async function untilGone(record: GatewayRecord, drainMs: number): Promise<void> {
-  const isGone = await waitFor(() => (isAlive(record) ? undefined : true), drainMs + endMs);
+  const isGone = await waitFor(() => (isAlive(record) ? undefined : true), drainMs + endingPatienceMs);
   if (!isGone)
     throw new StartError(`the gateway ${record.pid} does not end: look into its log, or end it with kill -9`);
 }

@@ -1,5 +1,6 @@
 import type { ServerEvent } from '@hotplex/aep-protocol';
 import type { AepClient } from '@hotplex/client-sdk';
+import { ignoreDecided } from '../terminal/ignore-decided.ts';
 
 /** What is said to an agent that asks whether it may. */
 export type Permission = 'allow' | 'deny' | 'ask';
@@ -30,9 +31,9 @@ export async function answerForRun(
   if (event.type !== 'permission_request') return { waitsFor: asked };
   const allowed = permission === 'allow';
   const reason = 'hotplex run was told to deny what is asked (--permission)';
-  await client.respondToPermission(event.data.id, allowed ? { allowed } : { allowed, reason }).catch(() => {
-    // Somebody else was first, or the turn is over: then it is decided.
-  });
+  await client
+    .respondToPermission(event.data.id, allowed ? { allowed } : { allowed, reason })
+    .catch(ignoreDecided);
   return allowed ? undefined : { denied: asked };
 }
 

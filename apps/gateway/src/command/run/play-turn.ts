@@ -2,6 +2,7 @@ import type { AepClient } from '@hotplex/client-sdk';
 import { systemClock as clock } from '../../ground/clock.ts';
 import { refused } from '../session-client.ts';
 import { answerInteraction } from '../terminal/answer-interaction.ts';
+import { ignoreDecided } from '../terminal/ignore-decided.ts';
 import { lineDialogue } from '../terminal/line-dialogue.ts';
 import { answerForRun, type Permission } from './answer-for-run.ts';
 import type { RunOutput } from './run-output.ts';
@@ -77,9 +78,4 @@ export async function playTurn(
     waits_for: waitsFor,
   };
   return { result: toRunResult(outcome, about), ending };
-}
-
-/** Somebody else was first, or the turn is over: then it is decided. */
-function ignoreDecided(): undefined {
-  return undefined;
 }

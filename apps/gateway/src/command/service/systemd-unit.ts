@@ -17,12 +17,13 @@ Description=HotPlex, coding agents as services
 ${isSystem ? 'After=network-online.target\nWants=network-online.target\n' : ''}
 [Service]
 Type=exec
-ExecStart=${command.map(quoted).join(' ')}
+ExecStart=${command.map((word) => quoted(word).replaceAll('$', '$$$$')).join(' ')}
+ExecReload=/bin/kill -HUP $MAINPID
 Environment=${quoted(`PATH=${path}`)}
 Restart=on-failure
 RestartSec=2
 TimeoutStopSec=${stopSeconds}
-# Agents outlive a gateway that is restarted; what they leave behind the next gateway ends.
+# The gateway ends its agents itself, and those that shall outlive it go on (worker.orphan_grace).
 KillMode=process
 UMask=0077
 NoNewPrivileges=yes
@@ -34,7 +35,7 @@ WantedBy=${isSystem ? 'multi-user.target' : 'default.target'}
 `;
 }
 
-/** NOTE: agents run behind these walls, too, and need namespaces for their own: those stay open. */
+/** NOTE: agents run behind these walls, too, and need namespaces and a /proc of their own: what hides parts of /proc stays off. */
 const systemWalls = `User=hotplex
 StateDirectory=hotplex
 Environment=HOME=/var/lib/hotplex HOTPLEX_DB_PATH=/var/lib/hotplex/hotplex.db
@@ -42,12 +43,11 @@ ProtectSystem=strict
 ReadWritePaths=/var/lib/hotplex
 PrivateTmp=yes
 ProtectKernelModules=yes
-ProtectKernelLogs=yes
 ProtectClock=yes
 CapabilityBoundingSet=
 `;
 
-/** One word of a command line; `%` and `$` mean something there. */
+/** One word of a unit, where `%` means something. In a command line `$` does, too. */
 function quoted(word: string): string {
-  return `"${word.replace(/["\\]/g, '\\$&').replaceAll('%', '%%').replaceAll('$', '$$$$')}"`;
+  return `"${word.replace(/["\\]/g, '\\$&').replaceAll('%', '%%')}"`;
 }

@@ -19,7 +19,7 @@ export function sessionLines(session: SessionSummary): string[][] {
     ['id', session.id],
     ['title', session.title],
     ['agent', session.worker_type],
-    ['state', session.state],
+    ['state', session.archived ? `${session.state}, archived` : session.state],
     ['work dir', session.work_dir],
     ['model', session.config.model ?? null],
     ['begun', minute(session.created_at)],

@@ -7,7 +7,7 @@ export const sessions = {
   group: 'agents',
   purpose: 'your sessions at a running gateway',
   actions: {
-    list: { purpose: 'all of them, the newest first' },
+    list: { purpose: 'those that are not archived, the newest first' },
     show: {
       words: 'ID',
       purpose: 'one of them: where it works, what it took, how a terminal goes on with it',
@@ -19,7 +19,8 @@ export const sessions = {
   },
   options: {
     limit: { short: 'n', value: 'COUNT', purpose: 'list: how many; default: 20' },
-    all: { purpose: 'list: every one' },
+    all: { purpose: 'list: however many there are' },
+    archived: { purpose: 'list: those that were put away instead; the other actions find both' },
     format: {
       short: 'f',
       value: 'FORMAT',
@@ -32,6 +33,7 @@ export const sessions = {
   },
   examples: [
     ['sessions list', 'what is there'],
+    ['sessions list --archived', 'what was put away; hotplex chat --resume ID takes one back'],
     ['sessions export 4f1c > talk.md', 'the first letters of an id will do, four at least'],
     ["sessions rename 4f1c 'The slow build'", 'a title is one word for the shell'],
   ],

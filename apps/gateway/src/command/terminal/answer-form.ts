@@ -33,7 +33,9 @@ export async function answerForm(
       const line = (await dialogue.ask(`  ${questionOf(name, described, isNeeded)} `, signal)).trim();
       const value = line === '' ? described.default : readValue(line, described);
       if (value === undefined && (isNeeded || line !== '')) {
-        dialogue.say(`  That is no ${described.enum ? `${described.enum.join(' or ')}` : described.type}.`);
+        dialogue.say(
+          `  That is no ${described.enum ? plainLine(described.enum.join(' or ')) : described.type}.`,
+        );
         continue;
       }
       if (value !== undefined) content[name] = value;

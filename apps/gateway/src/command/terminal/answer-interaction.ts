@@ -3,7 +3,7 @@ import type { AepClient } from '@hotplex/client-sdk';
 import { answerForm } from './answer-form.ts';
 import { answerQuestions } from './answer-questions.ts';
 import type { Dialogue } from './dialogue.ts';
-import { plainLine, plainText } from './plain-text.ts';
+import { escapeUnseen, plainLine, plainText } from './plain-text.ts';
 
 type Answerer = {
   client: Pick<AepClient, 'respondToPermission' | 'answerQuestion' | 'respondToElicitation'>;
@@ -25,7 +25,7 @@ export async function answerInteraction(event: ServerEvent, answerer: Answerer):
     case 'elicitation_request': {
       const { id, message, url, requested_schema: schema, mcp_server_name: server } = event.data;
       answerer.dialogue.say(
-        `\n? ${plainLine(server)} asks: ${plainText(message)}${url ? `\n  ${plainText(url)}` : ''}`,
+        `\n? ${plainLine(server)} asks: ${plainText(message)}${url ? `\n  ${escapeUnseen(url)}` : ''}`,
       );
       const content = await answerForm(schema, answerer);
       await answerer.client.respondToElicitation(id, content ? 'accept' : 'decline', content);
@@ -71,13 +71,9 @@ function describePermission({
   const { command = commandOf(input_raw), cwd, targets = [], reason, decision } = policy ?? {};
   return [
     `${plainLine(tool_name)} asks${description === undefined ? '' : `: ${plainLine(description, 400)}`}`,
-    ...(command === undefined
-      ? []
-      : plainText(command)
-          .split('\n')
-          .map((line) => `  │ ${line}`)),
-    ...(cwd === undefined ? [] : [`  in ${plainLine(cwd, 400)}`]),
-    ...targets.map((target) => `  touches ${plainLine(target, 400)}`),
+    ...(command === undefined ? [] : command.split('\n').map((line) => `  │ ${escapeUnseen(line, '\t')}`)),
+    ...(cwd === undefined ? [] : [`  in ${escapeUnseen(cwd)}`]),
+    ...targets.map((target) => `  touches ${escapeUnseen(target)}`),
     ...(decision === 'ask' && reason ? [`  because ${plainLine(reason, 400)}`] : []),
   ].join('\n');
 }
