@@ -81,7 +81,7 @@ describe('a run', () => {
     let said = '';
     child.stdout.on('data', (chunk) => {
       said += chunk;
-      if (said.includes('I wait until') && !child.killed) child.kill('SIGINT');
+      if (said.includes('message.delta') && !child.killed) child.kill('SIGINT');
     });
     expect(await once(child, 'exit')).toEqual([130, null]);
     expect(JSON.parse(said.trim().split('\n').at(-1) ?? '')).toMatchObject({
