@@ -121,7 +121,7 @@ test('on a phone, in Chinese, by keyboard', async () => {
     await page.getByRole('navigation', { name: '管理页面' }).getByRole('link', { name: heading }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: heading }).waitFor();
-    await page.getByRole('status', { name: '加载中…' }).waitFor({ state: 'detached' });
+    await expect.poll(() => page.getByRole('status', { name: '加载中…' }).count()).toBe(0);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width, heading).toBeLessThanOrEqual(380);
     await page.screenshot({ path: screenshotPath(`admin-${heading}-phone`) });
