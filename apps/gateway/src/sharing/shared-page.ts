@@ -1,10 +1,10 @@
 import { setImmediate as nextRound } from 'node:timers/promises';
 import { protocolVersion } from '@hotplex/aep-protocol';
+import { redactSecrets } from '../ground/redact-secrets.ts';
 import type { ShareLink } from '../ground/share-link.ts';
 import { hidePaths } from './hide-paths.ts';
 import { JoinedTurn, type StoredEvent } from './joined-turn.ts';
 import { mapTexts } from './map-texts.ts';
-import { redactSecrets } from './redact-secrets.ts';
 
 /** A session as far as its guests are concerned. */
 export type SharedSession = {
