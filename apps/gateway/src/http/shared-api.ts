@@ -47,7 +47,8 @@ export function createSharedApi({ sharing, failures }: SharedApiOptions): OpenAP
     if (credential?.kind !== 'bearer')
       throw new GatewayError('AUTH_REQUIRED', 'no link: send its token in an Authorization header');
     const { token } = credential;
-    const view = await failures.guard(address, () => sharing.read(token, { after, address }));
+    const { signal } = c.req.raw;
+    const view = await failures.guard(address, () => sharing.read(token, { after, address, signal }));
     return c.json(
       {
         title: view.title,

@@ -19,6 +19,11 @@ type Shown = { from: StoredEvent; data: Record<string, unknown> };
 const mostEvents = 5_000;
 /** More of one text is not kept; a guest is shown less of it. */
 const mostText = 400_000;
+/** Of one turn, as it is stored. To look through more takes too long; what goes on then is shown as cut. */
+const mostCharacters = 4_000_000;
+/** Stands in the place of a text whose end was not looked at: of a secret there may be a half in it. */
+const cut = '…';
+const restIsCut = { kind: 'info', message: 'This turn is too long: not all of it is shown.' };
 
 /**
  * What a guest is shown of a turn, texts that came in pieces in one: a secret of which each piece has a half would be
@@ -28,7 +33,9 @@ export class JoinedTurn {
   readonly #showing: Showing;
   readonly #shown: Shown[] = [];
   /** Where the text of a block goes on, by block. */
-  readonly #open = new Map<string, Shown>();
+  readonly #open = new Map<string, { shown: Shown; field: string }>();
+  #characters = 0;
+  #isShort = false;
 
   constructor(leftOut: ReadonlySet<LeftOut>) {
     this.#showing = { leftOut, tools: new Map() };
@@ -38,27 +45,54 @@ export class JoinedTurn {
     return this.#shown;
   }
 
+  /** How much was looked at. */
+  get characters(): number {
+    return Math.min(this.#characters, mostCharacters);
+  }
+
   add(from: StoredEvent): void {
+    this.#characters += from.data.length;
     const event = { type: from.type, data: JSON.parse(from.data) } as LoggedEvent;
     if (event.type === 'message.retract') this.#retract(new Set(event.data.message_ids));
     const data = showEvent(event, this.#showing) as Record<string, unknown> | undefined;
     if (data === undefined) return;
+    const isCut = this.#characters > mostCharacters;
     const piece = pieceOf(event);
     const open = piece && this.#open.get(piece.block);
     if (piece && open) {
-      const known = String(open.data[piece.field]);
-      if (known.length < mostText) open.data[piece.field] = known + piece.text;
+      const known = String(open.shown.data[open.field]);
+      if (isCut) open.shown.data[open.field] = cut;
+      else if (known.length < mostText) open.shown.data[open.field] = known + piece.text;
       delete data[piece.field];
       if (piece.isAll) return;
     }
     // Its end is shown whatever else there is.
-    if (this.#shown.length >= mostEvents && from.type !== 'done') return;
+    if ((isCut || this.#shown.length >= mostEvents) && from.type !== 'done') {
+      this.#markCut(from);
+      return;
+    }
     const shown = { from, data };
-    if (piece && data[piece.field] !== undefined) this.#open.set(piece.block, shown);
-    // What comes behind a whole output goes on from that.
-    if (event.type === 'tool_update' && event.data.output !== undefined)
-      this.#open.delete(`tool ${event.data.id}`);
+    if (piece && data[piece.field] !== undefined) this.#open.set(piece.block, { shown, field: piece.field });
+    if (event.type === 'tool_update' || event.type === 'tool_result')
+      this.#replaceOutput(event.data.id, shown);
     if (!piece?.isAll || data[piece.field] !== undefined) this.#shown.push(shown);
+  }
+
+  /** What was put out before a whole output is in that; by itself it may end in the middle of a secret. */
+  #replaceOutput(toolId: string, shown: Shown): void {
+    const { output } = shown.data;
+    if (output === undefined || output === null) return;
+    const block = `tool ${toolId}`;
+    const open = this.#open.get(block);
+    if (open) delete open.shown.data[open.field];
+    if (typeof output === 'string') this.#open.set(block, { shown, field: 'output' });
+    else this.#open.delete(block);
+  }
+
+  #markCut(from: StoredEvent): void {
+    if (!this.#isShort)
+      this.#shown.push({ from: { ...from, type: 'worker.notice' }, data: { ...restIsCut } });
+    this.#isShort = true;
   }
 
   #retract(ids: ReadonlySet<string>): void {

@@ -1,4 +1,4 @@
-import { isSecretName, redacted } from './redact-secrets.ts';
+import { isSecretName, redacted } from '../ground/redact-secrets.ts';
 
 /** A JSON value with each of its texts changed; what stands under the name of a secret is one. */
 export function mapTexts(value: unknown, change: (text: string) => string): unknown {

@@ -1,10 +1,11 @@
 import { setImmediate as nextRound } from 'node:timers/promises';
 import { protocolVersion } from '@hotplex/aep-protocol';
+import { redactSecrets } from '../ground/redact-secrets.ts';
 import type { ShareLink } from '../ground/share-link.ts';
 import { hidePaths } from './hide-paths.ts';
 import { JoinedTurn, type StoredEvent } from './joined-turn.ts';
+import type { LogOutline } from './log-outline.ts';
 import { mapTexts } from './map-texts.ts';
-import { redactSecrets } from './redact-secrets.ts';
 
 /** A session as far as its guests are concerned. */
 export type SharedSession = {
@@ -12,6 +13,7 @@ export type SharedSession = {
   title: string | null;
   workerType: string;
   workDir: string;
+  epoch: string;
   lastSeq: number;
   turn: { firstSeq: number } | null;
 };
@@ -38,42 +40,52 @@ type PageOptions = {
   session: SharedSession;
   /** Events of its log after a number, in order. */
   events(after: number, limit: number): StoredEvent[];
+  /** Anybody may name any number: the page begins where the turn before it ends. */
   after: number;
+  outline: LogOutline;
+  /** Aborted when whoever asked is gone. */
+  signal?: AbortSignal | undefined;
 };
 
 /** Read in one go; between them others have their turn. */
-const batch = 500;
-/** A page has whole turns, and ends with the one that makes it as long as this. */
-const fullPage = 500;
+const batch = 100;
+/** A page has whole turns, and ends with the one that makes it as long as one of these. */
+const fullPage = { frames: 500, characters: 1_000_000 };
 /** Of one text, characters. A secret that lies across the end of what was looked at is within what is cut off. */
 const longestText = 200_000;
 const cutOff = 10_000;
 
-/** What one page of a log shows to guests: all turns that are over. One that runs is shown when it has ended. */
-export async function readSharedPage({ link, session, events, after }: PageOptions): Promise<SharedPage> {
+/**
+ * What one page of a log shows to guests: all turns that are over and were not set aside. Each turn goes out whole, since
+ * a secret of which a page has a half would not be found; what comes behind the last waits for the end of its own.
+ */
+export async function readSharedPage(options: PageOptions): Promise<SharedPage> {
+  const { link, session, events, after, outline, signal } = options;
   const leftOut = new Set(link.leftOut);
-  const last = session.turn ? session.turn.firstSeq - 1 : session.lastSeq;
-  const frames: SharedFrame[] = [];
+  await outline.follow(events, { upTo: session.turn ? session.turn.firstSeq - 1 : session.lastSeq, signal });
+  const last = outline.lastEnd;
   const clean = cleanerOf(link, session);
+  const frames: SharedFrame[] = [];
+  let characters = 0;
   let turn = new JoinedTurn(leftOut);
-  const finish = () => {
-    frames.push(
-      ...turn.events.map(({ from, data }) => toFrame(from, { id: link.id, data: mapTexts(data, clean) })),
-    );
-    turn = new JoinedTurn(leftOut);
-  };
-  for (let cursor = after; cursor < last; await nextRound()) {
+  for (let cursor = outline.endUpTo(after); cursor < last; await nextRound()) {
     const read = events(cursor, batch).filter(({ seq }) => seq <= last);
     for (const event of read) {
-      turn.add(event);
       cursor = event.seq;
+      if (!outline.isSetAside(event)) turn.add(event);
       if (event.type !== 'done') continue;
-      finish();
-      if (frames.length >= fullPage && cursor < last) return { frames, next: cursor };
+      for (const { from, data } of turn.events) {
+        if (signal?.aborted) return { frames, next: null };
+        frames.push(toFrame(from, { id: link.id, data: mapTexts(data, clean) }));
+        await nextRound();
+      }
+      characters += turn.characters;
+      turn = new JoinedTurn(leftOut);
+      const isFull = frames.length >= fullPage.frames || characters >= fullPage.characters;
+      if (isFull && cursor < last) return { frames, next: cursor };
     }
-    if (read.length === 0) break;
+    if (read.length === 0 || signal?.aborted) break;
   }
-  finish();
   return { frames, next: null };
 }
 

@@ -8,6 +8,7 @@ import { RateLimit } from '../ground/rate-limit.ts';
 import { sha256 } from '../ground/sha256.ts';
 import type { LeftOut, ShareLink, ShareLinkStore } from '../ground/share-link.ts';
 import type { StoredEvent } from './joined-turn.ts';
+import { LinkReaders } from './link-readers.ts';
 import { cleanerOf, readSharedPage, type SharedPage, type SharedSession } from './shared-page.ts';
 
 export type { SharedFrame, SharedPage } from './shared-page.ts';
@@ -24,6 +25,9 @@ type SharingOptions = {
   audit: Audit;
   logger: Logger;
 };
+
+/** Where somebody reads on, the network address he has, and what is aborted when he is gone. */
+type Reading = { after: number; address: string; signal?: AbortSignal };
 
 /** What whoever has a link is told of the session beside its events. */
 export type SharedView = {
@@ -49,6 +53,7 @@ const readingRate = { perSecond: 5, burst: 60 };
 export class Sharing {
   readonly #options: SharingOptions;
   readonly #rate: RateLimit;
+  readonly #readers = new LinkReaders();
 
   constructor(options: SharingOptions) {
     this.#options = options;
@@ -96,25 +101,29 @@ export class Sharing {
    * What a link shows, from a number of the log on. Throws RATE_LIMITED, and UNAUTHORIZED; `details.reason` says of a link
    * that was good once that it is no guess.
    */
-  async read(token: string, { after, address }: { after: number; address: string }): Promise<SharedView> {
+  async read(token: string, { after, address, signal }: Reading): Promise<SharedView> {
     const { store } = this.#options;
-    const { link, session } = this.#open(token);
+    const { link } = this.#open(token);
     const waitMs = this.#rate.take(link.id);
     if (waitMs > 0) {
       const message = `this link is read too often: try again in ${Math.ceil(waitMs / 1_000)} s`;
       throw new GatewayError('RATE_LIMITED', message, { details: { retry_after_ms: waitMs } });
     }
     this.#noteUse(link, address);
-    const page = await readSharedPage({
-      ...{ link, session, after },
-      events: (seq, limit) => store.events(link.sessionId, seq, limit),
+    return this.#readers.inTurn(link.id, async (outlineOf) => {
+      // It may have ended while others read.
+      const { session } = this.#open(token);
+      const page = await readSharedPage({
+        ...{ link, session, after, outline: outlineOf(session), signal },
+        events: (seq, limit) => store.events(link.sessionId, seq, limit),
+      });
+      const { title, workerType, turn } = session;
+      return {
+        title: title === null ? null : cleanerOf(link, session)(title),
+        ...{ workerType, leftOut: link.leftOut, expiresAt: link.expiresAt },
+        ...{ isRunning: turn !== null, page },
+      };
     });
-    const { title, workerType, turn } = session;
-    return {
-      title: title === null ? null : cleanerOf(link, session)(title),
-      ...{ workerType, leftOut: link.leftOut, expiresAt: link.expiresAt },
-      ...{ isRunning: turn !== null, page },
-    };
   }
 
   #open(token: string): { link: ShareLink; session: SharedSession } {

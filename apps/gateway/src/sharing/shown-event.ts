@@ -30,7 +30,6 @@ const shown: Table = {
   'input.status': ({ input_id, status, turn_id, content, reason }) => ({
     ...{ input_id, status, turn_id, content, reason },
   }),
-  'session.rewound': ({ turn_id, turns }) => ({ turn_id, turns }),
   'message.start': ({ id, role, content_type, parent_id }) => ({ id, role, content_type, parent_id }),
   'message.delta': ({ message_id, content, parent_id }) => ({ message_id, content, parent_id }),
   'message.end': ({ message_id, parent_id }) => ({ message_id, parent_id }),

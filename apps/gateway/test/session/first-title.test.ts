@@ -22,3 +22,19 @@ test.each([
 test('[S7] a prompt without words gives no name', () => {
   expect(toFirstTitle(' \n\t')).toBeNull();
 });
+
+const letters = 'AbCdEf0123456789AbCdEf0123456789AbCdEf01';
+
+test.each([
+  ['postgres://admin:', letters, '@db.example/app'],
+  ['AccountKey', `=${letters}${letters}`, ''],
+  ['gh', `p_${letters}`, ''],
+  ['API_KEY=', letters, ''],
+])('[S7] of the secret %j%j no name has a part, wherever it is cut', (before, secret, after) => {
+  for (let lead = 0; lead < 60; lead += 1) {
+    const title = toFirstTitle(
+      `${'x'.repeat(lead)} ${before}${secret}${after} is what you need to sign in there`,
+    );
+    expect(title).not.toContain(secret.slice(0, 6));
+  }
+});

@@ -1,35 +1,7 @@
 import { decodeServerFrame, type LoggedEvent } from '@hotplex/aep-protocol';
 import { expect, test } from 'vitest';
 import type { LeftOut } from '../../src/ground/share-link.ts';
-import type { StoredEvent } from '../../src/sharing/joined-turn.ts';
-import { readSharedPage } from '../../src/sharing/shared-page.ts';
-
-const secret = ['ghp_', 'AbCdEf0123456789AbCdEf0123456789'].join('');
-const done: LoggedEvent = { type: 'done', data: { success: true } };
-const delta = (content: string, message_id = 'm'): LoggedEvent => ({
-  type: 'message.delta',
-  data: { message_id, content },
-});
-
-type Reading = { leftOut?: readonly LeftOut[]; after?: number; turn?: { firstSeq: number } | null };
-
-/** Reads a log as guests do. */
-async function read(log: readonly LoggedEvent[], { leftOut = [], after = 0, turn = null }: Reading = {}) {
-  const events = log.map(
-    ({ type, data }, index): StoredEvent => ({
-      ...{ seq: index + 1, id: `evt_${index + 1}`, type, turnId: 'turn_1', timestamp: 1 },
-      data: JSON.stringify(data),
-    }),
-  );
-  const session = { state: 'idle', title: null, workerType: 'demo', workDir: '/srv/app', turn };
-  const page = await readSharedPage({
-    link: { id: 'link-1', leftOut },
-    session: { ...session, lastSeq: events.length },
-    events: (from, limit) => events.slice(from, from + limit),
-    after,
-  });
-  return { ...page, text: JSON.stringify(page.frames), events: page.frames.map(({ event }) => event) };
-}
+import { delta, done, readAsGuest as read, secret } from './support/read-as-guest.ts';
 
 test('a secret is found although it came in pieces', async () => {
   const { text, events } = await read([
@@ -173,12 +145,24 @@ test('pages have whole turns, and together all of them once', async () => {
   expect(seqs).toEqual(log.map((_, index) => index + 1));
 });
 
-test('guests are told which turns were set aside, and nothing of the agent’s own conversation', async () => {
+test('what was set aside is not shown, its prompt neither, nor anything of the agent’s own conversation', async () => {
+  const input = (id: string): LoggedEvent => ({
+    type: 'input',
+    data: { input_id: id, content: `prompt ${id}`, author: '', delivery: 'queue', status: 'queued' },
+  });
+  const delivered = (id: string, turn: string): LoggedEvent => ({
+    type: 'input.status',
+    data: { input_id: id, status: 'delivered', turn_id: turn },
+  });
   const { events, text } = await read([
-    delta('one'),
+    ...[input('one'), delivered('one', 'turn_1'), input('two'), delta('answer one', '1')],
     { type: 'done', data: { success: true, point: 'native-conversation#message' } },
-    { type: 'session.rewound', data: { turn_id: 'turn_1', turns: 1 } },
+    ...[delivered('two', 'turn_2'), delta('answer two', '2'), input('three'), done],
+    { type: 'session.rewound', data: { turn_id: 'turn_2', turns: 1 } },
+    ...[delivered('three', 'turn_3'), delta('answer three', '3'), done],
   ]);
-  expect(events.at(-1)).toEqual({ type: 'session.rewound', data: { turn_id: 'turn_1', turns: 1 } });
+  expect(text).not.toContain('two');
   expect(text).not.toContain('native-conversation');
+  const said = events.map(({ data }) => (data as { content?: string }).content).filter(Boolean);
+  expect(said).toEqual(['prompt one', 'answer one', 'prompt three', 'answer three']);
 });

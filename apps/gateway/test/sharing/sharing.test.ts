@@ -32,6 +32,20 @@ test('a link outlives the gateway that made it', async () => {
   expect(await create(true).read(token, reading)).toMatchObject({ page: { frames: [], next: null } });
 });
 
+test('of one link one page is read at a time, only so many wait, and none is read when it was revoked', async () => {
+  const { create } = open();
+  const sharing = create(true);
+  const { token, link } = sharing.make('session-1', asked);
+  const reads = Array.from({ length: 12 }, () => sharing.read(token, reading));
+  sharing.revoke('session-1', link.id);
+  const codes = (await Promise.allSettled(reads)).map((read) =>
+    read.status === 'fulfilled' ? 'read' : read.reason.code,
+  );
+  expect(codes).toEqual([...Array(10).fill('UNAUTHORIZED'), 'RATE_LIMITED', 'RATE_LIMITED']);
+  const { token: other } = sharing.make('session-1', asked);
+  await expect(sharing.read(other, reading)).resolves.toMatchObject({ page: { next: null } });
+});
+
 test('a full disk is no reason not to show what is shared', async () => {
   const { create, store } = open();
   const { token } = create(true).make('session-1', asked);

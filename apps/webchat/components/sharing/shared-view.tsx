@@ -1,9 +1,8 @@
 'use client';
 import { Eye, RotateCw } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { formatList } from '../../lib/format-list.ts';
 import { formatMoment } from '../../lib/format-moment.ts';
-import { foldSetAside } from '../../lib/set-aside.ts';
 import type { SharedConversation } from '../../lib/shared-conversation.ts';
 import { useLanguage, useTexts } from '../../lib/texts/use-texts.ts';
 import { type Answering, AnsweringProvider } from '../answering-context.tsx';
@@ -28,7 +27,6 @@ export function SharedView({ conversation, onRefresh }: Props) {
   const language = useLanguage();
   const [refreshing, setRefreshing] = useState(false);
   const { messages, running, expires_at: expiresAt, left_out: leftOut } = conversation;
-  const { rows, folds } = useMemo(() => foldSetAside(messages), [messages]);
   const title = conversation.title ?? texts.sessions.untitled;
   useEffect(() => {
     document.title = `${title} · ${texts.appName}`;
@@ -69,7 +67,7 @@ export function SharedView({ conversation, onRefresh }: Props) {
               </span>
             </p>
             {messages.length === 0 && <p className="text-muted-foreground">{texts.shared.empty}</p>}
-            <MessageList messages={rows} folds={folds} running={false} />
+            <MessageList messages={messages} running={false} />
             {running && <NoticeLine>{texts.shared.running}</NoticeLine>}
           </div>
         </main>

@@ -1,6 +1,7 @@
+import { redactSecrets } from '../../ground/redact-secrets.ts';
 import type { HookEvent, HookSession } from '../hook-message.ts';
 
-/** What somebody who does not look is told: that, and of which session. Nothing that anybody wrote but its title. */
+/** What somebody who does not look is told: that, and of which session. Nothing that anybody wrote but its title, without secrets. */
 export type PushNotice = {
   kind: 'asks' | 'ended';
   sessionId: string;
@@ -22,5 +23,5 @@ export function toNotice(
   { type, timestamp: at }: HookEvent,
 ): PushNotice | undefined {
   const kind = kinds[type];
-  return kind && { kind, sessionId, title, at };
+  return kind && { kind, sessionId, title: title === null ? null : redactSecrets(title), at };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { redactSecrets } from '../../src/ground/redact-secrets.ts';
 import { mapTexts } from '../../src/sharing/map-texts.ts';
-import { redactSecrets } from '../../src/sharing/redact-secrets.ts';
 
 /** Joined here, so that no scanner takes this file for a find. */
 const token = (...parts: string[]) => parts.join('');
@@ -56,18 +56,48 @@ test('what stands under the name of a secret is one, however deep', () => {
   });
 });
 
-test('a long text without an end takes no long time', () => {
-  const started = performance.now();
-  for (const piece of [
-    'a',
-    'password',
-    '-',
-    'ey',
-    'eyJaaaaaaaa.',
-    ':// ',
-    '"token": "',
-    '-----BEGIN PRIVATE KEY-----',
-  ])
-    redactSecrets(piece.repeat(Math.ceil(200_000 / piece.length)));
-  expect(performance.now() - started).toBeLessThan(5_000);
+/** The least of a few, in milliseconds: what else the machine does only adds to it. */
+function timeOf(text: string): number {
+  const times = [1, 2, 3].map(() => {
+    const started = performance.now();
+    redactSecrets(text);
+    return performance.now() - started;
+  });
+  return Math.min(...times);
+}
+
+const long = (piece: string) => piece.repeat(Math.ceil(200_000 / piece.length));
+
+test.each([
+  'a',
+  'password',
+  'SECRET_',
+  'a-',
+  'token-',
+  'token:',
+  'token=""',
+  'ey',
+  'eyJaaaaaaaa.',
+  '-eyJ12345678',
+  '.eyJ12345678',
+  '-eyJ12345678.',
+  ':// ',
+  'a.a+',
+  'a://b:',
+  'authorization:',
+  '"token": "',
+  '-----BEGIN PRIVATE KEY-----',
+  '-----END ',
+])('of %j without an end it takes no longer than of harmless words, but for a factor', (piece) => {
+  const harmless = timeOf(long('the parser loses the last line of every file. '));
+  expect(timeOf(long(piece))).toBeLessThan(200 * Math.max(harmless, 1));
+});
+
+test('a token that hangs on a word by a dash is not shown', () => {
+  const [head, payload, signature] = [
+    token('eyJ', 'hbGciOiJIUzI1NiJ9'),
+    token('eyJ', 'zdWIiOiIxMjM0'),
+    letters,
+  ];
+  expect(redactSecrets(`session-${head}.${payload}.${signature}`)).toBe(`session-${head}.[redacted]`);
 });
