@@ -1,3 +1,5 @@
+import { GatewayError } from './gateway-error.ts';
+
 /** A browser that somebody wants to be called in. Times are Unix milliseconds. */
 export type PushDevice = {
   id: string;
@@ -21,7 +23,10 @@ export type PushDevice = {
 
 /** Where they are remembered. Throws GatewayError when the disk fails; then nothing has changed. */
 export interface PushDevices {
-  /** Takes the place of what has the same endpoint, whoever that was of; of one owner the newest twenty are kept. */
+  /**
+   * Takes the place of what has the same endpoint; of one owner the newest twenty are kept. Throws FORBIDDEN for an endpoint
+   * of somebody else: see `requireSameBrowser`.
+   */
   savePushDevice(device: PushDevice): void;
   pushDevice(id: string): PushDevice | undefined;
   /** Oldest first. */
@@ -30,6 +35,18 @@ export interface PushDevices {
   removePushDevice(id: string): boolean;
   /** Those of one sign-in. */
   removePushDevicesOf(ownerId: string, signedInAt: number): void;
+}
+
+/**
+ * Throws FORBIDDEN if an endpoint is another user's already, unless its keys are the same: those only the browser knows, and
+ * whoever signed in to it last is called there.
+ */
+export function requireSameBrowser(known: PushDevice | undefined, device: PushDevice): void {
+  if (!known || known.ownerId === device.ownerId) return;
+  if (known.p256dh === device.p256dh && known.auth === device.auth) return;
+  const message =
+    'this endpoint belongs to another browser: turn push notifications off and on again in this one';
+  throw new GatewayError('FORBIDDEN', message, { details: { fields: ['endpoint', 'keys'] } });
 }
 
 /** Of one owner. */

@@ -18,6 +18,8 @@ export type QueueOptions = {
   clock: Clock;
   random: () => number;
   logger: Logger;
+  /** Told each time that nothing is left to deliver. */
+  onEmpty?: () => void;
 };
 
 /** Delivers to one target, one after the other, each until it was taken or is dead. What is stored once is tried at least once. */
@@ -55,10 +57,11 @@ export class DeliveryQueue {
 
   /** Returns after how many milliseconds to look again. */
   async #deliverDue(): Promise<number> {
-    const { outbox, target, clock, logger } = this.#options;
+    const { outbox, target, clock, logger, onEmpty } = this.#options;
     try {
       while (!this.#closed) {
         const next = outbox.nextDelivery(target);
+        if (!next) onEmpty?.();
         const waitMs = next ? next.dueAt - clock.now() : lookMs;
         if (!next || waitMs > 0) return Math.min(waitMs, lookMs);
         await this.#deliver(next);

@@ -35,14 +35,14 @@ export function createChangesApi({ sessions, snapshots }: ChangesApiOptions): Op
   });
 
   api.openapi(routes.revert, async (c) => {
-    const session = find(c.req.valid('param').id, c.get('identity'));
+    const session = requireSession(sessions, c.req.valid('param').id, c.get('identity'));
     sessions.requireOpen();
     const { path, ...asked } = c.req.valid('json');
-    if (path === undefined) requireQuietFolder(sessions, session);
-    return c.json(
-      await snapshots.revert(session, { ...asked, ...(path === undefined ? {} : { path }) }),
-      200,
-    );
+    if (path !== undefined) return c.json(await snapshots.revert(session.record, { ...asked, path }), 200);
+    const requireQuiet = () => requireQuietFolder(sessions, session);
+    requireQuiet();
+    const request = { ...asked, requireQuiet };
+    return c.json(await session.hold(() => snapshots.revert(session.record, request)), 200);
   });
   return api;
 }

@@ -56,6 +56,7 @@ const request = z
     path: ['seen'],
     message: 'is needed for files: the state that the preview told',
   });
+export type RewindRequest = z.infer<typeof request>;
 
 const rewound = z.object({
   turns: z
@@ -72,6 +73,7 @@ const rewound = z.object({
     .nullable()
     .describe('Null if no files were put back.'),
 });
+export type Rewound = z.infer<typeof rewound>;
 
 export const rewindRoutes = {
   preview: createRoute({

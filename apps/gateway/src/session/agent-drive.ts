@@ -143,16 +143,23 @@ export class AgentDrive {
     );
   }
 
-  /** Ends the worker and writes down what follows before any other is started. */
-  async endThen(ending: Ending, collect: (step: Step) => void): Promise<void> {
+  /** Lets nothing go to an agent while this is done. */
+  async holdWhile<T>(work: () => Promise<T>): Promise<T> {
     this.#holds += 1;
     try {
-      await this.#parts.slot.end(ending);
-      this.write(collect);
+      return await work();
     } finally {
       this.#holds -= 1;
       this.goOn();
     }
+  }
+
+  /** Ends the worker and writes down what follows before any other is started. */
+  endThen(ending: Ending, collect: (step: Step) => void): Promise<void> {
+    return this.holdWhile(async () => {
+      await this.#parts.slot.end(ending);
+      this.write(collect);
+    });
   }
 
   /** Ends the worker for good: no other is started. */

@@ -167,6 +167,11 @@ export class SessionRegistry {
     return [...this.#live.values()].filter(({ workerPid }) => workerPid !== undefined);
   }
 
+  /** The sessions in the middle of a turn. */
+  busy(): Session[] {
+    return [...this.#live.values()].filter(({ record }) => record.turn !== null);
+  }
+
   /** Goes on where the last gateway was; call once at start. */
   recover(): void {
     recoverUnfinished(this.#options, (record) => this.#bring(record));

@@ -28,6 +28,9 @@ import type { TurnExpiry } from './worker-watch.ts';
 
 const interrupted = { stopReason: 'interrupted', state: 'terminated' } as const;
 
+const busy = () =>
+  new GatewayError('SESSION_BUSY', 'a turn is running or waits: wait for its end, or stop it first');
+
 /**
  * One conversation: decides what may happen next. What happened becomes true in its ledger; its prompts, the turn in
  * progress, what the agent asked and the worker each have a place of their own. Longer than most files because whatever
@@ -44,6 +47,8 @@ export class Session {
   readonly #places: Places;
   readonly #backlog: Backlog;
   readonly #budget: TurnBudget;
+  /** Whether something is being put back. */
+  #isHeld = false;
 
   constructor(record: SessionRecord, options: SessionOptions) {
     const { store, clock, limits, definition } = options;
@@ -200,6 +205,7 @@ export class Session {
     if (!definition.commands.includes(command.command)) {
       throw new GatewayError('NOT_SUPPORTED', `${definition.title} has no command ${command.command}`);
     }
+    this.#requireUnheld();
     this.#drive.ensure().command?.(command);
     this.#drive.note();
   }
@@ -243,7 +249,7 @@ export class Session {
    */
   async rewind(turnId: string): Promise<Rewind> {
     const rewind = await this.rewindTo(turnId);
-    this.requireRest();
+    this.#requireNoTurn();
     const ending = { stopReason: 'interrupted', state: this.record.state, message: 'rewound' } as const;
     await this.#drive.endThen(ending, (step) => {
       Object.assign(step.session, { nativeSessionId: null, forkOf: rewind.point });
@@ -254,8 +260,25 @@ export class Session {
 
   /** Throws SESSION_BUSY in the middle of a turn, or while a prompt waits for one. */
   requireRest(): void {
-    if (!this.#turn.isOpen && this.queue.length === 0) return;
-    throw new GatewayError('SESSION_BUSY', 'a turn is running or waits: wait for its end, or stop it first');
+    this.#requireNoTurn();
+    if (this.queue.length > 0) throw busy();
+  }
+
+  /**
+   * Puts something back, while which no prompt goes to the agent: what comes meanwhile waits. Throws SESSION_BUSY in the
+   * middle of a turn, and while something is put back already.
+   */
+  async hold<T>(putBack: () => Promise<T>): Promise<T> {
+    this.#requireNoTurn();
+    this.#requireUnheld();
+    this.#isHeld = true;
+    return this.#drive.holdWhile(async () => {
+      try {
+        return await putBack();
+      } finally {
+        this.#isHeld = false;
+      }
+    });
   }
 
   rename(title: string): void {
@@ -317,6 +340,15 @@ export class Session {
       });
     }
     this.#drive.next();
+  }
+
+  #requireNoTurn(): void {
+    if (this.#turn.isOpen) throw busy();
+  }
+
+  #requireUnheld(): void {
+    if (!this.#isHeld) return;
+    throw new GatewayError('SESSION_BUSY', 'this session is being taken back: try again in a moment');
   }
 
   #onEvents(events: readonly WorkerEvent[]): void {

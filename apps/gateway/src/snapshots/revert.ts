@@ -18,6 +18,8 @@ export type RevertRequest = {
   force?: boolean;
   /** Whether files are left as they are that somebody changed between turns since. */
   keepEdited?: boolean;
+  /** Asked right before the first file is written: throws if somebody is at work in the work dir by now. */
+  requireQuiet?: () => void;
 };
 
 export type Reverted = {
@@ -36,7 +38,7 @@ export type Reverted = {
  */
 export async function revert(
   own: SessionSnapshots,
-  { to, path, seen, force = false, keepEdited = false }: RevertRequest,
+  { to, path, seen, force = false, keepEdited = false, requireQuiet }: RevertRequest,
   ids: Ids,
 ): Promise<Reverted> {
   // What is not known is refused without a trace.
@@ -53,6 +55,8 @@ export async function revert(
   const wanted = changes.filter((change) => path === undefined || change.path === path);
   const restored: Reverted['restored'] = [];
   const left: Reverted['left'] = [];
+  // NOTE: nothing is awaited from here to the last file, so that nobody can begin in between.
+  requireQuiet?.();
   // What is to go makes room: a file may have been where a folder is now.
   for (const change of wanted.toSorted((a, b) => rank(a) - rank(b))) {
     const wasSeen = force || isSame(index.get(change.path), now.index.get(change.path));

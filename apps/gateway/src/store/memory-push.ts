@@ -1,4 +1,9 @@
-import { mostPushDevices, type PushDevice, type PushDevices } from '../ground/push-device.ts';
+import {
+  mostPushDevices,
+  type PushDevice,
+  type PushDevices,
+  requireSameBrowser,
+} from '../ground/push-device.ts';
 
 export type MemoryPush = PushDevices & {
   /** Those of sign-ins up to then. */
@@ -19,6 +24,10 @@ export function createMemoryPush(forget: (deviceId: string) => void): MemoryPush
     devices.filter((device) => device.ownerId === ownerId).toSorted((a, b) => a.createdAt - b.createdAt);
   return {
     savePushDevice(device) {
+      requireSameBrowser(
+        devices.find(({ endpoint }) => endpoint === device.endpoint),
+        device,
+      );
       removeWhere(({ id, endpoint }) => id === device.id || endpoint === device.endpoint);
       devices.push({ ...device });
       const tooMany = of(device.ownerId).slice(0, -mostPushDevices);

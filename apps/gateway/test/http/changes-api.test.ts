@@ -8,7 +8,7 @@ type Answer = { files: { sha256: string }[]; undo: string; state: string };
 
 /** A session of the caller's in a real work dir, and what is asked about it. */
 async function open() {
-  const { api, door, sessions, snapshots, workDir } = await openGateway();
+  const { api, door, sessions, snapshots, worker, workDir } = await openGateway();
   const alice = await door.authenticate({ kind: 'api_key', key: apiKey }, { address: '', origin: null });
   const write = (path: string, text: string) => writeFileSync(join(workDir, path), text);
   write('a.txt', 'one\n');
@@ -32,6 +32,7 @@ async function open() {
     session,
     sessions,
     snapshots,
+    worker,
     write,
   };
 }
@@ -78,19 +79,26 @@ test('a turn of the session is one of the changes', async () => {
   expect(refused).toMatchObject({ status: 409, body: { error: { code: 'SESSION_BUSY' } } });
 });
 
-test('all files are put back only while no session has a turn in that folder, whatever was asked', async () => {
-  const { alice, ask, read, sessions, write } = await open();
-  write('a.txt', 'of the other one\n');
-  const { body } = await ask('GET /changes');
-  const other = sessions.open({ identity: alice, workerType: 'scripted', key: 'b' });
-  other.prompt({ inputId: 'i', content: 'go', author: 'alice' });
-  for (const force of [false, true])
-    expect(await ask('POST /changes/revert', { to: 'start', seen: body.state, force })).toMatchObject({
-      status: 409,
-      body: { error: { code: 'SESSION_BUSY' } },
-    });
-  expect(read('a.txt')).toBe('of the other one\n');
-});
+test.each([
+  ['of its own', 4_711],
+  ['that it shares', undefined],
+])(
+  'all files are put back only while no session, with a process %s, has a turn in that folder',
+  async (_, pid) => {
+    const { alice, ask, read, sessions, worker, write } = await open();
+    worker.pid = pid;
+    write('a.txt', 'of the other one\n');
+    const { body } = await ask('GET /changes');
+    const other = sessions.open({ identity: alice, workerType: 'scripted', key: 'b' });
+    other.prompt({ inputId: 'i', content: 'go', author: 'alice' });
+    for (const force of [false, true])
+      expect(await ask('POST /changes/revert', { to: 'start', seen: body.state, force })).toMatchObject({
+        status: 409,
+        body: { error: { code: 'SESSION_BUSY' } },
+      });
+    expect(read('a.txt')).toBe('of the other one\n');
+  },
+);
 
 test('says what is not to be had', async () => {
   const { ask } = await open();

@@ -39,6 +39,7 @@ export async function openGateway({
   renderMetrics = () => Promise.resolve({ text: '', contentType: 'text/plain' }),
   networks = [],
   adminUsers = [],
+  isSecret = () => false,
 }: {
   oidc?: OidcDoor;
   metrics?: Metrics;
@@ -48,6 +49,8 @@ export async function openGateway({
   /** From where operators may ask. */
   networks?: readonly string[];
   adminUsers?: readonly AdminUser[];
+  /** Asked of each file that snapshots read: what is to happen in the middle of that may happen here. */
+  isSecret?(path: string): boolean;
 } = {}) {
   const door = openDoor({ adminUsers });
   const { audit, authenticate, clock, logger, signIn, failures, tickets, store } = door;
@@ -67,7 +70,7 @@ export async function openGateway({
     ...{
       folder: join(folder, 'snapshots'),
       isEnabled: true,
-      isSecret: () => false,
+      isSecret,
       guard: { isProtected: () => false, placeholder: () => '' },
     },
     ...{ clock: systemClock, ids: createIds(), logger },

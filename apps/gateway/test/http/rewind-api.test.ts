@@ -4,11 +4,20 @@ import { expect, test } from 'vitest';
 import { apiKey } from '../auth/open-door.ts';
 import { openGateway } from './open-gateway.ts';
 
-type Answer = { files: { state: string; undo: string } | null };
+type Answer = {
+  files: { state: string; undo: string } | null;
+  error?: { details?: Record<string, string> };
+};
 
 /** A session with a turn that changed a file, and what is asked about it. */
 async function open() {
-  const { api, door, sessions, snapshots, worker, workDir } = await openGateway();
+  let meanwhile = () => {};
+  const { api, door, sessions, snapshots, worker, workDir } = await openGateway({
+    isSecret() {
+      meanwhile();
+      return false;
+    },
+  });
   const alice = await door.authenticate({ kind: 'api_key', key: apiKey }, { address: '', origin: null });
   const write = (path: string, text: string) => writeFileSync(join(workDir, path), text);
   write('a.txt', 'one\n');
@@ -37,7 +46,16 @@ async function open() {
   };
   const read = (path: string) => readFileSync(join(workDir, path), 'utf8');
   const has = (path: string) => existsSync(join(workDir, path));
-  return { ask, first, has, read, session, turn, worker, write };
+  /** Once, while files are looked at and this is so: before any was put back, or after. */
+  const inTheMiddle = (isTime: () => boolean, happen: () => void) => {
+    meanwhile = () => {
+      if (!isTime()) return;
+      meanwhile = () => {};
+      happen();
+    };
+  };
+  const other = () => sessions.open({ identity: alice, workerType: 'scripted', key: 'b' });
+  return { ask, first, has, inTheMiddle, other, read, session, snapshots, turn, worker, write };
 }
 
 test('says what going back would do, and does it: conversation and files', async () => {
@@ -122,4 +140,141 @@ test.each([
     status: 400,
     body: { error: { code: 'INVALID_MESSAGE' } },
   });
+});
+
+/** All that the session's agent was given, and what the log says of it. */
+const said = ({ session, worker }: Pick<Awaited<ReturnType<typeof open>>, 'session' | 'worker'>) => ({
+  prompts: worker.prompts.map(({ inputId }) => inputId),
+  kinds: session.events(0, 100).map(({ type }) => type),
+});
+
+test.each([
+  ['before files go back', 'of the agent\n'],
+  ['when they are back', 'one\n'],
+])(
+  '[I5] a prompt that comes %s waits, and is given once to the agent that was taken back',
+  async (_, now) => {
+    const world = await open();
+    const { ask, first, inTheMiddle, read, session, worker, write } = world;
+    write('mine.txt', 'of a person\n');
+    const seen = (await ask(`GET /rewind?turn_id=${first}`)).body.files?.state;
+    inTheMiddle(
+      () => read('a.txt') === now,
+      () => {
+        session.prompt({ inputId: 'meanwhile', content: 'go on', author: 'alice' });
+        expect(said(world).prompts).toEqual(['i']);
+      },
+    );
+    expect(
+      await ask('POST /rewind', { turn_id: first, conversation: true, files: true, seen }),
+    ).toMatchObject({ status: 200, body: { turns: 1 } });
+    expect(read('a.txt')).toBe('one\n');
+    const { prompts, kinds } = said(world);
+    expect(prompts).toEqual(['i', 'meanwhile']);
+    expect(worker.calls.slice(-2)).toEqual(['stop', 'prompt go on']);
+    expect(kinds.indexOf('session.rewound')).toBeGreaterThan(0);
+    expect(session.record.turn?.id).not.toBe(first);
+  },
+);
+
+test.each([
+  ['files alone', 'POST /rewind'],
+  ['all files', 'POST /changes/revert'],
+])('[I5] a prompt waits while %s go back', async (_, route) => {
+  const world = await open();
+  const { ask, first, inTheMiddle, read, session, write } = world;
+  write('mine.txt', 'of a person\n');
+  const seen = (await ask(`GET /rewind?turn_id=${first}`)).body.files?.state;
+  inTheMiddle(
+    () => true,
+    () => {
+      session.prompt({ inputId: 'meanwhile', content: 'go on', author: 'alice' });
+      expect(said(world).prompts).toEqual(['i']);
+    },
+  );
+  const asked = route === 'POST /rewind' ? { turn_id: first, files: true } : { to: first };
+  expect((await ask(route, { ...asked, seen })).status).toBe(200);
+  expect(read('a.txt')).toBe('one\n');
+  expect(said(world).prompts).toEqual(['i', 'meanwhile']);
+});
+
+test.each(['POST /rewind', 'POST /changes/revert'])(
+  '[I5] %s writes nothing once another session of the folder is at work, and lets prompts go on',
+  async (route) => {
+    const world = await open();
+    const { ask, first, inTheMiddle, other, read, session, worker, write } = world;
+    write('mine.txt', 'of a person\n');
+    const seen = (await ask(`GET /rewind?turn_id=${first}`)).body.files?.state;
+    inTheMiddle(
+      () => true,
+      () => other().prompt({ inputId: 'of-another', content: 'work', author: 'alice' }),
+    );
+    const asked =
+      route === 'POST /rewind' ? { turn_id: first, conversation: true, files: true } : { to: first };
+    expect(await ask(route, { ...asked, seen })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'SESSION_BUSY' } },
+    });
+    expect(read('a.txt')).toBe('of the agent\n');
+    expect(said(world).kinds).not.toContain('session.rewound');
+    worker.say({ type: 'done', data: { success: true } });
+    session.prompt({ inputId: 'later', content: 'go on', author: 'alice' });
+    expect(said(world).prompts).toEqual(['i', 'of-another', 'later']);
+  },
+);
+
+test('files that went back alone, and cannot be taken forth, are named with the error', async () => {
+  const { ask, first, inTheMiddle, read, snapshots, worker, write } = await open();
+  write('mine.txt', 'of a person\n');
+  const seen = (await ask(`GET /rewind?turn_id=${first}`)).body.files?.state;
+  inTheMiddle(
+    () => read('a.txt') === 'one\n',
+    // The agent begins by itself.
+    () => worker.say({ type: 'turn.started', data: { input_ids: [] } }),
+  );
+  const { status, body } = await ask('POST /rewind', {
+    turn_id: first,
+    conversation: true,
+    files: true,
+    seen,
+  });
+  expect([status, body]).toMatchObject([409, { error: { code: 'SESSION_BUSY' } }]);
+  expect(read('a.txt')).toBe('one\n');
+  write('a.txt', 'of its own turn\n');
+  worker.say({ type: 'done', data: { success: true } });
+  await snapshots.settled();
+  const undo = body.error?.details?.undo;
+  expect((await ask('POST /changes/revert', { to: undo, seen: null, force: true })).status).toBe(200);
+  expect(read('a.txt')).toBe('of the agent\n');
+});
+
+test('files that went back alone are taken forth again', async () => {
+  const { ask, inTheMiddle, read, turn, worker, write } = await open();
+  const second = await turn('j', () => write('a.txt', 'of its second turn\n'));
+  const seen = (await ask(`GET /rewind?turn_id=${second}`)).body.files?.state;
+  inTheMiddle(
+    () => read('a.txt') === 'of the agent\n',
+    () => Object.assign(worker.definition.capabilities, { rewind: false }),
+  );
+  const { status, body } = await ask('POST /rewind', {
+    ...{ turn_id: second, conversation: true, files: true, seen },
+  });
+  expect([status, body.error?.details]).toEqual([422, { reason: 'agent', turns: 1 }]);
+  expect(read('a.txt')).toBe('of its second turn\n');
+});
+
+test('nobody is taken back twice at a time', async () => {
+  const { ask, first, inTheMiddle, session, write } = await open();
+  write('mine.txt', 'of a person\n');
+  const seen = (await ask(`GET /rewind?turn_id=${first}`)).body.files?.state;
+  let second: Promise<unknown> | undefined;
+  inTheMiddle(
+    () => true,
+    () => {
+      second = session.hold(async () => {}).catch((error: unknown) => error);
+    },
+  );
+  expect((await ask('POST /rewind', { turn_id: first, files: true, seen })).status).toBe(200);
+  expect(await second).toMatchObject({ code: 'SESSION_BUSY' });
+  await session.hold(async () => {});
 });

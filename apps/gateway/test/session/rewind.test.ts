@@ -85,6 +85,19 @@ test('[I5] nobody is taken back in the middle of a turn', async () => {
   expect(world.kinds()).not.toContain('session.rewound');
 });
 
+test('[I5] while something is put back no prompt begins and no command either, and then they go on', async () => {
+  turn('a', 'n1#a');
+  Object.assign(world.worker.definition, { commands: ['compact'] });
+  const putBack = Promise.withResolvers<void>();
+  const held = world.session.hold(() => putBack.promise);
+  world.session.prompt({ inputId: 'b', content: 'b', author: 'me' });
+  expect(() => world.session.command({ command: 'compact' })).toThrowError(refusal('SESSION_BUSY'));
+  expect(world.session.record.turn).toBeNull();
+  putBack.reject(new Error('no disk'));
+  await expect(held).rejects.toThrowError('no disk');
+  expect(world.worker.prompts.map(({ inputId }) => inputId)).toEqual(['a', 'b']);
+});
+
 test('[S6] a gateway that is killed before the next prompt goes on from there all the same', async () => {
   turn('a', 'n1#a');
   const second = turn('b', 'n1#b');

@@ -43,6 +43,23 @@ test.each(stores)(
   },
 );
 
+test.each(stores)(
+  '[J8] nobody takes the device of another away in %s by its endpoint alone',
+  async (_, open) => {
+    const store = await open();
+    store.savePushDevice(device('a'));
+    for (const keys of [{ p256dh: 'q' }, { auth: 'b' }]) {
+      const taken = device('b', { ownerId: 'bob', endpoint: device('a').endpoint, ...keys });
+      expect(() => store.savePushDevice(taken)).toThrowError(expect.objectContaining({ code: 'FORBIDDEN' }));
+    }
+    expect([idsOf(store), idsOf(store, 'bob')]).toEqual([['a'], []]);
+    // One's own may have new keys.
+    store.savePushDevice(device('a', { auth: 'b' }));
+    expect(store.pushDevice('a')).toMatchObject({ auth: 'b' });
+    store.close();
+  },
+);
+
 test.each(stores)('with a device of %s goes what it was still to be told', async (_, open) => {
   const store = await open();
   store.create(sessionRecord());

@@ -14,6 +14,8 @@ export type ScriptedWorker = {
   calls: string[];
   prompts: WorkerInput[];
   starts: WorkerOptions[];
+  /** Undefined: it has no process of its own. */
+  pid: number | undefined;
   /** What the worker says of how it stands; undefined if no gateway could go on from there. */
   state: { offset: number; memory: unknown } | undefined;
   /** Speaks as the worker. */
@@ -39,7 +41,7 @@ export function createScriptedWorker(capabilities: Partial<WorkerCapabilities> =
     starts.push(options);
     listener = given;
     return {
-      pid: 4711,
+      pid: world.pid,
       prompt(input) {
         prompts.push(input);
         calls.push(`prompt ${input.content}`);
@@ -85,7 +87,7 @@ export function createScriptedWorker(capabilities: Partial<WorkerCapabilities> =
       },
       locate: async () => ({ available: true, version: null, path: '' }),
     },
-    ...{ calls, prompts, starts, state: undefined },
+    ...{ calls, prompts, starts, pid: 4711, state: undefined },
     say: (...events) => listener?.onEvents(events),
     exit: (code) => void end(code, 'exited'),
   };

@@ -4,7 +4,9 @@ import { DeliveryQueue, type QueueOptions } from '../delivery-queue.ts';
 import type { HookEvent, HookSession } from '../hook-message.ts';
 import { toNotice } from './to-notice.ts';
 
-type NoticesOptions = Omit<QueueOptions, 'target'> & { devices: Pick<PushDevices, 'pushDevices'> };
+type NoticesOptions = Omit<QueueOptions, 'target' | 'onEmpty'> & {
+  devices: Pick<PushDevices, 'pushDevice' | 'pushDevices'>;
+};
 
 /** Calls people who do not look, in the browsers that they chose. Told, stored and tried again like other receivers. */
 export class PushNotices {
@@ -23,8 +25,10 @@ export class PushNotices {
       return notice ? [{ eventId: event.id, message: JSON.stringify(notice) }] : [];
     });
     if (notices.length === 0) return [];
-    return this.#options.devices
+    const { devices, clock } = this.#options;
+    return devices
       .pushDevices(session.ownerId)
+      .filter(({ expiresAt }) => expiresAt > clock.now())
       .flatMap(({ id }) =>
         notices.map((notice) => ({ target: pushTarget(id), sessionId: session.id, ...notice })),
       );
@@ -33,9 +37,29 @@ export class PushNotices {
   /** There may be something for this device. */
   wake(target: string): void {
     if (this.#closed) return;
-    const queue = this.#queues.get(target) ?? new DeliveryQueue({ ...this.#options, target });
+    const queue = this.#queues.get(target) ?? this.#open(target);
     this.#queues.set(target, queue);
     queue.wake();
+  }
+
+  #open(target: string): DeliveryQueue {
+    const queue = new DeliveryQueue({
+      ...this.#options,
+      target,
+      onEmpty: () => {
+        if (this.#isCalled(target)) return;
+        this.#queues.delete(target);
+        void queue.close();
+      },
+    });
+    return queue;
+  }
+
+  /** Whether there may be something for it some day. */
+  #isCalled(target: string): boolean {
+    const { devices, clock } = this.#options;
+    const device = devices.pushDevice(target.slice(pushTarget('').length));
+    return device !== undefined && device.expiresAt > clock.now();
   }
 
   /** Resolves when the attempts that are being made are over. */

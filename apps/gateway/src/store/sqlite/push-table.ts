@@ -1,4 +1,9 @@
-import { mostPushDevices, type PushDevice, type PushDevices } from '../../ground/push-device.ts';
+import {
+  mostPushDevices,
+  type PushDevice,
+  type PushDevices,
+  requireSameBrowser,
+} from '../../ground/push-device.ts';
 import type { SqliteConnection } from './connect-sqlite.ts';
 import type { DatabaseAccess } from './database-access.ts';
 
@@ -22,6 +27,7 @@ export function createPushTable(connection: SqliteConnection, access: DatabaseAc
        order by created_at desc, rowid desc limit -1 offset ${mostPushDevices})`,
   );
   const one = connection.prepare<[string], Row>(`select ${columns} from push_devices where id = ?`);
+  const at = connection.prepare<[string], Row>(`select ${columns} from push_devices where endpoint = ?`);
   const all = connection.prepare<[string], Row>(
     `select ${columns} from push_devices where owner_id = ? order by created_at, rowid`,
   );
@@ -32,6 +38,8 @@ export function createPushTable(connection: SqliteConnection, access: DatabaseAc
   return {
     savePushDevice: (device) =>
       access.write(() => {
+        const known = at.get(device.endpoint);
+        requireSameBrowser(known && toDevice(known), device);
         drop.run(device.endpoint, device.id);
         insert.run({ ...device, showTitle: device.showTitle ? 1 : 0 });
         trim.run(device.ownerId);
