@@ -27,6 +27,7 @@ export class EngineVisit implements Line {
   readonly #entry: Entry;
   readonly #writer: VisitorWriter;
   readonly #frames: FrameQueue;
+  /** Those that are open: as many as their user may have connections. */
   readonly #clients = new Map<string, AepClient>();
 
   constructor(visitor: Visitor, options: EngineVisitOptions) {
@@ -104,7 +105,7 @@ export class EngineVisit implements Line {
     if (prompt === '') throw new GatewayError('INVALID_MESSAGE', 'prompt cannot be empty');
     const sessionId = request.sessionId === '' ? this.#options.ids.uuid() : request.sessionId;
     const client = this.#client(sessionId, request);
-    await this.#connect(sessionId, client);
+    await client.connect();
     const turn = client.prompt(instructions ? `${instructions}\n\n${prompt}` : prompt);
     let failed = false;
     for await (const envelope of turn) {
@@ -134,24 +135,13 @@ export class EngineVisit implements Line {
     await this.#say({ event: 'stats', data: toSessionStats(sessionId, totals) }, requestId);
   }
 
-  /** Of one that could not be opened nothing is kept. */
-  async #connect(sessionId: string, client: AepClient): Promise<void> {
-    try {
-      await client.connect();
-    } catch (error) {
-      client.close();
-      if (this.#clients.get(sessionId) === client) this.#clients.delete(sessionId);
-      throw error;
-    }
-  }
-
   #inner() {
     return innerClient(this.#options, { entry: this.#entry, reader: this.#writer });
   }
 
   #client(sessionId: string, { workDir, systemPrompt }: EngineRequest): AepClient {
     const known = this.#clients.get(sessionId);
-    if (known && known.connection.status !== 'closed') return known;
+    if (known) return known;
     const client = new AepClient({
       ...this.#inner(),
       ...{ workerType: this.#options.workerType, sessionId, client: { name: 'hotplexd' } },
@@ -159,6 +149,9 @@ export class EngineVisit implements Line {
         ...(workDir === undefined ? {} : { work_dir: workDir }),
         ...(systemPrompt === undefined ? {} : { system_prompt: systemPrompt }),
       },
+    });
+    client.onConnection(({ status }) => {
+      if (status === 'closed' && this.#clients.get(sessionId) === client) this.#clients.delete(sessionId);
     });
     this.#clients.set(sessionId, client);
     return client;
