@@ -12,7 +12,7 @@ type FrontDoorsParts = Omit<OpenCodeApiOptions, 'limits' | 'workerType' | 'apiKe
   api: Api;
   apiKeyHeader: string;
   clientLimits: ClientLimits;
-  sockets: Pick<WsServer, 'addFrontDoor' | 'connect'>;
+  sockets: Pick<WsServer, 'addFrontDoor' | 'connect' | 'slowLimits'>;
 };
 
 /** Opens the ways in for other protocols that the configuration asks for; what is not asked for is not even loaded. */
@@ -23,6 +23,7 @@ export async function openFrontDoors(parts: FrontDoorsParts): Promise<{ opencode
     ...{ authenticate, clientLimits, clock, initTimeoutMs: config.gateway.init_timeout },
     fetchFor: createLocalFetch({ api, apiKeyHeader }),
     connect: sockets.connect.bind(sockets),
+    slowLimits: () => sockets.slowLimits,
   };
   if (ai_sdk.enabled) {
     const { createAiSdkDoor } = await import('./connection/ai-sdk/ai-sdk-door.ts');

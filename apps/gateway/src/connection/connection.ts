@@ -14,6 +14,7 @@ import type { Logger } from '../ground/logger.ts';
 import { replayFrom } from '../session/replay-from.ts';
 import type { ConnectionState } from './connection-state.ts';
 import { decodeFirstFrame } from './first-frame.ts';
+import { FrameQueue } from './frame-queue.ts';
 import { FrameWriter } from './frame-writer.ts';
 import {
   capabilities,
@@ -41,23 +42,19 @@ export type Peer = {
   settled(): void;
 };
 
-/** With more frames than this waiting for those before them, no more are read. */
-const mostWaiting = 32;
-
 /** One socket speaking AEP: handshake, then frames in order. Knows nothing of other sockets. */
 export class Connection {
   readonly #socket: Socket;
   readonly #writer: FrameWriter;
+  readonly #frames: FrameQueue;
   readonly #peer: Peer;
   readonly #options: ConnectionOptions;
   #state: ConnectionState;
-  /** Frames are handled one after another, also while one of them waits. */
-  #work: Promise<void> = Promise.resolve();
-  #waiting = 0;
 
   constructor(socket: Socket, peer: Peer, options: ConnectionOptions) {
     this.#socket = socket;
     this.#writer = new FrameWriter(socket, options);
+    this.#frames = new FrameQueue(socket);
     this.#peer = peer;
     this.#options = options;
     const deadline = options.clock.after(options.initTimeoutMs, () =>
@@ -73,15 +70,7 @@ export class Connection {
 
   /** A text frame came in. */
   receive(text: string): void {
-    this.#waiting += 1;
-    if (this.#waiting === mostWaiting) this.#socket.pause();
-    this.#work = this.#work
-      .then(() => this.#handle(text))
-      .catch((error: unknown) => this.#fail(error))
-      .finally(() => {
-        this.#waiting -= 1;
-        if (this.#waiting === 0) this.#socket.resume();
-      });
+    this.#frames.add(() => this.#handle(text).catch((error: unknown) => this.#fail(error)));
   }
 
   /** The socket is gone. */

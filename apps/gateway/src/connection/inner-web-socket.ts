@@ -1,15 +1,18 @@
+import { closeCodes } from '@hotplex/aep-protocol';
 import type { WebSocketConstructor, WebSocketLike } from '@hotplex/client-sdk';
 import type { Line } from './front-door.ts';
 import type { Socket } from './socket.ts';
+import type { SlowReader } from './visitor-writer.ts';
 
 /** Makes the gateway’s end of a socket; `traceparent` is what the client’s handshake would have said. */
 type Connect = (socket: Socket, traceparent: string | undefined) => Line;
 
 /**
  * Lets a client of this process in: as one from outside, but for the network between, and so with the same frames,
- * limits, audit and policy. As over a network, no side runs inside a call of the other.
+ * limits, audit and policy. As over a network, no side runs inside a call of the other. What a client hands on to somebody
+ * has left the process only when its reader has taken it.
  */
-export function innerWebSocket(connect: Connect): WebSocketConstructor {
+export function innerWebSocket(connect: Connect, reader?: SlowReader): WebSocketConstructor {
   return class InnerWebSocket implements WebSocketLike {
     onopen: WebSocketLike['onopen'] = null;
     onmessage: ((event: { data: string }) => void) | null = null;
@@ -49,7 +52,10 @@ export function innerWebSocket(connect: Connect): WebSocketConstructor {
           this.#isPaused = false;
           for (const data of this.#waiting.splice(0)) this.send(data);
         },
-        close: (code, reason) => void setImmediate(() => this.close(code, reason)),
+        close: (code, reason) => {
+          if (code === closeCodes.tooSlow.code) reader?.tooSlow(reason);
+          setImmediate(() => this.close(code, reason));
+        },
       };
       this.#line = connect(socket, this.#traceparent);
       (this.onopen as (() => void) | null)?.();
@@ -58,7 +64,9 @@ export function innerWebSocket(connect: Connect): WebSocketConstructor {
     #hear(frames: readonly Buffer[], flushed: (() => void) | undefined): void {
       if (this.#isOver) return;
       for (const frame of frames) this.onmessage?.({ data: frame.toString() });
-      flushed?.();
+      if (!flushed) return;
+      if (reader) void reader.drained().then(() => this.#isOver || flushed());
+      else flushed();
     }
   };
 }

@@ -96,6 +96,11 @@ export class WsServer {
     };
   }
 
+  /** How patient it is with who reads slowly, at this moment. */
+  get slowLimits(): FollowerLimits {
+    return this.#options.limits();
+  }
+
   get size(): number {
     return this.#connections.size;
   }

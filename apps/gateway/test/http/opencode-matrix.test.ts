@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ClientLimits } from '../../src/connection/client-limits.ts';
 import { createIds } from '../../src/ground/ids.ts';
 import { noMetrics } from '../../src/ground/metrics.ts';
 import { createOpenCodeApi } from '../../src/http/opencode/opencode-api.ts';
@@ -42,6 +43,8 @@ async function openDoor() {
   const { door, sessions, worker, workDir, stopping } = gateway;
   const { audit, authenticate, clock, logger } = door;
   let connections = 0;
+  const user = { connections: 16, inputsPerMinute: 10 };
+  const clientLimits = new ClientLimits(clock, { framesPerSecond: 1, framesBurst: 3, user, key: user });
   const connect = () => {
     connections += 1;
     return () => {
@@ -52,7 +55,11 @@ async function openDoor() {
     ...{ audit, authenticate, clock, logger, sessions, metrics: noMetrics, ids: createIds() },
     ...{ apiKeyHeader: 'X-API-Key', stopping: stopping.signal, audience: new Audience() },
     ...{ definitions: [worker.definition], workerType: 'scripted', defaultWorkDir: workDir, version: '1' },
-    limits: { connect, takeInput: () => undefined },
+    limits: {
+      connect,
+      takeInput: () => undefined,
+      takeFrame: (identity, what) => clientLimits.takeFrame(identity, what),
+    },
   });
   const sign = (claims: Record<string, unknown>) =>
     forgeToken({
@@ -62,6 +69,7 @@ async function openDoor() {
     });
   const alice = await authenticate({ kind: 'bearer', token: await sign({}) }, { address: '', origin: null });
   const { id } = sessions.open({ identity: alice, workerType: 'scripted', key: 'a' }).record;
+  const other = sessions.open({ identity: alice, workerType: 'scripted', key: 'b' }).record.id;
   let asked = 0;
   /** Each time from another address, so that one refusal is not the reason of the next. */
   const ask = async (route: string, authorization?: string) => {
@@ -77,7 +85,7 @@ async function openDoor() {
     await answer.body?.cancel();
     return answer.status;
   };
-  return { api, ask, sign, id, door, connections: () => connections };
+  return { api, ask, sign, id, other, door, clock, connections: () => connections };
 }
 
 test('[A5] every route of the door for OpenCode’s clients has its permission, and no other is there', async () => {
@@ -136,4 +144,31 @@ test('[B4] a stream is one of its user’s connections while somebody reads it, 
   expect(connections()).toBe(1);
   await body?.cancel();
   expect(connections()).toBe(0);
+});
+
+test('[A4] [L1] a request is answered in its own session only, and taken down there', async () => {
+  const { ask, sign, id, other, door } = await openDoor();
+  const authorization = `Bearer ${await sign({})}`;
+  const answer = (sessionId: string) =>
+    ask(`POST /opencode/session/:id/permissions/per_${sessionId}_1`, authorization);
+  // Nothing is asked in either: what is looked for in the wrong place is not even looked for.
+  expect(await answer(id)).toBe(409);
+  expect(await answer(other)).toBe(404);
+  expect(door.store.auditAfter(0, 10)).toMatchObject([
+    { sessionId: id, reason: '409' },
+    { sessionId: id, reason: '404' },
+  ]);
+});
+
+test('[B4] reads of whole logs have the measure of frames, together', async () => {
+  const { ask, sign, clock } = await openDoor();
+  const authorization = `Bearer ${await sign({})}`;
+  const reads = ['message', 'todo', 'message/:message_id'].map((what) => `GET /opencode/session/:id/${what}`);
+  const answers = [];
+  for (const read of reads) answers.push(await ask(read, authorization));
+  expect(answers).toEqual([200, 200, 404]);
+  for (const read of reads) expect(await ask(read, authorization)).toBe(429);
+  expect(await ask('GET /opencode/session/:id', authorization)).toBe(200);
+  clock.advance(1_000);
+  expect(await ask(reads[0] ?? '', authorization)).toBe(200);
 });

@@ -11,6 +11,6 @@ export function finishedTurns(sessions: SessionsApi, sessionId: string): ReadFin
     for await (const envelope of sessions.allEvents(sessionId)) {
       if (envelope.turn_id === id) envelopes.push(envelope);
     }
-    return { id, envelopes, ended: true };
+    return { id, envelopes, size: 0, readers: 0, ended: true };
   };
 }

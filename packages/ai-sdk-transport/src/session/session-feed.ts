@@ -8,8 +8,12 @@ export type ForeignTurn = { turnId: string; message: AepUIMessage | undefined };
 
 /** Finished turns that nobody read are in the history; so many are kept for readers that come late. */
 const unreadLimit = 8;
+/** No more than this is kept of turns that nobody reads, all together, characters. */
+const unreadSize = 8 * 1024 * 1024;
+/** So many turns are known again by late words of theirs. */
+const knownTurns = 1_000;
 
-/** What happens in one session while this page is open. Running turns are kept whole, so that they can be read again. */
+/** What happens in one session while this page is open. A running turn is kept whole, so that it can be read again, unless nobody reads it and it is too much. */
 export class SessionFeed {
   /** Fires with every event, and when the connection is lost. */
   readonly changed = new Pulse();
@@ -35,8 +39,11 @@ export class SessionFeed {
     if (event.type === 'input.status') this.#settle(event.data);
     else if (turnId && event.type !== 'input') this.#begin(turnId, undefined);
     for (const log of this.#running.values()) {
-      if (turnId === undefined || turnId === log.id) log.envelopes.push(envelope);
+      if (turnId !== undefined && turnId !== log.id) continue;
+      log.envelopes.push(envelope);
+      log.size += JSON.stringify(event.data).length;
     }
+    this.#shrink();
     if (event.type === 'permission.resolved' && turnId) this.#wake(turnId);
     if (event.type === 'done' && turnId) this.#end(turnId);
     if (event.type === 'state' && (event.data.state === 'terminated' || event.data.state === 'deleted')) {
@@ -105,9 +112,7 @@ export class SessionFeed {
   /** A reader left before the end. */
   giveBack(log: TurnLog): void {
     this.#unread.set(log.id, log);
-    for (const id of this.#unread.keys()) {
-      if (this.#unread.size > unreadLimit && !this.#running.has(id)) this.#unread.delete(id);
-    }
+    this.#shrink();
   }
 
   /** A stream ended at a permission request; the rest of the turn is for the one that brings the answer. */
@@ -139,8 +144,8 @@ export class SessionFeed {
   #begin(turnId: string, inputId: string | undefined): void {
     const isNew = !this.#begun.has(turnId);
     if (isNew) {
-      this.#begun.add(turnId);
-      this.#running.set(turnId, { id: turnId, envelopes: [], ended: false });
+      this.#know(turnId);
+      this.#running.set(turnId, { id: turnId, envelopes: [], size: 0, readers: 0, ended: false });
     }
     const log = this.#running.get(turnId);
     const prompt = inputId === undefined ? undefined : this.#own.get(inputId);
@@ -150,6 +155,27 @@ export class SessionFeed {
       this.giveBack(log);
       const message = inputId === undefined ? undefined : this.#prompts.get(inputId);
       if (this.#resuming === 0) this.#announce({ turnId, message });
+    }
+  }
+
+  #know(turnId: string): void {
+    this.#begun.add(turnId);
+    for (const id of this.#begun) {
+      if (this.#begun.size <= knownTurns) break;
+      if (!this.#running.has(id)) this.#begun.delete(id);
+    }
+  }
+
+  /** What is too much to keep is in the history: the oldest first. */
+  #shrink(): void {
+    let size = 0;
+    for (const log of this.#unread.values()) size += log.size;
+    for (const [id, log] of this.#unread) {
+      const isTooMany = this.#unread.size > unreadLimit && !this.#running.has(id);
+      if (log.readers > 0 || (!isTooMany && size <= unreadSize)) continue;
+      size -= log.size;
+      this.#unread.delete(id);
+      this.#running.delete(id);
     }
   }
 

@@ -4,6 +4,10 @@ import type { ServerEnvelope } from '@hotplex/aep-protocol';
 export type TurnLog = {
   readonly id: string;
   readonly envelopes: ServerEnvelope[];
+  /** How long they are as text, characters. */
+  size: number;
+  /** How many streams read it now. */
+  readers: number;
   /** Nothing will be added any more. */
   ended: boolean;
 };

@@ -48,7 +48,12 @@ export function createTurnStream(options: Options): ReadableStream<AepChunk> {
     if ('prompt' in source) await turnOf(source.prompt);
     for (const log of turns()) {
       if (detached) return;
-      yield* readTurn(log, 'next' in source ? source.next : 0);
+      log.readers += 1;
+      try {
+        yield* readTurn(log, 'next' in source ? source.next : 0);
+      } finally {
+        log.readers -= 1;
+      }
       if (!detached) turnsRead += 1;
     }
   }

@@ -110,6 +110,38 @@ describe('turns nobody has read', () => {
     expect(feed.takeUnread().map(({ id }) => id)).toEqual([3, 4, 5, 6, 7, 8, 9, 10].map((n) => `turn_${n}`));
   });
 
+  test('[B2] they are no more than eight million characters, those that still run among them', () => {
+    const { feed, take } = openFeed();
+    const long = said('m1', 'x'.repeat(5_000_000));
+    take(turnOf([...long, succeeded], { turnId: 'turn_1' }));
+    take(turnOf(long, { turnId: 'turn_2' }));
+    expect(feed.takeUnread().map(({ id }) => id)).toEqual(['turn_2']);
+    const running = feed.running('turn_2');
+    if (running) feed.giveBack(running);
+    take(logOf(long, { turnId: 'turn_2', firstSeq: 9 }));
+    expect([feed.running('turn_2'), feed.takeUnread(), feed.hasBegun('turn_2')]).toEqual([
+      undefined,
+      [],
+      true,
+    ]);
+  });
+
+  test('[B2] of a turn that is being read nothing is let go', () => {
+    const { feed, take } = openFeed();
+    take(turnOf(said('m1', 'a')));
+    const log = feed.running('turn_1');
+    if (log) log.readers = 1;
+    take(logOf(said('m2', 'x'.repeat(9_000_000)), { turnId: 'turn_1', firstSeq: 9 }));
+    expect(feed.takeUnread()).toEqual([log]);
+  });
+
+  test('[B2] turns of long ago are forgotten, and what runs is not', () => {
+    const { feed, take } = openFeed();
+    take(turnOf([], { turnId: 'runs' }));
+    for (let turn = 1; turn <= 1_000; turn++) take(turnOf([succeeded], { turnId: `turn_${turn}` }));
+    expect(['runs', 'turn_1', 'turn_2'].map((id) => feed.hasBegun(id))).toEqual([true, false, true]);
+  });
+
   test('[R3] after a gap in the log, what ran is over for its readers', () => {
     const { feed, take } = openFeed();
     take(turnOf(said('m1', 'a')));

@@ -1,14 +1,19 @@
+import type { CloseName } from '@hotplex/aep-protocol';
 import { AepChatTransport, type AepUIMessage, errorText } from '@hotplex/ai-sdk-transport';
 import { safeValidateWebSocketChatTransportRequest, type WebSocketChatTransportRequest } from 'ai';
 import type { Credential, Identity } from '../../auth/identity.ts';
 import { Entry, type EntryOptions } from '../entry.ts';
+import { FrameQueue } from '../frame-queue.ts';
 import type { FrontDoor, Line, Visitor } from '../front-door.ts';
 import { type InnerClient, innerClient } from '../inner-client.ts';
+import { VisitorWriter, type VisitorWriterOptions } from '../visitor-writer.ts';
+import type { AiSdkFrame } from './ai-sdk-frame.ts';
 import { type ChatBody, chatBody } from './chat-body.ts';
-import { FrameSink } from './frame-sink.ts';
+import { chatId as checkedChatId } from './chat-id.ts';
 
 export type AiSdkDoorOptions = EntryOptions &
-  InnerClient & {
+  InnerClient &
+  VisitorWriterOptions & {
     /** The credential in headers, of a request or a frame. Throws UNAUTHORIZED for what could mean two things. */
     credentialOf(headers: Record<string, string>): Credential | undefined;
     /** The id of the session that a chat is, or is the key of; undefined if there is none and none shall be made. */
@@ -35,19 +40,23 @@ export const createAiSdkDoor =
 class AiSdkVisit implements Line {
   readonly #options: AiSdkDoorOptions;
   readonly #entry: Entry;
-  readonly #sink: FrameSink;
+  readonly #writer: VisitorWriter;
+  /** Frames wait for those before them, also while one of those waits for its credential to be checked. */
+  readonly #frames: FrameQueue;
   readonly #transport: AepChatTransport;
   /** The session of each answer that is being given. */
   readonly #active = new Map<string, string>();
-  /** Frames are taken one after another, also while one of them waits for its credential to be checked. */
-  #work: Promise<void> = Promise.resolve();
 
   constructor(visitor: Visitor, options: AiSdkDoorOptions) {
     this.#options = options;
     this.#entry = new Entry(visitor, options);
-    this.#sink = new FrameSink(visitor.socket);
+    this.#frames = new FrameQueue(visitor.socket);
+    this.#writer = new VisitorWriter(
+      { socket: visitor.socket, close: (name, reason) => this.#end(name, reason) },
+      options,
+    );
     this.#transport = new AepChatTransport({
-      ...innerClient(options, this.#entry),
+      ...innerClient(options, { entry: this.#entry, reader: this.#writer }),
       // The stock transport has no other way to answer.
       approvals: 'turn',
       client: { name: 'ai-sdk' },
@@ -55,17 +64,26 @@ class AiSdkVisit implements Line {
   }
 
   receive(text: string): void {
-    this.#work = this.#work.then(() => this.#take(text));
+    this.#frames.add(() => this.#take(text));
   }
 
   leave(reason: string): void {
-    this.#entry.close('goingAway', reason);
-    this.#transport.close();
+    this.#end('goingAway', reason);
   }
 
   closed(): void {
     this.#entry.closed();
+    this.#writer.closed();
     this.#transport.close();
+  }
+
+  #end(name: CloseName, reason: string): void {
+    this.#entry.close(name, reason);
+    this.#transport.close();
+  }
+
+  #say(frame: AiSdkFrame): Promise<void> {
+    return this.#writer.say(frame);
   }
 
   async #take(text: string): Promise<void> {
@@ -76,12 +94,17 @@ class AiSdkVisit implements Line {
     try {
       const identity = await this.#entry.admit(this.#options.credentialOf(headers));
       const mayCreate = type === 'send';
-      const sessionId = this.#options.sessionOf({ id, body: chatBody(body), identity, mayCreate });
-      if (sessionId === undefined) return await this.#sink.say({ type: 'no-active', requestId });
+      const sessionId = this.#options.sessionOf({
+        id: checkedChatId(id),
+        body: chatBody(body),
+        identity,
+        mayCreate,
+      });
+      if (sessionId === undefined) return await this.#say({ type: 'no-active', requestId });
       this.#active.set(requestId, sessionId);
       void this.#answer(request, sessionId);
     } catch (error) {
-      await this.#sink.say({ type: 'error', requestId, errorText: errorText(error) });
+      await this.#say({ type: 'error', requestId, errorText: errorText(error) });
       if (!this.#entry.isAdmitted) this.#entry.close('unauthenticated', 'no credential');
     }
   }
@@ -90,17 +113,17 @@ class AiSdkVisit implements Line {
     const { requestId } = request;
     try {
       const stream = await this.#open(request, chatId);
-      if (!stream) return await this.#sink.say({ type: 'no-active', requestId });
-      await this.#sink.say({ type: 'start', requestId });
+      if (!stream) return await this.#say({ type: 'no-active', requestId });
+      await this.#say({ type: 'start', requestId });
       let sequence = 0;
       for await (const chunk of stream) {
         // What was stopped is read to its end, so that nobody takes it for unread.
         if (this.#active.has(requestId))
-          await this.#sink.say({ type: 'chunk', requestId, sequence: sequence++, chunk });
+          await this.#say({ type: 'chunk', requestId, sequence: sequence++, chunk });
       }
-      await this.#sink.say({ type: 'end', requestId });
+      await this.#say({ type: 'end', requestId });
     } catch (error) {
-      await this.#sink.say({ type: 'error', requestId, errorText: errorText(error) });
+      await this.#say({ type: 'error', requestId, errorText: errorText(error) });
     } finally {
       this.#active.delete(requestId);
     }

@@ -4,6 +4,7 @@ import { GatewayError } from '../../ground/gateway-error.ts';
 import type { Session } from '../../session/session.ts';
 import type { ApiEnvironment } from '../api-environment.ts';
 import { requireSession } from '../require-session.ts';
+import { limitedReads } from './limited-reads.ts';
 import { fromSessionId } from './opencode-ids.ts';
 import type { OpenCodeOptions } from './opencode-options.ts';
 import { promptBody, requireModel, toPrompt } from './prompt-body.ts';
@@ -41,13 +42,13 @@ export function createMessageRoutes({
     return { inputId, accept };
   };
 
-  app.get('/:id/message', async (c) => {
+  app.get('/:id/message', limitedReads(limits), async (c) => {
     const messages = [...(await readConversation(find(c))).messages.values()];
     const limit = z.coerce.number().int().positive().catch(messages.length).parse(c.req.query('limit'));
     return c.json(messages.slice(-limit));
   });
 
-  app.get('/:id/message/:message_id', async (c) => {
+  app.get('/:id/message/:message_id', limitedReads(limits), async (c) => {
     const { messages } = await readConversation(find(c));
     const message = messages.get(c.req.param('message_id'));
     if (!message) throw new GatewayError('SESSION_NOT_FOUND', 'there is no such message in this session');

@@ -5,10 +5,13 @@ import type { SessionRegistry } from '../../session/session-registry.ts';
 import type { StreamApiOptions } from '../stream-api.ts';
 import type { SurroundingsOptions } from './surroundings.ts';
 
+type Excess = { retryAfterMs: number };
+
 /** What one client may have and send, shared with its sockets (rule B4). */
 type SharedLimits = {
   connect(identity: Identity): () => void;
-  takeInput(identity: Identity): { retryAfterMs: number } | undefined;
+  takeFrame(identity: Identity, what: string): Excess | undefined;
+  takeInput(identity: Identity): Excess | undefined;
 };
 
 /** What the routes for OpenCode’s clients need. */

@@ -27,10 +27,13 @@ export function createRequestRoutes({ sessions }: Pick<OpenCodeOptions, 'session
       .list(c.get('identity'), { limit: mostSessions })
       .flatMap(({ id }) => sessions.find(id, c.get('identity'))?.pending.map((row) => ({ id, row })) ?? [])
       .filter(({ row }) => row.kind === kind);
-  /** The request that an address names. Throws SESSION_NOT_FOUND and INVALID_MESSAGE. */
+  /** The request that an address names; a session that it names, too, has to be that of the request. Throws SESSION_NOT_FOUND and INVALID_MESSAGE. */
   const find = (c: Context<ApiEnvironment>, kind: 'permission' | 'question') => {
     const { sessionId, id } = fromRequestId(kind, c.req.param('request_id') ?? '');
-    c.set('sessionId', sessionId);
+    const named = fromSessionId(c.req.param('id') ?? sessionId);
+    c.set('sessionId', named);
+    if (named !== sessionId)
+      throw new GatewayError('SESSION_NOT_FOUND', 'there is no such request in this session');
     const session = requireSession(sessions, sessionId, c.get('identity'));
     return { session, row: requireOpen(session, id) };
   };
@@ -56,7 +59,6 @@ export function createRequestRoutes({ sessions }: Pick<OpenCodeOptions, 'session
     return c.json(true);
   });
   app.post('/session/:id/permissions/:request_id', async (c) => {
-    requireSession(sessions, fromSessionId(c.req.param('id')), c.get('identity'));
     const { session, row } = find(c, 'permission');
     const { response: reply } = await readBody(c, response);
     session.respond(toAnswer(row, { reply }), c.get('identity').subject);

@@ -4,6 +4,7 @@ import { GatewayError } from '../../ground/gateway-error.ts';
 import type { ApiEnvironment } from '../api-environment.ts';
 import { requireSession } from '../require-session.ts';
 import { directoryOf } from './directory-of.ts';
+import { limitedReads } from './limited-reads.ts';
 import { fromSessionId, toSessionId } from './opencode-ids.ts';
 import type { OpenCodeOptions } from './opencode-options.ts';
 import { readBody } from './read-body.ts';
@@ -24,8 +25,9 @@ const fork = z.object({ messageID: z.string().optional() });
 /** Sessions, for clients of OpenCode. */
 export function createSessionRoutes({
   sessions,
+  limits,
   workerType,
-}: Pick<OpenCodeOptions, 'sessions' | 'workerType'>): Hono<ApiEnvironment> {
+}: Pick<OpenCodeOptions, 'sessions' | 'limits' | 'workerType'>): Hono<ApiEnvironment> {
   const app = new Hono<ApiEnvironment>();
   app.get('/', (c) => {
     const directory = directoryOf(c);
@@ -99,7 +101,7 @@ export function createSessionRoutes({
     return c.json(toSessionInfo(sessions.branch(id, c.get('identity'), {}).record));
   });
 
-  app.get('/:id/todo', async (c) => {
+  app.get('/:id/todo', limitedReads(limits), async (c) => {
     const session = requireSession(sessions, fromSessionId(c.req.param('id')), c.get('identity'));
     return c.json((await readConversation(session)).todos);
   });
