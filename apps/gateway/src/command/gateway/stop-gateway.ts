@@ -1,5 +1,6 @@
 import { type GatewayRecord, isAlive } from '../../gateway-record.ts';
 import { StartError } from '../../ground/start-error.ts';
+import { isGatewayAt } from './is-gateway-at.ts';
 import { waitFor } from './wait-for.ts';
 
 /** Beside the turns that are waited for: agents that do not obey, sockets that do not close. */
@@ -12,11 +13,17 @@ type Stop = {
   now: boolean;
   /** How long turns are, ms. */
   drainMs: number;
+  /** Where it answers, if its certificate is good for another name than that of the record. */
+  url?: string | undefined;
 };
 
-/** Ends a gateway in order and resolves once it is gone. Throws StartError if it does not go. */
-export async function stopGateway(record: GatewayRecord, { signal, now, drainMs }: Stop): Promise<void> {
+/** Ends a gateway in order and resolves once it is gone. Throws StartError if it does not go, or may be a stranger. */
+export async function stopGateway(
+  record: GatewayRecord,
+  { signal, now, drainMs, url = record.url }: Stop,
+): Promise<void> {
   const { pid } = record;
+  await refuseStranger({ ...record, url });
   const send = (what: NodeJS.Signals) => {
     try {
       process.kill(pid, what);
@@ -31,6 +38,14 @@ export async function stopGateway(record: GatewayRecord, { signal, now, drainMs 
   const hurry = () => send(signal);
   process.on('SIGINT', hurry);
   await untilGone(record, drainMs).finally(() => process.off('SIGINT', hurry));
+}
+
+/** Where no process table tells when a process began, its pid may be a stranger's since: then the gateway has to answer. */
+async function refuseStranger({ pid, start_time: startTime, url }: GatewayRecord): Promise<void> {
+  if (startTime !== null || (await isGatewayAt(url))) return;
+  throw new StartError(
+    `no gateway answers at ${url}, so process ${pid} may be another program: if ps -p ${pid} shows the gateway, end it with kill ${pid}; if not, delete gateway.json beside the database`,
+  );
 }
 
 /** Resolves once a gateway that is ending has ended. Throws StartError if it does not. */
