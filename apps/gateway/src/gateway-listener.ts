@@ -79,7 +79,8 @@ export async function openGatewayListener({
     certificate,
     guard: createRequestGuard({ scheme, origins, apiKeyHeader, hosts: security.allowed_hosts }),
     answer(request, response) {
-      visits.count(response);
+      // Who asks whether it is there, again and again, keeps it for nothing.
+      if (request.url !== '/health') visits.count(response);
       answer(request, response);
     },
     openSocket(request, socket, head) {

@@ -53,7 +53,7 @@ export async function openAccess(options: AccessOptions): Promise<GatewayAccess>
   const database = prepareLocation(expandPath(config.db.path));
   const dataDir = dirname(database);
   const found = findGateway(dataDir);
-  // One that ends with its command may be about to; asked, it stays a moment longer.
+  // One that ends with its command may have left since it was found.
   const isEnding = found?.ending || (found?.bound && (await healthProblem(found.url)) !== undefined);
   if (found && isEnding) await untilGone(found, config.gateway.drain_timeout);
   const running = isEnding ? undefined : found;
