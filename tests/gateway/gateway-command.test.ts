@@ -1,8 +1,11 @@
-import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { freePort } from '../support/operators.ts';
 import { ownHome } from '../support/own-home.ts';
+import { main } from '../support/run-cli.ts';
 
 test('start -d comes back when it is ready; stop ends it; both may be said twice', async () => {
   const { cli, dataDir } = ownHome();
@@ -62,4 +65,45 @@ test('what a gateway that was killed left behind is no gateway', async () => {
   // Nor is what nobody can read.
   writeFileSync(join(dataDir, 'gateway.json'), '{');
   expect((await cli(['gateway', 'status'])).code).toBe(3);
+});
+
+/** A gateway that is started over a channel, as commands do and supervisors may. */
+function serveOverChannel(
+  { home, dataDir, env }: ReturnType<typeof ownHome>,
+  more: Record<string, string> = {},
+) {
+  const child = spawn(process.execPath, [main, 'serve'], {
+    env: { PATH: process.env.PATH, HOME: home, ...env, ...more },
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  return { child, exited: once(child, 'exit'), record: join(dataDir, 'gateway.json') };
+}
+
+test('a gateway whose command is gone while it starts is not left behind', async () => {
+  const { child, exited } = serveOverChannel(ownHome(), { HOTPLEX_BOUND: '1' });
+  child.disconnect();
+  expect(await exited).toEqual([0, null]);
+});
+
+test('a supervisor that closes its channel ends no gateway', async () => {
+  const home = ownHome();
+  const { child, exited, record } = serveOverChannel(home);
+  await expect.poll(() => existsSync(record)).toBe(true);
+  child.disconnect();
+  expect((await home.cli(['run', 'pid'])).code).toBe(0);
+  expect(JSON.parse(readFileSync(record, 'utf8'))).toMatchObject({ pid: child.pid, ending: false });
+  child.kill();
+  await exited;
+});
+
+test('start -d puts a lasting gateway in the place of one that runs for a command, and says so', async () => {
+  const home = ownHome();
+  const { child, exited, record } = serveOverChannel(home, { HOTPLEX_BOUND: '1' });
+  await expect.poll(() => existsSync(record)).toBe(true);
+  expect((await home.cli(['gateway', 'status'])).out).toContain('it ends with that');
+  const { out, err } = await home.cli(['gateway', 'start', '-d', '--json']);
+  expect(err).toContain('another takes its place');
+  expect(JSON.parse(out)).toMatchObject({ started: true, bound: false });
+  expect(JSON.parse(out).pid).not.toBe(child.pid);
+  expect(await exited).toEqual([0, null]);
 });

@@ -26,6 +26,8 @@ type Taken = Omit<Read, 'files'>;
 
 type ReloadOptions = {
   started: Read;
+  /** Whether that is not taken down: what a command sets for a gateway of its own is no change of the configuration. */
+  isPassing: boolean;
   live: LiveConfig;
   history: ConfigHistory;
   /** Reads file and environment. Throws StartError. */
@@ -48,11 +50,15 @@ export class ConfigReload {
   #origins: SettingOrigins;
 
   constructor(options: ReloadOptions) {
-    const { started, history, clock } = options;
+    const { started, isPassing, history, clock } = options;
     this.#options = options;
     this.#said = started.config;
     this.#origins = started.origins;
     const newest = history.newest();
+    if (isPassing) {
+      this.#version = newest?.version ?? 0;
+      return;
+    }
     const isSame = newest !== undefined && JSON.stringify(newest.tree) === JSON.stringify(started.tree);
     this.#version = isSame
       ? newest.version
@@ -62,7 +68,7 @@ export class ConfigReload {
         });
   }
 
-  /** The version in force. */
+  /** The version in force; 0 if none was ever taken down. */
   get version(): number {
     return this.#version;
   }

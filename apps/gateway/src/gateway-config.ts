@@ -18,6 +18,8 @@ export type ConfigFiles = {
   started: LoadedConfig;
   /** Reads file and environment anew. Throws StartError. */
   load(): LoadedConfig;
+  /** Whether it is that of a gateway for one command, which nobody has configured so. */
+  isPassing?: boolean;
 };
 
 type ConfigParts = {
@@ -48,11 +50,11 @@ export function openGatewayConfig({
   store,
   ...parts
 }: ConfigParts): GatewayConfig {
-  const { started, load } = configFiles;
+  const { started, load, isPassing = false } = configFiles;
   const { audit, clock, metrics } = parts;
   const history = new ConfigHistory(store, openSeal(join(dataDir, 'config-history-key')));
   const logger = logOf('config', parts.logger);
-  const reload = new ConfigReload({ started, live, history, load, audit, clock, logger, metrics });
+  const reload = new ConfigReload({ started, isPassing, live, history, load, audit, clock, logger, metrics });
   const reloadFor = (source: ConfigSource) => {
     try {
       reload.reload(source);

@@ -4,6 +4,7 @@ import { WaitingRoom } from './auth/waiting-room.ts';
 import type { Config } from './config-schema.ts';
 import type { WsServer } from './connection/ws-server.ts';
 import { openGatewayCertificate } from './gateway-certificate.ts';
+import { Visits } from './gateway-visits.ts';
 import type { Clock } from './ground/clock.ts';
 import { type Logger, logOf } from './ground/logger.ts';
 import type { Api } from './http/answer-api.ts';
@@ -32,6 +33,10 @@ type ListenerParts = {
   logger: Logger;
 };
 
+/** The gateway's port, open. */
+export type GatewayListener = { url: string; port: number } & Pick<HttpServer, 'close'> &
+  Pick<Visits, 'unusedMs'>;
+
 /** Opens the gateway's port, with the API, the pages and the sockets behind it. Throws StartError. */
 export async function openGatewayListener({
   config,
@@ -44,38 +49,53 @@ export async function openGatewayListener({
   docsDir,
   clock,
   logger,
-}: ListenerParts): Promise<{ url: string; port: number } & Pick<HttpServer, 'close'>> {
+}: ListenerParts): Promise<GatewayListener> {
   const { gateway, limits, security, uploads, webchat } = config;
   const { api_key_header: apiKeyHeader } = security;
   const webchatOrigins = webchat.url === undefined ? [] : [new URL(webchat.url).origin];
   const origins = [...webchatOrigins, ...security.allowed_origins];
   const certificate = openGatewayCertificate(config, { clock, logger });
   const scheme = certificate ? 'https' : 'http';
+  const visits = new Visits(clock);
+  const answer = answerCrossOrigin({
+    ...{ origins, apiKeyHeader },
+    answer: answerPublic({
+      ...{ api, opencode },
+      webchat: createStaticFiles(webchatDir),
+      docs: createStaticFiles(docsDir, docsSite),
+    }),
+  });
+  const openSocket = createOpenSocket({
+    ...{ authenticate, apiKeyHeader },
+    waitingRoom: new WaitingRoom(clock, {
+      places: limits.waiting_sockets,
+      placesPerAddress: limits.waiting_sockets_per_address,
+    }),
+    requireOpen: () => sessions.requireOpen(),
+    isPath: (path) => sockets.isPath(path),
+    take: (upgrade) => sockets.upgrade(upgrade),
+  });
   const server = createHttpServer({
     certificate,
     guard: createRequestGuard({ scheme, origins, apiKeyHeader, hosts: security.allowed_hosts }),
-    answer: answerCrossOrigin({
-      ...{ origins, apiKeyHeader },
-      answer: answerPublic({
-        ...{ api, opencode },
-        webchat: createStaticFiles(webchatDir),
-        docs: createStaticFiles(docsDir, docsSite),
-      }),
-    }),
-    openSocket: createOpenSocket({
-      ...{ authenticate, apiKeyHeader },
-      waitingRoom: new WaitingRoom(clock, {
-        places: limits.waiting_sockets,
-        placesPerAddress: limits.waiting_sockets_per_address,
-      }),
-      requireOpen: () => sessions.requireOpen(),
-      isPath: (path) => sockets.isPath(path),
-      take: (upgrade) => sockets.upgrade(upgrade),
-    }),
+    answer(request, response) {
+      // Who asks whether it is there, again and again, keeps it for nothing.
+      if (request.url !== '/health') visits.count(response);
+      answer(request, response);
+    },
+    openSocket(request, socket, head) {
+      visits.count(socket);
+      openSocket(request, socket, head);
+    },
     variable: 'HOTPLEX_GATEWAY_ADDR',
     maxFileBytes: uploads.max_file_size,
     ...{ clock, logger: logOf('http', logger) },
   });
   const { host, port } = await server.listen(splitAddress(gateway.addr));
-  return { url: toUrl({ host, port }, scheme), port, close: () => server.close() };
+  return {
+    url: toUrl({ host, port }, scheme),
+    port,
+    close: () => server.close(),
+    unusedMs: () => visits.unusedMs(),
+  };
 }

@@ -14,6 +14,8 @@ const schema = z.object({
   started_at: z.string(),
   /** It takes no more work, and is gone in a moment. */
   ending: z.boolean(),
+  /** It runs for the command that started it, and ends with that. */
+  bound: z.boolean().default(false),
 });
 
 /** A gateway that runs, as commands on the same machine find it. */
@@ -24,28 +26,36 @@ const fileOf = (dataDir: string) => join(dataDir, 'gateway.json');
 /** Tells commands on this machine where the gateway of this data is, for as long as it is there. */
 export function announceGateway(
   dataDir: string,
-  { url, version, now }: { url: string; version: string; now: number },
+  { url, version, now, bound }: Pick<GatewayRecord, 'url' | 'version' | 'bound'> & { now: number },
 ): { ending(): void; withdraw(): void } {
   const startTime = createProcessTable().find(process.pid)?.startTime ?? null;
   const record: GatewayRecord = {
     ...{ pid: process.pid, start_time: startTime, url, version },
-    ...{ started_at: new Date(now).toISOString(), ending: false },
+    ...{ started_at: new Date(now).toISOString(), ending: false, bound },
   };
   const write = (current: GatewayRecord) => writePrivateFile(fileOf(dataDir), `${JSON.stringify(current)}\n`);
   write(record);
   return {
     ending: () => write({ ...record, ending: true }),
-    withdraw: () => rmSync(fileOf(dataDir), { force: true }),
+    withdraw() {
+      // The next gateway may have begun as soon as the database was free: what is there now is its own.
+      const { pid, start_time } = readRecord(dataDir) ?? {};
+      if (pid === record.pid && start_time === record.start_time) rmSync(fileOf(dataDir), { force: true });
+    },
   };
 }
 
 /** The gateway that runs on this data; undefined if none does, whatever one that was killed has left behind. */
 export function findGateway(dataDir: string): GatewayRecord | undefined {
+  const record = readRecord(dataDir);
+  return record && isAlive(record) ? record : undefined;
+}
+
+function readRecord(dataDir: string): GatewayRecord | undefined {
   const file = fileOf(dataDir);
   if (!existsSync(file)) return undefined;
   try {
-    const record = schema.parse(JSON.parse(readFileSync(file, 'utf8')));
-    return isAlive(record) ? record : undefined;
+    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
     // Gone meanwhile, or not ours.
     return undefined;

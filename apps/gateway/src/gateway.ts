@@ -89,8 +89,8 @@ export type Gateway = {
    * closes the store (rule C4).
    */
   close(how: { hurry: AbortSignal; keepAgents?: boolean }): Promise<void>;
-  /** How many sockets are open. */
-  clients(): number;
+  /** For how long nobody has been at its port, ms; 0 without one. */
+  unusedMs(): number;
 };
 
 /** Names ending so are never looked up (RFC 2606). */
@@ -226,7 +226,7 @@ export async function startGateway({ configFiles: source, ...given }: GatewayPar
     get drainTimeoutMs() {
       return live.current.gateway.drain_timeout;
     },
-    clients: () => sockets.size,
+    unusedMs: () => listener?.unusedMs() ?? 0,
     async close({ hurry, keepAgents = config.worker.keep_on_stop }) {
       stopping.abort();
       configuration.close();

@@ -24,6 +24,7 @@ import { MemoryLimit } from './process/memory-limit.ts';
 import { createProcessTable } from './process/process-table.ts';
 import { readsTerminal } from './reads-terminal.ts';
 import { expandPath, prepareWorkDir, refuseUnsafe } from './start-checks.ts';
+import { untilDeserted } from './starter.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import { openWorkers } from './workers.ts';
 
@@ -40,6 +41,8 @@ export type ServeOptions = {
   setLogLevel(level: string): void;
   /** The last lines of that. */
   logLines: LogLines;
+  /** Aborted once the command is gone that this gateway runs for; undefined: it runs for everybody. */
+  starter?: AbortSignal | undefined;
 };
 
 /** What runs on this machine: the gateway, and what ends with it. */
@@ -47,7 +50,7 @@ export type Opened = { gateway: Gateway; close: Gateway['close'] };
 
 /** Starts the gateway on this machine. Throws StartError with what is wrong and what to do. */
 export async function openOnMachine(
-  { config, configFiles, logger, ...log }: ServeOptions,
+  { config, configFiles, logger, starter, ...log }: ServeOptions,
   { isListening }: Pick<GatewayParts, 'isListening'>,
 ): Promise<Opened> {
   refuseUnsafe(config);
@@ -80,7 +83,8 @@ export async function openOnMachine(
   const maxBytes = config.worker.max_memory;
   const memory = maxBytes > 0 ? new MemoryLimit({ maxBytes, table, clock }) : undefined;
   const gateway = await startGateway({
-    ...{ config, configFiles, store, clock, ids: createIds(), logger, ...log, defaultWorkDir, dataDir },
+    configFiles: { ...configFiles, isPassing: starter !== undefined },
+    ...{ config, store, clock, ids: createIds(), logger, ...log, defaultWorkDir, dataDir },
     workers: openWorkers(config, { registry, memory, logger: processLogger, isolation }),
     processes: createLastingProcesses({ folder, keeper, table, clock, logger: processLogger }),
     isolation: isolation.level,
@@ -102,7 +106,7 @@ export async function openOnMachine(
 
 /** Runs the gateway until a signal ends it. Throws StartError with what is wrong and what to do. */
 export async function serve(options: ServeOptions): Promise<void> {
-  const { config, logger } = options;
+  const { config, logger, starter } = options;
   const { gateway, close } = await openOnMachine(options, { isListening: true });
   console.log(`HotPlex is running at ${gateway.url}`);
   console.log(`Open this link to sign in (it works once):\n\n  ${gateway.signInLink()}\n`);
@@ -115,7 +119,8 @@ export async function serve(options: ServeOptions): Promise<void> {
   if (!isAttended) process.on('SIGHUP', () => gateway.reload({ actor: null, origin: 'signal' }));
   const { version } = manifest;
   const dataDir = dirname(expandPath(config.db.path));
-  const announced = announceGateway(dataDir, { url: gateway.url, version, now: clock.now() });
+  const bound = starter !== undefined;
+  const announced = announceGateway(dataDir, { url: gateway.url, version, now: clock.now(), bound });
   closeOnSignal({
     signals: isAttended ? [...endings, 'SIGHUP'] : endings,
     close: async (how) => {
@@ -126,12 +131,8 @@ export async function serve(options: ServeOptions): Promise<void> {
     withinMs: () => gateway.drainTimeoutMs + endingMs,
     logger,
   });
-  if (process.connected) process.on('disconnect', () => void endOnceDeserted(gateway));
-}
-
-/** Whoever started this gateway for itself has gone; it ends as soon as nobody else is with it. */
-async function endOnceDeserted(gateway: Pick<Gateway, 'clients'>): Promise<void> {
-  while (gateway.clients() > 0) await new Promise<void>((resolve) => clock.after(100, resolve));
+  if (!starter) return;
+  await untilDeserted({ starter, unusedMs: gateway.unusedMs, clock });
   process.kill(process.pid, 'SIGTERM');
 }
 

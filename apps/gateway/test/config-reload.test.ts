@@ -26,6 +26,18 @@ function open(
   return { ...world, store, clock, counted, audited };
 }
 
+test('what a command sets for a gateway of its own is no version, and no change that is taken down', () => {
+  const store = createMemoryStore();
+  const ofCommand = { tree: { gateway: { addr: '127.0.0.1:0' } }, store, clock: createManualClock() };
+  const audit: Audit = { record: (entry) => store.recordAudit(entry, 0) };
+  expect(openReload({ ...ofCommand, audit, isPassing: true }).reload.version).toBe(0);
+  const { dataDir, reload } = open({}, { store });
+  expect(reload.version).toBe(1);
+  expect(openReload({ ...ofCommand, audit, dataDir, isPassing: true }).reload.version).toBe(1);
+  expect(reload.history()).toHaveLength(1);
+  expect(store.auditAfter(0, 100)).toEqual([]);
+});
+
 test('[G14] a change is in force at once, and everybody who follows it has it', () => {
   const { reload, live, file, counted } = open({ session: { max_queue: 5 } });
   const follower = live.follow(({ session }) => session.max_queue * 2);

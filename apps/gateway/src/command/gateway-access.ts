@@ -53,8 +53,10 @@ export async function openAccess(options: AccessOptions): Promise<GatewayAccess>
   const database = prepareLocation(expandPath(config.db.path));
   const dataDir = dirname(database);
   const found = findGateway(dataDir);
-  if (found?.ending) await untilGone(found, config.gateway.drain_timeout);
-  const running = found?.ending ? undefined : found;
+  // One that ends with its command may have left since it was found.
+  const isEnding = found?.ending || (found?.bound && (await healthProblem(found.url)) !== undefined);
+  if (found && isEnding) await untilGone(found, config.gateway.drain_timeout);
+  const running = isEnding ? undefined : found;
   if (!running && !options.startsOwn)
     throw new NotConnected(
       'no gateway runs here: start one with hotplex gateway start -d, or name one with --url',
@@ -74,7 +76,7 @@ export async function openAccess(options: AccessOptions): Promise<GatewayAccess>
     ...{ isLocal: true, isOwn: own !== undefined },
     async [Symbol.asyncDispose]() {
       // It sees us go, and goes once nobody else is with it.
-      own?.child.disconnect();
+      if (own?.child.connected) own.child.disconnect();
       own?.child.unref();
     },
   };

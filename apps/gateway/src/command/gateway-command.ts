@@ -15,6 +15,8 @@ type Given = {
   configFile: string | undefined;
   dataDir: string;
   drainMs: number;
+  /** Where its certificate is good, if it has one. */
+  url: string | undefined;
   running: GatewayRecord | undefined;
   now: boolean;
   print(words: string, data: object): void;
@@ -34,6 +36,7 @@ export const runGateway: RunCommand = async (args) => {
     configFile: values.config,
     dataDir,
     drainMs: config.gateway.drain_timeout,
+    url: config.gateway.tls.cert === undefined ? undefined : config.webchat.url,
     running: findGateway(dataDir),
     now: values.now === true,
     print: (words, data) => console.log(values.json ? JSON.stringify(data) : words),
@@ -45,7 +48,10 @@ export const runGateway: RunCommand = async (args) => {
 
 async function start({ running, print, ...given }: Given): Promise<number> {
   if (running?.ending) await untilGone(running, given.drainMs);
-  else if (running) {
+  else if (running?.bound) {
+    console.error(`${sentence(running)} It is ended now, and another takes its place.`);
+    await stopGateway(running, { signal: 'SIGTERM', now: false, drainMs: given.drainMs, url: given.url });
+  } else if (running) {
     print(`${sentence(running)} It ran already.`, { started: false, ...running });
     return 0;
   }
@@ -55,15 +61,15 @@ async function start({ running, print, ...given }: Given): Promise<number> {
   return 0;
 }
 
-async function stop({ running, print, now, drainMs }: Given): Promise<number> {
-  if (running) await stopGateway(running, { signal: 'SIGTERM', now, drainMs });
+async function stop({ running, print, ...given }: Given): Promise<number> {
+  if (running) await stopGateway(running, { signal: 'SIGTERM', ...given });
   print(running ? 'The gateway has ended.' : 'No gateway runs.', { stopped: running !== undefined });
   return 0;
 }
 
 async function restart(given: Given): Promise<number> {
-  const { running, now, drainMs } = given;
-  if (running) await stopGateway(running, { signal: 'SIGUSR2', now, drainMs });
+  const { running, now, drainMs, url } = given;
+  if (running) await stopGateway(running, { signal: 'SIGUSR2', now, drainMs, url });
   return start({ ...given, running: undefined });
 }
 
@@ -79,5 +85,5 @@ async function status({ running, print }: Given): Promise<number> {
   return problem === undefined ? 0 : 1;
 }
 
-const sentence = ({ url, pid, version, started_at: since }: GatewayRecord) =>
-  `The gateway runs at ${url} (version ${version}, process ${pid}, since ${since}).`;
+const sentence = ({ url, pid, version, started_at: since, bound }: GatewayRecord) =>
+  `The gateway runs at ${url} (version ${version}, process ${pid}, since ${since}).${bound ? ' hotplex run or chat has started it for itself, and it ends with that.' : ''}`;

@@ -1,4 +1,5 @@
 import { serve } from '../serve.ts';
+import { findStarter } from '../starter.ts';
 import type { RunCommand } from './command.ts';
 import { openConfig } from './open-config.ts';
 import { readArguments } from './read-arguments.ts';
@@ -6,7 +7,9 @@ import { serve as description } from './table/serve.ts';
 
 /** Runs the gateway. */
 export const runServe: RunCommand = async (args) => {
+  const starter = findStarter(process);
+  if (starter?.aborted) return undefined;
   const { values } = readArguments(description, args);
-  await serve(openConfig(values.config, values['log-file']));
+  await serve({ ...openConfig(values.config, values['log-file']), starter });
   return undefined;
 };

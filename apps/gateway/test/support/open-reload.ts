@@ -20,6 +20,7 @@ type Parts = {
   audit: Audit;
   metrics?: Metrics;
   logger?: Logger;
+  isPassing?: boolean;
   /** What the file says at the start. */
   tree?: Tree;
   /** Of the key; default: a folder of its own. */
@@ -33,6 +34,7 @@ export function openReload({
   audit,
   metrics = noMetrics,
   logger = silentLogger,
+  isPassing = false,
   ...given
 }: Parts) {
   const dataDir = given.dataDir ?? mkdtempSync(join(tmpdir(), 'hotplex-reload-'));
@@ -46,6 +48,6 @@ export function openReload({
   const started = load();
   const live = new LiveConfig(started.config);
   const history = new ConfigHistory(store, openSeal(join(dataDir, 'config-history-key')));
-  const reload = new ConfigReload({ started, live, history, load, audit, clock, metrics, logger });
+  const reload = new ConfigReload({ started, isPassing, live, history, load, audit, clock, metrics, logger });
   return { reload, live, file, dataDir };
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { findGateway, type GatewayRecord } from '../../gateway-record.ts';
 import { StartError } from '../../ground/start-error.ts';
+import { boundVariable } from '../../starter.ts';
 import { waitFor } from './wait-for.ts';
 
 /** How long a start may take: agents of the gateway before are taken over, and a large database is brought up to date. */
@@ -28,7 +29,10 @@ export async function spawnGateway(
   const stdio: SpawnOptions['stdio'] = ['ignore', 'ignore', log, ...(bound ? (['ipc'] as const) : [])];
   const config = configFile === undefined ? [] : ['--config', configFile];
   const program = [...process.execArgv, process.argv[1] ?? '', 'serve', '--log-file', logFile, ...config];
-  const child = spawn(process.execPath, program, { detached: true, stdio, env: { ...process.env, ...env } });
+  const mark = { [boundVariable]: bound ? '1' : undefined };
+  const child = spawn(process.execPath, program, {
+    ...{ detached: true, stdio, env: { ...process.env, ...env, ...mark } },
+  });
   closeSync(log);
   let end: { code: number | null } | undefined;
   child.on('exit', (code) => {

@@ -1,6 +1,7 @@
 import { endingPatienceMs } from '../../ending-time.ts';
 import { type GatewayRecord, isAlive } from '../../gateway-record.ts';
 import { StartError } from '../../ground/start-error.ts';
+import { isGatewayAt } from './is-gateway-at.ts';
 import { waitFor } from './wait-for.ts';
 
 type Stop = {
@@ -10,11 +11,17 @@ type Stop = {
   now: boolean;
   /** How long turns are, ms. */
   drainMs: number;
+  /** Where it answers, if its certificate is good for another name than that of the record. */
+  url?: string | undefined;
 };
 
-/** Ends a gateway in order and resolves once it is gone. Throws StartError if it does not go. */
-export async function stopGateway(record: GatewayRecord, { signal, now, drainMs }: Stop): Promise<void> {
+/** Ends a gateway in order and resolves once it is gone. Throws StartError if it does not go, or may be a stranger. */
+export async function stopGateway(
+  record: GatewayRecord,
+  { signal, now, drainMs, url = record.url }: Stop,
+): Promise<void> {
   const { pid } = record;
+  await refuseStranger({ ...record, url });
   const send = (what: NodeJS.Signals) => {
     try {
       process.kill(pid, what);
@@ -29,6 +36,14 @@ export async function stopGateway(record: GatewayRecord, { signal, now, drainMs 
   const hurry = () => send(signal);
   process.on('SIGINT', hurry);
   await untilGone(record, drainMs).finally(() => process.off('SIGINT', hurry));
+}
+
+/** Where no process table tells when a process began, its pid may be a stranger's since: then the gateway has to answer. */
+async function refuseStranger({ pid, start_time: startTime, url }: GatewayRecord): Promise<void> {
+  if (startTime !== null || (await isGatewayAt(url))) return;
+  throw new StartError(
+    `no gateway answers at ${url}, so process ${pid} may be another program: if ps -p ${pid} shows the gateway, end it with kill ${pid}; if not, delete gateway.json beside the database`,
+  );
 }
 
 /** Resolves once a gateway that is ending has ended. Throws StartError if it does not. */

@@ -28,7 +28,8 @@ export const gateway = {
   notes: [
     'restart keeps the turns of agents that can outlive the gateway (docs/agents.md), for worker.orphan_grace at most; the',
     'others may end their turns first. Give restart the same --config and environment as the gateway had. One that systemd',
-    'or launchd runs is restarted by those: see hotplex service.',
+    'or launchd runs is restarted by those: see hotplex service. Where hotplex run or chat has started a gateway for itself,',
+    'start -d ends that one and takes its place.',
   ],
   exitCodes: {
     0: 'done; status: it runs',

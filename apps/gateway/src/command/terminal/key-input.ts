@@ -13,8 +13,31 @@ const altEnter = ['\x1b\r', '\x1b\n'];
 const ctrlC = '\x03';
 const ctrlD = '\x04';
 
-type Choice = { keys: readonly string[]; resolve(key: string): void };
-type KeyInputOptions = { input: NodeJS.ReadStream; clock: Clock; onTyping(): void };
+/** How long after a question came up, ms, no key is an answer: it was meant for what was there before. */
+const surpriseMs = 700;
+
+type Choice = {
+  keys: readonly string[];
+  signal: AbortSignal;
+  /** From now on a key is an answer. */
+  onOpen(): void;
+  /** Something is written and not sent, so that a key is one only with Enter after it. */
+  onNeedsEnter(): void;
+};
+type OpenChoice = Choice & {
+  isOpen: boolean;
+  /** Waits for Enter. */
+  picked: string | undefined;
+  needsEnter: boolean;
+  resolve(key: string): void;
+};
+type KeyInputOptions = {
+  input: NodeJS.ReadStream;
+  clock: Clock;
+  onTyping(): void;
+  /** Whether the editor holds something that is written and not sent. */
+  hasDraft(): boolean;
+};
 
 /**
  * The keys of a terminal, between it and the editor of lines: what is pasted does not send itself, and a key that answers
@@ -24,7 +47,7 @@ export class KeyInput {
   /** What the editor reads. */
   readonly typed = new PassThrough();
   readonly #options: KeyInputOptions;
-  #choice: Choice | undefined;
+  #choice: OpenChoice | undefined;
   #isPasting = false;
   #lastKeyAt = Number.NEGATIVE_INFINITY;
   /** Written while a question was open; the editor gets it afterwards. */
@@ -39,15 +62,25 @@ export class KeyInput {
   }
 
   /** Waits for one of the keys. Rejects with AbortError once `signal` is aborted. */
-  async choose(keys: readonly string[], signal: AbortSignal): Promise<string> {
+  async choose({ signal, ...given }: Choice): Promise<string> {
     const { promise, resolve, reject } = Promise.withResolvers<string>();
     const onAbort = () => reject(signal.reason);
     signal.throwIfAborted();
     signal.addEventListener('abort', onAbort, { once: true });
-    this.#choice = { keys, resolve };
+    const choice: OpenChoice = {
+      ...{ ...given, signal, resolve },
+      ...{ isOpen: false, picked: undefined, needsEnter: false },
+    };
+    this.#choice = choice;
+    const surprise = this.#options.clock.after(surpriseMs, () => {
+      choice.isOpen = true;
+      choice.onOpen();
+      this.#lookAtDraft(choice);
+    });
     try {
       return await promise;
     } finally {
+      surprise.cancel();
       signal.removeEventListener('abort', onAbort);
       this.#choice = undefined;
       const held = this.#held;
@@ -69,19 +102,51 @@ export class KeyInput {
     const isWriting = now - this.#lastKeyAt < writingMs;
     // Whoever has sent what he wrote writes no more.
     this.#lastKeyAt = chunk.endsWith('\r') ? Number.NEGATIVE_INFINITY : now;
-    const key = chunk.toLowerCase();
-    if (this.#choice?.keys.includes(key) && !isWriting) {
+    if (this.#choice && this.#answers(this.#choice, { chunk, isWriting })) {
       // The next question may come at once: that key is not of somebody who writes.
       this.#lastKeyAt = Number.NEGATIVE_INFINITY;
-      this.#choice.resolve(key);
       return;
     }
     const text = this.#toTyped(chunk);
     // Ctrl+C and Ctrl+D are for now, whatever is asked.
-    if (this.#choice && !text.includes(ctrlC) && !text.includes(ctrlD))
-      this.#held += text.replaceAll('\r', '');
+    const isForNow = text.includes(ctrlC) || text.includes(ctrlD);
+    if (this.#choice && isForNow) this.#choice.picked = undefined;
+    if (this.#choice && !isForNow) this.#hold(this.#choice, text);
     else this.#forward(text);
   };
+
+  /** Whether these keys were for the question, and not for the editor. */
+  #answers(choice: OpenChoice, { chunk, isWriting }: { chunk: string; isWriting: boolean }): boolean {
+    if (choice.picked !== undefined && chunk === '\r') {
+      choice.resolve(choice.picked);
+      return true;
+    }
+    const key = chunk.toLowerCase();
+    if (choice.picked !== undefined || isWriting || !choice.keys.includes(key)) return false;
+    const isWritten = this.#isWritten();
+    // Too soon: it counts for nothing, unless it goes on with what is written.
+    if (!choice.isOpen) return !isWritten;
+    if (isWritten) choice.picked = key;
+    else choice.resolve(key);
+    return true;
+  }
+
+  #hold(choice: OpenChoice, text: string): void {
+    // A key that goes on with a word was none that answers.
+    this.#held += (choice.picked ?? '') + text.replaceAll('\r', '');
+    choice.picked = undefined;
+    this.#lookAtDraft(choice);
+  }
+
+  #lookAtDraft(choice: OpenChoice): void {
+    if (!choice.isOpen || choice.needsEnter || !this.#isWritten()) return;
+    choice.needsEnter = true;
+    choice.onNeedsEnter();
+  }
+
+  #isWritten(): boolean {
+    return this.#held !== '' || this.#options.hasDraft();
+  }
 
   #forward(text: string): void {
     this.#options.onTyping();

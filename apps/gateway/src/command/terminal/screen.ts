@@ -41,7 +41,9 @@ export class Screen implements Dialogue {
     this.#options = options;
     const { input, output, history } = options;
     const isPlain = input.isTTY !== true || output.isTTY !== true || process.env.TERM === 'dumb';
-    this.#keys = isPlain ? undefined : new KeyInput({ ...options, onTyping: () => this.#show() });
+    this.#keys = isPlain
+      ? undefined
+      : new KeyInput({ ...options, onTyping: () => this.#show(), hasDraft: () => this.draft !== '' });
     this.#lines = createInterface({
       ...{ input: this.#keys?.typed ?? input, output, terminal: !isPlain, prompt: prompts.first },
       ...{ history: [...history], historySize: 500, removeHistoryDuplicates: true },
@@ -103,13 +105,17 @@ export class Screen implements Dialogue {
     }
     this.#hide();
     this.#endLine();
-    this.#options.output.write(question);
+    const { output } = this.#options;
     try {
-      const key = await this.#keys.choose(keys, signal);
-      this.#options.output.write(`${key}\n`);
+      const key = await this.#keys.choose({
+        ...{ keys, signal },
+        onOpen: () => output.write(question),
+        onNeedsEnter: () => output.write('(then Enter: something is written) '),
+      });
+      output.write(`${key}\n`);
       return key;
     } catch (error) {
-      this.#options.output.write('\n');
+      output.write('\n');
       throw error;
     } finally {
       if (this.#isIdle || this.#lines.line !== '') this.#show();
