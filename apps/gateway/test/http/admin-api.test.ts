@@ -318,7 +318,12 @@ describe('the configuration of a gateway that runs', () => {
     expect(body).toMatchObject({
       version: 3,
       entries: [
-        { version: 3, origin: 'rollback', actor: 'operator', time: new Date(admin.clock.now()).toISOString() },
+        {
+          version: 3,
+          origin: 'rollback',
+          actor: 'operator',
+          time: new Date(admin.clock.now()).toISOString(),
+        },
         { version: 2, origin: 'request', actor: 'operator', changes: [changed] },
         { version: 1, origin: 'start', actor: null, changes: [] },
       ],

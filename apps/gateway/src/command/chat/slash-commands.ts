@@ -16,7 +16,7 @@ type SlashCommand = {
 };
 
 /** What can be asked of the chat itself, beside what the agent knows. */
-const slashCommands: Readonly<Record<string, SlashCommand>> = {
+export const slashCommands: Readonly<Record<string, SlashCommand>> = {
   help: {
     purpose: 'this',
     run: ({ say, client }) => say(helpText(client.session?.server_caps.commands ?? [])),

@@ -8,7 +8,7 @@ import type { SurroundingsOptions } from './surroundings.ts';
 type Excess = { retryAfterMs: number };
 
 /** What one client may have and send, shared with its sockets (rule B4). */
-type SharedLimits = {
+export type SharedLimits = {
   connect(identity: Identity): () => void;
   takeFrame(identity: Identity, what: string): Excess | undefined;
   takeInput(identity: Identity): Excess | undefined;
