@@ -18,8 +18,9 @@ export const chat = {
   ],
   notes: [
     'Enter sends; Alt+Enter, a paste, or \\ at the end of a line begin another line; ↑ is what you wrote before. Ctrl+C',
-    'stops the turn, /help says the rest. What is asked is answered by a key, and Enter while something is written. NO_COLOR and TERM=dumb are heeded. When the',
-    'connection is lost it comes back by itself, and sends what you wrote meanwhile. The session stays when you go.',
+    'stops the turn, /help says the rest. What is asked is answered by a key, and Enter while something is written.',
+    'NO_COLOR and TERM=dumb are heeded. When the connection is lost it comes back by itself, and sends what you wrote',
+    'meanwhile. The session stays when you go.',
   ],
   exitCodes: { 0: 'you left', 4: 'no gateway, or it does not let us in' },
 } as const satisfies CommandDescription;
