@@ -31,6 +31,9 @@ const reading = [
     'sessions delete',
     'sessions export',
     'sessions rename',
+    'config history',
+    'config reload',
+    'config rollback',
   ],
   ...[
     'gateway start',

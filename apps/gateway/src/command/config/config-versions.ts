@@ -9,7 +9,9 @@ const change = z.object({ key: z.string(), old: z.unknown(), new: z.unknown(), r
 const version = z.object({ version: z.number(), changes: z.array(change) });
 const history = z.object({
   version: z.number(),
-  entries: z.array(version.extend({ time: z.number(), actor: z.string().nullable(), origin: z.string() })),
+  entries: z.array(
+    version.extend({ time: z.iso.datetime(), actor: z.string().nullable(), origin: z.string() }),
+  ),
 });
 
 /** What a running gateway answered: as it is, and in words. */
@@ -19,7 +21,7 @@ export type Told = { data: object; words: string };
 export async function configHistory(config: Config): Promise<Told> {
   const data = await askOperators(config, { path: '/admin/config/history', answer: history });
   const rows = data.entries.map(({ version, time, origin, actor, changes }) => [
-    ...[String(version), `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')}Z`, origin],
+    ...[String(version), `${time.slice(0, 16).replace('T', ' ')}Z`, origin],
     ...[plainLine(actor ?? '–', 40), plainLine(changes.map(inWords).join('; '), 200)],
   ]);
   return { data, words: toTable([['VERSION', 'SINCE', 'BY', 'WHO', 'CHANGED'], ...rows]) };
