@@ -1,4 +1,5 @@
-import { enableCompileCache } from 'node:module';
+// As a whole: an old Node has no such function, and is to be told so in words.
+import * as modules from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,5 +9,5 @@ import { join } from 'node:path';
  */
 export function keepCompiled(env: Readonly<Record<string, string | undefined>>): void {
   const cache = env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
-  enableCompileCache(join(cache, 'hotplex', 'compiled'));
+  modules.enableCompileCache(join(cache, 'hotplex', 'compiled'));
 }
