@@ -27,7 +27,7 @@ class TurnTest {
       turn.take(envelope(1, new ServerEvent.MessageStart("m", "assistant", "text", null, null)));
       turn.take(envelope(2, new ServerEvent.MessageDelta("m", "hel", null)));
       turn.take(envelope(3, new ServerEvent.MessageDelta("m", "lo", null)));
-      turn.take(envelope(4, new ServerEvent.Done(true, null, null)));
+      turn.take(envelope(4, new ServerEvent.Done(true, null, null, null)));
       turn.take(envelope(5, new ServerEvent.MessageDelta("m", "!", null)));
       return true;
     });
