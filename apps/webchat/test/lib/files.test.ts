@@ -5,18 +5,18 @@ import { colourLines } from '../../lib/colour-lines.ts';
 import { toWorkDirPath } from '../../lib/work-dir-path.ts';
 
 test.each([
-  ['/work/src/a.ts', 'src/a.ts'],
+  ['/project/src/a.ts', 'src/a.ts'],
   ['src/a.ts', 'src/a.ts'],
   ['./src/a.ts', 'src/a.ts'],
-  ['/work', undefined],
-  ['/workshop/a.ts', undefined],
+  ['/project', undefined],
+  ['/projects/a.ts', undefined],
   ['/etc/passwd', undefined],
   ['../a.ts', undefined],
-  ['/work/../etc/passwd', undefined],
+  ['/project/../etc/passwd', undefined],
   ['', undefined],
 ])('%s is in the work directory as %s', (path, inside) => {
-  expect(toWorkDirPath(path, '/work')).toBe(inside);
-  expect(toWorkDirPath(path, '/work/')).toBe(inside);
+  expect(toWorkDirPath(path, '/project')).toBe(inside);
+  expect(toWorkDirPath(path, '/project/')).toBe(inside);
 });
 
 test('a file of a machine with drives is found as well', () => {
