@@ -8,11 +8,11 @@ import type { Metrics } from '../ground/metrics.ts';
 import { type LastHeard, replayFrom } from '../session/replay-from.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import type { ApiEnvironment } from './api-environment.ts';
-import { attemptOf } from './attempt.ts';
 import { EventStream } from './event-stream.ts';
 import { headerCredential } from './header-credential.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 import { requireSession } from './require-session.ts';
+import { isStillWelcome } from './still-welcome.ts';
 
 export type StreamApiOptions = {
   sessions: SessionRegistry;
@@ -65,17 +65,12 @@ export function createStreamApi(options: StreamApiOptions): OpenAPIHono<ApiEnvir
     const stream = new EventStream({
       ...{ session, clock, ids, logger, stopping, expiresAt: identity.expiresAt },
       ...place,
-      async isWelcome() {
-        const credential = headerCredential(incoming.headers, apiKeyHeader);
-        if (!credential) return false;
-        try {
-          await authenticate(credential, attemptOf(incoming));
-          return true;
-        } catch (error) {
-          // Somebody else’s guesses from the same address say nothing about this client.
-          return error instanceof GatewayError && error.code === 'RATE_LIMITED';
-        }
-      },
+      isWelcome: async () =>
+        isStillWelcome({
+          authenticate,
+          incoming,
+          credential: headerCredential(incoming.headers, apiKeyHeader),
+        }),
     });
     return c.body(stream.body, 200, headers);
   });

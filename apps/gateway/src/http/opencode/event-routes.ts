@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono';
-import { GatewayError } from '../../ground/gateway-error.ts';
 import type { ApiEnvironment } from '../api-environment.ts';
-import { attemptOf } from '../attempt.ts';
+import { isStillWelcome } from '../still-welcome.ts';
 import { basicCredential } from './basic-credential.ts';
 import { directoryOf } from './directory-of.ts';
 import type { OpenCodeOptions } from './opencode-options.ts';
@@ -38,17 +37,8 @@ function stream(
   const leave = limits.connect(identity);
   const { body } = new OpenCodeStream({
     ...{ ...options, ...wish, identity, onClose: leave },
-    async isWelcome() {
-      const credential = basicCredential(incoming.headers, apiKeyHeader);
-      if (!credential) return false;
-      try {
-        await authenticate(credential, attemptOf(incoming));
-        return true;
-      } catch (error) {
-        // Somebody else’s guesses from the same address say nothing about this client.
-        return error instanceof GatewayError && error.code === 'RATE_LIMITED';
-      }
-    },
+    isWelcome: async () =>
+      isStillWelcome({ authenticate, incoming, credential: basicCredential(incoming.headers, apiKeyHeader) }),
   });
   return c.body(body, 200, headers);
 }
