@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { controlData } from './control.ts';
+import { isolationLevels } from './isolation-level.ts';
 
 const opaqueId = z.string().check(z.minLength(1), z.maxLength(128), z.regex(/^[A-Za-z0-9._:-]+$/));
 
@@ -36,6 +37,8 @@ export const sessionConfig = z.object({
   max_turns: z.optional(z.int().check(z.positive())),
   work_dir: z.optional(z.string()),
   permission_mode: z.optional(permissionMode),
+  /** What keeps the agent from the rest of the machine: never less than the operator asks for. */
+  isolation: z.optional(z.enum(isolationLevels)),
   env: z.optional(z.record(z.string(), z.string())),
   mcp_servers: z.optional(z.record(z.string(), z.record(z.string(), z.unknown()))),
   agent: z.optional(z.string()),

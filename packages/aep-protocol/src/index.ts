@@ -41,6 +41,13 @@ export {
   type TurnStats,
 } from './events.ts';
 export { type FieldProblem, fieldProblems } from './field-problems.ts';
+export { inputAuthor } from './input-author.ts';
+export {
+  type IsolationLevel,
+  type IsolationProblem,
+  isolationLevels,
+  isolationProblems,
+} from './isolation-level.ts';
 export { jsonSchema } from './json-schema.ts';
 export { deriveSessionId, type SessionKey, uuidV5 } from './session-id.ts';
 export { canMove, isActive, type SessionState, sessionStates, sessionTransitions } from './session-state.ts';

@@ -12,6 +12,15 @@ const policy = z.object({
   /** The files and addresses it would touch, resolved. */
   targets: z.optional(z.array(z.string())),
 });
+/** Of a question of the gateway itself: what is used up. Amounts are US dollars, tokens, or milliseconds of work. */
+const budget = z.object({
+  measure: z.enum(['cost', 'tokens', 'time']),
+  /** That of the session, or of the day of its owner. */
+  period: z.enum(['session', 'day']),
+  used: z.number(),
+  /** What there would be on top, if somebody says so. */
+  more: z.optional(z.number()),
+});
 const toolCall = { tool_call_id: z.optional(z.string()), deadline_ms: z.optional(z.int()) };
 
 /** Things the agent waits for a person to decide. Durable, and decided once. */
@@ -67,6 +76,7 @@ export const interactionEvents = {
           multi_select: z.optional(z.boolean()),
         }),
       ),
+      budget: z.optional(budget),
       ...toolCall,
     }),
   },

@@ -73,8 +73,14 @@ export const sessionEvents = {
     }),
   },
   'session.forked': {
-    about: 'This session branched off another: what came before is a copy of its log.',
-    data: z.object({ from: z.string(), work_dir: z.string() }),
+    about:
+      'This session branched off another, at its end or at one of its turns: what came before is a copy of its log.',
+    data: z.object({
+      from: z.string(),
+      work_dir: z.string(),
+      before_turn: z.optional(z.string()),
+      after_turn: z.optional(z.string()),
+    }),
   },
   'session.rewound': {
     about:
