@@ -59,16 +59,22 @@ export class AepClient {
     return this.#cursor.lastSeq;
   }
 
-  /** Connects, or waits for the connection being made. Rejects with AepError when the gateway refuses. */
+  /**
+   * Connects, or waits for the connection being made. Rejects with AepError when the gateway refuses. Aborting the signal
+   * until then closes the client; afterwards it does nothing, so that a time limit is one for connecting.
+   */
   connect({ signal }: { signal?: AbortSignal } = {}): Promise<InitAck> {
     if (signal?.aborted) this.close();
     if (this.connection.status === 'closed') return Promise.reject(this.#link.closedError);
     if (this.#link.isReady && this.#session) return Promise.resolve(this.#session);
-    signal?.addEventListener('abort', () => this.close(), { once: true });
     this.#opening ??= Promise.withResolvers<InitAck>();
-    this.#opening.promise.catch(() => {});
+    const { promise } = this.#opening;
+    const giveUp = () => this.close();
+    const forget = () => signal?.removeEventListener('abort', giveUp);
+    signal?.addEventListener('abort', giveUp, { once: true });
+    promise.then(forget, forget);
     this.#link.open();
-    return this.#opening.promise;
+    return promise;
   }
 
   /** Sends a prompt. Aborting the signal stops listening, never the agent: that is `interrupt()`. */

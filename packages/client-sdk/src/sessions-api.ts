@@ -1,5 +1,6 @@
 import {
   decodeServerFrame,
+  type IsolationLevel,
   type ServerEnvelope,
   type SessionConfig,
   type SessionState,
@@ -9,6 +10,7 @@ import type { AgentList } from './agent-summary.ts';
 import { GatewayHttp, type GatewayHttpOptions } from './gateway-http.ts';
 import type { RewindOptions, RewindPreview, RewindResult } from './rewind.ts';
 import type { WorkDirFile, WorkDirPath } from './work-dir-file.ts';
+import type { WorkFolderList } from './work-folder.ts';
 
 /** A session as the gateway lists it; field names are those of the wire. */
 export type SessionSummary = {
@@ -20,6 +22,8 @@ export type SessionSummary = {
   state: SessionState;
   work_dir: string;
   config: SessionConfig;
+  /** What keeps its agent from the rest of the machine; null for an agent that is not there any more. */
+  isolation?: IsolationLevel | null;
   created_at: string;
   updated_at: string;
   epoch: string;
@@ -32,6 +36,15 @@ export type SessionSummary = {
   queued: number;
   /** How a person on the gateway's machine goes on in a terminal, program and arguments; null where that is impossible. */
   terminal_command?: readonly string[] | null;
+};
+
+/** How a session branches off another: at its end, or, if one is named, before a turn and its prompt or after a turn. */
+export type ForkOptions = {
+  title?: string;
+  /** Where it works; default: where the other one does. */
+  workDir?: string;
+  beforeTurn?: string;
+  afterTurn?: string;
 };
 
 export type EventPage = { events: ServerEnvelope[]; oldestSeq: number; lastSeq: number; epoch: string };
@@ -62,6 +75,11 @@ export class SessionsApi {
 
   agents(): Promise<AgentList> {
     return this.#http.json('/api/agents');
+  }
+
+  /** Folders in which sessions may work, and those on the way to them: in `path`, or without it where to begin. */
+  folders(path?: string, { signal }: { signal?: AbortSignal } = {}): Promise<WorkFolderList> {
+    return this.#http.json('/api/folders', { query: { path }, ...(signal ? { signal } : {}) });
   }
 
   /** Newest change first: those that were put away (`archived`), or the others. */
@@ -117,11 +135,11 @@ export class SessionsApi {
     });
   }
 
-  /** A session that goes on from this one, with a copy of its log; with `workDir` in another folder. */
-  fork(id: string, { title, workDir }: { title?: string; workDir?: string } = {}): Promise<SessionSummary> {
+  /** A session that goes on from this one, with a copy of its log. */
+  fork(id: string, { title, workDir, beforeTurn, afterTurn }: ForkOptions = {}): Promise<SessionSummary> {
     return this.#http.json(`/api/sessions/${encodeURIComponent(id)}/fork`, {
       method: 'POST',
-      body: { title, work_dir: workDir },
+      body: { title, work_dir: workDir, before_turn: beforeTurn, after_turn: afterTurn },
     });
   }
 

@@ -26,6 +26,8 @@ export class Socket {
   readonly #ws: WebSocketLike;
   #over = false;
   #silences = 0;
+  /** When the last frame came, or the last silence was told. */
+  #heardAt = 0;
   #cancelQuiet: () => void = () => {};
 
   constructor(options: SocketOptions) {
@@ -38,13 +40,14 @@ export class Socket {
     this.#ws = ws;
     ws.onopen = () => {
       if (this.#over) return;
-      this.#listen();
+      this.#heardAt = options.clock.now();
+      this.#listen(options.quietMs);
       options.onOpen();
     };
     ws.onmessage = (event: { data: unknown }) => {
       if (this.#over || typeof event.data !== 'string') return;
       this.#silences = 0;
-      this.#listen();
+      this.#heardAt = options.clock.now();
       const decoded = decodeServerFrame(event.data);
       if (decoded.outcome === 'event') options.onEnvelope(decoded.envelope);
       else if (decoded.outcome === 'ignored') options.onUnknown(decoded.seq);
@@ -64,16 +67,23 @@ export class Socket {
     this.#end(code, reason);
   }
 
-  #listen(): void {
-    this.#cancelQuiet();
-    this.#cancelQuiet = this.#options.clock.after(this.#options.quietMs, () => {
+  /** One timer for many frames: where one was heard meanwhile it waits on. */
+  #listen(waitMs: number): void {
+    const { clock, quietMs } = this.#options;
+    this.#cancelQuiet = clock.after(waitMs, () => {
+      const now = clock.now();
+      // A clock that was set back tells of a time to come.
+      this.#heardAt = Math.min(this.#heardAt, now);
+      const left = quietMs - (now - this.#heardAt);
+      if (left > 0) return this.#listen(left);
+      this.#heardAt = now;
       this.#silences += 1;
       if (this.#silences >= 2) {
         this.close(1006, 'the link is dead');
         return;
       }
       this.#options.onQuiet();
-      this.#listen();
+      this.#listen(quietMs);
     });
   }
 

@@ -11,13 +11,28 @@ export function appendChunk(chunks: AepChunk[], chunk: AepChunk): void {
   else chunks.push(chunk);
 }
 
-function merge(last: AepChunk, next: AepChunk): AepChunk | undefined {
-  if (
-    (last.type === 'text-delta' && next.type === 'text-delta' && last.id === next.id) ||
-    (last.type === 'reasoning-delta' && next.type === 'reasoning-delta' && last.id === next.id)
-  ) {
-    return { ...last, delta: last.delta + next.delta };
+/** The same chunks, in which pieces of one text that follow on each other are one piece. */
+export function joinDeltas(chunks: readonly AepChunk[]): AepChunk[] {
+  const joined: AepChunk[] = [];
+  for (const chunk of chunks) {
+    const last = joined.at(-1);
+    const delta = last && joinDelta(last, chunk);
+    if (delta) joined[joined.length - 1] = delta;
+    else joined.push(chunk);
   }
+  return joined;
+}
+
+function joinDelta(last: AepChunk, next: AepChunk): AepChunk | undefined {
+  const isSameText =
+    (last.type === 'text-delta' && next.type === 'text-delta' && last.id === next.id) ||
+    (last.type === 'reasoning-delta' && next.type === 'reasoning-delta' && last.id === next.id);
+  return isSameText ? { ...last, delta: last.delta + next.delta } : undefined;
+}
+
+function merge(last: AepChunk, next: AepChunk): AepChunk | undefined {
+  const delta = joinDelta(last, next);
+  if (delta) return delta;
   if (last.type === 'tool-output-available' && last.preliminary && 'toolCallId' in next) {
     const isNewer = next.type === 'tool-output-available' || next.type === 'tool-output-error';
     return isNewer && last.toolCallId === next.toolCallId ? next : undefined;

@@ -51,6 +51,17 @@ describe('a stream of turns', () => {
     expect(message.parts[1]).toMatchObject({ text: 'ab' });
   });
 
+  test('pieces of a text that wait to be read are read as one; those that come later are not held up', async () => {
+    const many = Array.from({ length: 400 }, (_, index) => `${index} `);
+    const { feed, take, stream } = openFeed(turnOf(said('m1', ...many)));
+    const reading = readAll(stream({ logs: feed.takeUnread() }));
+    await everythingThatCanRun();
+    take(logOf(said('m2', 'later'), { turnId: 'turn_1', firstSeq: 500 }));
+    take(logOf([succeeded], { turnId: 'turn_1', firstSeq: 600 }));
+    const deltas = (await reading).flatMap((chunk) => (chunk.type === 'text-delta' ? [chunk.delta] : []));
+    expect(deltas).toEqual([many.join(''), 'later']);
+  });
+
   test('several turns follow each other, each with a start of its own', async () => {
     const { feed, stream } = openFeed([
       ...turnOf([succeeded]),
