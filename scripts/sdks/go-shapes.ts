@@ -38,6 +38,12 @@ export const namedTexts: readonly NamedText[] = [
     values: valuesOf('client', 'SessionConfig', 'permission_mode'),
   },
   {
+    type: 'IsolationLevel',
+    about: 'is how an agent is kept from the rest of the machine.',
+    prefix: 'Isolation',
+    values: valuesOf('client', 'SessionConfig', 'isolation'),
+  },
+  {
     type: 'WorkerCommandName',
     about: 'is a command for the agent rather than for the session.',
     prefix: 'Command',

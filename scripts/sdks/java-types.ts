@@ -28,6 +28,7 @@ const familiarWords: Readonly<Record<string, string>> = {
   InitAckRole: 'Role',
   PresenceParticipantRole: 'Role',
   SessionConfigPermissionMode: 'PermissionMode',
+  SessionConfigIsolation: 'IsolationLevel',
   WorkerCommandCommand: 'WorkerCommandName',
 };
 

@@ -84,6 +84,17 @@ const (
 	PermissionModeBypassPermissions PermissionMode = "bypassPermissions"
 )
 
+// IsolationLevel is how an agent is kept from the rest of the machine.
+type IsolationLevel string
+
+// The values of IsolationLevel.
+const (
+	IsolationNone      IsolationLevel = "none"
+	IsolationProcess   IsolationLevel = "process"
+	IsolationSandbox   IsolationLevel = "sandbox"
+	IsolationContainer IsolationLevel = "container"
+)
+
 // WorkerCommandName is a command for the agent rather than for the session.
 type WorkerCommandName string
 

@@ -326,6 +326,24 @@ func readQuestionRequestQuestion(value any) (QuestionRequestQuestion, bool) {
 	return data, fields.ok
 }
 
+// QuestionRequestBudget is a part of what a gateway says.
+type QuestionRequestBudget struct {
+	Measure string   `json:"measure"`
+	Period  string   `json:"period"`
+	Used    float64  `json:"used"`
+	More    *float64 `json:"more,omitzero"`
+}
+
+func readQuestionRequestBudget(value any) (QuestionRequestBudget, bool) {
+	fields := openRecord(value)
+	var data QuestionRequestBudget
+	data.Measure = required(fields, "measure", oneOf[string]("cost", "tokens", "time"))
+	data.Period = required(fields, "period", oneOf[string]("session", "day"))
+	data.Used = required(fields, "used", readNumber)
+	data.More = optionalPointer(fields, "more", readNumber)
+	return data, fields.ok
+}
+
 // ServerCapabilitiesModel is a part of what a gateway says.
 type ServerCapabilitiesModel struct {
 	ID          string `json:"id"`
@@ -575,10 +593,12 @@ func readInputStatusEvent(value any) (InputStatusEvent, bool) {
 	return data, fields.ok
 }
 
-// SessionForkedEvent is the kind "session.forked". This session branched off another: what came before is a copy of its log.
+// SessionForkedEvent is the kind "session.forked". This session branched off another, at its end or at one of its turns: what came before is a copy of its log.
 type SessionForkedEvent struct {
-	From    string `json:"from"`
-	WorkDir string `json:"work_dir"`
+	From       string `json:"from"`
+	WorkDir    string `json:"work_dir"`
+	BeforeTurn string `json:"before_turn,omitzero"`
+	AfterTurn  string `json:"after_turn,omitzero"`
 }
 
 // Type is "session.forked".
@@ -589,6 +609,8 @@ func readSessionForkedEvent(value any) (SessionForkedEvent, bool) {
 	var data SessionForkedEvent
 	data.From = required(fields, "from", readText)
 	data.WorkDir = required(fields, "work_dir", readText)
+	data.BeforeTurn = optional(fields, "before_turn", readText)
+	data.AfterTurn = optional(fields, "after_turn", readText)
 	return data, fields.ok
 }
 
@@ -1085,6 +1107,7 @@ type QuestionRequestEvent struct {
 	ID         string                    `json:"id"`
 	ToolName   string                    `json:"tool_name,omitzero"`
 	Questions  []QuestionRequestQuestion `json:"questions"`
+	Budget     *QuestionRequestBudget    `json:"budget,omitzero"`
 	ToolCallID string                    `json:"tool_call_id,omitzero"`
 	DeadlineMS *int64                    `json:"deadline_ms,omitzero"`
 }
@@ -1098,6 +1121,7 @@ func readQuestionRequestEvent(value any) (QuestionRequestEvent, bool) {
 	data.ID = required(fields, "id", readText)
 	data.ToolName = optional(fields, "tool_name", readText)
 	data.Questions = required(fields, "questions", listOf(readQuestionRequestQuestion))
+	data.Budget = optionalPointer(fields, "budget", readQuestionRequestBudget)
 	data.ToolCallID = optional(fields, "tool_call_id", readText)
 	data.DeadlineMS = optionalPointer(fields, "deadline_ms", readInteger)
 	return data, fields.ok

@@ -16,6 +16,7 @@ type SessionConfig struct {
 	MaxTurns        *int64                    `json:"max_turns,omitzero"`
 	WorkDir         string                    `json:"work_dir,omitzero"`
 	PermissionMode  PermissionMode            `json:"permission_mode,omitzero"`
+	Isolation       IsolationLevel            `json:"isolation,omitzero"`
 	Env             map[string]string         `json:"env,omitzero"`
 	MCPServers      map[string]map[string]any `json:"mcp_servers,omitzero"`
 	Agent           string                    `json:"agent,omitzero"`

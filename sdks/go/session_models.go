@@ -108,8 +108,11 @@ type NewSession struct {
 	Config    *SessionConfig `json:"config,omitzero"`
 }
 
-// Branch is how a session goes on from another one: under what title, and in which folder.
+// Branch is how a session goes on from another one: under what title, in which folder, and from where: from its end,
+// or from one place that is named, before a turn and its prompt or after a turn.
 type Branch struct {
-	Title   string `json:"title,omitzero"`
-	WorkDir string `json:"work_dir,omitzero"`
+	Title      string `json:"title,omitzero"`
+	WorkDir    string `json:"work_dir,omitzero"`
+	BeforeTurn string `json:"before_turn,omitzero"`
+	AfterTurn  string `json:"after_turn,omitzero"`
 }

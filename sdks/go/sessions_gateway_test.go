@@ -3,6 +3,7 @@
 package hotplex
 
 import (
+	"cmp"
 	"crypto/rand"
 	"errors"
 	"slices"
@@ -34,9 +35,11 @@ func TestSessionsByHTTP(t *testing.T) {
 		t.Errorf("the page is %+v", page)
 	}
 	var seqs []int64
+	var turn string
 	for envelope, err := range api.AllEvents(ctx, made.ID, 0) {
 		must(t, err)
 		seqs = append(seqs, envelope.Seq)
+		turn = cmp.Or(turn, envelope.TurnID)
 	}
 	if !isGapless(seqs) || int64(len(seqs)) < page.LastSeq {
 		t.Errorf("the log is %v", seqs)
@@ -60,6 +63,13 @@ func TestSessionsByHTTP(t *testing.T) {
 	must(t, err)
 	if branch.ID == made.ID {
 		t.Error("the branch is the session")
+	}
+	for turns, place := range []Branch{{BeforeTurn: turn}, {AfterTurn: turn}} {
+		early, err := api.Fork(ctx, made.ID, place)
+		must(t, err)
+		if early.Totals.TurnCount != int64(turns) {
+			t.Errorf("%+v has %d turns", place, early.Totals.TurnCount)
+		}
 	}
 	must(t, api.Remove(ctx, made.ID))
 	if _, err := api.Get(ctx, made.ID); !errors.Is(err, CodeSessionNotFound) {

@@ -151,6 +151,9 @@ def test_sessions_by_http() -> None:
             assert {hit["session_id"] for hit in hits} == {made["id"]}
             branch = await api.fork(made["id"], title="branch")
             assert branch["id"] != made["id"]
+            turn = next(envelope.turn_id for envelope in whole if envelope.turn_id)
+            early = await api.fork(made["id"], before_turn=turn)
+            assert early["totals"]["turn_count"] == 0
             await api.remove(made["id"])
             with pytest.raises(AepError) as gone:
                 await api.get(made["id"])

@@ -31,11 +31,11 @@ def test_a_turn_is_read_with_a_loop() -> None:
 def test_a_wait_can_be_given_up() -> None:
     with AepClient(URL, worker_type="demo", auth=KEY) as client:
         turn = client.prompt("permission")
-        turn.wait_accepted(timeout=10)
+        turn.wait_accepted(timeout=60)
         with pytest.raises(TimeoutError):
             turn.result(timeout=0.01)
         turn.interrupt()
-        assert turn.result(timeout=10).stop_reason == "interrupted"
+        assert turn.result(timeout=60).stop_reason == "interrupted"
 
 
 def test_refusals_and_ends_leave_no_thread() -> None:
@@ -45,7 +45,7 @@ def test_refusals_and_ends_leave_no_thread() -> None:
             pass
     assert refused.value.code == "CONFIG_INVALID"
     client = AepClient(URL, worker_type="demo", auth=KEY)
-    client.connect(timeout=10)
+    client.connect(timeout=60)
     client.close()
     client.close()
     assert threading.active_count() == before

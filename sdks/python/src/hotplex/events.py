@@ -133,6 +133,13 @@ class QuestionRequestQuestion(Model):
     multi_select: Maybe[bool] = None
 
 
+class QuestionRequestBudget(Model):
+    measure: Literal["cost", "tokens", "time"]
+    period: Literal["session", "day"]
+    used: float
+    more: Maybe[float] = None
+
+
 class ServerCapabilitiesModel(Model):
     id: str
     name: Maybe[str] = None
@@ -233,10 +240,12 @@ class InputStatusEvent(Model):
 
 
 class SessionForked(Model):
-    """This session branched off another: what came before is a copy of its log."""
+    """This session branched off another, at its end or at one of its turns: what came before is a copy of its log."""
 
     from_: str = Field(alias="from")
     work_dir: str
+    before_turn: Maybe[str] = None
+    after_turn: Maybe[str] = None
 
 
 class SessionForkedEvent(Model):
@@ -571,6 +580,7 @@ class QuestionRequest(Model):
     id: str
     tool_name: Maybe[str] = None
     questions: list[QuestionRequestQuestion]
+    budget: Maybe[QuestionRequestBudget] = None
     tool_call_id: Maybe[str] = None
     deadline_ms: Maybe[int] = None
 

@@ -18,6 +18,7 @@ class SessionConfig(TypedDict):
     max_turns: NotRequired[int]
     work_dir: NotRequired[str]
     permission_mode: NotRequired[Literal["default", "acceptEdits", "plan", "dontAsk", "auto", "bypassPermissions"]]
+    isolation: NotRequired[Literal["none", "process", "sandbox", "container"]]
     env: NotRequired[dict[str, str]]
     mcp_servers: NotRequired[dict[str, dict[str, Any]]]
     agent: NotRequired[str]

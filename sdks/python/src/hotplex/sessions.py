@@ -122,10 +122,21 @@ class SessionsApi:
         return await self._summary("PATCH", _path(session_id), {"title": title})
 
     async def fork(
-        self, session_id: str, *, title: str | None = None, work_dir: str | None = None
+        self,
+        session_id: str,
+        *,
+        title: str | None = None,
+        work_dir: str | None = None,
+        before_turn: str | None = None,
+        after_turn: str | None = None,
     ) -> SessionSummary:
-        """A session that goes on from this one, with a copy of its log; with ``work_dir`` in another folder."""
-        return await self._summary("POST", f"{_path(session_id)}/fork", {"title": title, "work_dir": work_dir})
+        """A session that goes on from this one, with a copy of its log; with ``work_dir`` in another folder.
+
+        It branches off at the end, or at one place that is named: before a turn and its prompt, or after a turn.
+        """
+        place = {"before_turn": before_turn, "after_turn": after_turn}
+        body = {"title": title, "work_dir": work_dir, **place}
+        return await self._summary("POST", f"{_path(session_id)}/fork", body)
 
     async def remove(self, session_id: str) -> None:
         await self._http.request("DELETE", _path(session_id))

@@ -55,9 +55,19 @@ class SessionsApi:
         return self._loop.run(self._api.rename(session_id, title))
 
     def fork(
-        self, session_id: str, *, title: str | None = None, work_dir: str | None = None
+        self,
+        session_id: str,
+        *,
+        title: str | None = None,
+        work_dir: str | None = None,
+        before_turn: str | None = None,
+        after_turn: str | None = None,
     ) -> sessions.SessionSummary:
-        return self._loop.run(self._api.fork(session_id, title=title, work_dir=work_dir))
+        return self._loop.run(
+            self._api.fork(
+                session_id, title=title, work_dir=work_dir, before_turn=before_turn, after_turn=after_turn
+            )
+        )
 
     def remove(self, session_id: str) -> None:
         self._loop.run(self._api.remove(session_id))

@@ -60,8 +60,17 @@ public final class SessionsApi {
 
   /** A session that goes on from this one, with a copy of its log; with {@code workDir} in another folder. */
   public Reply<SessionSummary> fork(String sessionId, @Nullable String title, @Nullable String workDir) {
-    var body = given("title", title, "work_dir", workDir);
-    return http.send(new Request("POST", path(sessionId) + "/fork", Map.of(), body), SessionSummary.class);
+    return fork(sessionId, given("title", title, "work_dir", workDir));
+  }
+
+  /** A session that goes on from before a turn of this one, and its prompt, in the same folder. */
+  public Reply<SessionSummary> forkBefore(String sessionId, String turnId, @Nullable String title) {
+    return fork(sessionId, given("title", title, "before_turn", turnId));
+  }
+
+  /** A session that goes on from after a turn of this one, in the same folder. */
+  public Reply<SessionSummary> forkAfter(String sessionId, String turnId, @Nullable String title) {
+    return fork(sessionId, given("title", title, "after_turn", turnId));
   }
 
   public Reply<@Nullable Void> remove(String sessionId) {
@@ -97,6 +106,10 @@ public final class SessionsApi {
   public Reply<SearchPage> search(String text, @Nullable Integer limit, @Nullable String cursor) {
     var query = given("q", text, "limit", limit, "cursor", cursor);
     return http.send(new Request("GET", "/api/search", query, null), SearchPage.class);
+  }
+
+  private Reply<SessionSummary> fork(String sessionId, Map<String, Object> body) {
+    return http.send(new Request("POST", path(sessionId) + "/fork", Map.of(), body), SessionSummary.class);
   }
 
   private static String path(String sessionId) {

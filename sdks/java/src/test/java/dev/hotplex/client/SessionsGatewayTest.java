@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.hotplex.client.protocol.SessionConfig;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,6 +37,9 @@ class SessionsGatewayTest {
     var hits = api.search(word, null, null).await().hits();
     assertEquals(List.of(made.id()), hits.stream().map(SearchPage.Hit::sessionId).distinct().toList());
     assertNotEquals(made.id(), api.fork(made.id(), "branch", null).await().id());
+    var turn = api.allEvents(made.id(), 0).map(Envelope::turnId).filter(Objects::nonNull).findFirst().orElseThrow();
+    assertEquals(0, api.forkBefore(made.id(), turn, null).await().totals().turnCount());
+    assertEquals(1, api.forkAfter(made.id(), turn, null).await().totals().turnCount());
     api.remove(made.id()).await();
     assertThrows(SessionNotFoundException.class, api.get(made.id())::await);
     assertThrows(AccessException.class, SessionsApi.builder(Demo.URL).build().list()::await);

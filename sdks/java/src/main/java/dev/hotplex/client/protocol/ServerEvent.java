@@ -184,6 +184,12 @@ public sealed interface ServerEvent {
       @JsonProperty(required = true) List<QuestionRequestQuestionOption> options,
       @Nullable Boolean multiSelect) {}
 
+  record QuestionRequestBudget(
+      @JsonProperty(required = true) QuestionRequestBudgetMeasure measure,
+      @JsonProperty(required = true) QuestionRequestBudgetPeriod period,
+      @JsonProperty(required = true) double used,
+      @Nullable Double more) {}
+
   record ServerCapabilitiesModel(
       @JsonProperty(required = true) String id,
       @Nullable String name,
@@ -271,10 +277,12 @@ public sealed interface ServerEvent {
     }
   }
 
-  /** This session branched off another: what came before is a copy of its log. */
+  /** This session branched off another, at its end or at one of its turns: what came before is a copy of its log. */
   record SessionForked(
       @JsonProperty(required = true) String from,
-      @JsonProperty(required = true) String workDir) implements ServerEvent {
+      @JsonProperty(required = true) String workDir,
+      @Nullable String beforeTurn,
+      @Nullable String afterTurn) implements ServerEvent {
     @Override
     public String type() {
       return "session.forked";
@@ -563,6 +571,7 @@ public sealed interface ServerEvent {
       @JsonProperty(required = true) String id,
       @Nullable String toolName,
       @JsonProperty(required = true) List<QuestionRequestQuestion> questions,
+      @Nullable QuestionRequestBudget budget,
       @Nullable String toolCallId,
       @Nullable Long deadlineMs) implements ServerEvent {
     @Override

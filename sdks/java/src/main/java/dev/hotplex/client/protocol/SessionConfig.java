@@ -14,66 +14,72 @@ public record SessionConfig(
     @Nullable Long maxTurns,
     @Nullable String workDir,
     @Nullable PermissionMode permissionMode,
+    @Nullable IsolationLevel isolation,
     @Nullable Map<String, String> env,
     @Nullable Map<String, Map<String, Object>> mcpServers,
     @Nullable String agent,
     @Nullable Map<String, Object> metadata) {
   /** Nothing is asked for. */
   public static final SessionConfig EMPTY =
-      new SessionConfig(null, null, null, null, null, null, null, null, null, null, null);
+      new SessionConfig(null, null, null, null, null, null, null, null, null, null, null, null);
 
   public SessionConfig withModel(@Nullable String model) {
     return new SessionConfig(
-        model, systemPrompt, allowedTools, disallowedTools, maxTurns, workDir, permissionMode, env, mcpServers, agent, metadata);
+        model, systemPrompt, allowedTools, disallowedTools, maxTurns, workDir, permissionMode, isolation, env, mcpServers, agent, metadata);
   }
 
   public SessionConfig withSystemPrompt(@Nullable String systemPrompt) {
     return new SessionConfig(
-        model, systemPrompt, allowedTools, disallowedTools, maxTurns, workDir, permissionMode, env, mcpServers, agent, metadata);
+        model, systemPrompt, allowedTools, disallowedTools, maxTurns, workDir, permissionMode, isolation, env, mcpServers, agent, metadata);
   }
 
   public SessionConfig withAllowedTools(@Nullable List<String> allowedTools) {
     return new SessionConfig(
-        model, systemPrompt, allowedTools, disallowedTools, maxTurns, workDir, permissionMode, env, mcpServers, agent, metadata);
+        model, systemPrompt, allowedTools, disallowedTools, maxTurns, workDir, permissionMode, isolation, env, mcpServers, agent, metadata);
   }
 
   public SessionConfig withDisallowedTools(@Nullable List<String> disallowedTools) {
     return new SessionConfig(
-        model, systemPrompt, allowedTools, disallowedTools, maxTurns, workDir, permissionMode, env, mcpServers, agent, metadata);
+        model, systemPrompt, allowedTools, disallowedTools, maxTurns, workDir, permissionMode, isolation, env, mcpServers, agent, metadata);
   }
 
   public SessionConfig withMaxTurns(@Nullable Long maxTurns) {
     return new SessionConfig(
-        model, systemPrompt, allowedTools, disallowedTools, maxTurns, workDir, permissionMode, env, mcpServers, agent, metadata);
+        model, systemPrompt, allowedTools, disallowedTools, maxTurns, workDir, permissionMode, isolation, env, mcpServers, agent, metadata);
   }
 
   public SessionConfig withWorkDir(@Nullable String workDir) {
     return new SessionConfig(
-        model, systemPrompt, allowedTools, disallowedTools, maxTurns, workDir, permissionMode, env, mcpServers, agent, metadata);
+        model, systemPrompt, allowedTools, disallowedTools, maxTurns, workDir, permissionMode, isolation, env, mcpServers, agent, metadata);
   }
 
   public SessionConfig withPermissionMode(@Nullable PermissionMode permissionMode) {
     return new SessionConfig(
-        model, systemPrompt, allowedTools, disallowedTools, maxTurns, workDir, permissionMode, env, mcpServers, agent, metadata);
+        model, systemPrompt, allowedTools, disallowedTools, maxTurns, workDir, permissionMode, isolation, env, mcpServers, agent, metadata);
+  }
+
+  public SessionConfig withIsolation(@Nullable IsolationLevel isolation) {
+    return new SessionConfig(
+        model, systemPrompt, allowedTools, disallowedTools, maxTurns, workDir, permissionMode, isolation, env, mcpServers, agent, metadata);
   }
 
   public SessionConfig withEnv(@Nullable Map<String, String> env) {
     return new SessionConfig(
-        model, systemPrompt, allowedTools, disallowedTools, maxTurns, workDir, permissionMode, env, mcpServers, agent, metadata);
+        model, systemPrompt, allowedTools, disallowedTools, maxTurns, workDir, permissionMode, isolation, env, mcpServers, agent, metadata);
   }
 
   public SessionConfig withMcpServers(@Nullable Map<String, Map<String, Object>> mcpServers) {
     return new SessionConfig(
-        model, systemPrompt, allowedTools, disallowedTools, maxTurns, workDir, permissionMode, env, mcpServers, agent, metadata);
+        model, systemPrompt, allowedTools, disallowedTools, maxTurns, workDir, permissionMode, isolation, env, mcpServers, agent, metadata);
   }
 
   public SessionConfig withAgent(@Nullable String agent) {
     return new SessionConfig(
-        model, systemPrompt, allowedTools, disallowedTools, maxTurns, workDir, permissionMode, env, mcpServers, agent, metadata);
+        model, systemPrompt, allowedTools, disallowedTools, maxTurns, workDir, permissionMode, isolation, env, mcpServers, agent, metadata);
   }
 
   public SessionConfig withMetadata(@Nullable Map<String, Object> metadata) {
     return new SessionConfig(
-        model, systemPrompt, allowedTools, disallowedTools, maxTurns, workDir, permissionMode, env, mcpServers, agent, metadata);
+        model, systemPrompt, allowedTools, disallowedTools, maxTurns, workDir, permissionMode, isolation, env, mcpServers, agent, metadata);
   }
 }
