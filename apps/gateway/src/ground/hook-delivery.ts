@@ -22,6 +22,13 @@ export type HookDelivery = NewHookDelivery & {
 
 /** What is still to be delivered. Throws GatewayError when the disk fails; then nothing has changed. */
 export interface HookOutbox {
+  /**
+   * Whether this gateway may deliver to the target now. Of several that share the outbox one may, for two minutes from
+   * when it last asked, or until it leaves. Absent: it shares it with nobody.
+   */
+  takeTarget?(target: string, now: number): boolean;
+  /** Another one may deliver to the target. */
+  leaveTarget?(target: string): void;
   /** The next one of this target, whether due already or not. */
   nextDelivery(target: string): HookDelivery | undefined;
   /** It was taken: it is forgotten. */

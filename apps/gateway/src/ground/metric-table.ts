@@ -146,6 +146,26 @@ export const metricTable = {
     help: 'Sockets whose client has not been given all of its log.',
     labels: [],
   },
+  cluster_nodes: {
+    type: 'gauge',
+    help: 'Gateways of the cluster that hold their lease, as this one sees it; not there without a cluster.',
+    labels: [],
+  },
+  cluster_lease_held: {
+    type: 'gauge',
+    help: 'Whether this node holds its lease: 1, or 0 while others may take its sessions.',
+    labels: [],
+  },
+  cluster_unsettled_bytes: {
+    type: 'gauge',
+    help: 'What this node wrote and the shared database does not have yet.',
+    labels: [],
+  },
+  cluster_unsettled_seconds: {
+    type: 'gauge',
+    help: 'How long the oldest of that has waited.',
+    labels: [],
+  },
   policy_decisions_total: {
     type: 'counter',
     help: 'Tool calls that were judged, by decision and rule.',
@@ -163,6 +183,11 @@ export const metricTable = {
     buckets: requests,
   },
   database_size_bytes: { type: 'gauge', help: 'The database and the log beside it.', labels: [] },
+  database_free_bytes: {
+    type: 'gauge',
+    help: 'What the disk of the database has left for the gateway; no sample if it does not tell.',
+    labels: [],
+  },
 } as const satisfies Record<string, MetricShape>;
 
 export type MetricName = keyof typeof metricTable;

@@ -23,7 +23,7 @@ const shapes: readonly RegExp[] = [
   /\bhf_[A-Za-z0-9]{20,}/g,
   /\bsk-[\w-]{16,}/g,
   // Our own, and tokens of anybody.
-  /\bhotplex_(?:share_)?[0-9a-f]{12}_[\w-]{20,}/g,
+  /\bhotplex_(?:(?:share_)?[0-9a-f]{12}|approve)_[\w-]{20,}/g,
   // From where a word begins, so that no two looks go over the same characters; and what hangs on a word by a dash.
   /(?<![\w-])eyJ[\w-]{8,2000}\.eyJ[\w-]{8,}(?:\.[\w-]*)?/g,
   /(?<=-eyJ[\w-]{8,2000}\.)eyJ[\w-]{8,}(?:\.[\w-]*)?/g,

@@ -1,6 +1,8 @@
 import { GatewayError } from '../ground/gateway-error.ts';
 import { pushTarget } from '../ground/push-device.ts';
 import { followingSeq } from './following-seq.ts';
+import { MemoryAgentConversations } from './memory-agent-conversations.ts';
+import { createMemoryApprovalLinks, type MemoryApprovalLinks } from './memory-approval-links.ts';
 import { createMemoryAudit } from './memory-audit.ts';
 import { createMemoryConfigs } from './memory-configs.ts';
 import { createMemoryCredentials } from './memory-credentials.ts';
@@ -39,11 +41,21 @@ export function createMemoryStore(): Store {
   const { append: _, removeDead: __, removeTarget, ...outbox } = hooks;
   const links = createMemoryShareLinks();
   const { removeShareLinks: ___, ...shareLinks } = links;
+  const approvals = createMemoryApprovalLinks();
+  const { removeApprovalLinks: ____, ...approvalLinks } = approvals;
   const { removeUntil, removeExpired, ...devices } = createMemoryPush((id) => removeTarget(pushTarget(id)));
   const credentials = createMemoryCredentials();
   return {
-    ...createMemorySessions({ ...audit, ...usage, hooks, links }),
-    ...{ ...credentials, ...audit, ...outbox, ...shareLinks, ...devices, usage: usage.usage },
+    ...createMemorySessions({ ...audit, ...usage, hooks, links, approvals }),
+    ...{
+      ...credentials,
+      ...audit,
+      ...outbox,
+      ...shareLinks,
+      ...approvalLinks,
+      ...devices,
+      usage: usage.usage,
+    },
     ...createMemoryConfigs(audit),
     revokeSubject(subject, now) {
       credentials.revokeSubject(subject, now);
@@ -57,10 +69,20 @@ export function createMemoryStore(): Store {
 }
 
 type Beside = Pick<AuditLog, 'recordAudit'> &
-  Pick<MemoryUsage, 'addUsage'> & { hooks: MemoryHooks; links: MemoryShareLinks };
+  Pick<MemoryUsage, 'addUsage'> & {
+    hooks: MemoryHooks;
+    links: MemoryShareLinks;
+    approvals: MemoryApprovalLinks;
+  };
 
-function createMemorySessions({ recordAudit, addUsage, hooks, links }: Beside): SessionStore {
+function createMemorySessions({ recordAudit, addUsage, hooks, links, approvals }: Beside): SessionStore {
   const conversations = new Map<string, Conversation>();
+  const agentConversations = new MemoryAgentConversations();
+
+  function keep(conversation: Conversation): void {
+    conversations.set(conversation.record.id, conversation);
+    agentConversations.note(conversation.record);
+  }
 
   /** Changes nothing if it throws. */
   function applied(before: Conversation, commit: Commit, now: number): Conversation {
@@ -95,6 +117,7 @@ function createMemorySessions({ recordAudit, addUsage, hooks, links }: Beside): 
     conversations.delete(sessionId);
     hooks.removeDead(sessionId);
     links.removeShareLinks(sessionId);
+    approvals.removeApprovalLinks(sessionId);
   }
 
   return {
@@ -110,7 +133,7 @@ function createMemorySessions({ recordAudit, addUsage, hooks, links }: Beside): 
         inputs: new Map<string, InputRecord>(),
         interactions: new Map<string, InteractionRecord>(),
       };
-      conversations.set(record.id, commit ? applied(empty, commit, record.updatedAt) : empty);
+      keep(commit ? applied(empty, commit, record.updatedAt) : empty);
     },
     fork(record, from, commit) {
       if (conversations.has(record.id)) throw new Error(`the session ${record.id} exists`);
@@ -121,7 +144,7 @@ function createMemorySessions({ recordAudit, addUsage, hooks, links }: Beside): 
         inputs: new Map(),
         interactions: new Map(),
       };
-      conversations.set(record.id, applied(copy, commit, record.updatedAt));
+      keep(applied(copy, commit, record.updatedAt));
     },
     find: (id) => structuredClone(conversations.get(id)?.record),
     list: (query) =>
@@ -131,6 +154,13 @@ function createMemorySessions({ recordAudit, addUsage, hooks, links }: Beside): 
         .toSorted((a, b) => (isBefore(a, b) ? 1 : -1))
         .slice(0, query.limit)
         .map((record) => structuredClone(record)),
+    agentConversation(workerType, nativeSessionId) {
+      const found = agentConversations.find(workerType, nativeSessionId);
+      if (!found) return undefined;
+      const { record } = conversations.get(found.sessionId) ?? {};
+      const isThere = record?.nativeSessionId === nativeSessionId && record.state !== 'deleted';
+      return { ownerId: found.ownerId, sessionId: isThere ? found.sessionId : null };
+    },
     countByState() {
       const states = [...conversations.values()].map(({ record }) => record.state);
       const groups = Object.entries(Object.groupBy(states, (state) => state));
@@ -139,7 +169,7 @@ function createMemorySessions({ recordAudit, addUsage, hooks, links }: Beside): 
     commit(sessionId, commit, now) {
       const conversation = conversations.get(sessionId);
       if (!conversation) throw missingSession(sessionId);
-      conversations.set(sessionId, applied(conversation, commit, now));
+      keep(applied(conversation, commit, now));
     },
     events(sessionId, after, limit) {
       const { events = [] } = conversations.get(sessionId) ?? {};

@@ -20,10 +20,11 @@ export function createMemoryUsage(): MemoryUsage {
 }
 
 function sumOf(day: string, name: string | null, turns: readonly TurnUsage[]): UsageRecord {
-  const add = (key: 'inputTokens' | 'outputTokens' | 'costUsd') =>
+  const add = (key: 'inputTokens' | 'outputTokens' | 'costUsd' | 'workMs') =>
     turns.reduce<number | null>((sum, turn) => (turn[key] === null ? sum : (sum ?? 0) + turn[key]), null);
   return {
     ...{ day, name, turns: turns.length },
     ...{ inputTokens: add('inputTokens'), outputTokens: add('outputTokens'), costUsd: add('costUsd') },
+    workMs: add('workMs'),
   };
 }

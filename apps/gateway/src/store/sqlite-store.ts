@@ -1,9 +1,11 @@
 import type { AuditEntry } from '../ground/audit.ts';
 import type { Clock } from '../ground/clock.ts';
 import { type Logger, silentLogger } from '../ground/logger.ts';
+import { createApprovalLinkTable } from './sqlite/approval-link-table.ts';
 import { createAuditTable } from './sqlite/audit-table.ts';
 import { createConfigTable } from './sqlite/config-table.ts';
 import { createDatabaseAccess } from './sqlite/database-access.ts';
+import { DatabaseLog } from './sqlite/database-log.ts';
 import { createHookTable } from './sqlite/hook-table.ts';
 import { openDatabase, type Synchronous } from './sqlite/open-database.ts';
 import { createPushTable } from './sqlite/push-table.ts';
@@ -28,23 +30,25 @@ export type SqliteStoreOptions = {
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const { path, clock, logger = silentLogger, synchronous = 'normal' } = options;
   const startedAt = clock.elapsed();
-  const { connection, close } = await openDatabase(path, synchronous);
-  const access = createDatabaseAccess(connection);
+  const { connection, file, close } = await openDatabase(path, synchronous);
+  const log = new DatabaseLog({ connection, path: file, synchronous, clock, logger });
+  const access = createDatabaseAccess(connection, () => log.written());
   const audit = createAuditTable(connection);
   const usage = createUsageTable(connection);
   const { append, ...outbox } = createHookTable(connection, access);
   const { stop, ...sessions } = withSearch(
     {
       ...createSessionQueries(connection, access, logger),
-      ...createSessionWrites(connection, { access, audit, usage, hooks: { append }, logger }),
+      ...createSessionWrites(connection, { access, audit, usage, hooks: { append }, log }),
     },
-    { connection, access, clock, logger },
+    { connection, access, log, clock, logger },
   );
   const store = {
     ...sessions,
     ...outbox,
     ...createPushTable(connection, access),
     ...createShareLinkTable(connection, access),
+    ...createApprovalLinkTable(connection, access),
     ...createSqliteCredentials(connection, access),
     ...createConfigTable(connection, { access, audit }),
     recordAudit: (entry: AuditEntry, now: number) => access.write(() => audit.append(entry, now)),
@@ -53,6 +57,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     usage: (query: UsageQuery) => access.read(() => usage.usage(query)),
     close() {
       stop();
+      log.close();
       access.read(close);
     },
   };

@@ -6,14 +6,17 @@ import type {
   SessionState,
   SessionTotals,
 } from '@hotplex/aep-protocol';
+import type { ApprovalLinkStore } from '../ground/approval-link.ts';
 import type { AuditEntry } from '../ground/audit.ts';
 import type { ConfigHistory } from '../ground/config-record.ts';
+import type { GatewayError } from '../ground/gateway-error.ts';
 import type { HookOutbox, NewHookDelivery } from '../ground/hook-delivery.ts';
 import type { PushDevices } from '../ground/push-device.ts';
 import type { ShareLinkStore } from '../ground/share-link.ts';
 import type { ProcessHandle } from '../process/child-process.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { CredentialStore } from './credential-store.ts';
+import type { SharedKeys } from './shared-keys.ts';
 import type { TurnUsage, UsageLog } from './usage-log.ts';
 
 export type { AuditLog, AuditQuery, AuditRecord } from './audit-log.ts';
@@ -88,6 +91,8 @@ export type InteractionRecord = {
   resolution: Record<string, unknown> | null;
   /** What the agent was told; `null` while open. */
   answer: Record<string, unknown> | null;
+  /** Unix milliseconds; `null` while open, and of what an earlier version resolved. */
+  resolvedAt: number | null;
   deadlineAt: number;
   createdAt: number;
 };
@@ -140,6 +145,13 @@ export type Commit = {
   usage?: TurnUsage;
   /** Receivers that are to be told of it. */
   deliveries?: readonly NewHookDelivery[];
+};
+
+/** A conversation that an agent has, or had, with a session. */
+export type AgentConversation = {
+  ownerId: string;
+  /** The session that has it; null once none has. */
+  sessionId: string | null;
 };
 
 export type SessionQuery = {
@@ -195,10 +207,20 @@ export interface SessionStore {
   find(id: string): SessionRecord | undefined;
   /** Newest change first. */
   list(query: SessionQuery): SessionRecord[];
+  /** Whose session ever had this conversation of an agent; what is known of it outlives that session. */
+  agentConversation(workerType: string, nativeSessionId: string): AgentConversation | undefined;
   /** How many sessions there are in each state; states without any are left out. */
   countByState(): Partial<Record<SessionState, number>>;
   /** `now` becomes the session's `updatedAt`. Throws if a seq does not follow the last one. */
   commit(sessionId: string, commit: Commit, now: number): void;
+  /**
+   * Whether what was written for a session so far has yet to get where it has to be; `told` is called once when it is
+   * there, or with the reason why it never will be: this gateway may not write to the session any more. Nothing that it
+   * causes may be seen before. Absent: it is there when the write returns.
+   */
+  awaitSettled?(sessionId: string, told: (refusal?: GatewayError) => void): boolean;
+  /** Whether this gateway works for the session. Absent: it does for all. */
+  holds?(sessionId: string): boolean;
   /** Events with `after < seq`, in order. */
   events(sessionId: string, after: number, limit: number): EventRecord[];
   /** The last events with `seq < before`, in order. */
@@ -232,5 +254,9 @@ export type Store = SessionStore &
   UsageLog &
   HookOutbox &
   ShareLinkStore &
+  ApprovalLinkStore &
   PushDevices &
-  ConfigHistory;
+  ConfigHistory & {
+    /** Absent: no other gateway can look into this store. */
+    sharedKeys?: SharedKeys;
+  };

@@ -6,6 +6,8 @@ export type TurnUsage = {
   inputTokens: number | null;
   outputTokens: number | null;
   costUsd: number | null;
+  /** How long its agent worked, milliseconds. */
+  workMs: number | null;
 };
 
 /** Days as in `2026-11-27`, in UTC, both of them included; one record for each day and each of `by`. */
@@ -20,6 +22,8 @@ export type UsageRecord = {
   inputTokens: number | null;
   outputTokens: number | null;
   costUsd: number | null;
+  /** Milliseconds. */
+  workMs: number | null;
 };
 
 /** What turns took, by the day. It has nothing of what was said, and outlives the sessions. */

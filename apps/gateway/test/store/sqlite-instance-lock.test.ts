@@ -12,7 +12,8 @@ const open = (path: string) => openSqliteStore({ path, clock: systemClock });
 const newPath = () => join(temporaryFolder(), 'hotplex.db');
 
 describe('one gateway per database', () => {
-  const taken = /another gateway is using .*hotplex\.db; stop it first, or set HOTPLEX_DB_PATH/;
+  const taken =
+    /another gateway is using .*hotplex\.db; end it with hotplex gateway stop, or set HOTPLEX_DB_PATH/;
 
   it('[G12] a second one in the same process is refused, and the first goes on', async () => {
     const path = newPath();

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/ground/clock.ts';
 import { namedSessions } from '../../src/store/migrations/0009-named-sessions.ts';
 import { usageByDay } from '../../src/store/migrations/0012-usage-by-day.ts';
+import { workByDay } from '../../src/store/migrations/0018-work-by-day.ts';
 import { migrate } from '../../src/store/migrations/migrate.ts';
 import { connectSqlite } from '../../src/store/sqlite/connect-sqlite.ts';
 import { applicationId } from '../../src/store/sqlite/schema-identity.ts';
@@ -107,19 +108,21 @@ describe('schema', () => {
     before.create(sessionRecord());
     before.commit(
       'session-1',
-      { events: [done('evt_1', { success: true, stats: { cost_usd: 0.5, model: 'm' } })] },
+      {
+        events: [done('evt_1', { success: true, stats: { cost_usd: 0.5, duration_ms: 2_000, model: 'm' } })],
+      },
       1,
     );
     before.fork(sessionRecord({ id: 'session-2', lastSeq: 1 }), 'session-1', {});
     before.create(sessionRecord({ id: 'session-3' }));
     before.commit('session-3', { events: [done('evt_2', { success: false })] }, 1);
     before.close();
-    await takeAgain(path, { usageByDay }, 'drop table usage_by_day');
+    await takeAgain(path, { usageByDay, workByDay }, 'drop table usage_by_day');
     const after = await open(path);
     const nothing = { inputTokens: null, outputTokens: null };
     expect(after.usage({ from: '2026-11-27', to: '2026-11-27', by: 'model' })).toEqual([
-      { day: '2026-11-27', name: null, turns: 1, costUsd: null, ...nothing },
-      { day: '2026-11-27', name: 'm', turns: 1, costUsd: 0.5, ...nothing },
+      { day: '2026-11-27', name: null, turns: 1, costUsd: null, workMs: null, ...nothing },
+      { day: '2026-11-27', name: 'm', turns: 1, costUsd: 0.5, workMs: 2_000, ...nothing },
     ]);
     after.close();
   });

@@ -1,5 +1,4 @@
-import { sql } from 'kysely';
-import type { Migration } from 'kysely/migration';
+import { migration } from './migration.ts';
 
 /**
  * Sessions, their logs and what sign-in remembers.
@@ -7,7 +6,7 @@ import type { Migration } from 'kysely/migration';
  * would be written again with each event. `position` keeps the order of acceptance where two rows share a millisecond.
  */
 const statements = [
-  sql`create table sessions (
+  `create table sessions (
     id text primary key,
     owner_id text not null,
     bot_id text,
@@ -25,14 +24,14 @@ const statements = [
     created_at integer not null,
     updated_at integer not null
   ) strict, without rowid`,
-  sql`create index sessions_by_owner on sessions (owner_id, updated_at, id)`,
+  `create index sessions_by_owner on sessions (owner_id, updated_at, id)`,
 
-  sql`create table session_configs (
+  `create table session_configs (
     session_id text primary key references sessions on delete cascade,
     config text not null
   ) strict, without rowid`,
 
-  sql`create table events (
+  `create table events (
     session_id text not null references sessions on delete cascade,
     seq integer not null,
     id text not null,
@@ -43,7 +42,7 @@ const statements = [
     primary key (session_id, seq)
   ) strict, without rowid`,
 
-  sql`create table inputs (
+  `create table inputs (
     position integer primary key,
     session_id text not null references sessions on delete cascade,
     input_id text not null,
@@ -57,9 +56,9 @@ const statements = [
     created_at integer not null,
     unique (session_id, input_id)
   ) strict`,
-  sql`create index inputs_by_status on inputs (session_id, status)`,
+  `create index inputs_by_status on inputs (session_id, status)`,
 
-  sql`create table interactions (
+  `create table interactions (
     position integer primary key,
     session_id text not null references sessions on delete cascade,
     id text not null,
@@ -72,22 +71,18 @@ const statements = [
     created_at integer not null,
     unique (session_id, id)
   ) strict`,
-  sql`create index open_interactions on interactions (session_id) where status = 'open'`,
+  `create index open_interactions on interactions (session_id) where status = 'open'`,
 
-  sql`create table refresh_tokens (
+  `create table refresh_tokens (
     digest text primary key,
     subject text not null,
     expires_at integer not null
   ) strict, without rowid`,
 
-  sql`create table revoked_tokens (
+  `create table revoked_tokens (
     jti text primary key,
     expires_at integer not null
   ) strict, without rowid`,
 ];
 
-export const firstSchema: Migration = {
-  async up(database) {
-    for (const statement of statements) await statement.execute(database);
-  },
-};
+export const firstSchema = migration(statements);

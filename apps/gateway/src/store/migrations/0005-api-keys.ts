@@ -1,9 +1,8 @@
-import { sql } from 'kysely';
-import type { Migration } from 'kysely/migration';
+import { migration } from './migration.ts';
 
 /** Keys of programs. One that was revoked stays, so that what it did can still be told. */
 const statements = [
-  sql`create table api_keys (
+  `create table api_keys (
     id text primary key,
     name text not null,
     digest text not null,
@@ -15,8 +14,4 @@ const statements = [
   ) strict, without rowid`,
 ];
 
-export const apiKeys: Migration = {
-  async up(database) {
-    for (const statement of statements) await statement.execute(database);
-  },
-};
+export const apiKeys = migration(statements);

@@ -1,12 +1,11 @@
-import { sql } from 'kysely';
-import type { Migration } from 'kysely/migration';
+import { migration } from './migration.ts';
 
 /**
  * What receivers outside are still to be told. It has its own copy of what happened: a session may be deleted before its
  * receiver answers. What is dead goes with its session.
  */
 const statements = [
-  sql`create table hook_deliveries (
+  `create table hook_deliveries (
     id integer primary key,
     target text not null,
     session_id text not null,
@@ -17,14 +16,19 @@ const statements = [
     due_at integer not null,
     problem text
   ) strict`,
-  sql`create index hook_deliveries_by_time on hook_deliveries (target, state, due_at, id)`,
-  sql`create trigger dead_deliveries_removed after delete on sessions begin
-    delete from hook_deliveries where session_id = old.id and state = 'dead';
-  end`,
+  `create index hook_deliveries_by_time on hook_deliveries (target, state, due_at, id)`,
+  {
+    sqlite: `create trigger dead_deliveries_removed after delete on sessions begin
+      delete from hook_deliveries where session_id = old.id and state = 'dead';
+    end`,
+    postgres: `create index dead_deliveries on hook_deliveries (session_id) where state = 'dead';
+      create function remove_dead_deliveries() returns trigger language plpgsql as $$ begin
+        delete from hook_deliveries where session_id = old.id and state = 'dead';
+        return null;
+      end $$;
+      create trigger dead_deliveries_removed after delete on sessions
+        for each row execute function remove_dead_deliveries()`,
+  },
 ];
 
-export const hookDeliveries: Migration = {
-  async up(database) {
-    for (const statement of statements) await statement.execute(database);
-  },
-};
+export const hookDeliveries = migration(statements);

@@ -1,9 +1,8 @@
-import { sql } from 'kysely';
-import type { Migration } from 'kysely/migration';
+import { migration } from './migration.ts';
 
 /** Links to read a session without a sign-in; they go with it. */
 const statements = [
-  sql`create table share_links (
+  `create table share_links (
     id text primary key,
     session_id text not null references sessions on delete cascade,
     digest text not null,
@@ -13,11 +12,7 @@ const statements = [
     last_used_at integer,
     revoked_at integer
   ) strict, without rowid`,
-  sql`create index share_links_by_session on share_links (session_id, created_at, id)`,
+  `create index share_links_by_session on share_links (session_id, created_at, id)`,
 ];
 
-export const shareLinks: Migration = {
-  async up(database) {
-    for (const statement of statements) await statement.execute(database);
-  },
-};
+export const shareLinks = migration(statements);

@@ -1,11 +1,6 @@
-import { sql } from 'kysely';
-import type { Migration } from 'kysely/migration';
+import { migration } from './migration.ts';
 
 /** Sessions that were put away: they are kept, and not in the list. */
-const statements = [sql`alter table sessions add column is_archived integer not null default 0`];
+const statements = [`alter table sessions add column is_archived integer not null default 0`];
 
-export const archivedSessions: Migration = {
-  async up(database) {
-    for (const statement of statements) await statement.execute(database);
-  },
-};
+export const archivedSessions = migration(statements);

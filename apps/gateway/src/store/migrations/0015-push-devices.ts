@@ -1,9 +1,8 @@
-import { sql } from 'kysely';
-import type { Migration } from 'kysely/migration';
+import { migration } from './migration.ts';
 
 /** Browsers that are called by Web Push. With one of them goes what it was still to be told. */
 const statements = [
-  sql`create table push_devices (
+  `create table push_devices (
     id text primary key,
     owner_id text not null,
     endpoint text not null unique,
@@ -16,14 +15,20 @@ const statements = [
     created_at integer not null,
     expires_at integer not null
   ) strict`,
-  sql`create index push_devices_by_owner on push_devices (owner_id, created_at)`,
-  sql`create trigger push_deliveries_removed after delete on push_devices begin
-    delete from hook_deliveries where target = 'push:' || old.id;
-  end`,
+  `create index push_devices_by_owner on push_devices (owner_id, created_at)`,
+  // SQLite has such a number of its own.
+  { postgres: 'alter table push_devices add column position bigint generated always as identity' },
+  {
+    sqlite: `create trigger push_deliveries_removed after delete on push_devices begin
+      delete from hook_deliveries where target = 'push:' || old.id;
+    end`,
+    postgres: `create function remove_push_deliveries() returns trigger language plpgsql as $$ begin
+        delete from hook_deliveries where target = 'push:' || old.id;
+        return null;
+      end $$;
+      create trigger push_deliveries_removed after delete on push_devices
+        for each row execute function remove_push_deliveries()`,
+  },
 ];
 
-export const pushDevices: Migration = {
-  async up(database) {
-    for (const statement of statements) await statement.execute(database);
-  },
-};
+export const pushDevices = migration(statements);

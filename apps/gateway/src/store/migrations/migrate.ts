@@ -17,8 +17,13 @@ import { usageByDay } from './0012-usage-by-day.ts';
 import { configHistory } from './0013-config-history.ts';
 import { waitingInputs } from './0014-waiting-inputs.ts';
 import { pushDevices } from './0015-push-devices.ts';
+import { signInCodes } from './0016-sign-in-codes.ts';
+import { approvalLinks } from './0017-approval-links.ts';
+import { workByDay } from './0018-work-by-day.ts';
+import { agentConversations } from './0019-agent-conversations.ts';
 
-const ours: Readonly<Record<MigrationName, Migration>> = {
+/** Every step, oldest first, by its name. */
+export const ours: Readonly<Record<MigrationName, Migration>> = {
   '0001-first-schema': firstSchema,
   '0002-workers': workers,
   '0003-search': search,
@@ -34,6 +39,10 @@ const ours: Readonly<Record<MigrationName, Migration>> = {
   '0013-config-history': configHistory,
   '0014-waiting-inputs': waitingInputs,
   '0015-push-devices': pushDevices,
+  '0016-sign-in-codes': signInCodes,
+  '0017-approval-links': approvalLinks,
+  '0018-work-by-day': workByDay,
+  '0019-agent-conversations': agentConversations,
 };
 
 /**

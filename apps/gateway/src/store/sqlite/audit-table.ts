@@ -1,17 +1,11 @@
-import * as z from 'zod';
 import type { AuditEntry } from '../../ground/audit.ts';
 import { chain, chainStart } from '../audit-chain.ts';
 import type { AuditLog, AuditRecord } from '../audit-log.ts';
+import { type AuditRow, recordsOfLook, toAuditRecord } from '../rows/audit-row.ts';
 import type { SqliteConnection } from './connect-sqlite.ts';
 
-type AuditRow = Omit<AuditRecord, 'rules'> & { rules: string };
-
-const rules = z.array(z.string());
 const columns = `position, time, actor, session_id as sessionId, action, decision, reason, rules, input_hash as inputHash,
   previous, hash`;
-const toRecord = (row: AuditRow): AuditRecord => ({ ...row, rules: rules.parse(JSON.parse(row.rules)) });
-/** How many records one look goes through for those that are meant. */
-const lookAt = 20_000;
 
 /** The table `audit` of a database. */
 export type AuditTable = {
@@ -46,7 +40,7 @@ export function createAuditReader(connection: SqliteConnection): AuditTable['aft
   const select = connection.prepare<[number, number], AuditRow>(
     `select ${columns} from audit where position > ? order by position limit ?`,
   );
-  return (position, limit) => select.all(position, limit).map(toRecord);
+  return (position, limit) => select.all(position, limit).map(toAuditRecord);
 }
 
 function createBackwardReader(connection: SqliteConnection): AuditTable['before'] {
@@ -60,12 +54,12 @@ function createBackwardReader(connection: SqliteConnection): AuditTable['before'
   );
   return ({ before, limit, actor = null, sessionId = null, decision = null, action = '' }) => {
     const start = Math.min(before ?? Number.POSITIVE_INFINITY, end.get() ?? 1);
-    const floor = Math.max(1, start - lookAt);
+    const floor = Math.max(1, start - recordsOfLook);
     const rows = select.all({
       ...{ before: start, floor, actor, sessionId, decision, action },
       limit: limit + 1,
     });
-    const records = rows.slice(0, limit).map(toRecord);
+    const records = rows.slice(0, limit).map(toAuditRecord);
     const isFull = rows.length > limit;
     const reached = isFull ? (records.at(-1)?.position ?? floor) : floor;
     return { records, next: reached > 1 ? reached : null };

@@ -1,18 +1,8 @@
-import * as z from 'zod';
-import {
-  type ConfigHistory,
-  type ConfigRecord,
-  configOrigins,
-  mostConfigs,
-} from '../../ground/config-record.ts';
+import { type ConfigHistory, mostConfigs } from '../../ground/config-record.ts';
+import { type ConfigRow, toConfigRecord } from '../rows/config-row.ts';
 import type { AuditTable } from './audit-table.ts';
 import type { SqliteConnection } from './connect-sqlite.ts';
 import type { DatabaseAccess } from './database-access.ts';
-
-type ConfigRow = Omit<ConfigRecord, 'changes'> & { changes: string };
-
-const change = z.object({ key: z.string(), old: z.unknown(), new: z.unknown(), restart: z.boolean() });
-const stored = z.object({ origin: z.enum(configOrigins), changes: z.array(change) });
 
 type Parts = { access: DatabaseAccess; audit: Pick<AuditTable, 'append'> };
 
@@ -34,9 +24,6 @@ export function createConfigTable(connection: SqliteConnection, { access, audit 
         for (const entry of entries) audit.append(entry, record.time);
         return Number(lastInsertRowid);
       }),
-    configRecords: () =>
-      access.read(() =>
-        all.all().map((row) => ({ ...row, ...stored.parse({ ...row, changes: JSON.parse(row.changes) }) })),
-      ),
+    configRecords: () => access.read(() => all.all().map(toConfigRecord)),
   };
 }

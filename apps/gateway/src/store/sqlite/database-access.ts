@@ -8,7 +8,11 @@ export interface DatabaseAccess {
   write<T>(work: () => T): T;
 }
 
-export function createDatabaseAccess(connection: SqliteConnection): DatabaseAccess {
+/** `written` is told after each transaction. */
+export function createDatabaseAccess(
+  connection: SqliteConnection,
+  written: () => void = () => {},
+): DatabaseAccess {
   const begin = connection.prepare('begin immediate');
   const commit = connection.prepare('commit');
   const rollback = connection.prepare('rollback');
@@ -25,6 +29,7 @@ export function createDatabaseAccess(connection: SqliteConnection): DatabaseAcce
         begin.run();
         const result = work();
         commit.run();
+        written();
         return result;
       } catch (error) {
         // NOTE: on a full disk SQLite may have rolled back by itself; a second rollback would hide the cause.

@@ -31,7 +31,7 @@ export function lockInstance(databasePath: string): InstanceLock {
   } catch (error) {
     if (failureCode(error)?.startsWith('SQLITE_BUSY')) {
       throw new StartError(
-        `another gateway is using ${databasePath}; stop it first, or set HOTPLEX_DB_PATH for this one`,
+        `another gateway is using ${databasePath}; end it with hotplex gateway stop, or set HOTPLEX_DB_PATH for this one`,
         { cause: error },
       );
     }

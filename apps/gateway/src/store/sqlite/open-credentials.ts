@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { HookOutbox } from '../../ground/hook-delivery.ts';
-import type { AuditLog, CredentialStore } from '../store.ts';
+import type { AuditLog, CredentialStore, Store } from '../store.ts';
 import { createAuditTable } from './audit-table.ts';
 import { connectSqlite, type SqliteConnection } from './connect-sqlite.ts';
 import { createDatabaseAccess } from './database-access.ts';
@@ -14,14 +14,18 @@ import { toStartError } from './to-start-error.ts';
 /** A gateway writes all the time, but never for long. */
 const patienceMs = 5_000;
 
-export type OpenCredentials = CredentialStore & HookOutbox & Pick<AuditLog, 'recordAudit'> & Disposable;
+export type OpenCredentials = CredentialStore &
+  HookOutbox &
+  Pick<AuditLog, 'recordAudit'> &
+  Pick<Store, 'sharedKeys'> &
+  Disposable;
 
 /**
  * The credentials, and what is to be delivered, of a database whose gateway may be running: it sees at once what is
  * changed here. A database that is missing or of an older version is made or brought up to date first, for which no
  * gateway may run. Throws StartError.
  */
-export async function openCredentials(path: string): Promise<OpenCredentials> {
+export async function openSqliteCredentials(path: string): Promise<OpenCredentials> {
   const file = prepareLocation(path);
   if (!existsSync(file) || !isCurrent(file)) (await openDatabase(file, 'normal')).close();
   try {

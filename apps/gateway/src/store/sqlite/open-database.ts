@@ -10,7 +10,7 @@ import { toStartError } from './to-start-error.ts';
 export type Synchronous = 'normal' | 'full';
 
 /** A database that is ours alone until it is closed. */
-export type OpenDatabase = { connection: SqliteConnection; close(): void };
+export type OpenDatabase = { connection: SqliteConnection; file: string; close(): void };
 
 /** Opens the database at `path`, or creates it if there is none. Throws StartError; a file it refuses stays as it is. */
 export async function openDatabase(path: string, synchronous: Synchronous): Promise<OpenDatabase> {
@@ -20,7 +20,7 @@ export async function openDatabase(path: string, synchronous: Synchronous): Prom
     if (!existsSync(file)) await createDatabase(file);
     const behind = inspectDatabase(file) === 'behind';
     const connection = await connect(file, { synchronous, behind });
-    return { connection, close: () => closeBoth(connection, lock) };
+    return { connection, file, close: () => closeBoth(connection, lock) };
   } catch (error) {
     lock.release();
     throw error;

@@ -18,6 +18,10 @@ export const migrationNames = [
   '0013-config-history',
   '0014-waiting-inputs',
   '0015-push-devices',
+  '0016-sign-in-codes',
+  '0017-approval-links',
+  '0018-work-by-day',
+  '0019-agent-conversations',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];

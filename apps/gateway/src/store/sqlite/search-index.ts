@@ -1,6 +1,7 @@
 import { passagesOf, titlePassage } from '../passage.ts';
 import { SaidTexts } from '../said-text.ts';
 import type { SearchPage, SearchQuery, SessionStore } from '../store.ts';
+import { UnreadSessions } from '../unread-sessions.ts';
 import type { SqliteConnection } from './connect-sqlite.ts';
 import type { DatabaseAccess } from './database-access.ts';
 import { createPassageTable } from './passage-table.ts';
@@ -24,8 +25,8 @@ export class SearchIndex {
   readonly #options: SearchIndexOptions;
   readonly #table: ReturnType<typeof createPassageTable>;
   readonly #statements: ReturnType<typeof prepare>;
-  readonly #unread: Set<string>;
-  #reader: Iterator<void> | undefined;
+  /** What is to be read. */
+  readonly unread: UnreadSessions;
   /** Writes since the index was merged: each left a place of its own that a search has to look at. */
   #places = 0;
 
@@ -33,11 +34,7 @@ export class SearchIndex {
     this.#options = options;
     this.#table = createPassageTable(options.connection);
     this.#statements = prepare(options.connection);
-    this.#unread = new Set(this.#statements.behind.all());
-  }
-
-  get hasUnread(): boolean {
-    return this.#unread.size > 0;
+    this.unread = new UnreadSessions(this.#statements.behind.all(), (sessionId) => this.#read(sessionId));
   }
 
   /** Whether many small writes have left a search more places to look at than it needs. */
@@ -45,26 +42,8 @@ export class SearchIndex {
     return this.#places > 0;
   }
 
-  /** There is something new in this session. */
-  mark(sessionId: string): void {
-    this.#unread.add(sessionId);
-  }
-
   search(query: SearchQuery): SearchPage {
     return this.#options.access.read(() => this.#table.search(query));
-  }
-
-  /** Reads one piece of what is unread. */
-  read(): void {
-    const [sessionId] = this.#unread;
-    if (sessionId === undefined) return;
-    this.#reader ??= this.#read(sessionId);
-    try {
-      if (this.#reader.next().done) this.#reader = undefined;
-    } catch (error) {
-      this.#reader = undefined;
-      throw error;
-    }
   }
 
   /** Joins what small writes left behind, in pieces; `all` rewrites the whole index, so that deleted words are in it no more. */
@@ -86,9 +65,6 @@ export class SearchIndex {
   *#read(sessionId: string): Generator<void> {
     const { access, events: page } = this.#options;
     const { progress, saveProgress } = this.#statements;
-    // If this fails the others have their turn first.
-    this.#unread.delete(sessionId);
-    this.#unread.add(sessionId);
     const texts = new SaidTexts();
     let cursor = progress.get(sessionId) ?? 0;
     for (;;) {
@@ -114,7 +90,6 @@ export class SearchIndex {
       access.write(() => saveProgress.run({ sessionId, seq: texts.settledSeq(cursor) }));
     }
     access.write(() => this.#readTitle(sessionId));
-    this.#unread.delete(sessionId);
   }
 
   #readTitle(sessionId: string): void {

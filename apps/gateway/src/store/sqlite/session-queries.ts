@@ -1,30 +1,13 @@
 import type { SessionState } from '@hotplex/aep-protocol';
 import type { Logger } from '../../ground/logger.ts';
-import type { EventRecord, SessionQuery, SessionRecord, SessionStore } from '../store.ts';
+import { type InputRow, selectInputs, toInputRecord } from '../rows/input-row.ts';
+import { type InteractionRow, selectInteractions, toInteractionRecord } from '../rows/interaction-row.ts';
+import { type SessionRow, selectSessions, toSessionRecord } from '../rows/session-row.ts';
+import { selectWorker, toWorkerRecord, type WorkerRow } from '../rows/worker-row.ts';
+import type { SessionQueries } from '../session-reads.ts';
+import type { AgentConversation, EventRecord, SessionQuery, SessionRecord } from '../store.ts';
 import type { SqliteConnection } from './connect-sqlite.ts';
 import type { DatabaseAccess } from './database-access.ts';
-import { type InputRow, selectInputs, toInputRecord } from './input-row.ts';
-import { type InteractionRow, selectInteractions, toInteractionRecord } from './interaction-row.ts';
-import { type SessionRow, selectSessions, toSessionRecord } from './session-row.ts';
-import { selectWorker, toWorkerRecord, type WorkerRow } from './worker-row.ts';
-
-type SessionQueries = Pick<
-  SessionStore,
-  | 'find'
-  | 'list'
-  | 'countByState'
-  | 'events'
-  | 'eventsBefore'
-  | 'oldestSeq'
-  | 'input'
-  | 'inputs'
-  | 'interaction'
-  | 'openInteractions'
-  | 'resolvedInteractions'
-  | 'worker'
-  | 'unfinished'
-  | 'untouchedSince'
->;
 
 /** The reading half of the session store on SQLite. */
 export function createSessionQueries(
@@ -64,12 +47,17 @@ export function createSessionQueries(
   const resolvedInteractions = connection.prepare<[string, string | null], InteractionRow>(
     `${selectInteractions} where session_id = ? and turn_id is ? and status = 'resolved' order by position`,
   );
-  const worker = connection.prepare<[string], WorkerRow>(selectWorker);
+  const worker = connection.prepare<[string], WorkerRow>(`${selectWorker} where session_id = ?`);
   const unfinished = connection.prepare<[], SessionRow>(
     `${selectSessions} where state <> 'deleted' and id in (
        select id from sessions where state = 'running'
        union select session_id from inputs where status = 'queued'
        union select session_id from workers)`,
+  );
+  const agentConversation = connection.prepare<[string, string], AgentConversation>(
+    `select c.owner_id as ownerId, s.id as sessionId from agent_conversations as c
+     left join sessions as s on s.id = c.session_id and s.native_session_id = c.native_id and s.state <> 'deleted'
+     where c.worker_type = ? and c.native_id = ?`,
   );
   const countByState = connection.prepare<[], { state: SessionState; count: number }>(
     'select state, count(*) as count from sessions group by state',
@@ -135,6 +123,8 @@ export function createSessionQueries(
         return row && toSessionRecord(row);
       }),
     list: (query) => access.read(() => list(query)),
+    agentConversation: (workerType, nativeSessionId) =>
+      access.read(() => agentConversation.get(workerType, nativeSessionId)),
     countByState: () =>
       access.read(() => Object.fromEntries(countByState.all().map(({ state, count }) => [state, count]))),
     events: (sessionId, after, limit) => access.read(() => events.all(sessionId, after, limit)),

@@ -1,17 +1,16 @@
-import type { Logger } from '../../ground/logger.ts';
 import { followingSeq } from '../following-seq.ts';
 import { missingSession } from '../missing-session.ts';
+import { type InputRow, toInputRow } from '../rows/input-row.ts';
+import { type InteractionRow, toInteractionRow } from '../rows/interaction-row.ts';
+import { type SessionRow, toChangedColumns, toSessionRow } from '../rows/session-row.ts';
+import { toWorkerChangeRow, type WorkerChangeRow } from '../rows/worker-row.ts';
 import type { Commit, SessionRecord, SessionStore } from '../store.ts';
 import type { AuditTable } from './audit-table.ts';
 import type { SqliteConnection } from './connect-sqlite.ts';
 import type { DatabaseAccess } from './database-access.ts';
-import { emptyLog } from './free-space.ts';
+import type { DatabaseLog } from './database-log.ts';
 import type { HookTable } from './hook-table.ts';
-import { type InputRow, toInputRow } from './input-row.ts';
-import { type InteractionRow, toInteractionRow } from './interaction-row.ts';
-import { type SessionRow, toChangedColumns, toSessionRow } from './session-row.ts';
 import type { UsageTable } from './usage-table.ts';
-import { toWorkerChangeRow, type WorkerChangeRow } from './worker-row.ts';
 
 type SessionWrites = Pick<SessionStore, 'create' | 'fork' | 'commit' | 'remove'>;
 type Of<Row> = Row & { sessionId: string };
@@ -20,13 +19,13 @@ type WritesOptions = {
   audit: Pick<AuditTable, 'append'>;
   usage: Pick<UsageTable, 'add'>;
   hooks: Pick<HookTable, 'append'>;
-  logger: Logger;
+  log: Pick<DatabaseLog, 'empty'>;
 };
 
 /** The writing half of the session store on SQLite: one transaction per call. */
 export function createSessionWrites(
   connection: SqliteConnection,
-  { access, audit, usage, hooks, logger }: WritesOptions,
+  { access, audit, usage, hooks, log }: WritesOptions,
 ): SessionWrites {
   const insertSession = connection.prepare<SessionRow>(
     `insert into sessions (id, owner_id, bot_id, worker_type, client_key, title, is_named, is_archived, work_dir, state, native_session_id,
@@ -37,9 +36,9 @@ export function createSessionWrites(
   const saveConfig = connection.prepare<[string, string]>(
     'insert or replace into session_configs values (?, ?)',
   );
-  const lastSeqOf = connection
-    .prepare<[string], number>('select last_seq from sessions where id = ?')
-    .pluck();
+  const standing = connection.prepare<[string], Pick<SessionRecord, 'lastSeq' | 'updatedAt'>>(
+    'select last_seq as lastSeq, updated_at as updatedAt from sessions where id = ?',
+  );
   const insertEvent = connection.prepare<[string, number, string, string, string | null, number, string]>(
     'insert into events values (?, ?, ?, ?, ?, ?, ?)',
   );
@@ -57,11 +56,14 @@ export function createSessionWrites(
        turn_id = excluded.turn_id, created_at = excluded.created_at, not_before = excluded.not_before`,
   );
   const saveInteraction = connection.prepare<Of<InteractionRow>>(
-    `insert into interactions (session_id, id, kind, turn_id, request, status, resolution, answer, deadline_at, created_at)
-     values (:sessionId, :id, :kind, :turnId, :request, :status, :resolution, :answer, :deadlineAt, :createdAt)
+    `insert into interactions (session_id, id, kind, turn_id, request, status, resolution, answer, deadline_at, created_at,
+       resolved_at)
+     values (:sessionId, :id, :kind, :turnId, :request, :status, :resolution, :answer, :deadlineAt, :createdAt,
+       :resolvedAt)
      on conflict (session_id, id) do update set kind = excluded.kind, turn_id = excluded.turn_id,
        request = excluded.request, status = excluded.status, resolution = excluded.resolution,
-       answer = excluded.answer, deadline_at = excluded.deadline_at, created_at = excluded.created_at`,
+       answer = excluded.answer, deadline_at = excluded.deadline_at, created_at = excluded.created_at,
+       resolved_at = excluded.resolved_at`,
   );
   const saveWorker = connection.prepare<Of<WorkerChangeRow>>(
     `insert into workers (session_id, process, digested, turn_id) values (:sessionId, :process, :offset, :turnId)
@@ -91,14 +93,16 @@ export function createSessionWrites(
   }
 
   function apply(sessionId: string, commit: Commit, now: number): void {
-    const lastSeq = lastSeqOf.get(sessionId);
-    if (lastSeq === undefined) throw missingSession(sessionId);
+    const before = standing.get(sessionId);
+    if (before === undefined) throw missingSession(sessionId);
     const { events = [], session = {}, inputs = [], interactions = [], worker } = commit;
-    const nextSeq = followingSeq(sessionId, lastSeq, events);
+    const nextSeq = followingSeq(sessionId, before.lastSeq, events);
     for (const { seq, id, type, turnId, timestamp, data } of events) {
       insertEvent.run(sessionId, seq, id, type, turnId, timestamp, data);
     }
-    update(sessionId, { last_seq: nextSeq, updated_at: now, ...toChangedColumns(session) });
+    // NOTE: SQLite writes the index of a column that is set, also to what it was.
+    const moved = now !== before.updatedAt && { updated_at: now };
+    update(sessionId, { last_seq: nextSeq, ...moved, ...toChangedColumns(session) });
     if (session.config !== undefined) saveConfig.run(sessionId, JSON.stringify(session.config));
     for (const input of inputs) saveInput.run({ ...toInputRow(input), sessionId });
     for (const interaction of interactions)
@@ -136,7 +140,7 @@ export function createSessionWrites(
     commit: (sessionId, commit, now) => access.write(() => apply(sessionId, commit, now)),
     remove(sessionId) {
       access.write(() => deleteSession.run(sessionId));
-      emptyLog(connection, logger);
+      log.empty();
     },
   };
 }

@@ -1,12 +1,8 @@
-import * as z from 'zod';
-import { leftOutKinds, type ShareLink, type ShareLinkStore } from '../../ground/share-link.ts';
+import type { ShareLinkStore } from '../../ground/share-link.ts';
+import { type ShareLinkRow, toShareLink } from '../rows/share-link-row.ts';
 import type { SqliteConnection } from './connect-sqlite.ts';
 import type { DatabaseAccess } from './database-access.ts';
 
-/** A link as SQLite gives it, what it leaves out still as JSON text. */
-type ShareLinkRow = Omit<ShareLink, 'leftOut'> & { leftOut: string };
-
-const leftOut = z.array(z.enum(leftOutKinds));
 const columns = `id, session_id as sessionId, digest, left_out as leftOut, created_at as createdAt,
   expires_at as expiresAt, last_used_at as lastUsedAt, revoked_at as revokedAt`;
 
@@ -42,8 +38,3 @@ export function createShareLinkTable(connection: SqliteConnection, access: Datab
     sweepShareLinks: (before) => access.write(() => void sweep.run(before)),
   };
 }
-
-const toShareLink = (row: ShareLinkRow): ShareLink => ({
-  ...row,
-  leftOut: leftOut.parse(JSON.parse(row.leftOut)),
-});

@@ -3,7 +3,8 @@ import type { CredentialStore } from '../store.ts';
 import type { SqliteConnection } from './connect-sqlite.ts';
 import type { DatabaseAccess } from './database-access.ts';
 
-type ApiKeyStore = Pick<
+/** The part of the credential store that keeps keys. */
+export type ApiKeyStore = Pick<
   CredentialStore,
   'saveApiKey' | 'apiKey' | 'apiKeys' | 'noteApiKeyUse' | 'revokeApiKey'
 >;
@@ -11,7 +12,7 @@ type ApiKeyStore = Pick<
 const columns = `id, name, subject, digest, role, created_at as createdAt, expires_at as expiresAt,
   last_used_at as lastUsedAt, revoked_at as revokedAt`;
 /** A key that does not expire stays revoked for as long as there are dates (ECMA-262, 21.4.1.1). */
-const forEver = 8.64e15;
+export const forEver = 8.64e15;
 
 /** The keys of programs on SQLite. Nothing of them is held in memory: a command may change them while the gateway runs. */
 export function createSqliteApiKeys(connection: SqliteConnection, access: DatabaseAccess): ApiKeyStore {

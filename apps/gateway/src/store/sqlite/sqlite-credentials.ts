@@ -1,4 +1,5 @@
-import type { CredentialStore, RefreshRecord } from '../credential-store.ts';
+import { localSubject } from '../../ground/local-subject.ts';
+import type { CredentialStore, RefreshRecord, SignInCode } from '../credential-store.ts';
 import type { SqliteConnection } from './connect-sqlite.ts';
 import type { DatabaseAccess } from './database-access.ts';
 import { createSqliteApiKeys } from './sqlite-api-keys.ts';
@@ -8,6 +9,12 @@ export function createSqliteCredentials(
   connection: SqliteConnection,
   access: DatabaseAccess,
 ): CredentialStore {
+  const saveCode = connection.prepare<SignInCode>('insert into sign_in_codes values (:digest, :expiresAt)');
+  const takeCode = connection.prepare<[string], SignInCode>(
+    'delete from sign_in_codes where digest = ? returning digest, expires_at as expiresAt',
+  );
+  const dropCodes = connection.prepare('delete from sign_in_codes');
+  const sweepCodes = connection.prepare<[number]>('delete from sign_in_codes where expires_at < ?');
   const save = connection.prepare<RefreshRecord>(
     `insert or replace into refresh_tokens (digest, subject, role, signed_in_at, ends_at, expires_at)
      values (:digest, :subject, :role, :signedInAt, :endsAt, :expiresAt)`,
@@ -20,6 +27,7 @@ export function createSqliteCredentials(
     `insert into revoked_tokens values (?, ?)
      on conflict (jti) do update set expires_at = max(expires_at, excluded.expires_at)`,
   );
+  const spend = connection.prepare<[string, number]>('insert or ignore into revoked_tokens values (?, ?)');
   const revoked = connection.prepare<[string], number>('select 1 from revoked_tokens where jti = ?').pluck();
   const revokeAll = connection.prepare<[string, number]>(
     `insert into revoked_subjects values (?, ?)
@@ -40,19 +48,28 @@ export function createSqliteCredentials(
 
   return {
     ...createSqliteApiKeys(connection, access),
+    saveSignInCode: (code) =>
+      access.write(() => {
+        dropCodes.run();
+        saveCode.run(code);
+      }),
+    takeSignInCode: (digest) => access.write(() => takeCode.get(digest)),
     saveRefresh: (record) => access.write(() => void save.run(record)),
     takeRefresh: (digest) => access.write(() => take.get(digest)),
     revokeToken: (jti, expiresAt) => access.write(() => void revoke.run(jti, expiresAt)),
-    isRevoked: (jti) => access.read(() => revoked.get(jti) !== undefined),
+    isRevoked: (...jtis) => access.read(() => jtis.some((jti) => revoked.get(jti) !== undefined)),
+    spendToken: (jti, expiresAt) => access.write(() => spend.run(jti, expiresAt).changes > 0),
     revokeSubject: (subject, now) =>
       access.write(() => {
         revokeAll.run(subject, now);
         dropRefresh.run(subject, now);
         dropDevices.run(subject, now);
+        if (subject === localSubject) dropCodes.run();
       }),
     revokedUntil: (subject) => access.read(() => revokedUntil.get(subject)),
     sweepCredentials: (now) =>
       access.write(() => {
+        sweepCodes.run(now);
         sweepRefresh.run(now);
         sweepRevoked.run(now);
         sweepDevices.run(now);

@@ -16,14 +16,15 @@ const plus = (column: string) =>
 /** Prepares what a gateway does with the table. */
 export function createUsageTable(connection: SqliteConnection): UsageTable {
   const insert = connection.prepare<TurnUsage & { day: string }>(
-    `insert into usage_by_day (day, owner_id, worker_type, model, turns, input_tokens, output_tokens, cost_usd)
-     values (:day, :ownerId, :workerType, coalesce(:model, ''), 1, :inputTokens, :outputTokens, :costUsd)
-     on conflict do update set turns = turns + 1, ${plus('input_tokens')}, ${plus('output_tokens')}, ${plus('cost_usd')}`,
+    `insert into usage_by_day (day, owner_id, worker_type, model, turns, input_tokens, output_tokens, cost_usd, work_ms)
+     values (:day, :ownerId, :workerType, coalesce(:model, ''), 1, :inputTokens, :outputTokens, :costUsd, :workMs)
+     on conflict do update set turns = turns + 1, ${plus('input_tokens')}, ${plus('output_tokens')},
+       ${plus('cost_usd')}, ${plus('work_ms')}`,
   );
   const prepare = (by: UsageQuery['by']) =>
     connection.prepare<[string, string], UsageRecord>(
       `select day, nullif(${columns[by]}, '') as name, sum(turns) as turns, sum(input_tokens) as inputTokens,
-         sum(output_tokens) as outputTokens, sum(cost_usd) as costUsd
+         sum(output_tokens) as outputTokens, sum(cost_usd) as costUsd, sum(work_ms) as workMs
        from usage_by_day where day between ? and ? group by day, ${columns[by]} order by day, ${columns[by]}`,
     );
   const sums = { user: prepare('user'), agent: prepare('agent'), model: prepare('model') };

@@ -1,11 +1,12 @@
 import type { Clock } from '../../ground/clock.ts';
 import type { Logger } from '../../ground/logger.ts';
-import { completesText } from '../said-text.ts';
-import type { Commit, SessionStore } from '../store.ts';
+import { searchedSessions } from '../searched-sessions.ts';
+import type { SessionStore } from '../store.ts';
 import { BackgroundWork } from './background-work.ts';
 import type { SqliteConnection } from './connect-sqlite.ts';
 import type { DatabaseAccess } from './database-access.ts';
-import { emptyLog, freeSpace } from './free-space.ts';
+import type { DatabaseLog } from './database-log.ts';
+import { freeSpace } from './free-space.ts';
 import { createRemovePart } from './remove-part.ts';
 import { SearchIndex } from './search-index.ts';
 
@@ -16,6 +17,7 @@ type Sessions = Omit<SessionStore, 'search' | 'close' | 'removePart'>;
 type Options = {
   connection: SqliteConnection;
   access: DatabaseAccess;
+  log: Pick<DatabaseLog, 'empty'>;
   clock: Clock;
   logger: Logger;
 };
@@ -23,9 +25,10 @@ type Options = {
 /** Sessions whose texts can be searched, and whose deleted words are wiped from the index too. */
 export function withSearch(
   sessions: Sessions,
-  { connection, access, clock, logger }: Options,
+  { connection, access, log, clock, logger }: Options,
 ): Omit<SessionStore, 'close'> & { stop(): void } {
   const index = new SearchIndex({ connection, access, events: sessions.events });
+  const { unread } = index;
   const wipeIsPending = connection.prepare<[], number>('select 1 from pending_wipes').pluck();
   const wiped = connection.prepare('delete from pending_wipes');
   let mustWipe = wipeIsPending.get() !== undefined;
@@ -33,15 +36,11 @@ export function withSearch(
     clock,
     logger,
     next() {
-      if (index.hasUnread) return readAll();
+      if (!unread.isEmpty) return unread.readAll();
       if (mustWipe) return wipe();
       return index.isScattered ? index.merge() : undefined;
     },
   });
-
-  function* readAll(): Generator<void> {
-    for (; index.hasUnread; yield) index.read();
-  }
 
   /** Whatever is said meanwhile is read first. */
   function* wipe(): Generator<void> {
@@ -49,12 +48,12 @@ export function withSearch(
     try {
       for (const _ of index.merge({ all: true })) {
         yield;
-        yield* readAll();
+        yield* unread.readAll();
       }
       yield* freeSpace(connection);
       // Another session may have been removed meanwhile.
       if (!mustWipe) access.write(() => wiped.run());
-      emptyLog(connection, logger);
+      log.empty();
     } catch (error) {
       mustWipe = true;
       throw error;
@@ -66,40 +65,14 @@ export function withSearch(
     work.wake();
   }
 
-  function read(sessionId: string, { events = [], session = {} }: Commit): void {
-    if (session.title === undefined && !events.some(({ type }) => completesText(type))) return;
-    index.mark(sessionId);
-    work.wake();
-  }
-
-  /** Reads what was just said, as far as that takes no longer than a search may. */
-  function catchUp(): void {
-    try {
-      for (let done = 0; index.hasUnread && done < catchUpPieces; done += 1) index.read();
-    } catch (error) {
-      logger.warn({ error: String(error) }, 'a search was made without what is new');
-    }
-  }
-
   work.wake();
   return {
     ...sessions,
-    create(record, commit) {
-      sessions.create(record, commit);
-      read(record.id, { ...commit, session: { title: record.title } });
-    },
-    fork(record, from, commit) {
-      sessions.fork(record, from, commit);
-      read(record.id, { ...commit, session: { title: record.title } });
-    },
-    commit(sessionId, commit, now) {
-      sessions.commit(sessionId, commit, now);
-      read(sessionId, commit);
-    },
-    search(query) {
-      catchUp();
-      return index.search(query);
-    },
+    ...searchedSessions(sessions, {
+      ...{ unread, catchUpPieces, logger },
+      wake: () => work.wake(),
+      search: (query) => index.search(query),
+    }),
     remove(sessionId) {
       sessions.remove(sessionId);
       wipeSoon();
@@ -107,7 +80,7 @@ export function withSearch(
     removePart: createRemovePart({
       ...{ connection, access },
       onRemoved() {
-        emptyLog(connection, logger);
+        log.empty();
         wipeSoon();
       },
     }),

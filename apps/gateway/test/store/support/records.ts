@@ -77,6 +77,7 @@ export function interactionRecord(id: string, fields: Partial<InteractionRecord>
     status: 'open',
     resolution: null,
     answer: null,
+    resolvedAt: null,
     deadlineAt: 9_000,
     createdAt: 2_000,
     ...fields,

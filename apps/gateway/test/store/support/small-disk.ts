@@ -40,7 +40,7 @@ async function withPageLimit(): Promise<SmallDisk> {
   const store = {
     ...createSessionQueries(connection, access, silentLogger),
     ...createSessionWrites(connection, {
-      ...{ access, logger: silentLogger },
+      ...{ access, log: { empty() {} } },
       audit: createAuditTable(connection),
       usage: createUsageTable(connection),
       hooks: createHookTable(connection, access),

@@ -1,7 +1,7 @@
 import { sessionConfig, sessionTotals } from '@hotplex/aep-protocol';
 import type { Commit, SessionRecord } from '../store.ts';
 
-/** A session as SQLite gives it, JSON still as text. */
+/** A session as a database gives it, JSON still as text. */
 export type SessionRow = Omit<SessionRecord, 'config' | 'totals' | 'turn' | 'isNamed' | 'isArchived'> & {
   isNamed: number;
   isArchived: number;
@@ -13,9 +13,9 @@ export type SessionRow = Omit<SessionRecord, 'config' | 'totals' | 'turn' | 'isN
 
 /** Every session with its config, under the names of `SessionRow`. */
 export const selectSessions = `
-  select id, owner_id as ownerId, bot_id as botId, worker_type as workerType, client_key as clientKey, title,
-    is_named as isNamed, is_archived as isArchived, work_dir as workDir, state, config, native_session_id as nativeSessionId, fork_of as forkOf, epoch, last_seq as lastSeq,
-    turn_id as turnId, turn_first_seq as turnFirstSeq, totals, created_at as createdAt, updated_at as updatedAt
+  select id, owner_id as "ownerId", bot_id as "botId", worker_type as "workerType", client_key as "clientKey", title,
+    is_named as "isNamed", is_archived as "isArchived", work_dir as "workDir", state, config, native_session_id as "nativeSessionId", fork_of as "forkOf", epoch, last_seq as "lastSeq",
+    turn_id as "turnId", turn_first_seq as "turnFirstSeq", totals, created_at as "createdAt", updated_at as "updatedAt"
   from sessions join session_configs on session_id = id`;
 
 export function toSessionRecord(row: SessionRow): SessionRecord {

@@ -3,7 +3,7 @@ import type { InteractionRecord } from '../store.ts';
 
 const eventData = z.record(z.string(), z.unknown());
 
-/** An interaction as SQLite gives it, JSON still as text. */
+/** An interaction as a database gives it, JSON still as text. */
 export type InteractionRow = Omit<InteractionRecord, 'request' | 'resolution' | 'answer'> & {
   request: string;
   resolution: string | null;
@@ -12,8 +12,8 @@ export type InteractionRow = Omit<InteractionRecord, 'request' | 'resolution' | 
 
 /** Every interaction, under the names of `InteractionRow`. */
 export const selectInteractions = `
-  select id, kind, turn_id as turnId, request, status, resolution, answer,
-    deadline_at as deadlineAt, created_at as createdAt
+  select id, kind, turn_id as "turnId", request, status, resolution, answer,
+    deadline_at as "deadlineAt", created_at as "createdAt", resolved_at as "resolvedAt"
   from interactions`;
 
 export function toInteractionRecord(row: InteractionRow): InteractionRecord {
