@@ -31,10 +31,6 @@ export type ProcessHandle = {
   folder: string;
 };
 
-/** How a program is kept from the rest of the machine, from weakest to strongest. */
-export const isolationLevels = ['none', 'process', 'sandbox', 'container'] as const;
-export type IsolationLevel = (typeof isolationLevels)[number];
-
 /** What a program in a sandbox reaches: what the machine does, what the operator lists, or nothing. */
 export const networks = ['open', 'allow-list', 'none'] as const;
 export type Network = (typeof networks)[number];

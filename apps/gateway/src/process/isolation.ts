@@ -1,4 +1,5 @@
-import type { IsolationLevel, Network, ProcessOptions } from './child-process.ts';
+import type { IsolationLevel } from '@hotplex/aep-protocol';
+import type { Network, ProcessOptions } from './child-process.ts';
 
 /** What is started instead of a program so that it runs within its walls. */
 export type Walled = Pick<ProcessOptions, 'file' | 'args' | 'cwd' | 'env'> & {

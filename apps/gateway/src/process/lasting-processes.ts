@@ -40,7 +40,8 @@ export function createLastingProcesses({
     measure: (pids) => measureTrees(pids, table),
     async close(keep) {
       await endProcesses(folder, {
-        which: (record, mark) => record?.gateway.pid === process.pid && !keep.has(mark),
+        // One without a record is being cleared away, and nobody waits for that.
+        which: (record, mark) => (!record || record.gateway.pid === process.pid) && !keep.has(mark),
         ...options,
       });
       // What is kept is guarded until the next gateway comes, or comes too late.

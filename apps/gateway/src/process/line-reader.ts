@@ -36,14 +36,17 @@ export class LineReader {
     let start = 0;
     while (!this.#overflowed) {
       const end = chunk.indexOf(lineFeed, start);
-      const part = chunk.subarray(start, end === -1 ? chunk.length : end);
-      if (this.#length + part.length > this.#maxLineBytes) this.#overflow();
+      const length = this.#length + (end === -1 ? chunk.length : end) - start;
+      if (length > this.#maxLineBytes) this.#overflow();
       else if (end === -1) {
-        this.#keep(part);
+        this.#keep(chunk.subarray(start));
         break;
       } else {
-        this.#told += this.#length + part.length + 1;
-        lines.push(this.#complete(part));
+        this.#told += length + 1;
+        // Most lines lie in one read as a whole: no view of their bytes is made.
+        lines.push(
+          this.#length === 0 ? decode(chunk, start, end) : this.#complete(chunk.subarray(start, end)),
+        );
         start = end + 1;
       }
     }
@@ -58,9 +61,8 @@ export class LineReader {
   }
 
   #complete(rest: Buffer): string {
-    if (this.#length === 0) return decode(rest);
     this.#keep(rest);
-    const line = decode(this.#open.subarray(0, this.#length));
+    const line = decode(this.#open, 0, this.#length);
     this.#length = 0;
     if (this.#open.length > retainBytes) this.#open = Buffer.alloc(0);
     return line;
@@ -84,7 +86,7 @@ export class LineReader {
   }
 }
 
-function decode(bytes: Buffer): string {
-  const end = bytes.at(-1) === carriageReturn ? bytes.length - 1 : bytes.length;
-  return bytes.toString('utf8', 0, end);
+function decode(bytes: Buffer, start: number, lineEnd: number): string {
+  const end = lineEnd > start && bytes[lineEnd - 1] === carriageReturn ? lineEnd - 1 : lineEnd;
+  return bytes.toString('utf8', start, end);
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { isolationLevels } from '@hotplex/aep-protocol';
 import * as z from 'zod';
-import { isolationLevels, networks } from './child-process.ts';
+import { networks } from './child-process.ts';
 import type { ProcessTable } from './process-table.ts';
 import { findRunning } from './process-tree.ts';
 import { withSpareDescriptor } from './spare-descriptor.ts';

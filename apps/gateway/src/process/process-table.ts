@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setImmediate as otherWork } from 'node:timers/promises';
+import { shareNext } from '../ground/share-next.ts';
 import { withSpareDescriptor } from './spare-descriptor.ts';
 
 /** Names a process until the machine is restarted: a pid alone can be given to a stranger. */
@@ -24,9 +25,13 @@ export type ProcessUsage = { memoryBytes: number; cpuMs: number; ageMs: number }
 export interface ProcessTable {
   /** Undefined if there is no such process, or on a platform without /proc. */
   find(pid: number): ProcessEntry | undefined;
-  list(): Promise<ProcessEntry[]>;
-  /** Whether the process was started with this `NAME=value`. False if we may not look. */
-  wasStartedWith(pid: number, variable: string): boolean;
+  /** One look serves all who ask at the same time: a gateway that ends has hundreds of trees to find. */
+  list(): Promise<readonly ProcessEntry[]>;
+  /**
+   * Whether the process was started with this `NAME=value`. False if we may not look. An entry is looked at once, for all
+   * who share its list.
+   */
+  wasStartedWith(process: Pick<ProcessName, 'pid'>, variable: string): boolean;
   /** Whether the process has this file open, by its absolute path. False if we may not look. */
   hasOpen(pid: number, path: string): boolean;
   /** What the process uses, with the children it waited for; undefined if it is gone. */
@@ -42,9 +47,17 @@ export function createProcessTable(root = '/proc'): ProcessTable {
     const stat = read(`${root}/${pid}/stat`);
     return stat && parseStat(stat.toString('latin1'));
   };
+  const environments = new WeakMap<object, string>();
+  const environmentOf = (process: Pick<ProcessName, 'pid'>) => {
+    const known = environments.get(process);
+    if (known !== undefined) return known;
+    const environment = `\0${read(`${root}/${process.pid}/environ`)?.toString('latin1') ?? ''}\0`;
+    environments.set(process, environment);
+    return environment;
+  };
   return {
     find,
-    async list() {
+    list: shareNext(async () => {
       const entries: ProcessEntry[] = [];
       for (const [index, pid] of listNumbers(root).entries()) {
         if (index % slice === slice - 1) await otherWork();
@@ -52,11 +65,8 @@ export function createProcessTable(root = '/proc'): ProcessTable {
         if (entry) entries.push(entry);
       }
       return entries;
-    },
-    wasStartedWith(pid, variable) {
-      const environment = read(`${root}/${pid}/environ`);
-      return environment !== undefined && `\0${environment.toString('latin1')}\0`.includes(`\0${variable}\0`);
-    },
+    }),
+    wasStartedWith: (process, variable) => environmentOf(process).includes(`\0${variable}\0`),
     usage(pid) {
       const [stat, status] = [read(`${root}/${pid}/stat`), read(`${root}/${pid}/status`)];
       const uptime = Number.parseFloat(read(`${root}/uptime`)?.toString('latin1') ?? '');

@@ -128,7 +128,7 @@ class MarkedTree implements ProcessTree {
     const isMember = (process: ProcessEntry) =>
       known.get(process.pid)?.startTime === process.startTime ||
       (ours !== undefined && (process.group === ours || process.session === ours)) ||
-      this.#table.wasStartedWith(process.pid, this.#mark);
+      this.#table.wasStartedWith(process, this.#mark);
     return withDescendants(processes.filter(isMember), processes).filter(({ zombie }) => !zombie);
   }
 

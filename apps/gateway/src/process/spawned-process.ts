@@ -112,7 +112,7 @@ export class SpawnedProcess implements ChildProcess {
     await stdio.finish();
     this.#tell(this.#lines.end());
     const exit: Exit = { ...cause, code, signal, stderr: this.#stderr.text() };
-    logger.debug({ pid: this.pid, reason: exit.reason, code, signal }, 'process ended');
+    logger.debug({ pid: this.pid, reason: exit.reason, exit_code: code, signal }, 'process ended');
     listener.onExit(exit);
     await this.#clear();
     this.#gone.resolve(exit);

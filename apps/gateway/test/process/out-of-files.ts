@@ -28,7 +28,7 @@ console.log(
   JSON.stringify({
     found: self?.startTime === gateway.startTime,
     listed: listed.some(({ pid }) => pid === process.pid),
-    marked: table.wasStartedWith(process.pid, 'SHIP=enterprise'),
+    marked: table.wasStartedWith(process, 'SHIP=enterprise'),
     holds: table.hasOpen(process.pid, devNull) && file > 0,
     thisBoot: isOfThisBoot(gateway),
     written: new ProcessFolder(folder).read()?.gateway.pid === process.pid,

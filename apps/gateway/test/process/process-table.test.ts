@@ -26,9 +26,24 @@ test('knows a child, its group and session, and the whole variables it was start
   await fake.line(0);
   expect(table.find(fake.pid)).toMatchObject({ parent: process.pid, group: fake.pid, session: fake.pid });
   expect(await table.list()).toContainEqual(table.find(fake.pid));
-  expect(table.wasStartedWith(fake.pid, 'SHIP=enterprise')).toBe(true);
-  expect(table.wasStartedWith(fake.pid, 'SHIP=enter')).toBe(false);
-  expect(table.wasStartedWith(fake.pid, 'HIP=enterprise')).toBe(false);
+  expect(table.wasStartedWith(fake, 'SHIP=enterprise')).toBe(true);
+  expect(table.wasStartedWith(fake, 'SHIP=enter')).toBe(false);
+  expect(table.wasStartedWith(fake, 'HIP=enterprise')).toBe(false);
+});
+
+test('who asks together shares one look; who asks while it is under way gets one that begins later', async () => {
+  const table = createProcessTable();
+  const [first, together] = [table.list(), table.list()];
+  expect(await together).toBe(await first);
+  const underWay = table.list();
+  // Begun, and in the middle of /proc.
+  await Promise.resolve();
+  await using fake = startFake('forever', { env: { SHIP: 'enterprise' } });
+  await fake.line(0);
+  const later = table.list();
+  expect(await later).not.toBe(await underWay);
+  const found = (await later).find(({ pid }) => pid === fake.pid);
+  expect(found && table.wasStartedWith(found, 'SHIP=enterprise')).toBe(true);
 });
 
 test('[G8] [G11] a process that has no file descriptor left does not take others for gone', async () => {
@@ -48,5 +63,5 @@ test('is empty where there is no /proc', async () => {
   const table = createProcessTable('/nowhere');
   expect(await table.list()).toEqual([]);
   expect(table.find(1)).toBeUndefined();
-  expect(table.wasStartedWith(1, 'A=b')).toBe(false);
+  expect(table.wasStartedWith({ pid: 1 }, 'A=b')).toBe(false);
 });

@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import type { IsolationLevel } from '../child-process.ts';
+import type { IsolationLevel } from '@hotplex/aep-protocol';
 import type { LeaderEnd } from '../spawned-process.ts';
 
 const signals = new Map(

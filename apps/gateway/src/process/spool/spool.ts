@@ -1,5 +1,6 @@
 import { type FSWatcher, watch as fsWatch, realpathSync, statSync, truncateSync } from 'node:fs';
 import type { Clock, Timer } from '../../ground/clock.ts';
+import { freeBytes } from '../../ground/free-bytes.ts';
 import { drainMs } from '../pipes.ts';
 import type { ProcessFolder } from '../process-folder.ts';
 import type { ProcessTable } from '../process-table.ts';
@@ -7,7 +8,6 @@ import type { ProcessTree } from '../process-tree.ts';
 import type { Stdio, StdioListener } from '../stdio.ts';
 import { FifoWriter } from './fifo-writer.ts';
 import { FileTail } from './file-tail.ts';
-import { freeBytes } from './free-bytes.ts';
 import { SpentBytes } from './spent-bytes.ts';
 
 export type SpoolLimits = {
