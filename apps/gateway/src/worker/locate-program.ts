@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
 import type { Clock } from '../ground/clock.ts';
+import { fileStamp } from '../ground/file-stamp.ts';
 import type { SpawnProcess } from '../process/child-process.ts';
 import type { Found } from './find-program.ts';
 import type { Availability } from './worker.ts';
@@ -25,7 +25,7 @@ export function createLocate(options: LocateOptions): () => Promise<Availability
   return async () => {
     const found = find();
     if ('reason' in found) return { available: false, reason: found.reason, install };
-    const key = `${found.path} ${fileKey(found.path)}`;
+    const key = `${found.path} ${fileStamp(found.path)}`;
     if (known?.key !== key) known = { key, availability: askVersion(found.path, options) };
     return known.availability;
   };
@@ -53,13 +53,4 @@ function askVersion(path: string, options: LocateOptions): Promise<Availability>
     const patience = clock.after(versionMs, () => void child.stop());
     child.closeInput();
   });
-}
-
-function fileKey(path: string): string {
-  try {
-    const { mtimeMs, size, ino } = statSync(path);
-    return `${mtimeMs} ${size} ${ino}`;
-  } catch {
-    return 'gone';
-  }
 }

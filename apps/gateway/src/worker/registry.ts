@@ -15,8 +15,11 @@ const aliases: ReadonlyMap<string, string> = new Map([
 
 export type WorkerRegistry = {
   readonly definitions: readonly WorkerDefinition[];
-  /** Throws CONFIG_INVALID naming what there is: no stub ever answers (rule H7). */
-  find(type: string): { definition: WorkerDefinition; config?: SessionConfig };
+  /**
+   * As a session of this configuration gets it. Throws CONFIG_INVALID naming what there is: no stub ever answers (rule
+   * H7).
+   */
+  find(type: string, config?: SessionConfig): { definition: WorkerDefinition; config?: SessionConfig };
 };
 
 /** The worker types of this gateway, by their names and aliases. Throws StartError if two adapters claim one type. */
@@ -28,9 +31,10 @@ export function createWorkerRegistry(definitions: readonly WorkerDefinition[]): 
   }
   return {
     definitions,
-    find(asked) {
+    find(asked, { isolation } = {}) {
       const agent = /^acpx_(.+)$/.exec(asked)?.[1];
-      const definition = byType.get(agent === undefined ? (aliases.get(asked) ?? asked) : 'acpx');
+      const found = byType.get(agent === undefined ? (aliases.get(asked) ?? asked) : 'acpx');
+      const definition = isolation === undefined ? found : (found?.within?.(isolation) ?? found);
       if (definition) return agent === undefined ? { definition } : { definition, config: { agent } };
       const known = [...byType.keys()].join(', ');
       throw new GatewayError(

@@ -123,7 +123,9 @@ class Retry implements WorkerListener {
   }
 
   onEvents(events: readonly WorkerEvent[]): void {
-    const told = events.flatMap((event) => this.#take(event));
+    // Most of what an agent says is none of our business.
+    const isTalk = !this.#waiting && !this.#trial.held && !events.some(({ type }) => decisive.has(type));
+    const told = isTalk ? events : events.flatMap((event) => this.#take(event));
     if (told.length > 0 || events.length === 0) this.#listener.onEvents(told);
   }
 
@@ -219,6 +221,9 @@ class Retry implements WorkerListener {
     return held ? [held] : [];
   }
 }
+
+/** What begins, fails or ends a turn. */
+const decisive: ReadonlySet<WorkerEvent['type']> = new Set(['error', 'done', 'turn.started']);
 
 const newTrial = (): Trial => ({ attempts: 0, interrupted: false });
 

@@ -2,14 +2,18 @@ import type {
   ErrorCode,
   InputPart,
   InteractionEvent,
+  IsolationLevel,
+  IsolationProblem,
   ServerCapabilities,
   SessionConfig,
   TurnEvent,
   TurnStats,
 } from '@hotplex/aep-protocol';
 import type { ToolCall } from '../ground/tool-call.ts';
-import type { Exit, IsolationLevel, ProcessHandle } from '../process/child-process.ts';
+import type { Exit, ProcessHandle } from '../process/child-process.ts';
+import type { TerminalConversations } from './terminal-conversations.ts';
 
+export type { PastTurn, TerminalConversation, TerminalConversations } from './terminal-conversations.ts';
 export type { Exit, ToolCall };
 
 /** A prompt on its way to an agent. */
@@ -174,6 +178,12 @@ export type WorkerCapabilities = Required<
 > &
   Pick<ServerCapabilities, 'permission_modes'>;
 
+/** A level of isolation, and if a session may not choose it, why, for programs and for people. */
+export type IsolationChoice = {
+  level: IsolationLevel;
+  refused?: { problem: IsolationProblem; reason: string };
+};
+
 /** Everything the gateway knows of one worker type without starting it. */
 export interface WorkerDefinition {
   readonly type: string;
@@ -188,6 +198,10 @@ export interface WorkerDefinition {
   readonly capabilities: WorkerCapabilities;
   /** What keeps its processes from the rest of the machine. Default: none. */
   readonly isolation?: IsolationLevel;
+  /** Every level, and whether a session may choose it. Absent: none may be chosen. */
+  readonly isolations?: readonly IsolationChoice[];
+  /** The same agent for sessions that chose this level: there, or at the operator's where that is stronger. */
+  readonly within?: (chosen: IsolationLevel) => WorkerDefinition;
   /** What its tool would do with this input; absent if its tools take no other input than their own. */
   readonly toToolCalls?: (
     tool: { name: string; input: Record<string, unknown> },
@@ -195,6 +209,8 @@ export interface WorkerDefinition {
   ) => ToolCall[];
   /** How a person on this machine goes on with one of its conversations in a terminal; absent if nobody can. */
   readonly toTerminalCommand?: (nativeSessionId: string) => readonly string[];
+  /** What people began with it in a terminal of this machine; absent if that cannot be known. */
+  readonly terminalConversations?: TerminalConversations;
   /** Looks for the agent on this machine. Never throws. */
   locate(): Promise<Availability>;
   readonly start: StartWorker;

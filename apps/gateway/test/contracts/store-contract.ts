@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
+import { storeApprovalLinksContract } from './store-approval-links-contract.ts';
 import { storeAuditContract } from './store-audit-contract.ts';
 import { storeConfigsContract } from './store-configs-contract.ts';
 import { storeCredentialsContract } from './store-credentials-contract.ts';
@@ -25,6 +26,7 @@ export function storeContract(open: () => Promise<Store>): void {
   describe('configurations', () => storeConfigsContract(open));
   describe('usage', () => storeUsageContract(open));
   describe('hooks', () => storeHooksContract(open));
+  describe('approval links', () => storeApprovalLinksContract(open));
   describe('share links', () => storeShareLinksContract(open));
   describe('credentials', () => storeCredentialsContract(open));
 }

@@ -47,6 +47,34 @@ export function storeCredentialsContract(open: () => Promise<SessionStore & Cred
     });
   });
 
+  describe('the code of a sign-in link', () => {
+    it('is taken once, and a new one makes the one before void', () => {
+      store.saveSignInCode({ digest: 'a', expiresAt: 5_000 });
+      store.saveSignInCode({ digest: 'b', expiresAt: 6_000 });
+      expect(store.takeSignInCode('a')).toBeUndefined();
+      expect(store.takeSignInCode('b')).toEqual({ digest: 'b', expiresAt: 6_000 });
+      expect(store.takeSignInCode('b')).toBeUndefined();
+    });
+
+    it('[J8] goes with the sign-ins of whom it is for, and with those of nobody else', () => {
+      store.saveSignInCode({ digest: 'a', expiresAt: 5_000 });
+      store.revokeSubject('alice', 1_000);
+      expect(store.takeSignInCode('a')).toBeDefined();
+      store.saveSignInCode({ digest: 'b', expiresAt: 5_000 });
+      store.revokeSubject('local', 1_000);
+      expect(store.takeSignInCode('b')).toBeUndefined();
+    });
+
+    it('is forgotten once it has expired', () => {
+      store.saveSignInCode({ digest: 'a', expiresAt: 5_000 });
+      store.sweepCredentials(5_001);
+      expect(store.takeSignInCode('a')).toBeUndefined();
+      store.saveSignInCode({ digest: 'a', expiresAt: 5_000 });
+      store.sweepCredentials(5_000);
+      expect(store.takeSignInCode('a')).toBeDefined();
+    });
+  });
+
   describe('tokens', () => {
     const refresh = (digest: string, fields: Partial<RefreshRecord> = {}): RefreshRecord => ({
       ...{ digest, subject: 'alice', role: 'driver', signedInAt: 500, endsAt: null, expiresAt: 5_000 },
@@ -70,6 +98,19 @@ export function storeCredentialsContract(open: () => Promise<SessionStore & Cred
       store.sweepCredentials(4_000);
       expect(store.isRevoked('jti-1')).toBe(true);
       expect(store.isRevoked('jti-2')).toBe(false);
+      expect([store.isRevoked('jti-2', 'jti-1'), store.isRevoked('jti-2', 'jti-3')]).toEqual([true, false]);
+    });
+
+    it('[A3] what is good once is spent once, and is void then, until it has expired', () => {
+      store.revokeToken('revoked', 5_000);
+      expect(['ticket', 'other', 'ticket', 'revoked'].map((id) => store.spendToken(id, 3_000))).toEqual([
+        ...[true, true, false, false],
+      ]);
+      expect(store.isRevoked('ticket')).toBe(true);
+      store.sweepCredentials(3_000);
+      expect(store.spendToken('ticket', 3_000)).toBe(false);
+      store.sweepCredentials(3_001);
+      expect(['ticket', 'revoked'].map((id) => store.isRevoked(id))).toEqual([false, true]);
     });
 
     it('[J8] of a user everything up to a moment is void, and never less again', () => {

@@ -111,6 +111,20 @@ export function storeSessionsContract(open: () => Promise<SessionStore & Credent
       expect(ids({ text: 'b', workerType: 'demo', limit: 10 })).toEqual(['d', 'b']);
     });
 
+    it('[A4] knows whose a conversation of an agent was, also when its session has another one, or is gone', () => {
+      const ofDemo = (id: string) => store.agentConversation('demo', id);
+      store.create(sessionRecord({ id: 'f', ownerId: 'bob', nativeSessionId: 'n' }));
+      store.commit('a', { session: { nativeSessionId: 'm' } }, 50);
+      expect(ofDemo('n')).toEqual({ ownerId: 'bob', sessionId: 'f' });
+      expect(ofDemo('m')).toEqual({ ownerId: 'alice', sessionId: 'a' });
+      expect(store.agentConversation('pi', 'n')).toBeUndefined();
+      expect(ofDemo('o')).toBeUndefined();
+      store.commit('a', { session: { nativeSessionId: null } }, 60);
+      expect(ofDemo('m')).toEqual({ ownerId: 'alice', sessionId: null });
+      store.remove('f');
+      expect(ofDemo('n')).toEqual({ ownerId: 'bob', sessionId: null });
+    });
+
     it('[A4] leaves out what belongs to another bot', () => {
       store.create(sessionRecord({ id: 'f', ownerId: 'alice', botId: 'bot-1', updatedAt: 50 }));
       store.create(sessionRecord({ id: 'g', ownerId: 'alice', botId: 'bot-2', updatedAt: 40 }));

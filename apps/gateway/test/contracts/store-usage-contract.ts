@@ -4,6 +4,7 @@ import { sessionRecord } from '../store/support/records.ts';
 
 const turn = (fields: Partial<TurnUsage> = {}): TurnUsage => ({
   ...{ ownerId: 'alice', workerType: 'demo', model: 'm', inputTokens: 10, outputTokens: 2, costUsd: 0.5 },
+  workMs: 1_000,
   ...fields,
 });
 const day = (text: string) => Date.parse(`${text}T12:00:00Z`);
@@ -15,13 +16,16 @@ export function storeUsageContract(open: () => Promise<SessionStore & UsageLog>)
     store.create(sessionRecord());
     const add = (usage: TurnUsage, now: number) => store.commit('session-1', { usage }, now);
     add(turn(), day('2026-11-26'));
-    add(turn({ ownerId: 'bob', costUsd: null, inputTokens: 1.5 }), day('2026-11-26'));
-    add(turn({ model: null, workerType: 'other', costUsd: null, inputTokens: null }), day('2026-11-27'));
+    add(turn({ ownerId: 'bob', costUsd: null, inputTokens: 1.5, workMs: 500 }), day('2026-11-26'));
+    add(
+      turn({ model: null, workerType: 'other', costUsd: null, inputTokens: null, workMs: null }),
+      day('2026-11-27'),
+    );
     add(turn({ costUsd: 0.25 }), day('2026-11-28'));
     const all = { from: '2026-11-26', to: '2026-11-27' };
     const [first, unsaid] = [
-      { day: '2026-11-26', turns: 2, inputTokens: 11.5, outputTokens: 4, costUsd: 0.5 },
-      { day: '2026-11-27', turns: 1, inputTokens: null, outputTokens: 2, costUsd: null },
+      { day: '2026-11-26', turns: 2, inputTokens: 11.5, outputTokens: 4, costUsd: 0.5, workMs: 1_500 },
+      { day: '2026-11-27', turns: 1, inputTokens: null, outputTokens: 2, costUsd: null, workMs: null },
     ];
     expect(store.usage({ ...all, by: 'model' })).toEqual([
       { ...first, name: 'm' },

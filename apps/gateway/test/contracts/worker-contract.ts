@@ -33,20 +33,20 @@ export type {
 export function workerContract(contract: WorkerContract): void {
   const shared = new SharedAgent(contract.setUp);
   const told = sayOnce(contract, shared);
-  announcedContract(contract);
+  announcedContract(contract, shared);
   missingContract(contract);
   turnContract(contract, told);
-  pictureContract(contract);
+  pictureContract(contract, shared);
   toolContract(contract, { shared, told });
   interruptContract(contract, shared);
-  steerContract(contract);
-  permissionContract(contract);
-  questionContract(contract);
-  elicitationContract(contract);
+  steerContract(contract, shared);
+  permissionContract(contract, shared);
+  questionContract(contract, shared);
+  elicitationContract(contract, shared);
   memoryContract(contract);
   commandContract(contract, shared);
-  settingContract(contract);
-  failureContract(contract);
+  settingContract(contract, shared);
+  failureContract(contract, shared);
   hostileContract(contract);
   processContract(contract);
   survivalContract(contract);

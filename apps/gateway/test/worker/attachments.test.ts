@@ -51,7 +51,7 @@ function openWorkers(folder: string) {
     config: configSchema.parse({
       worker: { claude_code: { command }, opencode: { command }, pi: { command } },
     }),
-    ...{ clock, ids: createIds(), dataDir: folder, lasting: true },
+    ...{ clock, ids: createIds(), stateDir: folder, lasting: true },
     environment: { HOME: folder, PATH: '/usr/bin:/bin' },
     spawn: () => (options, listener) => {
       spawned.push(options);

@@ -51,7 +51,7 @@ function open(names: readonly string[], allowed: readonly string[] = []) {
     },
   });
   const workers = createWorkers({
-    ...{ config, clock, ids: createIds(), dataDir: folder, lasting: true },
+    ...{ config, clock, ids: createIds(), stateDir: folder, lasting: true },
     environment: { HOME: folder, PATH: '/usr/bin:/bin', ...canaries(names) },
     spawn: () => (options, listener) => {
       spawned.push(options);

@@ -10,13 +10,18 @@ export type AcpLine =
   | { type: 'ignored' }
   | { type: 'unknown'; kind: string; raw: unknown };
 
-const envelope = z.looseObject({
+const fields = {
   jsonrpc: z.literal('2.0'),
   id: z.union([z.string(), z.number(), z.null()]).optional(),
   method: z.string().optional(),
   params: z.unknown().optional(),
-});
-const updateParams = z.looseObject({ update: z.looseObject({ sessionUpdate: z.string() }) });
+};
+/** What every line is looked at by. NOTE: zod compiles a plain object; a loose one costs as much as JSON.parse. */
+const envelope = z.object(fields);
+/** The same with all that stands beside it. */
+const whole = z.looseObject(fields);
+const updateParams = z.object({ update: sessionUpdate });
+const namedParams = z.object({ update: z.object({ sessionUpdate: z.string() }) });
 
 /** What nobody can read is passed on no longer than this. */
 const longestUnknown = 2_000;
@@ -29,20 +34,17 @@ export function decodeLine(line: string): AcpLine {
   } catch {
     return unknown('acp.text', line);
   }
-  const message = envelope.safeParse(raw);
-  if (!message.success) return unknown('acp.unknown', line);
-  const { method, id, params } = message.data;
-  if (method === undefined)
-    return id === undefined ? unknown('acp.unknown', line) : { type: 'message', message: message.data };
-  if (id !== undefined) return { type: 'message', message: message.data };
+  const head = envelope.safeParse(raw);
+  if (!head.success) return unknown('acp.unknown', line);
+  const { method, id, params } = head.data;
+  if (id !== undefined) return { type: 'message', message: whole.parse(raw) };
+  if (method === undefined) return unknown('acp.unknown', line);
   if (method !== 'session/update')
     return method.startsWith('_') ? { type: 'ignored' } : unknown(`acp.${method}`, line);
-  const named = updateParams.safeParse(params);
-  if (!named.success) return unknown('acp.session/update', line);
-  const known = sessionUpdate.safeParse(named.data.update);
-  return known.success
-    ? { type: 'update', update: known.data }
-    : unknown(`acp.${named.data.update.sessionUpdate}`, line);
+  const known = updateParams.safeParse(params);
+  if (known.success) return { type: 'update', update: known.data.update };
+  const named = namedParams.safeParse(params);
+  return unknown(named.success ? `acp.${named.data.update.sessionUpdate}` : 'acp.session/update', line);
 }
 
 function unknown(kind: string, line: string): AcpLine {

@@ -14,6 +14,7 @@ import { findClaude, install, tested } from './find-claude.ts';
 import { toToolCalls } from './judged-call.ts';
 import { fromMemory } from './memory.ts';
 import { toClaudeNeeds } from './needs.ts';
+import { createClaudeConversations } from './terminal-conversations.ts';
 
 export type ClaudeCodeOptions = {
   spawn: SpawnProcess;
@@ -94,6 +95,7 @@ export function createClaudeCode(options: ClaudeCodeOptions): WorkerDefinition {
     commands: commandNames,
     toToolCalls,
     toTerminalCommand: (id) => ['claude', '--resume', id],
+    terminalConversations: createClaudeConversations(environment),
     capabilities: {
       process: 'hot',
       supports_reasoning: true,

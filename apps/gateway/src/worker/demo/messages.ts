@@ -50,9 +50,9 @@ export const demoLine = z.discriminatedUnion('type', [
     /** Milliseconds, measured by the agent. */
     duration: z.int(),
     first_word: z.int().nullable(),
-    /** Where the conversation stands: its id, and how many turns it has. */
-    session: z.string(),
-    turns: z.int(),
+    /** Where the conversation stands: its id, and how many turns it has. Agents that an older gateway left do not say it. */
+    session: z.string().optional(),
+    turns: z.int().optional(),
   }),
 
   // Words.

@@ -41,8 +41,9 @@ function toEvents(line: DemoLine, workDir: string): WorkerEvent[] {
     }
     case 'end': {
       const { success, prompts: input_ids, session: conversation, turns } = line;
-      const point = toPointWord({ conversation, last: String(turns) });
-      return [{ type: 'done', data: { success, stats: toStats(line), input_ids, point } }];
+      const stands = conversation !== undefined && turns !== undefined;
+      const point = stands ? { point: toPointWord({ conversation, last: String(turns) }) } : {};
+      return [{ type: 'done', data: { success, stats: toStats(line), input_ids, ...point } }];
     }
     case 'text_start': {
       const { id, parent: parent_id } = line;

@@ -9,6 +9,7 @@ import { findOpenCode, install, tested } from '../opencode/find-opencode.ts';
 import { refusalOf } from '../opencode/foreign-code.ts';
 import { toModelName } from '../opencode/model-name.ts';
 import { toOpenCodeNeeds } from '../opencode/needs.ts';
+import { createOpenCodeConversations } from '../opencode/terminal-conversations.ts';
 import { toGateReadable, withGate } from '../opencode/with-gate.ts';
 import { foreignMemory, refuseStart } from '../refuse-start.ts';
 import { missingAgent, type StartFailure } from '../start-failure.ts';
@@ -96,6 +97,9 @@ export function createOpenCodeCli(options: OpenCodeCliOptions): WorkerDefinition
     ]),
     commands: commandNames,
     toTerminalCommand: (id) => ['opencode', '-s', id],
+    terminalConversations: createOpenCodeConversations({
+      ...{ environment, sharedWith: ['opencode_server', 'acp'], rewinds: false },
+    }),
     capabilities: {
       process: 'per_turn',
       supports_reasoning: true,

@@ -75,6 +75,8 @@ export type Conversation = {
   contextTokens: number | null;
   /** Context windows by `provider/model`. */
   readonly windows: Map<string, number>;
+  /** Names of the agent's commands that may be given as such. */
+  readonly commands: Set<string>;
   /** Steered prompts on their way: their message id to the input's id. */
   readonly steered: Map<string, string>;
   /** Messages of the agents in this turn, in order. */
@@ -105,6 +107,7 @@ export function createConversation({ workDir, sessionId }: ConversationOptions):
     model: null,
     contextTokens: null,
     windows: new Map(),
+    commands: new Set(),
     steered: new Map(),
     answers: new Map(),
     blocks: new Map(),

@@ -10,6 +10,7 @@ import { toOpenCodeEnvironment } from '../opencode/environment.ts';
 import { findOpenCode, install, tested } from '../opencode/find-opencode.ts';
 import { refusalOf } from '../opencode/foreign-code.ts';
 import { toOpenCodeNeeds } from '../opencode/needs.ts';
+import { createOpenCodeConversations } from '../opencode/terminal-conversations.ts';
 import { toGateReadable, withGate } from '../opencode/with-gate.ts';
 import { missingAgent, type StartFailure } from '../start-failure.ts';
 import { withNeeds } from '../with-needs.ts';
@@ -119,6 +120,9 @@ export function createOpenCodeServer(options: OpenCodeServerOptions): OpenCodeSe
     ]),
     commands: commandNames,
     toTerminalCommand: (id) => ['opencode', '-s', id],
+    terminalConversations: createOpenCodeConversations({
+      ...{ environment, sharedWith: ['opencode_cli', 'acp'], rewinds: true },
+    }),
     capabilities: {
       process: 'shared',
       supports_reasoning: true,

@@ -77,7 +77,12 @@ const conversation = z.object({
 
 const modelName = z.object({ providerID: z.string(), modelID: z.string() });
 
-const sent = z.object({ input: rememberedInput, how: z.enum(['turn', 'steer']), model: maybe(modelName) });
+const sent = z.object({
+  input: rememberedInput,
+  how: z.enum(['turn', 'steer']),
+  model: maybe(modelName),
+  command: maybe(z.object({ command: z.string(), arguments: z.string() })),
+});
 
 /** Another number whenever what is remembered means something else. */
 const version = 3;
@@ -105,10 +110,10 @@ export type Remembered = {
   prompts: RememberedPrompts;
 };
 
-/** As JSON, after every read: the models, which are many, are asked for again. Undefined before it is open. */
+/** As JSON, after every read: the models and commands, which are many, are asked for again. Undefined before it is open. */
 export function toMemory(remembered: Remembered): z.input<typeof memory> | undefined {
   const { conversation, policy, model, prompts } = remembered;
-  const { workDir: _, windows: __, answering, sessionId, turn, ...rest } = conversation;
+  const { workDir: _, windows: __, commands: ___, answering, sessionId, turn, ...rest } = conversation;
   if (sessionId === undefined) return undefined;
   return {
     version,
@@ -149,6 +154,6 @@ export function fromMemory(
   const { version: _, conversation, ...rest } = data;
   return {
     ...rest,
-    conversation: { workDir, windows: new Map(), answering: new Map(), ...conversation },
+    conversation: { workDir, windows: new Map(), commands: new Set(), answering: new Map(), ...conversation },
   };
 }

@@ -54,6 +54,7 @@ type Reading = Pick<Options, 'api' | 'conversation' | 'permissionModes' | 'versi
 export async function readModels({ api, conversation, ...known }: Reading): Promise<Surroundings> {
   const surroundings = await readSurroundings(api, known);
   for (const [model, window] of surroundings.windows) conversation.windows.set(model, window);
+  for (const name of surroundings.commands) conversation.commands.add(name);
   return surroundings;
 }
 

@@ -73,10 +73,14 @@ export class PermissionPolicy {
     return { mode: this.mode, always: [...this.#always] };
   }
 
+  /** Whether the session may not use a tool of this permission at all. */
+  forbids(permission: string): boolean {
+    return this.#disallowed.some((name) => name.test(permission));
+  }
+
   decide(request: PermissionRequest, toolName: string): Verdict {
     const { permission } = request;
-    if (this.#disallowed.some((name) => name.test(permission)))
-      return { deny: `${toolName} may not be used in this session.` };
+    if (this.forbids(permission)) return { deny: `${toolName} may not be used in this session.` };
     if (this.mode === 'bypassPermissions' || harmless.has(permission)) return 'allow';
     if (this.mode === 'plan' && permission === 'edit') {
       return { deny: 'This session only plans: files may not be changed. Present the plan instead.' };

@@ -1,3 +1,4 @@
+import { atMost } from '../../ground/at-most.ts';
 import type { Clock } from '../../ground/clock.ts';
 import type { Ids } from '../../ground/ids.ts';
 import type { ModelName } from '../opencode/model-name.ts';
@@ -5,10 +6,16 @@ import type { WorkerInput } from '../worker.ts';
 import { beginTurn, type Conversation } from './conversation.ts';
 import { newMessageId } from './message-id.ts';
 import type { PermissionPolicy } from './permission-policy.ts';
+import { ServerRefusal } from './server-client.ts';
 import type { SessionApi } from './session-api.ts';
+import { type SlashCommand, toSlashCommand } from './slash-command.ts';
 
 /** Messages in which a prompt is looked for that may have arrived. */
 const newest = 20;
+
+/** How long a command of an earlier gateway may take to be a message, and how often that is looked for. */
+const patienceMs = 30_000;
+const lookMs = 500;
 
 export type PromptSenderOptions = {
   api: SessionApi;
@@ -26,7 +33,13 @@ export type PromptSenderOptions = {
   onRefused(error: unknown, how: 'turn' | 'steer'): void;
 };
 
-type SentPrompt = { input: WorkerInput; how: 'turn' | 'steer'; model: ModelName | undefined };
+type SentPrompt = {
+  input: WorkerInput;
+  how: 'turn' | 'steer';
+  model: ModelName | undefined;
+  /** What it was given as, if not as words. */
+  command: SlashCommand | undefined;
+};
 
 /** Prompts by message id, as far as it is not sure that they are read. */
 export type RememberedPrompts = {
@@ -55,17 +68,21 @@ export class PromptSender {
   }
 
   get remembered(): RememberedPrompts {
-    return { planned: this.#planned, unconfirmed: this.#unconfirmed, steered: this.#steered };
+    const unconfirmed = [...this.#unconfirmed].filter(([id]) => !this.#hasStarted(id));
+    return { planned: this.#planned, unconfirmed: new Map(unconfirmed), steered: this.#steered };
   }
 
   send(input: WorkerInput, how: 'turn' | 'steer', model: ModelName | undefined): void {
-    const { conversation, clock, ids } = this.#options;
+    const { conversation, policy, system, clock, ids } = this.#options;
     const messageID = newMessageId(clock, ids);
+    const { commands } = conversation;
+    // In the middle of a turn there is no command to be given: there it is words like others.
+    const command = how === 'turn' ? toSlashCommand(input, { commands, policy, system }) : undefined;
     if (how === 'steer') {
       conversation.steered.set(messageID, input.inputId);
       this.#steered.set(messageID, input);
     } else beginTurn(conversation, { since: messageID, inputIds: new Set([input.inputId]) });
-    this.#post(messageID, { input, how, model });
+    this.#post(messageID, { input, how, model, command });
   }
 
   /** What waits for an abort is never sent: nobody would follow it. */
@@ -73,14 +90,17 @@ export class PromptSender {
     this.#isClosed = true;
   }
 
-  /** Sends again what an earlier gateway may not have sent. Throws ServerRefusal. */
+  /**
+   * Sends again what an earlier gateway may not have sent, but never a command: that is a message only once it was begun, and
+   * may be on its way still. Throws ServerRefusal, also if nobody knows what became of a command.
+   */
   async makeSure(): Promise<void> {
-    const { api, conversation } = this.#options;
     const sent = [...this.#unconfirmed];
     if (sent.length === 0) return;
-    const stored = await api.messages(conversation.sessionId ?? '', newest);
+    const stored = await this.#storedIds();
     for (const [id, prompt] of sent) {
-      if (stored.some(({ info }) => info.id === id)) this.#unconfirmed.delete(id);
+      if (prompt.command && !stored.has(id)) await this.#awaitStored(id, prompt.command);
+      if (prompt.command || stored.has(id)) this.#unconfirmed.delete(id);
       else this.#post(id, prompt);
     }
   }
@@ -89,13 +109,13 @@ export class PromptSender {
   resendSteered(model: ModelName | undefined): void {
     const { steered } = this.#options.conversation;
     for (const [id, input] of this.#steered) {
-      if (steered.has(id)) this.#post(id, { input, how: 'steer', model });
+      if (steered.has(id)) this.#post(id, { input, how: 'steer', model, command: undefined });
       else this.#steered.delete(id);
     }
   }
 
   #post(messageID: string, sent: SentPrompt): void {
-    const { input, how, model } = sent;
+    const { input, how, model, command } = sent;
     this.#unconfirmed.set(messageID, sent);
     const { api, conversation, policy, system, aborting, onRefused } = this.#options;
     // NOTE: the agent stays what it was, so leaving the plan has to be said.
@@ -103,13 +123,40 @@ export class PromptSender {
     this.#planned ||= plans;
     const agent = plans ? 'plan' : this.#planned ? 'build' : undefined;
     const prompt = { messageID, input, model, agent, system };
-    const post = () => api.prompt(conversation.sessionId ?? '', prompt);
+    const sessionId = conversation.sessionId ?? '';
+    const post = () =>
+      command ? api.runCommand(sessionId, { ...prompt, command }) : api.prompt(sessionId, prompt);
     const abort = how === 'turn' ? aborting() : undefined;
     (abort ? abort.then(() => (this.#isClosed ? undefined : post())) : post())
       .catch((error: unknown) => {
+        // What becomes of a command that was begun is told by events, also when its answer is lost.
+        if (command && (conversation.turn?.since !== messageID || this.#hasStarted(messageID))) return;
         if (how === 'steer') conversation.steered.delete(messageID);
         onRefused(error, how);
       })
       .finally(() => this.#unconfirmed.delete(messageID));
+  }
+
+  async #storedIds(): Promise<ReadonlySet<string>> {
+    const { api, conversation } = this.#options;
+    const stored = await api.messages(conversation.sessionId ?? '', newest);
+    return new Set(stored.map(({ info }) => info.id));
+  }
+
+  /** Resolves once the server has the message of a command. */
+  async #awaitStored(id: string, { command }: SlashCommand): Promise<void> {
+    const { clock } = this.#options;
+    const until = clock.elapsed() + patienceMs;
+    while (clock.elapsed() < until && !this.#isClosed) {
+      await atMost(clock, lookMs, []);
+      if ((await this.#storedIds()).has(id)) return;
+    }
+    throw new ServerRefusal(null, `nobody knows whether the command /${command} was carried out`);
+  }
+
+  /** Whether the server has begun to work on the prompt with this message id. */
+  #hasStarted(messageID: string): boolean {
+    const { turn } = this.#options.conversation;
+    return turn?.since === messageID && turn.started;
   }
 }

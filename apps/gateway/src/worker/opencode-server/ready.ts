@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type ModelName, toModelName } from '../opencode/model-name.ts';
 import type { WorkerReady } from '../worker.ts';
 import type { SessionApi } from './session-api.ts';
+import { isOnlyWords, listedCommand } from './slash-command.ts';
 
 const words = z.string().nullish();
 
@@ -18,12 +19,14 @@ const providerList = z.looseObject({
   default: z.record(z.string(), z.string()).catch({}),
 });
 const configured = z.looseObject({ model: words });
-const named = z.array(z.looseObject({ name: z.string(), description: words }));
+const commandList = z.array(listedCommand);
 
 export type Surroundings = {
   ready: WorkerReady;
   /** Context windows by `provider/model`. */
   windows: ReadonlyMap<string, number>;
+  /** Names of the commands that may be given as such. */
+  commands: readonly string[];
   /** The model OpenCode takes if none is named. */
   fallback: ModelName | undefined;
 };
@@ -35,7 +38,7 @@ export async function readSurroundings(
 ): Promise<Surroundings> {
   const { providers, default: defaults } = providerList.parse(await api.read('/config/providers'));
   const { model } = configured.parse(await api.read('/config'));
-  const commands = named.parse(await api.read('/command'));
+  const commands = commandList.parse(await api.read('/command'));
   const models = providers.flatMap((provider) =>
     Object.entries(provider.models).map(([id, { name, limit }]) => ({
       id: `${provider.id}/${id}`,
@@ -52,6 +55,7 @@ export async function readSurroundings(
       permission_modes: [...permissionModes],
       version,
     },
+    commands: commands.filter(isOnlyWords).map(({ name }) => name),
     windows: new Map(models.flatMap(({ id, window }) => (window ? [[id, window] as const] : []))),
     fallback: fallback === undefined ? undefined : toModelName(fallback),
   };

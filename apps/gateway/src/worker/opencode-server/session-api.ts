@@ -4,6 +4,7 @@ import type { WorkerInput } from '../worker.ts';
 import { messageInfo, part, permissionRequest, questionRequest, sessionStatus } from './messages.ts';
 import { toPromptParts } from './prompt-parts.ts';
 import { type ServerClient, ServerRefusal } from './server-client.ts';
+import type { SlashCommand } from './slash-command.ts';
 
 const session = z.looseObject({ id: z.string(), directory: z.string() });
 const history = z.array(z.looseObject({ info: messageInfo, parts: z.array(part) }));
@@ -22,8 +23,8 @@ type Branch = { id: string; last: string | undefined; permission: readonly DenyR
 /** A rule that takes a tool away from a session. */
 export type DenyRule = { permission: string; pattern: '*'; action: 'deny' };
 
-/** A summary is written by the model and answered when it is done. */
-const summaryMs = 600_000;
+/** A summary is written by the model and answered when it is done, and so is the turn of a command. */
+const turnMs = 600_000;
 
 /** What the server offers for the conversations of one folder, read by schema. All throw ServerRefusal. */
 export class SessionApi {
@@ -75,6 +76,27 @@ export class SessionApi {
     });
   }
 
+  /**
+   * Has the agent carry out a command, as the prompt with this message id. It is told by events, as that of a prompt is, and
+   * goes on if nobody waits for the answer, which comes at the end of the turn (observed with 1.18.33).
+   * NOTE: a command takes no system prompt beside the agent's own, and what its text names is run and read unasked: see
+   * `toSlashCommand` for what may be one.
+   */
+  async runCommand(
+    id: string,
+    {
+      command,
+      messageID,
+      model,
+      agent,
+    }: Pick<Prompt, 'messageID' | 'model' | 'agent'> & { command: SlashCommand },
+  ): Promise<void> {
+    const path = `/session/${id}/command`;
+    const name = model && `${model.providerID}/${model.modelID}`;
+    const body = { ...command, messageID, model: name, agent };
+    await this.#client.call({ method: 'POST', path, directory: this.#directory, body, timeoutMs: turnMs });
+  }
+
   async abort(id: string): Promise<void> {
     await this.#post(`/session/${id}/abort`, undefined);
   }
@@ -82,7 +104,7 @@ export class SessionApi {
   async summarize(id: string, model: ModelName): Promise<void> {
     const path = `/session/${id}/summarize`;
     const directory = this.#directory;
-    await this.#client.call({ method: 'POST', path, directory, body: model, timeoutMs: summaryMs });
+    await this.#client.call({ method: 'POST', path, directory, body: model, timeoutMs: turnMs });
   }
 
   /** The newest messages, oldest first. */

@@ -19,6 +19,7 @@ import { toPiNeeds } from './needs.ts';
 import { askingModes, neverAsking } from './permission.ts';
 import { PiWorker } from './pi-worker.ts';
 import { toSessionFolder } from './session-folder.ts';
+import { createPiConversations } from './terminal-conversations.ts';
 
 export type PiOptions = {
   spawn: SpawnProcess;
@@ -100,6 +101,7 @@ export function createPi(options: PiOptions): WorkerDefinition {
     commands: commandNames,
     toToolCalls,
     toTerminalCommand: (id) => ['pi', '--session', id],
+    terminalConversations: createPiConversations(environment),
     capabilities: {
       process: 'hot',
       supports_reasoning: true,

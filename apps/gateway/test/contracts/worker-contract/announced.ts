@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { WorkerContract } from './contract.ts';
-import { play } from './play.ts';
+import type { SharedAgent } from './shared-agent.ts';
 
 /** The announcement is true: nothing without a scene that proves it, no scene without the announcement. */
-export function announcedContract(contract: WorkerContract): void {
-  const { name, capabilities, setUp, prompts, commands, failures } = contract;
+export function announcedContract(contract: WorkerContract, shared: SharedAgent): void {
+  const { name, capabilities, prompts, commands, failures } = contract;
   const asks =
     capabilities.supports_permission || capabilities.supports_question || capabilities.supports_elicitation;
 
   describe(`${name}: what it announces`, () => {
     test('[H4] is what its definition says and what this suite has a scene for', () =>
-      play(setUp, async (_, { definition, setUp: outlivesGateways }) => {
+      shared.play(async (_, { definition, setUp: outlivesGateways }) => {
         expect(definition.capabilities).toEqual(capabilities);
         expect({
           supports_reasoning: prompts.reasoning !== undefined,
@@ -38,7 +38,7 @@ export function announcedContract(contract: WorkerContract): void {
       }));
 
     test('[I5] is what can be called on a worker, and nothing else', () =>
-      play(setUp, async ({ worker }) => {
+      shared.play(async ({ worker }) => {
         expect({
           steer: worker.steer !== undefined,
           respond: worker.respond !== undefined,

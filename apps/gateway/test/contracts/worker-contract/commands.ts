@@ -44,10 +44,14 @@ const proofs: Readonly<Record<string, Proof>> = {
   },
 };
 
+/** They only tell something. */
+const questions: readonly string[] = ['context_usage', 'mcp_status', 'skills'];
+
 /** Every command that is announced works, and no other is taken. */
 export function commandContract(contract: WorkerContract, shared: SharedAgent): void {
   const { name, setUp, commands, capabilities, prompts } = contract;
   const onItsOwn = (scene: Scene) => play(setUp, scene);
+  const onShared = (scene: Scene) => shared.play(scene);
   const inConversation = (scene: Scene) =>
     shared.play(async (agent, stage) => {
       await agent.turn(prompts.text.prompt);
@@ -57,8 +61,10 @@ export function commandContract(contract: WorkerContract, shared: SharedAgent): 
   describe(`${name}: commands`, () => {
     for (const [command, scene] of Object.entries(commands)) {
       const proof = proofs[command];
+      const onAgent = questions.includes(command) ? onShared : onItsOwn;
+      const playOn = scene.inConversation ? inConversation : onAgent;
       test(`[I5] ${command} works`, () =>
-        (scene.inConversation ? inConversation : onItsOwn)(async (agent) => {
+        playOn(async (agent) => {
           if (scene.prove) await scene.prove(agent);
           else if (proof) await proof(agent, contract, scene);
           else throw new Error(`the scene of ${command} has to prove it: the suite does not know how`);

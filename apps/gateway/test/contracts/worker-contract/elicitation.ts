@@ -4,13 +4,13 @@ import type { RecordedWorker } from '../recorded-worker.ts';
 import type { WorkerContract } from './contract.ts';
 import { expectInterrupted } from './expect-interrupted.ts';
 import { expectShape } from './expect-shape.ts';
-import { play } from './play.ts';
+import { SharedAgent } from './shared-agent.ts';
 
 /** Forms of an MCP server, and every way in which they end. */
-export function elicitationContract(contract: WorkerContract): void {
-  const { name, prompts } = contract;
+export function elicitationContract({ name, prompts }: WorkerContract, common: SharedAgent): void {
   if (prompts.elicitation === undefined) return;
-  const { prompt, content, setUp = contract.setUp } = prompts.elicitation;
+  const { prompt, content, setUp } = prompts.elicitation;
+  const shared = setUp ? new SharedAgent(setUp) : common;
 
   async function ask(agent: RecordedWorker) {
     const { from } = agent.prompt(prompt);
@@ -21,7 +21,7 @@ export function elicitationContract(contract: WorkerContract): void {
 
   describe(`${name}: forms`, () => {
     test('[E4] what was filled in reaches the agent', () =>
-      play(setUp, async (agent) => {
+      shared.play(async (agent) => {
         const { from, id } = await ask(agent);
         const asked = agent.events.length;
         agent.respond({ kind: 'elicitation', id, action: 'accept', content });
@@ -31,7 +31,7 @@ export function elicitationContract(contract: WorkerContract): void {
       }));
 
     test.each(['decline', 'cancel'] as const)('[E4] %s lets the turn go on', (action) =>
-      play(setUp, async (agent) => {
+      shared.play(async (agent) => {
         const { from, id } = await ask(agent);
         agent.respond({ kind: 'elicitation', id, action });
         expect(ofType(await agent.turnFrom(from), 'done')[0]?.data.success).toBe(true);
@@ -39,7 +39,7 @@ export function elicitationContract(contract: WorkerContract): void {
     );
 
     test('[E4] interrupted while it asks: the form is withdrawn', () =>
-      play(setUp, async (agent) => {
+      shared.play(async (agent) => {
         const { from, id } = await ask(agent);
         agent.worker.interrupt();
         const turn = await agent.turnFrom(from);

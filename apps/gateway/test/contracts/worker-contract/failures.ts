@@ -4,18 +4,23 @@ import { textOf } from '../text-of.ts';
 import { type ModelFailure, modelFailures, type WorkerContract } from './contract.ts';
 import { expectClosedBlocks } from './expect-closed-blocks.ts';
 import { expectShape } from './expect-shape.ts';
-import { play } from './play.ts';
+import { play, type Scene } from './play.ts';
+import type { SharedAgent } from './shared-agent.ts';
 
 /** A model that fails ends the turn with a typed error, and the next turn runs. */
-export function failureContract(contract: WorkerContract): void {
+export function failureContract(contract: WorkerContract, shared: SharedAgent): void {
   const { name, capabilities, setUp, prompts, failures } = contract;
   const { text } = prompts;
   if (failures === undefined) return;
 
+  /** Whether it needs an agent of its own, so that it can be proved while others are. */
+  const isProvedAside = (failure: ModelFailure) =>
+    failures[failure].setUp !== undefined || failures[failure].takesLong === true;
+
   /** Makes the model fail so, and proves how that is told. */
   const prove = (failure: ModelFailure) => {
     const { prompt, code, retries, setUp: setUpFailure } = failures[failure];
-    return play(setUpFailure ?? setUp, async (agent) => {
+    const scene: Scene = async (agent) => {
       const turn = await agent.turn(prompt);
       for (const event of turn) expectShape(event);
       expectClosedBlocks(turn);
@@ -29,7 +34,8 @@ export function failureContract(contract: WorkerContract): void {
       const notices = ofType(turn, 'worker.notice').filter(({ data }) => data.kind === 'retry');
       expect(notices.length > 0, 'a notice of a retry').toBe(retries);
       if (!setUpFailure) expect(textOf(await agent.turn(text.prompt))).toBe(text.says);
-    });
+    };
+    return isProvedAside(failure) ? play(setUpFailure ?? setUp, scene) : shared.play(scene);
   };
 
   /** Proofs that are under way while others are made: an agent may try for a minute to reach nobody. */
@@ -37,8 +43,7 @@ export function failureContract(contract: WorkerContract): void {
 
   const begin = () => {
     for (const failure of modelFailures) {
-      const { setUp, takesLong } = failures[failure];
-      if (!setUp && !takesLong) continue;
+      if (!isProvedAside(failure)) continue;
       const proof = prove(failure);
       // Its test says what is wrong.
       proof.catch(() => {});

@@ -6,9 +6,13 @@ import type { WorkerContract } from './contract.ts';
 import { expectInterrupted } from './expect-interrupted.ts';
 import { expectShape } from './expect-shape.ts';
 import { play } from './play.ts';
+import type { SharedAgent } from './shared-agent.ts';
 
 /** Requests for permission, and every way in which they end. */
-export function permissionContract({ name, setUp, prompts: { permission } }: WorkerContract): void {
+export function permissionContract(
+  { name, setUp, prompts: { permission } }: WorkerContract,
+  shared: SharedAgent,
+): void {
   if (permission === undefined) return;
 
   async function ask(agent: RecordedWorker) {
@@ -28,7 +32,7 @@ export function permissionContract({ name, setUp, prompts: { permission } }: Wor
 
   describe(`${name}: permission`, () => {
     test('[E4] allowed once: the tool runs, and the next time it asks again', () =>
-      play(setUp, async (agent) => {
+      shared.play(async (agent) => {
         const turn = await answer(agent, 'allow_once');
         for (const event of turn) expectShape(event);
         expectAllowed(turn);
@@ -44,17 +48,17 @@ export function permissionContract({ name, setUp, prompts: { permission } }: Wor
       }));
 
     test('[E4] denied: the tool does not run and the result says so', () =>
-      play(setUp, async (agent) => expectDenied(await answer(agent, 'reject_once'))));
+      shared.play(async (agent) => expectDenied(await answer(agent, 'reject_once'))));
 
     test('[E4] denied because nobody answered in time, which chooses no option', () =>
-      play(setUp, async (agent) => {
+      shared.play(async (agent) => {
         const { from, request } = await ask(agent);
         agent.respond({ kind: 'permission', id: request.id, allowed: false, reason: 'no answer in time' });
         expectDenied(await agent.turnFrom(from));
       }));
 
     test('[E4] an answer to something it did not ask changes nothing', () =>
-      play(setUp, async (agent) => {
+      shared.play(async (agent) => {
         const { from, request } = await ask(agent);
         agent.respond({ kind: 'permission', id: 'of somebody else', allowed: true });
         agent.respond({ kind: 'permission', id: request.id, allowed: false });
@@ -63,7 +67,7 @@ export function permissionContract({ name, setUp, prompts: { permission } }: Wor
       }));
 
     test('[E4] interrupted while it asks: the request is withdrawn', () =>
-      play(setUp, async (agent) => {
+      shared.play(async (agent) => {
         const { from, request } = await ask(agent);
         agent.worker.interrupt();
         const turn = await agent.turnFrom(from);

@@ -5,10 +5,10 @@ import { textOf } from '../text-of.ts';
 import type { WorkerContract } from './contract.ts';
 import { expectInterrupted } from './expect-interrupted.ts';
 import { expectShape } from './expect-shape.ts';
-import { play } from './play.ts';
+import type { SharedAgent } from './shared-agent.ts';
 
 /** Questions of the agent, and every way in which they end. */
-export function questionContract({ name, setUp, prompts: { question } }: WorkerContract): void {
+export function questionContract({ name, prompts: { question } }: WorkerContract, shared: SharedAgent): void {
   if (question === undefined) return;
 
   async function ask(agent: RecordedWorker) {
@@ -20,7 +20,7 @@ export function questionContract({ name, setUp, prompts: { question } }: WorkerC
 
   describe(`${name}: questions`, () => {
     test('[E4] the answer reaches the agent', () =>
-      play(setUp, async (agent) => {
+      shared.play(async (agent) => {
         const { from, request } = await ask(agent);
         const chosen = request.questions.map((asked) => [asked.question, asked.options.at(-1)?.label ?? '']);
         const asked = agent.events.length;
@@ -32,14 +32,14 @@ export function questionContract({ name, setUp, prompts: { question } }: WorkerC
       }));
 
     test('[E4] a skipped question lets the turn go on', () =>
-      play(setUp, async (agent) => {
+      shared.play(async (agent) => {
         const { from, request } = await ask(agent);
         agent.respond({ kind: 'question', id: request.id, answers: null });
         expect(ofType(await agent.turnFrom(from), 'done')[0]?.data.success).toBe(true);
       }));
 
     test('[E4] interrupted while it asks: the question is withdrawn', () =>
-      play(setUp, async (agent) => {
+      shared.play(async (agent) => {
         const { from, request } = await ask(agent);
         agent.worker.interrupt();
         const turn = await agent.turnFrom(from);

@@ -5,6 +5,7 @@ import type { RecordedWorker } from '../recorded-worker.ts';
 import { textOf } from '../text-of.ts';
 import type { ContractStage, SettingScene, WorkerContract } from './contract.ts';
 import { play } from './play.ts';
+import type { SharedAgent } from './shared-agent.ts';
 
 type Field = keyof SessionConfig;
 type Options = { scene: SettingScene; stage: ContractStage };
@@ -43,12 +44,12 @@ const proofs: Partial<Record<Field, Proof>> = {
 };
 
 /** Every setting that is accepted has its effect, and no other is accepted. */
-export function settingContract({ name, setUp, settings }: WorkerContract): void {
+export function settingContract({ name, setUp, settings }: WorkerContract, shared: SharedAgent): void {
   if (settings === undefined) return;
 
   describe(`${name}: settings`, () => {
     test('[H3] those that are accepted are those with a scene', () =>
-      play(setUp, async (_, { definition }) => {
+      shared.play(async (_, { definition }) => {
         const accepted = [...definition.accepts].filter((field) => !elsewhere.includes(field));
         expect(accepted.toSorted()).toEqual(Object.keys(settings).sort());
       }));

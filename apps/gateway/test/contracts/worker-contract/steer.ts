@@ -2,15 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { ofType } from '../of-type.ts';
 import { textOf } from '../text-of.ts';
 import type { WorkerContract } from './contract.ts';
-import { play } from './play.ts';
+import type { SharedAgent } from './shared-agent.ts';
 
 /** Prompts into a running turn. Without `steer` the session queues them, and nothing here applies. */
-export function steerContract({ name, setUp, prompts: { steerable, endless, text } }: WorkerContract): void {
+export function steerContract(
+  { name, prompts: { steerable, endless, text } }: WorkerContract,
+  shared: SharedAgent,
+): void {
   if (steerable === undefined) return;
 
   describe(`${name}: steer`, () => {
     test('[I3] a steered prompt reaches the running turn', () =>
-      play(setUp, async (agent) => {
+      shared.play(async (agent) => {
         const { from, input } = agent.prompt(steerable);
         await agent.next('message.delta', from);
         agent.worker.steer?.({ inputId: 'steered', content: 'please go on' });
@@ -21,7 +24,7 @@ export function steerContract({ name, setUp, prompts: { steerable, endless, text
       }));
 
     test('[I3] an interrupt loses no steered prompt: it was taken, or it gets a turn of its own', () =>
-      play(setUp, async (agent) => {
+      shared.play(async (agent) => {
         const { from } = agent.prompt(endless);
         await agent.next('message.delta', from);
         agent.worker.steer?.({ inputId: 'steered', content: text.prompt });
@@ -35,7 +38,7 @@ export function steerContract({ name, setUp, prompts: { steerable, endless, text
       }));
 
     test('[I3] a prompt that was to be steered but came too late gets a turn of its own', () =>
-      play(setUp, async (agent) => {
+      shared.play(async (agent) => {
         await agent.turn(text.prompt);
         const from = agent.events.length;
         agent.worker.steer?.({ inputId: 'late', content: text.prompt });

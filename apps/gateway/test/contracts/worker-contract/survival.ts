@@ -21,7 +21,8 @@ export function survivalContract({ name, capabilities, setUp, prompts }: WorkerC
       await using gateways = await GatewaysInTurn.open(stage);
       const left = await gateways.killAfter(sign, text.prompt);
       const { pid } = left.state.process;
-      expect(isAlive(pid)).toBe(true);
+      // One that lives for a turn may be through with it by now; its end is waiting in the spool then.
+      if (!isPerTurn) expect(isAlive(pid)).toBe(true);
       await using agent = gateways.goOn(left);
       const whole = () => [...left.events, ...agent.events].filter(({ type }) => type !== 'worker.ready');
       await agent.until('the end of the turn', () => ofType(whole(), 'done')[0]);

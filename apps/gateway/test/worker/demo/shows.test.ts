@@ -77,6 +77,17 @@ describe('much text', () => {
     expect(ofType(turn, 'done')[0]?.data.stats?.stop_reason).toBe('interrupted');
   });
 
+  test('`markdown N` goes on over just N characters, with a heading for each chapter', async () => {
+    await using demo = await startDemo();
+    const text = textOf(await demo.agent.turn('markdown 3000'));
+    expect(text).toHaveLength(3_000);
+    expect(text.match(/^# Chapter \d+$/gm)?.slice(0, 3)).toEqual([
+      '# Chapter 1',
+      '# Chapter 2',
+      '# Chapter 3',
+    ]);
+  });
+
   test('`huge` says 2 MB', async () => {
     await using demo = await startDemo();
     const text = textOf(await demo.agent.turn('huge'));

@@ -23,6 +23,18 @@ describe('a line', () => {
     expect(events(hello).map(({ type }) => type)).toEqual(['worker.ready', 'worker.session']);
   });
 
+  test('that ends a turn says where the conversation stands, unless an older gateway left the agent', () => {
+    const times = { tools: 0, duration: 1, first_word: null };
+    const older: DemoLine = {
+      ...{ type: 'end', prompts: ['p'], success: true, stop: 'end_turn', model: 'demo', ...times },
+    };
+    const done = { type: 'done', data: { success: true, input_ids: ['p'] } };
+    expect(events({ ...older, session: 's', turns: 2 })).toMatchObject([
+      { ...done, data: { point: expect.any(String) } },
+    ]);
+    expect(events(older)).toMatchObject([done]);
+  });
+
   test('of a tool call carries its place and its diff', () => {
     const diff = [{ path: 'a.ts', old_text: null, new_text: 'a' }];
     const call = { id: 't', name: 'edit_file', kind: 'edit', title: 'Edit a.ts', input: {} } as const;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock } from '../../../src/ground/clock.ts';
+import { type Clock, systemClock } from '../../../src/ground/clock.ts';
 import { createIds } from '../../../src/ground/ids.ts';
 import type {
   ChildProcess,
@@ -34,6 +34,8 @@ export class FakeServer implements AsyncDisposable {
     messages: [] as unknown[],
     status: {} as Record<string, unknown>,
     permissions: [] as unknown[],
+    /** Names of the agent's own commands. */
+    commands: [] as string[],
     /** Messages of sub-agents, by their session. */
     children: {} as Record<string, unknown[]>,
     /** Whether prompts and answers are left without a reply. */
@@ -48,6 +50,7 @@ export class FakeServer implements AsyncDisposable {
   readonly #streams = new Set<ServerResponse>();
   #opened = 0;
   #held: { path: RegExp; until: PromiseWithResolvers<void> } | undefined;
+  #refused: RegExp | undefined;
   #sessions = 0;
   #progress = Promise.withResolvers<void>();
   #listener: ProcessListener | undefined;
@@ -91,9 +94,9 @@ export class FakeServer implements AsyncDisposable {
   }
 
   /** The adapter of another gateway, whose server process is this fake and outlives it. */
-  gateway(): OpenCodeServerDefinition {
+  gateway(clock: Clock = systemClock): OpenCodeServerDefinition {
     return createOpenCodeServer({
-      ...{ clock: systemClock, ids: createIds(), environment: {}, command: process.execPath },
+      ...{ clock, ids: createIds(), environment: {}, command: process.execPath },
       spawn: (options, listener) => this.#spawn(options, listener),
     });
   }
@@ -155,6 +158,11 @@ export class FakeServer implements AsyncDisposable {
   /** Lets requests for this path wait. */
   hold(path: RegExp): void {
     this.#held = { path, until: Promise.withResolvers() };
+  }
+
+  /** Answers requests for this path with an error. */
+  refuse(path: RegExp): void {
+    this.#refused = path;
   }
 
   release(): void {
@@ -223,6 +231,8 @@ export class FakeServer implements AsyncDisposable {
     if (path === '/global/event') this.#open(response);
     else if (method === 'POST' && this.state.deaf) {
       // No reply.
+    } else if (this.#refused?.test(path)) {
+      response.writeHead(400).end(JSON.stringify({ message: 'no such command' }));
     } else if (/prompt_async$/.test(path)) response.writeHead(204).end();
     else {
       const folder = decodeURIComponent(String(request.headers['x-opencode-directory'] ?? '/work'));
@@ -249,7 +259,10 @@ export class FakeServer implements AsyncDisposable {
     if (path === '/global/health') return { healthy: true, version: '1.18.33' };
     if (path === '/config/providers') return { providers: [], default: {} };
     if (path === '/config') return {};
-    if (path === '/command' || path === '/question') return [];
+    if (path === '/command') {
+      return this.state.commands.map((name) => ({ name, source: 'command', template: 'Do $ARGUMENTS' }));
+    }
+    if (path === '/question') return [];
     if (path === '/permission') return this.state.permissions;
     if (path === '/session/status') return this.state.status;
     const [, id, what] = /^\/session(?:\/(\w+))?(?:\/(\w+))?/.exec(path) ?? [];

@@ -10,7 +10,9 @@ const others = {
   model: { providerID: 'test', modelID: 'one' },
   prompts: {
     planned: true,
-    unconfirmed: new Map([['msg_1', { input, how: 'turn' as const, model: undefined }]]),
+    unconfirmed: new Map([
+      ['msg_1', { input, how: 'turn' as const, model: undefined, command: { command: 'c', arguments: 'a' } }],
+    ]),
     steered: new Map([['msg_2', input]]),
   },
 };

@@ -1,4 +1,5 @@
 import { floodPieces } from '../../flood-text.ts';
+import { askedFor } from '../asked-for.ts';
 import type { Script } from '../script.ts';
 
 const usual = 1_000;
@@ -11,12 +12,12 @@ export const flood: Script = {
   shows:
     'so many small pieces, as fast as they go; “flood 300 every 5” with so many milliseconds between them',
   async play(turn, rest) {
-    const [, asked, pause] = /(\d+)(?:\s+every\s+(\d+))?/.exec(rest) ?? [];
-    const count = Math.min(Number(asked) || usual, most);
+    const asked = askedFor(rest);
+    const count = Math.min(asked.count || usual, most);
     const text = turn.openText();
-    if (pause !== undefined) {
+    if (asked.pauseMs !== undefined) {
       for (const piece of floodPieces(0, count)) {
-        await turn.pause(Number(pause));
+        await turn.pause(asked.pauseMs);
         await text.pour([piece]);
       }
       return;
