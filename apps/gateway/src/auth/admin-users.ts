@@ -1,5 +1,6 @@
 import type { AdminScope } from '../settings/admin-scope.ts';
-import type { Authenticate, Identity } from './identity.ts';
+import type { Authenticate } from './identity.ts';
+import { isPerson } from './is-person.ts';
 
 /** A user who may do in the browser what operators with these scopes may. */
 export type AdminUser = { name: string; scopes: readonly AdminScope[] };
@@ -16,6 +17,3 @@ export function withAdminUsers(authenticate: Authenticate, users: readonly Admin
     return scopes === undefined ? identity : { ...identity, scopes };
   };
 }
-
-const isPerson = ({ method, botId, role }: Identity): boolean =>
-  method === 'token' && botId === null && role === 'driver';

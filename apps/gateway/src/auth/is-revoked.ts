@@ -2,7 +2,8 @@ import type { Identity } from './identity.ts';
 
 /** What was ended before its time, as it is now: commands change it while the gateway runs. */
 export type Revocations = {
-  isRevoked(jti: string): boolean;
+  /** Whether one of these was. */
+  isRevoked(...ids: readonly string[]): boolean;
   revokedUntil(subject: string): number | undefined;
 };
 
@@ -11,7 +12,16 @@ export function isRevoked(
   { subject, tokenId, signedInAt }: Pick<Identity, 'subject' | 'tokenId' | 'signedInAt'>,
   revocations: Revocations,
 ): boolean {
-  if (tokenId !== null && revocations.isRevoked(tokenId)) return true;
-  const until = signedInAt === null ? undefined : revocations.revokedUntil(subject);
-  return until !== undefined && signedInAt !== null && signedInAt <= until;
+  if (signedInAt === null) return tokenId !== null && revocations.isRevoked(tokenId);
+  const signIn = signInIdOf({ subject, signedInAt });
+  if (revocations.isRevoked(...(tokenId === null ? [] : [tokenId]), signIn)) return true;
+  const until = revocations.revokedUntil(subject);
+  return until !== undefined && signedInAt <= until;
 }
+
+/**
+ * By which a sign-in is revoked, and with it all tokens that came of it. Blanks are in no token’s own id. A user who signs
+ * in twice in one millisecond has one sign-in.
+ */
+export const signInIdOf = ({ subject, signedInAt }: { subject: string; signedInAt: number }): string =>
+  `sign-in ${subject} ${signedInAt}`;

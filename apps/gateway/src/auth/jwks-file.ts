@@ -5,12 +5,12 @@ import type { Logger } from '../ground/logger.ts';
 import { StartError } from '../ground/start-error.ts';
 import { type PublicKey, publicKey } from './public-key.ts';
 import { reasonOf } from './reason-of.ts';
-import { watchFile } from './watched-file.ts';
+import { type CurrentValue, watchFile } from './watched-file.ts';
 
 const keySet = z.object({ keys: z.array(publicKey).min(1).max(64) });
 
 /** The keys that may sign tokens at this moment: the same array until one of them changes. */
-export type CurrentKeys = () => readonly PublicKey[];
+export type CurrentKeys = CurrentValue<readonly PublicKey[]>;
 
 /** Public keys of others who may sign tokens, from a JWKS file. Throws StartError if the file is bad from the start. */
 export function createJwksFile({

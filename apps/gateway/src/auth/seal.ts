@@ -14,8 +14,10 @@ export type Seal = {
 };
 
 /** Seals with the key of a file, which is made once and readable by its user alone. Throws StartError. */
-export function openSeal(file: string): Seal {
-  const key = readKey(file);
+export const openSeal = (file: string): Seal => createSeal(readKey(file));
+
+/** Seals with a key of 256 bits. */
+export function createSeal(key: Buffer): Seal {
   return {
     seal(text) {
       const iv = randomBytes(ivBytes);

@@ -1,33 +1,33 @@
 import type { Clock } from '../ground/clock.ts';
 import type { Ids } from '../ground/ids.ts';
-import { isSameDigest } from '../ground/is-same-digest.ts';
+import { localSubject } from '../ground/local-subject.ts';
 import { digest } from './digest.ts';
-import { isRevoked, type Revocations } from './is-revoked.ts';
-import { IssuedTokens } from './issued-tokens.ts';
+import { isRevoked, type Revocations, signInIdOf } from './is-revoked.ts';
+import type { RefreshSuccession } from './refresh-succession.ts';
 import { unknownCredential } from './refused-credential.ts';
-import { RotationGrace } from './rotation-grace.ts';
+import { newSignInCode, type SignInCodeStore } from './sign-in-code.ts';
 import type { SignToken } from './sign-token.ts';
 
-const codeLifetimeMs = 60 * 60_000;
 const accessLifetimeMs = 15 * 60_000;
 const refreshLifetimeMs = 30 * 24 * 60 * 60_000;
-/** Who signs in by the printed link: the person at the machine. */
-const local = { subject: 'local', role: 'driver' } as const;
+/** Who signs in by the printed link. */
+const local = { subject: localSubject, role: 'driver' } as const;
 
 type Person = { subject: string; role: 'viewer' | 'driver' };
 /** When somebody signed in and when he has to again, Unix milliseconds; `null`: never, if he comes back in time. */
 type SignedIn = Person & { signedInAt: number; endsAt: number | null };
 type RefreshRecord = SignedIn & { digest: string; expiresAt: number };
 
-/** Where refresh tokens are remembered; only their digests are. */
-export type SignInStore = Revocations & {
-  saveRefresh(record: RefreshRecord): void;
-  takeRefresh(digest: string): RefreshRecord | undefined;
-  revokeToken(jti: string, expiresAt: number): void;
-  revokeSubject(subject: string, now: number): void;
-  /** Browsers that are called for a sign-in are called no more. */
-  removePushDevicesOf(subject: string, signedInAt: number): void;
-};
+/** Where codes and refresh tokens are remembered; only their digests are. */
+export type SignInStore = Revocations &
+  SignInCodeStore & {
+    saveRefresh(record: RefreshRecord): void;
+    takeRefresh(digest: string): RefreshRecord | undefined;
+    revokeToken(jti: string, expiresAt: number): void;
+    revokeSubject(subject: string, now: number): void;
+    /** Browsers that are called for a sign-in are called no more. */
+    removePushDevicesOf(subject: string, signedInAt: number): void;
+  };
 
 export type Grant = {
   accessToken: string;
@@ -37,39 +37,39 @@ export type Grant = {
   refreshSeconds: number;
 };
 
-type SignInOptions = { clock: Clock; ids: Ids; signToken: SignToken; store: SignInStore };
+type SignInOptions = {
+  clock: Clock;
+  ids: Ids;
+  signToken: SignToken;
+  store: SignInStore;
+  succession: RefreshSuccession;
+  /** The code of a link is good for nothing any more. */
+  onCodeEnded(): void;
+};
 
 /** Signs browsers in: a one-time code for the first visit, then refresh tokens that are spent once each. */
 export class SignIn {
   readonly #options: SignInOptions;
-  readonly #grace: RotationGrace;
-  readonly #issued: IssuedTokens;
-  #code: { digest: string; until: number } | undefined;
 
   constructor(options: SignInOptions) {
     this.#options = options;
-    this.#grace = new RotationGrace(options.clock);
-    this.#issued = new IssuedTokens(options.clock);
   }
 
-  /** A new one-time code of 192 bits, good for an hour; the one before is void. */
+  /** A new one-time code, good for an hour; the one before is void. */
   newCode(): string {
-    const { ids, clock } = this.#options;
-    const code = ids.secret(24);
-    this.#code = { digest: digest(code), until: clock.elapsed() + codeLifetimeMs };
-    return code;
+    return newSignInCode(this.#options);
   }
 
   /** Throws UNAUTHORIZED. */
   async redeemCode(code: string): Promise<Grant> {
-    const { clock } = this.#options;
-    const current = this.#code;
-    if (!current || !isSameDigest(current.digest, digest(code)) || current.until <= clock.elapsed()) {
+    const { clock, store, onCodeEnded } = this.#options;
+    const found = store.takeSignInCode(digest(code));
+    if (found) onCodeEnded();
+    if (!found || found.expiresAt <= clock.now()) {
       throw unknownCredential(
-        'this sign-in link was used before or has expired: press Enter in the gateway’s terminal for a new one',
+        'this sign-in link was used before or has expired: hotplex up prints a new one, as does Enter in the gateway’s terminal',
       );
     }
-    this.#code = undefined;
     return this.#grant(this.#newRefresh({ ...local, signedInAt: this.#nowOf(local.subject), endsAt: null }));
   }
 
@@ -81,38 +81,41 @@ export class SignIn {
 
   /** Spends a refresh token for a new one. Throws UNAUTHORIZED. */
   async refresh(token: string): Promise<Grant> {
+    const { store, succession } = this.#options;
     const record = this.#take(digest(token));
-    if (record) {
-      const next = this.#newRefresh(record);
-      this.#grace.remember(record.digest, next.token);
-      this.#issued.move(record.digest, next.record.digest);
-      return this.#grant(next);
+    if (record) return this.#grant(this.#newRefresh(record, succession.follow(token)));
+    for (const successor of succession.after(token)) {
+      const live = this.#take(digest(successor));
+      if (!live) continue;
+      // Taken out and put back: a successor that signed out meanwhile is not there any more.
+      store.saveRefresh(live);
+      return this.#grant({ token: successor, record: live });
     }
-    const successor = this.#grace.newestAfter(token);
-    // Taken out and put back: a successor that signed out meanwhile is not there any more.
-    const live = successor === undefined ? undefined : this.#take(digest(successor));
-    if (successor === undefined || !live) {
-      throw unknownCredential(
-        'you are signed out: open the link the gateway printed, or press Enter in its terminal for a new one',
-      );
-    }
-    this.#options.store.saveRefresh(live);
-    return this.#grant({ token: successor, record: live });
+    throw unknownCredential(
+      'you are signed out: open a new link: hotplex up prints one, as does Enter in the gateway’s terminal',
+    );
   }
 
   /** Ends this sign-in in all its tabs, access tokens included; returns whose it was. Safe to call twice. */
   signOut(token: string): string | undefined {
-    const { store } = this.#options;
-    const current = digest(this.#grace.newestAfter(token) ?? token);
-    const record = store.takeRefresh(current);
-    if (record) store.removePushDevicesOf(record.subject, record.signedInAt);
-    for (const { tokenId, expiresAt } of this.#issued.take(current)) store.revokeToken(tokenId, expiresAt);
-    return record?.subject;
+    const { store, clock, succession } = this.#options;
+    for (const each of [token, ...succession.after(token)]) {
+      const record = store.takeRefresh(digest(each));
+      if (!record) continue;
+      const { subject, signedInAt } = record;
+      store.removePushDevicesOf(subject, signedInAt);
+      // No access token of it lives longer, also by the clock of another node.
+      store.revokeToken(signInIdOf({ subject, signedInAt }), clock.now() + 2 * accessLifetimeMs);
+      return subject;
+    }
+    return undefined;
   }
 
-  /** Ends every sign-in and every token that a user has by now, on whatever device (J8). */
+  /** Ends every sign-in and every token that a user has by now, on whatever device, and his link that nobody opened (J8). */
   signOutEverywhere(subject: string): void {
-    this.#options.store.revokeSubject(subject, this.#options.clock.now());
+    const { store, clock, onCodeEnded } = this.#options;
+    store.revokeSubject(subject, clock.now());
+    if (subject === localSubject) onCodeEnded();
   }
 
   /** Who signs in now does so after all that was ended, also where the clock was set back since. */
@@ -129,9 +132,11 @@ export class SignIn {
     return isRevoked({ ...record, tokenId: null }, store) ? undefined : record;
   }
 
-  #newRefresh({ subject, role, signedInAt, endsAt }: SignedIn): { token: string; record: RefreshRecord } {
-    const { store, clock, ids } = this.#options;
-    const token = ids.secret(32);
+  #newRefresh(
+    { subject, role, signedInAt, endsAt }: SignedIn,
+    token = this.#options.ids.secret(32),
+  ): { token: string; record: RefreshRecord } {
+    const { store, clock } = this.#options;
     const expiresAt = Math.min(clock.now() + refreshLifetimeMs, endsAt ?? Number.POSITIVE_INFINITY);
     const record = { digest: digest(token), subject, role, signedInAt, endsAt, expiresAt };
     store.saveRefresh(record);
@@ -144,8 +149,6 @@ export class SignIn {
     const tokenId = ids.uuid();
     const now = clock.now();
     const lifetimeMs = Math.min(accessLifetimeMs, record.expiresAt - now);
-    // Noted before it is signed, so that a sign-out meanwhile finds it.
-    this.#issued.add(record.digest, { tokenId, expiresAt: now + lifetimeMs });
     return {
       accessToken: await signToken({ subject, tokenId, role, signedInAt, lifetimeMs }),
       expiresInSeconds: Math.floor(lifetimeMs / 1_000),

@@ -5,7 +5,7 @@ import type { Logger } from '../ground/logger.ts';
 import { StartError } from '../ground/start-error.ts';
 import { readPrivateFile, writePrivateFile } from './private-file.ts';
 import { type PublicKey, publicKey, thumbprint } from './public-key.ts';
-import { watchFile } from './watched-file.ts';
+import { type CurrentValue, watchFile } from './watched-file.ts';
 
 export type SigningKey = {
   privateKey: KeyObject;
@@ -47,9 +47,9 @@ export function loadSigningKey(file: string): SigningKey {
 /** The same for as long as the gateway runs: a key that took its place is in use within seconds. */
 export function watchSigningKey(
   file: string,
-  { clock, logger }: { clock: Clock; logger: Logger },
-): () => SigningKey {
-  return watchFile({ file, read: () => loadSigningKey(file), holds: 'signing keys', clock, logger });
+  options: { clock: Clock; logger: Logger; refresh?: (() => void) | undefined },
+): CurrentValue<SigningKey> {
+  return watchFile({ ...options, file, read: () => loadSigningKey(file), holds: 'signing keys' });
 }
 
 /** Puts a new key in place of the one in the file, whose tokens stay good for as long as they live. Throws StartError. */

@@ -19,6 +19,8 @@ import { roleOfScope } from './role-of-scope.ts';
 /** Throws GatewayError UNAUTHORIZED. Callers cap the length first (J2). */
 export type VerifyToken = (token: string) => Promise<Identity>;
 
+/** A name that we do not know may be of a key that took its place a moment ago: how often that is looked for. */
+const unknownKeyMs = 250;
 const printable = /^[\x21-\x7e]{1,128}$/;
 /** Clocks are set back, but not by that much: who signed in later counts in milliseconds, and could not be signed out. */
 const latestSignIn = 24 * 60 * 60;
@@ -116,8 +118,10 @@ function createKeyFinder(currentKeys: CurrentKeys): JWTVerifyGetKey {
   let find: JWTVerifyGetKey;
   return (header, token) => {
     if (header.kid === undefined) throw new errors.JWKSNoMatchingKey();
-    if (keys !== currentKeys()) {
-      keys = currentKeys();
+    const isKnown = currentKeys().some(({ kid }) => kid === header.kid);
+    const now = isKnown ? currentKeys() : currentKeys(unknownKeyMs);
+    if (keys !== now) {
+      keys = now;
       find = createLocalJWKSet({ keys: [...keys] });
     }
     return find(header, token);

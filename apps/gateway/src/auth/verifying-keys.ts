@@ -2,6 +2,7 @@ import type { Clock } from '../ground/clock.ts';
 import type { CurrentKeys } from './jwks-file.ts';
 import type { PublicKey } from './public-key.ts';
 import type { SigningKey } from './signing-key.ts';
+import type { CurrentValue } from './watched-file.ts';
 
 /** All keys that may have signed a token: ours, those that were ours a moment ago, and those of others (J7). */
 export function createVerifyingKeys({
@@ -9,14 +10,14 @@ export function createVerifyingKeys({
   others,
   clock,
 }: {
-  signing: () => SigningKey;
+  signing: CurrentValue<SigningKey>;
   others: CurrentKeys;
   clock: Clock;
 }): CurrentKeys {
   let names = '';
   let keys: readonly PublicKey[] = [];
-  return () => {
-    const now = [...ownKeys(signing(), clock.now()), ...others()];
+  return (oldestMs) => {
+    const now = [...ownKeys(signing(oldestMs), clock.now()), ...others(oldestMs)];
     const namesNow = now.map(({ kid, x, y }) => `${kid} ${x} ${y}`).join('\n');
     if (namesNow !== names) [names, keys] = [namesNow, now];
     return keys;

@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
 import type { Clock } from '../ground/clock.ts';
+import { fileStamp } from '../ground/file-stamp.ts';
 import type { Logger } from '../ground/logger.ts';
 import { reasonOf } from './reason-of.ts';
 
@@ -8,37 +8,48 @@ const lookEveryMs = 5_000;
 type WatchedFileOptions<T> = {
   file: string;
   read(): T;
+  /** Brings the file up to date before it is looked at. */
+  refresh?: (() => void) | undefined;
   /** What is in it, as a log calls it. */
   holds: string;
   clock: Clock;
   logger: Logger;
 };
 
+/** What holds now; it was looked at no longer ago than that, milliseconds: default 5 s. */
+export type CurrentValue<T> = (oldestMs?: number) => T;
+
 /**
  * What a file holds at this moment: the same value until the file changes. A changed file is read without a restart, a bad
- * one leaves the old value in force and is logged (J7). Throws what `read` throws if the file is bad from the start.
+ * one leaves the old value in force and is logged (J7). Throws what `refresh` and `read` throw from the start.
  */
-export function watchFile<T>({ file, read, holds, clock, logger }: WatchedFileOptions<T>): () => T {
+export function watchFile<T>({
+  file,
+  read,
+  refresh,
+  holds,
+  clock,
+  logger,
+}: WatchedFileOptions<T>): CurrentValue<T> {
+  refresh?.();
   let value = read();
-  let stamp = stampOf(file);
+  let stamp = fileStamp(file);
   let lookedAt = clock.elapsed();
-  return () => {
-    if (clock.elapsed() - lookedAt < lookEveryMs) return value;
+  return (oldestMs = lookEveryMs) => {
+    if (clock.elapsed() - lookedAt < oldestMs) return value;
     lookedAt = clock.elapsed();
     try {
-      const now = stampOf(file);
+      refresh?.();
+      const now = fileStamp(file);
       if (now === stamp) return value;
+      // Not read: what reads a file may make it where there is none.
+      if (now === undefined) throw new Error('it cannot be looked at');
       stamp = now;
       value = read();
       logger.info({ file }, `${holds} read anew`);
     } catch (cause) {
-      logger.warn({ file, reason: reasonOf(cause) }, `the changed ${holds} are bad: the old ones stay`);
+      logger.warn({ file, reason: reasonOf(cause) }, `${holds} cannot be read anew: the old ones stay`);
     }
     return value;
   };
-}
-
-function stampOf(file: string): string {
-  const { mtimeMs, size, ino } = statSync(file);
-  return `${ino}:${size}:${mtimeMs}`;
 }

@@ -1,14 +1,16 @@
 import { type AdminUser, withAdminUsers } from '../../src/auth/admin-users.ts';
 import { createApiKeys } from '../../src/auth/api-key.ts';
 import { createAuthenticate } from '../../src/auth/authenticate.ts';
-import { FailureLimit } from '../../src/auth/failure-limit.ts';
+import { FailureLimit, takeDown } from '../../src/auth/failure-limit.ts';
 import type { CurrentKeys } from '../../src/auth/jwks-file.ts';
+import { MemoryTickets } from '../../src/auth/memory-tickets.ts';
 import type { PublicKey } from '../../src/auth/public-key.ts';
+import type { RefreshSuccession } from '../../src/auth/refresh-succession.ts';
+import { RememberedSuccession } from '../../src/auth/remembered-succession.ts';
 import { SignIn } from '../../src/auth/sign-in.ts';
 import { createTokenSigner } from '../../src/auth/sign-token.ts';
 import type { SigningKey } from '../../src/auth/signing-key.ts';
 import { createStoredApiKeys } from '../../src/auth/stored-api-keys.ts';
-import { Tickets } from '../../src/auth/ticket.ts';
 import { createTokenVerifier } from '../../src/auth/verify-token.ts';
 import type { Audit } from '../../src/ground/audit.ts';
 import { createIds } from '../../src/ground/ids.ts';
@@ -31,14 +33,17 @@ export function openDoor({
   keys,
   sharedKeys = [],
   adminUsers = [],
+  clock = createManualClock(start),
+  succession = new RememberedSuccession({ clock, ids: createIds() }),
 }: {
+  clock?: ReturnType<typeof createManualClock>;
+  succession?: RefreshSuccession;
   key?: SigningKey;
   store?: Store;
   adminUsers?: readonly AdminUser[];
   keys?: CurrentKeys;
   sharedKeys?: readonly PublicKey[];
 } = {}) {
-  const clock = createManualClock(start);
   const ids = createIds();
   const own = [key.publicKey];
   const logged: string[] = [];
@@ -46,13 +51,17 @@ export function openDoor({
     void logged.push(JSON.stringify({ ...fields, message }));
   const logger: Logger = { debug: log, info: log, warn: log, error: log };
   const audit: Audit = { record: (entry) => store.recordAudit(entry, clock.now()) };
-  const failures = new FailureLimit({ clock, audit, logger });
-  const tickets = new Tickets({ clock, ids });
+  const failures = new FailureLimit({ clock, onRefused: takeDown({ audit, logger }) });
+  const tickets = new MemoryTickets({ clock, ids });
   const claims = { issuer, audience, clock };
+  /** When codes of links came to nothing. */
+  const ended: number[] = [];
   const signIn = new SignIn({
     clock,
     ids,
     store,
+    succession,
+    onCodeEnded: () => void ended.push(clock.now()),
     signToken: createTokenSigner({ key: () => key, ...claims }),
   });
   const { find: configuredKey } = createApiKeys([{ name: 'tests', key: apiKey }]);
@@ -70,6 +79,6 @@ export function openDoor({
   });
   return {
     authenticate: withAdminUsers(authenticate, adminUsers),
-    ...{ audit, clock, failures, ids, key, logged, logger, signIn, storedKey, store, tickets },
+    ...{ audit, clock, ended, failures, ids, key, logged, logger, signIn, storedKey, store, tickets },
   };
 }

@@ -115,6 +115,7 @@ describe('refresh tokens', () => {
     const before = openDoor({ key, store: first });
     const grant = await before.signIn.redeemCode(before.signIn.newCode());
     const next = await before.signIn.refresh(grant.refreshToken);
+    before.clock.advance(1);
     const left = await before.signIn.redeemCode(before.signIn.newCode());
     before.signIn.signOut(left.refreshToken);
     first.close();
@@ -149,6 +150,7 @@ describe('signing out', () => {
 
   test('[J8] ends this browser and no other', async () => {
     const { door, grant } = await signedIn();
+    door.clock.advance(1);
     const other = await door.signIn.redeemCode(door.signIn.newCode());
     door.signIn.signOut(grant.refreshToken);
     door.signIn.signOut(grant.refreshToken);
@@ -176,6 +178,19 @@ describe('signing out everywhere', () => {
       await expect(door.signIn.refresh(refreshToken)).rejects.toMatchObject(unknown);
     expect(await bearer(door, bob.accessToken)).toMatchObject({ subject: 'oidc:bob' });
     expect(await door.signIn.refresh(bob.refreshToken)).toMatchObject({ subject: 'oidc:bob' });
+  });
+
+  test('[J8] ends the link that nobody opened, but not for somebody else’s sign-out; its page goes when it is of no use', async () => {
+    const { signIn, ended, clock } = openDoor();
+    const code = signIn.newCode();
+    signIn.signOutEverywhere('oidc:bob');
+    await expect(signIn.redeemCode('guess')).rejects.toMatchObject(unknown);
+    expect(ended).toEqual([]);
+    signIn.signOutEverywhere('local');
+    expect(ended).toEqual([clock.now()]);
+    await expect(signIn.redeemCode(code)).rejects.toMatchObject(unknown);
+    await signIn.redeemCode(signIn.newCode());
+    expect(ended).toHaveLength(2);
   });
 
   test('[J8] lets in whoever signs in afterwards, and a refresh does not make an old sign-in a new one', async () => {
