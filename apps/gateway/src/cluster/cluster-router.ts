@@ -1,0 +1,213 @@
+import type { Duplex } from 'node:stream';
+import type { Clock } from '../ground/clock.ts';
+import { GatewayError } from '../ground/gateway-error.ts';
+import type { Logger } from '../ground/logger.ts';
+import type { Owner, OwnerTable } from '../ground/owner-table.ts';
+import { untilAnswered } from '../ground/until-answered.ts';
+import type { Bus } from './bus.ts';
+import type { Router, SessionPlace } from './router.ts';
+
+export type ClusterRouterOptions = {
+  bus: Pick<Bus, 'self' | 'nodes' | 'find' | 'connect' | 'onLost' | 'isHeld'>;
+  owners: OwnerTable;
+  /** As which life this node writes to the shared database so far. */
+  writesAs: string;
+  clock: Clock;
+  logger: Logger;
+  random: () => number;
+  /** Brings a session here from the shared database, and goes on with what its last owner left. */
+  bring(sessionId: string, owner: Owner): void;
+  /** Lets go of a session that another node has now: nothing of it is written or told here any more. */
+  drop(sessionId: string): void;
+  /** Ends its work here as it stands; resolves once all of it is in the shared database. */
+  hand(sessionId: string): Promise<void>;
+};
+
+/** Others may have been quicker, again and again. */
+const mostTries = 5;
+
+const comeAgain = (message: string) => new GatewayError('RECONNECT_REQUIRED', message);
+
+/**
+ * Who works for a session in a cluster. A session belongs to one life of one node, by a row in the shared database that
+ * changes hands by comparing and setting; it counts for as long as that life holds its lease. So two nodes may believe
+ * to have a session, but only one can write to it.
+ */
+export class ClusterRouter implements Router {
+  readonly #options: ClusterRouterOptions;
+  readonly #held = new Map<string, Owner>();
+  readonly #looking = new Map<string, Promise<SessionPlace>>();
+  /** Under way while this node makes its own what it had under its life before. */
+  #moving: Promise<void> | undefined;
+  #isLeaving = false;
+  #isClosed = false;
+
+  constructor(options: ClusterRouterOptions) {
+    this.#options = options;
+    const { bus, writesAs } = options;
+    bus.onLost(({ life }) => this.#goOnAfter(life));
+    // It may have been given up while it started.
+    if (bus.self.life !== writesAs) this.#goOnAfter(writesAs);
+  }
+
+  async place(sessionId: string): Promise<SessionPlace> {
+    if (this.#held.has(sessionId) && this.#options.bus.isHeld && !this.#moving) return 'here';
+    const looking = this.#looking.get(sessionId) ?? this.#look(sessionId);
+    this.#looking.set(sessionId, looking);
+    try {
+      return await looking;
+    } finally {
+      this.#looking.delete(sessionId);
+    }
+  }
+
+  connect(life: string): Promise<Duplex> {
+    return this.#options.bus.connect(life);
+  }
+
+  /** A session that is about to begin is this node's; the fence that its first write is stored with. */
+  begin(sessionId: string): number {
+    const { life, workspace } = this.#options.bus.self;
+    const owner = { life, workspace, fence: 1 };
+    this.#held.set(sessionId, owner);
+    return owner.fence;
+  }
+
+  /** The session was lost to another node, or is gone for good. */
+  forget(sessionId: string): void {
+    this.#held.delete(sessionId);
+  }
+
+  /** Lets go of the sessions that are another node's by now. Throws GATEWAY_OVERLOAD if nobody can say which those are. */
+  async compare(): Promise<void> {
+    const { bus, owners } = this.#options;
+    const { life } = bus.self;
+    // What is on its way to this life is found out by whoever brings it there.
+    await this.#keepOnly(async () => {
+      const ours = await owners.ownedBy(life);
+      return this.#moving || bus.self.life !== life ? undefined : ours;
+    });
+  }
+
+  letGoOfAll(): void {
+    for (const sessionId of [...this.#held.keys()]) this.#letGo(sessionId);
+  }
+
+  /** Takes up no more sessions, and gives away these of those it has, each as soon as it is handed over. */
+  async leave(isToGo: (sessionId: string) => boolean = () => true): Promise<void> {
+    this.#isLeaving = true;
+    const going = [...this.#held].filter(([sessionId]) => isToGo(sessionId));
+    await Promise.all(going.map(([sessionId, owner]) => this.#give(sessionId, owner)));
+  }
+
+  close(): void {
+    this.#isLeaving = true;
+    this.#isClosed = true;
+  }
+
+  async #look(sessionId: string): Promise<SessionPlace> {
+    const { owners, bus } = this.#options;
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      await this.#moving;
+      const { exists, owner: before } = await owners.standing(sessionId);
+      // One that begins here meanwhile is here, too.
+      if (!exists || this.#isStillHeld(sessionId, before)) return 'here';
+      const elsewhere = await this.#elsewhere(before);
+      if (elsewhere) return elsewhere;
+      const { life, workspace } = bus.self;
+      const owner = await owners.claim(sessionId, { life, workspace, before });
+      if (!owner) continue;
+      await this.#bring(sessionId, owner);
+      return 'here';
+    }
+    throw comeAgain('this session changes hands at the moment: try again');
+  }
+
+  /** Whether one that is here is this node's yet: while the lease is in doubt others may have taken it. If so it is let go of. */
+  #isStillHeld(sessionId: string, owner: Owner | undefined): boolean {
+    const held = this.#held.get(sessionId);
+    if (!held) return false;
+    if (owner?.life === held.life && owner.fence === held.fence) return true;
+    this.#letGo(sessionId);
+    return false;
+  }
+
+  /** Undefined: it may be taken up here. */
+  async #elsewhere(owner: Owner | undefined): Promise<SessionPlace | undefined> {
+    const { bus, random } = this.#options;
+    const { life, workspace } = bus.self;
+    if (owner?.life && owner.life !== life && (await bus.find(owner.life))) return { life: owner.life };
+    const isFitting = owner === undefined || owner.workspace === workspace;
+    if (isFitting && !this.#isLeaving && bus.isHeld) return undefined;
+    const others = bus
+      .nodes()
+      .filter((node) => node.life !== life && (!owner || node.workspace === owner.workspace));
+    const other = others[Math.floor(random() * others.length)];
+    if (other) return { life: other.life };
+    throw isFitting
+      ? comeAgain('this node takes up no sessions at the moment: try again, or another node')
+      : comeAgain(
+          `the folder of this session is on ${owner.workspace}, and no node that has it is up: start one`,
+        );
+  }
+
+  async #bring(sessionId: string, owner: Owner): Promise<void> {
+    try {
+      // Before it is brought: what follows from that may be lost at once.
+      this.#held.set(sessionId, owner);
+      this.#options.bring(sessionId, owner);
+    } catch (error) {
+      this.#held.delete(sessionId);
+      await this.#options.owners.release(sessionId, owner);
+      throw error;
+    }
+  }
+
+  async #give(sessionId: string, owner: Owner): Promise<void> {
+    const { hand, owners, logger } = this.#options;
+    try {
+      await hand(sessionId);
+      await owners.release(sessionId, owner);
+    } catch (error) {
+      logger.warn(
+        { session: sessionId, error: String(error) },
+        'a session was not given away: the next node waits until the lease of this one is over',
+      );
+    } finally {
+      this.#held.delete(sessionId);
+    }
+  }
+
+  /** Lets go of all sessions but these; what is taken up while it is asked which they are stays. */
+  async #keepOnly(ask: () => Promise<readonly string[] | undefined>): Promise<void> {
+    const before = [...this.#held.keys()];
+    const asked = await ask();
+    if (!asked) return;
+    const ours = new Set(asked);
+    for (const sessionId of before) if (!ours.has(sessionId)) this.#letGo(sessionId);
+  }
+
+  #letGo(sessionId: string): void {
+    this.#held.delete(sessionId);
+    this.#options.drop(sessionId);
+  }
+
+  /** This node was given up while it was cut off: what nobody has taken since is its own still. */
+  #goOnAfter(life: string): void {
+    const { owners, bus, clock, logger } = this.#options;
+    const move = async () => {
+      await this.#keepOnly(() =>
+        untilAnswered(() => owners.move(life, bus.self.life), {
+          ...{ clock, logger, isOver: () => this.#isClosed },
+        }),
+      );
+      const next = bus.self.life;
+      for (const [sessionId, owner] of this.#held) this.#held.set(sessionId, { ...owner, life: next });
+    };
+    const moving = (this.#moving ?? Promise.resolve()).then(move);
+    this.#moving = moving;
+    void moving.finally(() => {
+      if (this.#moving === moving) this.#moving = undefined;
+    });
+  }
+}
