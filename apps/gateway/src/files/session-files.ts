@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -69,14 +69,18 @@ export class SessionFiles {
 
   /**
    * Removes what an earlier gateway had not finished: uploads, and copies for a branch that it did not come to store. Call
-   * once, before anything is received.
+   * once, before anything is received. What was changed within the last `youngMs` is not looked at: another gateway may be at
+   * it.
    */
-  sweep(isKnown: (sessionId: string) => boolean): void {
+  sweep(isKnown: (sessionId: string) => boolean, youngMs = 0): void {
+    const before = this.#options.clock.now() - youngMs;
+    const isOld = (path: string) => youngMs === 0 || statSync(path).mtimeMs < before;
+    const remove = (path: string) => rmSync(path, { recursive: true, force: true });
     for (const sessionId of namesIn(this.#options.folder)) {
       const folder = this.#folderOf(sessionId);
-      if (!isKnown(sessionId)) rmSync(folder, { recursive: true, force: true });
-      for (const name of namesIn(folder))
-        if (name.startsWith(draftPrefix)) rmSync(join(folder, name), { recursive: true, force: true });
+      if (!isKnown(sessionId) && isOld(folder)) remove(folder);
+      const drafts = namesIn(folder).filter((name) => name.startsWith(draftPrefix));
+      for (const draft of drafts.map((name) => join(folder, name))) if (isOld(draft)) remove(draft);
     }
   }
 

@@ -6,6 +6,8 @@ import type { Outcome } from './format/to-outcome.ts';
 
 /** How long until the outbox is looked at again by itself: an operator may have revived something, or a disk be full. */
 const lookMs = 60_000;
+/** How long until it is looked whether another gateway, which delivers to this target at the moment, has left something. */
+const othersMs = 1_000;
 
 export type QueueOptions = {
   /** The name of the receiver. */
@@ -30,6 +32,8 @@ export class DeliveryQueue {
   /** Whether it was woken while it ran. */
   #missed = false;
   #closed = false;
+  /** Whether no other gateway delivers to the target meanwhile. */
+  #holds = false;
 
   constructor(options: QueueOptions) {
     this.#options = options;
@@ -53,23 +57,39 @@ export class DeliveryQueue {
     this.#closed = true;
     this.#timer?.cancel();
     await this.#running;
+    if (this.#holds) this.#options.outbox.leaveTarget?.(this.#options.target);
   }
 
   /** Returns after how many milliseconds to look again. */
   async #deliverDue(): Promise<number> {
-    const { outbox, target, clock, logger, onEmpty } = this.#options;
+    const { outbox, target, clock, logger } = this.#options;
     try {
       while (!this.#closed) {
-        const next = outbox.nextDelivery(target);
-        if (!next) onEmpty?.();
-        const waitMs = next ? next.dueAt - clock.now() : lookMs;
-        if (!next || waitMs > 0) return Math.min(waitMs, lookMs);
+        const first = this.#due();
+        if (typeof first === 'number') return first;
+        if (outbox.takeTarget?.(target, clock.now()) === false) return othersMs;
+        this.#holds = outbox.leaveTarget !== undefined;
+        // Whoever had the target before may have delivered it meanwhile.
+        const next = this.#holds ? this.#due() : first;
+        if (typeof next === 'number') return next;
         await this.#deliver(next);
       }
     } catch (error) {
       logger.error({ target, error: String(error) }, 'deliveries wait for the disk');
     }
     return lookMs;
+  }
+
+  /** What is to be delivered now, or after how many milliseconds to look again. */
+  #due(): HookDelivery | number {
+    const { outbox, target, clock, onEmpty } = this.#options;
+    const next = outbox.nextDelivery(target);
+    const waitMs = next ? next.dueAt - clock.now() : lookMs;
+    if (next && waitMs <= 0) return next;
+    if (this.#holds) outbox.leaveTarget?.(target);
+    this.#holds = false;
+    if (!next) onEmpty?.();
+    return Math.min(waitMs, lookMs);
   }
 
   async #deliver(delivery: HookDelivery): Promise<void> {

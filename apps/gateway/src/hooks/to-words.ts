@@ -18,6 +18,7 @@ const said = z.object({
   allowed: z.boolean().optional().catch(undefined),
   success: z.boolean().optional().catch(undefined),
   policy: z.object({ command: text }).optional().catch(undefined),
+  budget: z.object({ period: z.string() }).optional().catch(undefined),
   questions: z
     .array(z.object({ question: z.string() }))
     .optional()
@@ -44,7 +45,10 @@ const sentences: Record<string, (data: Said) => string> = {
   permission_request: ({ tool_name, policy, description }) =>
     `asks whether it may use ${tool_name}${detail(policy?.command ?? description)}`,
   'permission.resolved': ({ allowed, by }) => `may ${allowed ? '' : 'not '}go on${by ? `, says ${by}` : ''}`,
-  question_request: ({ questions }) => `has a question${detail(questions?.[0]?.question)}`,
+  question_request: ({ questions, budget }) =>
+    budget === undefined
+      ? `has a question${detail(questions?.[0]?.question)}`
+      : `waits: the budget of its ${budget.period} is used up`,
   elicitation_request: ({ mcp_server_name, message }) =>
     `needs data for ${mcp_server_name}${detail(message)}`,
   done: ({ success, stats }) => {

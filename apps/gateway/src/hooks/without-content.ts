@@ -11,7 +11,7 @@ const harmless: Record<string, readonly string[]> = {
   step: ['id', 'step_type', 'status', 'duration', 'parent_id'],
   permission_request: ['id', 'tool_name', 'tool_call_id', 'deadline_ms'],
   'permission.resolved': ['id', 'allowed', 'by', 'reason'],
-  question_request: ['id', 'tool_call_id', 'deadline_ms'],
+  question_request: ['id', 'tool_call_id', 'budget', 'deadline_ms'],
   'question.resolved': ['id', 'by', 'reason'],
   elicitation_request: ['id', 'mcp_server_name', 'deadline_ms'],
   'elicitation.resolved': ['id', 'action', 'by', 'reason'],

@@ -1,4 +1,4 @@
-import { GatewayError } from '../ground/gateway-error.ts';
+import { tooOften } from '../ground/too-often.ts';
 import { LogOutline } from './log-outline.ts';
 
 /** Of one link; who comes then is asked to try again. */
@@ -18,10 +18,7 @@ export class LinkReaders {
     work: (outlineOf: (session: { epoch: string }) => LogOutline) => Promise<T>,
   ): Promise<T> {
     const reader = this.#of(linkId);
-    if (reader.waiting >= mostWaiting)
-      throw new GatewayError('RATE_LIMITED', 'many read this link at this moment: try again in 1 s', {
-        details: { retry_after_ms: 1_000 },
-      });
+    if (reader.waiting >= mostWaiting) throw tooOften('many read this link at this moment', 1_000);
     reader.waiting += 1;
     const done = reader.last.then(() => work(({ epoch }) => outlineOf(reader, epoch)));
     reader.last = done.catch(() => undefined);

@@ -7,6 +7,7 @@ import type { Logger } from '../ground/logger.ts';
 import { RateLimit } from '../ground/rate-limit.ts';
 import { sha256 } from '../ground/sha256.ts';
 import type { LeftOut, ShareLink, ShareLinkStore } from '../ground/share-link.ts';
+import { tooOften } from '../ground/too-often.ts';
 import type { StoredEvent } from './joined-turn.ts';
 import { LinkReaders } from './link-readers.ts';
 import { cleanerOf, readSharedPage, type SharedPage, type SharedSession } from './shared-page.ts';
@@ -105,10 +106,7 @@ export class Sharing {
     const { store } = this.#options;
     const { link } = this.#open(token);
     const waitMs = this.#rate.take(link.id);
-    if (waitMs > 0) {
-      const message = `this link is read too often: try again in ${Math.ceil(waitMs / 1_000)} s`;
-      throw new GatewayError('RATE_LIMITED', message, { details: { retry_after_ms: waitMs } });
-    }
+    if (waitMs > 0) throw tooOften('this link is read too often', waitMs);
     this.#noteUse(link, address);
     return this.#readers.inTurn(link.id, async (outlineOf) => {
       // It may have ended while others read.

@@ -71,21 +71,24 @@ export class SessionSnapshots {
     this.#log = new SnapshotLog({ path: join(folder, 'snapshots.ndjson'), room, clock });
   }
 
-  /** Takes down how things are when the session begins, without what its first turn does. */
-  start(): void {
-    this.#takeLater({ kind: 'start', name: null }, this.#untilNextTurn());
+  /**
+   * Takes down how things are when the session begins, without what its first turn does. Resolves once that is done, or
+   * has failed.
+   */
+  start(): Promise<void> {
+    return this.#takeLater({ kind: 'start', name: null }, this.#untilNextTurn());
   }
 
   /** Takes down how things are; what the turn that begins here changes meanwhile is not taken for what was before. */
   begin(turnId: string): void {
     const cutoff = this.#untilNextTurn();
     this.#begun.push(readFileClock(this.#parts.folder));
-    this.#takeLater({ kind: 'turn', name: turnId }, cutoff);
+    void this.#takeLater({ kind: 'turn', name: turnId }, cutoff);
   }
 
   /** Takes down how a turn leaves things, without what the next one does. */
   end(turnId: string): void {
-    this.#takeLater({ kind: 'turn_end', name: turnId }, this.#untilNextTurn());
+    void this.#takeLater({ kind: 'turn_end', name: turnId }, this.#untilNextTurn());
   }
 
   /** Does something when all that was asked for before is done, and nothing else meanwhile. */
@@ -145,10 +148,10 @@ export class SessionSnapshots {
     return this.#log.lines();
   }
 
-  /** Begins with all that another session of the same work dir has by now; if that is not to be had, anew. */
-  startFrom(other: SessionSnapshots): void {
+  /** Begins with what another session of the same work dir has by now, as far as these turns go; if that is not to be had, anew. */
+  startFrom(other: SessionSnapshots, turns?: ReadonlySet<string>): void {
     const copied = other
-      .inTurn(() => this.#copyFrom(other))
+      .inTurn(() => this.#copyFrom(other, turns))
       .catch((error: unknown) => {
         this.#warn(error, 'the snapshots of the work dir could not be copied to the fork');
         return false;
@@ -156,7 +159,7 @@ export class SessionSnapshots {
     // Also for a removal, which must not come before the end of it.
     this.inTurn(() => copied);
     const cutoff = this.#untilNextTurn();
-    this.#later(async () => {
+    void this.#later(async () => {
       if (!(await copied)) await this.take({ kind: 'start', name: null }, cutoff);
     });
   }
@@ -173,22 +176,23 @@ export class SessionSnapshots {
     return () => this.#begun[next] ?? forEver;
   }
 
-  async #copyFrom(other: SessionSnapshots): Promise<boolean> {
+  async #copyFrom(other: SessionSnapshots, turns: ReadonlySet<string> | undefined): Promise<boolean> {
     if (this.#isGone) return true;
     // The log comes last: what it names is held then.
     await this.blobs.putAll(other.blobs);
-    return this.#log.copyFrom(other.#log);
+    return this.#log.copyFrom(other.#log, turns);
   }
 
-  #takeLater(moment: Moment, cutoff: () => number): void {
-    this.#later(() => this.take(moment, cutoff));
+  #takeLater(moment: Moment, cutoff: () => number): Promise<void> {
+    return this.#later(() => this.take(moment, cutoff));
   }
 
-  #later(work: () => Promise<unknown>): void {
+  /** Never rejects. */
+  #later(work: () => Promise<unknown>): Promise<void> {
     const done = this.inTurn(async () => {
       if (!this.#isGone) await work();
     });
-    done.catch((error: unknown) => this.#warn(error, 'a snapshot of the work dir could not be taken'));
+    return done.catch((error: unknown) => this.#warn(error, 'a snapshot of the work dir could not be taken'));
   }
 
   #warn(error: unknown, message: string): void {

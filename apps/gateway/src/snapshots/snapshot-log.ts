@@ -1,4 +1,4 @@
-import { appendFile, copyFile, mkdir, readFile, rename, stat } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { Clock, Timer } from '../ground/clock.ts';
@@ -47,13 +47,17 @@ export class SnapshotLog {
     return lines;
   }
 
-  /** Begins as a copy of another; whether that has anything. */
-  async copyFrom(other: SnapshotLog): Promise<boolean> {
-    if ((await other.lines()).length === 0) return false;
+  /** Begins as a copy of another, as far as these turns go; whether that has anything. */
+  async copyFrom(other: SnapshotLog, turns?: ReadonlySet<string>): Promise<boolean> {
+    const lines = await other.lines();
+    const isOther = ({ kind, name }: SnapshotLine) => kind === 'turn' && turns?.has(name ?? '') === false;
+    const end = lines.findIndex(isOther);
+    if (lines.length === 0 || end === 0) return false;
     const { path, room } = this.#options;
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const draft = `${path}.copy`;
-    await copyFile(other.#options.path, draft);
+    if (end < 0) await copyFile(other.#options.path, draft);
+    else await writeFile(draft, lines.slice(0, end).map(toText).join(''), { mode: 0o600 });
     await rename(draft, path);
     room.recount();
     return true;
@@ -65,8 +69,7 @@ export class SnapshotLog {
     const changed = [...index].filter(([name, now]) => before.get(name) !== now);
     const gone = [...before.keys()].filter((name) => !index.has(name));
     const line: SnapshotLine = { ...snapshot, changed, gone };
-    // The line before may have been cut off.
-    const text = `\n${JSON.stringify(line)}`;
+    const text = toText(line);
     if (!(await room.take(Buffer.byteLength(text), 'log'))) return false;
     const lines = await this.lines();
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -92,6 +95,9 @@ export class SnapshotLog {
     });
   }
 }
+
+/** The line before may have been cut off. */
+const toText = (line: SnapshotLine) => `\n${JSON.stringify(line)}`;
 
 function linesOf(text: string): SnapshotLine[] {
   return text.split('\n').flatMap((line) => parse(line) ?? []);

@@ -77,9 +77,9 @@ export class Snapshots {
   }
 
   /** The session begins. */
-  start(session: Watched): void {
-    if (!this.#parts.isEnabled) return;
-    this.#of(session).start();
+  start(session: Watched): Promise<void> | undefined {
+    if (!this.#parts.isEnabled) return undefined;
+    return this.#of(session).start();
   }
 
   /** A turn begins: to be called before its prompt goes to the agent, which need not wait. */
@@ -161,11 +161,11 @@ export class Snapshots {
     return own.inTurn(() => revert(own, request, this.#parts.ids));
   }
 
-  /** The session begins with the snapshots of another, if they are of the same work dir; else anew. */
-  copyAll(from: Watched, to: Watched): void {
+  /** The session begins with the snapshots of another, or with those of these turns, if they are of the same work dir; else anew. */
+  copyAll(from: Watched, to: Watched, turns?: ReadonlySet<string>): void {
     if (!this.#parts.isEnabled) return;
-    if (from.workDir === to.workDir) this.#of(to).startFrom(this.#of(from));
-    else this.start(to);
+    if (from.workDir === to.workDir) this.#of(to).startFrom(this.#of(from), turns);
+    else void this.start(to);
   }
 
   /** Forgets a session. One that takes its id meanwhile begins anew, once this is done. */

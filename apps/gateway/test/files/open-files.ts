@@ -14,8 +14,9 @@ export const png = Buffer.from('\x89PNG\r\n\x1a\n and so on', 'latin1');
 export function openFiles(limits: Partial<FileLimits> = {}) {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'hotplex-files-')));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  const clock = createManualClock();
   const files = new SessionFiles({
-    ...{ folder: join(root, 'files'), clock: createManualClock(), ids: createIds() },
+    ...{ folder: join(root, 'files'), clock, ids: createIds() },
     limits: {
       ...{ maxFileBytes: 1_000, maxSessionBytes: 2_500, maxSessionFiles: 4 },
       mediaTypes: ['image/png', 'text/plain'],
@@ -26,5 +27,5 @@ export function openFiles(limits: Partial<FileLimits> = {}) {
     const bytes = Buffer.from(content);
     return files.receive(sessionId, { name, size: bytes.length, body: Readable.from([bytes]) });
   };
-  return { files, give, root };
+  return { clock, files, give, root };
 }

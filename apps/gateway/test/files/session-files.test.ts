@@ -145,6 +145,24 @@ test('[G1] [L3] copies for a branch that an earlier gateway did not come to stor
   expect(files.list('s')).toEqual([kept]);
 });
 
+test('[G1] what other gateways may be at is left where they share the folder, until it is old', async () => {
+  const { files, give, root, clock } = openFiles();
+  const kept = await give('words');
+  files.copyAll('s', 'never-stored');
+  mkdirSync(join(root, 'files', 's', 'draft-1'));
+  const left = () => [readdirSync(join(root, 'files')), readdirSync(join(root, 'files', 's'))];
+  const hour = 3_600_000;
+  clock.advance(Date.now() - clock.now());
+  files.sweep((sessionId) => sessionId === 's', hour);
+  expect(left()).toEqual([
+    ['never-stored', 's'],
+    ['draft-1', kept.id],
+  ]);
+  clock.advance(hour + 60_000);
+  files.sweep((sessionId) => sessionId === 's', hour);
+  expect(left()).toEqual([['s'], [kept.id]]);
+});
+
 test('[L3] what is removed is gone; what was copied for a branch is not', async () => {
   const { files, give, root } = openFiles();
   const { id } = await give('words');

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import type { HookOutbox } from '../../src/ground/hook-delivery.ts';
 import { silentLogger } from '../../src/ground/logger.ts';
 import type { Outcome } from '../../src/hooks/format/to-outcome.ts';
 import { Hooks } from '../../src/hooks/hooks.ts';
@@ -14,8 +15,12 @@ const event = (id: string, type = 'done') => ({
 });
 
 /** Hooks with one receiver, which answers as it is told. */
-function open(answer: (attempt: number) => Outcome | Promise<Outcome>, attempts = 3) {
-  const store = createMemoryStore();
+function open(
+  answer: (attempt: number) => Outcome | Promise<Outcome>,
+  attempts = 3,
+  shared: Partial<HookOutbox> = {},
+) {
+  const store = { ...createMemoryStore(), ...shared };
   const clock = createManualClock();
   store.create(sessionRecord());
   const sent: string[] = [];
@@ -53,6 +58,27 @@ test('what was taken is forgotten, in the order in which it happened', async () 
   await settle();
   expect(sent).toEqual(['a', 'b', 'c']);
   expect(store.nextDelivery('chat')).toBeUndefined();
+});
+
+test('of gateways that share an outbox one delivers to a target at a time, and leaves it when it is done', async () => {
+  let holder = 'another gateway';
+  const { happen, settle, sent, clock } = open(() => ({ taken: true }), 3, {
+    takeTarget() {
+      if (holder === 'nobody') holder = 'this one';
+      return holder === 'this one';
+    },
+    leaveTarget() {
+      holder = 'nobody';
+    },
+  });
+  happen(event('a'), event('b'));
+  await settle();
+  expect(sent).toEqual([]);
+  holder = 'nobody';
+  clock.advance(1_000);
+  await settle();
+  expect(sent).toEqual(['a', 'b']);
+  expect(holder).toBe('nobody');
 });
 
 test('what was not taken is tried again, later each time, and is dead in the end', async () => {

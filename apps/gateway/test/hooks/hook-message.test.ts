@@ -29,7 +29,9 @@ test('the message has the outer shape of Standard Webhooks and the event of the 
 
 /** A value for every field of every kind, each with the word in it that must not get out. */
 const marked = (shape: Record<string, unknown>) =>
-  Object.fromEntries(Object.keys(shape).map((name) => [name, name === 'stats' ? {} : `secret ${name}`]));
+  Object.fromEntries(
+    Object.keys(shape).map((name) => [name, name === 'stats' || name === 'budget' ? {} : `secret ${name}`]),
+  );
 /** Fields that name things and hold no words of anybody. */
 const names =
   /secret (state|input_id|author|delivery|status|turn_id|turns|from|code|event_id|retryable|id|name|kind|parent_id|denied|stopped|step_type|duration|tool_name|tool_call_id|deadline_ms|allowed|by|reason|mcp_server_name|action|total_tokens|max_tokens|percentage|model|success|dropped)"/g;
@@ -55,6 +57,7 @@ test.each([
     'asks whether it may use Bash: rm -rf x.',
   ],
   ['question_request', { questions: [{ question: 'Which one?' }] }, 'has a question: Which one?.'],
+  ['question_request', { budget: { period: 'day' } }, 'waits: the budget of its day is used up.'],
   ['error', { code: 'WORKER_CRASH', message: 'it is gone' }, 'reports WORKER_CRASH: it is gone.'],
   ['plan', { entries: [] }, 'tells of plan.'],
 ])('%s in words', (type, data, words) => {

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
+import type { ApprovalUrls } from '../../src/ground/approval-link.ts';
 import { standardHeaders } from '../../src/hooks/format/standard-webhook.ts';
 import { toOutcome } from '../../src/hooks/format/to-outcome.ts';
 import { toRequest } from '../../src/hooks/format/to-request.ts';
@@ -13,10 +14,10 @@ const message: HookMessage = {
     event: { id: 'evt_1', seq: 1, type: 'done', data: { success: true } },
   },
 };
-const requestTo = (given: Parameters<typeof hookTarget>[0]) =>
+const requestTo = (given: Parameters<typeof hookTarget>[0], approval?: ApprovalUrls) =>
   toRequest({
     target: { url: 'https://receiver.example/hook', ...hookTarget(given) },
-    ...{ eventId: 'evt_1', message, link: 'https://chat.example/?s=1', now: 1_700_000_000_999 },
+    ...{ eventId: 'evt_1', message, link: 'https://chat.example/?s=1', now: 1_700_000_000_999, approval },
   });
 
 /** The reference vector of Standard Webhooks, as its own libraries have it in their tests. */
@@ -69,6 +70,30 @@ test('DingTalk is given a text, and its signature in the address', () => {
     access_token: 't',
     timestamp: '1700000000999',
     sign,
+  });
+});
+
+const approval: ApprovalUrls = {
+  ...{ allow_url: 'https://chat.example/approve?link=t&answer=allow' },
+  ...{ deny_url: 'https://chat.example/approve?link=t&answer=deny', expires_at: '2026-01-01T00:15:00.000Z' },
+};
+
+test('links to answer by are fields of the JSON, links of a text for Slack, and buttons that open them elsewhere', () => {
+  expect(JSON.parse(requestTo({}, approval).body).data).toMatchObject({ approval });
+  expect(JSON.parse(requestTo({}).body).data).not.toHaveProperty('approval');
+  expect(JSON.parse(requestTo({ format: 'slack' }, approval).body)).toEqual({
+    text:
+      'a &lt; b &amp; c is done.\nhttps://chat.example/?s=1\n' +
+      '<https://chat.example/approve?link=t&amp;answer=allow|Allow once> · <https://chat.example/approve?link=t&amp;answer=deny|Deny>',
+  });
+  const { card } = JSON.parse(requestTo({ format: 'feishu' }, approval).body);
+  expect(card.elements[1].actions.map(({ url }: { url: string }) => url)).toEqual([
+    approval.allow_url,
+    approval.deny_url,
+  ]);
+  expect(JSON.parse(requestTo({ format: 'dingtalk' }, approval).body).actionCard).toMatchObject({
+    text: 'a \\< b \\& c is done\\.\n\n[Open the session](https://chat.example/?s=1)',
+    btns: [{ actionURL: approval.allow_url }, { actionURL: approval.deny_url }],
   });
 });
 

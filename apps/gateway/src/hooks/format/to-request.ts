@@ -1,8 +1,10 @@
+import type { ApprovalUrls } from '../../ground/approval-link.ts';
 import type { HookTarget } from '../../settings/hooks-settings.ts';
 import type { HookMessage } from '../hook-message.ts';
 import { toWords } from '../to-words.ts';
-import { dingTalkUrl } from './dingtalk.ts';
-import { feishuSignature } from './feishu.ts';
+import { dingTalkCard, dingTalkUrl } from './dingtalk.ts';
+import { feishuCard, feishuSignature } from './feishu.ts';
+import { slackText } from './slack.ts';
 import { standardHeaders } from './standard-webhook.ts';
 
 /** What is sent to an address. */
@@ -15,34 +17,38 @@ type RequestOptions = {
   message: HookMessage;
   /** Where a person looks at the session. */
   link: string;
+  /** Where a person answers without a sign-in; undefined: nowhere. */
+  approval?: ApprovalUrls | undefined;
   /** Of this attempt, Unix milliseconds. */
   now: number;
 };
 
 /** A message in the format of its receiver, signed as that receiver expects it. */
-export function toRequest({ target, eventId, message, link, now }: RequestOptions): HookRequest {
+export function toRequest({ target, eventId, message, link, approval, now }: RequestOptions): HookRequest {
   const { url, secret } = target;
-  const words = () => `${toWords(message)}\n${link}`;
+  const words = () => toWords(message);
+  const text = () => `${words()}\n${link}`;
   switch (target.format) {
     case 'json': {
-      const body = JSON.stringify({ ...message, data: { ...message.data, link } });
+      const data = { ...message.data, link, ...(approval && { approval }) };
+      const body = JSON.stringify({ ...message, data });
       return { url, body, headers: standardHeaders({ secret, id: eventId, body, now }) };
     }
     case 'slack':
-      return { url, headers: {}, body: JSON.stringify({ text: escapeSlack(words()) }) };
+      return { url, headers: {}, body: JSON.stringify({ text: slackText(text(), approval) }) };
     case 'feishu': {
-      const content = { msg_type: 'text', content: { text: words() } };
+      const content = approval
+        ? { msg_type: 'interactive', card: feishuCard(text(), approval) }
+        : { msg_type: 'text', content: { text: text() } };
       const signature = secret === undefined ? {} : feishuSignature(secret, now);
       return { url, headers: {}, body: JSON.stringify({ ...signature, ...content }) };
     }
     case 'dingtalk': {
-      const body = JSON.stringify({ msgtype: 'text', text: { content: words() } });
-      return { url: secret === undefined ? url : dingTalkUrl(url, secret, now), headers: {}, body };
+      const content = approval
+        ? { msgtype: 'actionCard', actionCard: dingTalkCard({ words: words(), link }, approval) }
+        : { msgtype: 'text', text: { content: text() } };
+      const address = secret === undefined ? url : dingTalkUrl(url, secret, now);
+      return { url: address, headers: {}, body: JSON.stringify(content) };
     }
   }
-}
-
-/** The three characters that mean something in a text of Slack (its reference on formatting). */
-function escapeSlack(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -8,7 +8,7 @@ import { startState } from './shell-state.ts';
 import { engine } from './walk/engine.ts';
 import { runScript } from './walk/run-script.ts';
 
-/** A judgement may take this long, milliseconds; P7 makes a question of what takes 250. */
+/** A judgement may take so much of a processor, milliseconds; P7 makes a question of what takes 250. */
 const patience = 200;
 const longest = 65_536;
 
@@ -16,7 +16,7 @@ export type CommandOptions = {
   command: string;
   cwd: string;
   context: PolicyContext;
-  /** Monotonic clock, milliseconds. */
+  /** Milliseconds of the processor, or of a clock. */
   now: () => number;
 };
 
