@@ -1,7 +1,7 @@
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { InputRecord } from '../store/store.ts';
-import type { InteractionResponse, Worker, WorkerInput } from '../worker/worker.ts';
-import { toAgentParts } from './attachments.ts';
+import type { InteractionResponse, Worker } from '../worker/worker.ts';
+import type { AgentOutbox } from './agent-outbox.ts';
 import type { Backlog } from './backlog.ts';
 import type { CurrentTurn } from './current-turn.ts';
 import { DueTime } from './due-time.ts';
@@ -20,6 +20,7 @@ type DriveParts = {
   slot: WorkerSlot;
   backlog: Backlog;
   desk: InteractionDesk;
+  outbox: AgentOutbox;
   /** Tells the watch how things stand. */
   look(): void;
 };
@@ -35,6 +36,8 @@ export class AgentDrive {
   readonly #spending: Spending;
   /** While above 0 what waits goes to no agent. */
   #holds = 0;
+  /** Somebody wanted the worker started while something kept it from that. */
+  #isWarmingPutOff = false;
 
   constructor(options: SessionOptions, parts: DriveParts) {
     this.#options = options;
@@ -46,7 +49,7 @@ export class AgentDrive {
 
   /** Begins the turn of the prompt whose turn it is, if nothing is in its way. */
   next(): void {
-    const { inputs, turn, slot, backlog } = this.#parts;
+    const { inputs, turn, slot, backlog, outbox } = this.#parts;
     if (this.#holds > 0 || turn.isOpen || slot.isEnding || !backlog.isEmpty || this.#isDeleted) return;
     const next = () => this.next();
     if (turn.awaitsHandedOver((collect) => backlog.add({ collect, goOn: next }))) return;
@@ -54,10 +57,8 @@ export class AgentDrive {
     if (!input || !this.#mayGoOn() || !this.#hasRoom()) return;
     backlog.add({
       collect: (step) => turn.begin(step, [input]),
-      goOn: () => {
-        this.#start().prompt(this.#toWorkerInput(input));
-        this.note();
-      },
+      // Started at once, whenever the prompt may reach it: so there is somebody whose end closes the turn.
+      goOn: () => outbox.prompt(this.#start(), input),
     });
   }
 
@@ -82,33 +83,16 @@ export class AgentDrive {
    * used up gives nothing more: the prompt waits then like any other.
    */
   steer(input: InputRecord): void {
-    const { turn, slot } = this.#parts;
-    if (!slot.worker?.steer || slot.isEnding || this.#spending.question()) return;
+    const { turn, slot, outbox } = this.#parts;
+    const { worker } = slot;
+    if (!worker?.steer || slot.isEnding || this.#spending.question()) return;
     this.write((step) => turn.handOver(step, input));
-    slot.worker.steer(this.#toWorkerInput(input));
-    this.note();
-  }
-
-  /** Writes down how the worker stands after it was given something: a gateway may have to go on from here. */
-  note(): void {
-    const { slot, turn, backlog } = this.#parts;
-    const worker = slot.save(turn.id);
-    if (worker === undefined) return;
-    backlog.add({
-      collect: (step) => {
-        step.worker = worker;
-      },
-      goOn: () => {},
-    });
+    outbox.steer(worker, input);
   }
 
   /** Lets nothing go to an agent until this is over. */
   holdUntil(over: Promise<void>): void {
-    this.#holds += 1;
-    void over.finally(() => {
-      this.#holds -= 1;
-      this.goOn();
-    });
+    void this.holdWhile(() => over);
   }
 
   /** The worker, started if there is none. Throws if the session or the gateway has no place for one. */
@@ -117,9 +101,10 @@ export class AgentDrive {
     return this.#start();
   }
 
-  /** The worker is started although nothing waits for it, unless another would have to make room. */
+  /** The worker is started although nothing waits for it, as soon as one may be, unless another would have to make room. */
   warm(): void {
     const { slot, backlog } = this.#parts;
+    this.#isWarmingPutOff = this.#holds > 0;
     const isFree = this.#holds === 0 && !slot.worker && backlog.isEmpty && !this.#isDeleted;
     if (isFree && this.#options.hasRoom(slot.ownerId)) this.#start();
   }
@@ -150,6 +135,7 @@ export class AgentDrive {
       return await work();
     } finally {
       this.#holds -= 1;
+      if (this.#isWarmingPutOff) this.warm();
       this.goOn();
     }
   }
@@ -177,11 +163,6 @@ export class AgentDrive {
     collect(step);
     ledger.store(step);
     look();
-  }
-
-  #toWorkerInput({ inputId, content, parts }: InputRecord): WorkerInput {
-    if (!parts) return { inputId, content };
-    return { inputId, content, parts: toAgentParts(parts, this.#parts.ledger.record, this.#options) };
   }
 
   #start(): Worker {

@@ -33,6 +33,7 @@ export class Backlog {
   readonly #waiting: (Happening & { collected?: Step })[] = [];
   #isDraining = false;
   #hasOverflown = false;
+  #closed: GatewayError | undefined;
 
   constructor(options: BacklogOptions) {
     this.#options = options;
@@ -42,8 +43,9 @@ export class Backlog {
     return this.#waiting.length === 0;
   }
 
-  /** Throws GATEWAY_OVERLOAD while something waits: what a client asks for now may be refused. */
+  /** Throws GATEWAY_OVERLOAD while something waits: what a client asks for now may be refused. Once closed it throws why. */
   requireEmpty(): void {
+    if (this.#closed) throw this.#closed;
     if (this.isEmpty) return;
     throw new GatewayError(
       'GATEWAY_OVERLOAD',
@@ -53,10 +55,17 @@ export class Backlog {
 
   /** Now, or after what waits already. */
   add(happening: Happening): void {
+    if (this.#closed) return;
     const isFirst = this.isEmpty && !this.#isDraining;
     this.#waiting.push(happening);
     if (isFirst) this.#drain();
     else this.#watchSize();
+  }
+
+  /** Writes nothing more, whatever waits and whatever happens. */
+  close(reason: GatewayError): void {
+    this.#closed = reason;
+    this.#waiting.length = 0;
   }
 
   #drain(): void {
@@ -72,7 +81,7 @@ export class Backlog {
 
   #retry(): void {
     this.#drain();
-    if (!this.isEmpty) return;
+    if (!this.isEmpty || this.#closed) return;
     this.#hasOverflown = false;
     this.#options.logger.info({ session: this.#options.ledger.record.id }, 'stored again');
     this.#options.onDrained();
@@ -114,7 +123,7 @@ export class Backlog {
   #log(thrown: unknown, words: string): void {
     const { code, message } = toGatewayError(thrown);
     const { logger, ledger } = this.#options;
-    logger.error({ session: ledger.record.id, code, message, error: String(thrown) }, words);
+    logger.error({ session: ledger.record.id, error_code: code, message, error: String(thrown) }, words);
   }
 
   #watchSize(): void {

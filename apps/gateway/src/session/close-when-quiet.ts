@@ -4,12 +4,14 @@ import type { Session } from './session.ts';
 export function closeWhenQuiet(session: Session): Promise<void> {
   const closed = Promise.withResolvers<void>();
   const look = () => {
-    if (session.record.turn !== null) return;
+    if (session.isInTurn) return;
     detach();
     // An agent that cannot be ended is met again when everything is closed.
     session.close({ keepAgent: false }).then(closed.resolve, () => closed.resolve());
   };
-  const detach = session.attach({ deliver: look });
+  // The end of a turn may be told when another could long have begun.
+  session.holdUntil(closed.promise);
+  const detach = session.attach({ deliver: look, sendAway: () => closed.resolve() });
   look();
   return closed.promise;
 }

@@ -147,11 +147,9 @@ export class CurrentTurn {
     if (!turn) return;
     const stopReason = ending?.stopReason ?? (turn.interrupting ? 'interrupted' : undefined);
     if (stopReason === undefined) step.tell(exitError(exit), turn.id);
-    const { startedAt } = turn;
-    const lasted = startedAt === null ? null : Math.round(this.#options.clock.elapsed() - startedAt);
     this.finish(step, {
       success: false,
-      stats: unknownStats(stopReason ?? 'error', lasted),
+      stats: unknownStats(stopReason ?? 'error', this.#lastedMs),
       state: ending?.state ?? (exit.reason === 'start-failed' ? 'idle' : 'terminated'),
       ...(ending ? { message: ending.message } : {}),
     });
@@ -183,6 +181,12 @@ export class CurrentTurn {
     if (state === 'running') this.#ledger.move(step, 'terminated', { message: 'gateway_restart' });
   }
 
+  /** How long the turn has been open; null if an earlier gateway began it. */
+  get #lastedMs(): number | null {
+    const startedAt = this.#turn?.startedAt ?? null;
+    return startedAt === null ? null : Math.round(this.#options.clock.elapsed() - startedAt);
+  }
+
   get #handedOver(): InputRecord[] {
     const { id } = this.#ledger.record;
     return this.#options.store.inputs(id, ['queued']).filter(isHandedOver);
@@ -196,7 +200,7 @@ export class CurrentTurn {
     const { totals: before, ownerId, workerType } = this.#ledger.record;
     const totals = addTurn(before, stats);
     step.session.totals = totals;
-    step.usage = usageOf(stats, { ownerId, workerType });
+    step.usage = usageOf(stats, { ownerId, workerType, lastedMs: this.#lastedMs });
     step.session.turn = null;
     const data = { ...end, stats: { ...stats, _session: totals }, dropped: false };
     step.tell({ type: 'done', data }, turnId);

@@ -9,28 +9,34 @@ export type Pending = { event: LoggedEvent; turnId: string | null };
  */
 export function mergeDeltas(pending: readonly Pending[]): Pending[] {
   const merged: Pending[] = [];
-  for (const item of pending) {
-    const joined = join(merged.at(-1), item);
-    if (joined) merged[merged.length - 1] = joined;
-    else merged.push(item);
+  let end = 0;
+  for (let first = pending[end]; first; first = pending[end]) {
+    const start = end;
+    let content = contentOf(first.event);
+    end += 1;
+    for (let next = pending[end]; next && areOneBlock(first, next); next = pending[end]) {
+      content += contentOf(next.event);
+      end += 1;
+    }
+    merged.push(end === start + 1 ? first : withContent(first, content));
   }
   return merged;
 }
 
-function join(previous: Pending | undefined, next: Pending): Pending | undefined {
-  if (!previous || previous.turnId !== next.turnId) return undefined;
-  const [a, b] = [previous.event, next.event];
-  if (a.type === 'message.delta' && b.type === 'message.delta' && a.data.message_id === b.data.message_id) {
-    return {
-      ...previous,
-      event: { type: a.type, data: { ...a.data, content: a.data.content + b.data.content } },
-    };
-  }
-  if (a.type === 'reasoning' && b.type === 'reasoning' && a.data.id === b.data.id) {
-    return {
-      ...previous,
-      event: { type: a.type, data: { ...a.data, content: a.data.content + b.data.content } },
-    };
-  }
-  return undefined;
+function areOneBlock({ event: a, turnId }: Pending, { event: b, turnId: other }: Pending): boolean {
+  if (turnId !== other) return false;
+  if (a.type === 'message.delta')
+    return b.type === 'message.delta' && a.data.message_id === b.data.message_id;
+  return a.type === 'reasoning' && b.type === 'reasoning' && a.data.id === b.data.id;
+}
+
+function contentOf(event: LoggedEvent): string {
+  return event.type === 'message.delta' || event.type === 'reasoning' ? event.data.content : '';
+}
+
+function withContent({ event, turnId }: Pending, content: string): Pending {
+  if (event.type === 'message.delta')
+    return { event: { ...event, data: { ...event.data, content } }, turnId };
+  if (event.type === 'reasoning') return { event: { ...event, data: { ...event.data, content } }, turnId };
+  return { event, turnId };
 }

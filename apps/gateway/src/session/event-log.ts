@@ -8,7 +8,7 @@ import { mergeDeltas, type Pending } from './delta-buffer.ts';
 export function stamp(
   pending: readonly Pending[],
   after: number,
-  { clock, ids }: { clock: Clock; ids: Ids },
+  { clock, ids }: { clock: Pick<Clock, 'now'>; ids: Ids },
 ): EventRecord[] {
   const timestamp = clock.now();
   return mergeDeltas(pending).map(({ event, turnId }, index) => ({

@@ -1,6 +1,6 @@
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { WorkerDefinition } from '../worker/worker.ts';
-import type { CountingTurn } from './read-turns.ts';
+import type { CountingTurn, Knowledge } from './read-turns.ts';
 
 export type Rewind = {
   /** Where the agent goes on; `null`: it begins with an empty memory. */
@@ -27,21 +27,22 @@ export function findRewind(turnId: string, { turns, definition }: Surroundings):
     throw new GatewayError('INVALID_MESSAGE', message, { details: { reason: 'unknown', field: 'turn_id' } });
   }
   const count = turns.length - at;
-  const { before } = turn;
-  // Whoever forgets everything needs no way back.
-  if (before.kind === 'nothing') return { point: null, turns: count };
-  if (!definition.capabilities.rewind) {
-    throw noWay(
-      count,
-      'agent',
-      `${definition.title} cannot be taken back in a conversation: put its files back, or open a new session`,
-    );
-  }
-  if (before.kind === 'point') return { point: before.point, turns: count };
-  const message =
-    'the agent did not say where it stood before this turn: go back to an earlier or a later one';
-  throw noWay(count, 'unmarked', message);
+  return { point: requirePoint(turn.before, { definition, details: { turns: count } }), turns: count };
 }
 
-const noWay = (turns: number, reason: 'agent' | 'unmarked', message: string) =>
-  new GatewayError('NOT_SUPPORTED', message, { details: { reason, turns } });
+type Purpose = Pick<Surroundings, 'definition'> & { details?: Record<string, unknown> };
+
+/** Where the agent goes on to know this and nothing else; `null`: from nothing. Throws NOT_SUPPORTED as `findRewind` does. */
+export function requirePoint(known: Knowledge, { definition, details }: Purpose): string | null {
+  const noWay = (reason: 'agent' | 'unmarked', message: string) =>
+    new GatewayError('NOT_SUPPORTED', message, { details: { reason, ...details } });
+  // Whoever forgets everything needs no way back.
+  if (known.kind === 'nothing') return null;
+  if (!definition.capabilities.rewind)
+    throw noWay(
+      'agent',
+      `${definition.title} cannot go on from the middle of a conversation: go on at its end, or open a new session`,
+    );
+  if (known.kind === 'point') return known.point;
+  throw noWay('unmarked', 'the agent did not say where it stood there: choose an earlier or a later turn');
+}

@@ -5,6 +5,7 @@ import { placeAttachments } from './attachments.ts';
 import type { Ledger } from './ledger.ts';
 import type { SessionOptions } from './session-options.ts';
 import { Step } from './step.ts';
+import { isWaiting } from './told.ts';
 
 export type Receipt = { input: InputRecord; duplicate: boolean };
 
@@ -20,9 +21,7 @@ export class InputQueue {
 
   /** Those that wait for their turn, oldest first. What is with the agent already does not. */
   get waiting(): InputRecord[] {
-    return this.#options.store
-      .inputs(this.#ledger.record.id, ['queued'])
-      .filter(({ turnId }) => turnId === null);
+    return this.#options.store.inputs(this.#ledger.record.id, ['queued']).filter(isWaiting);
   }
 
   find(inputId: string): InputRecord | undefined {
@@ -83,7 +82,7 @@ export class InputQueue {
 
   #waiting(inputId: string): InputRecord {
     const input = this.find(inputId);
-    if (input?.status === 'queued' && input.turnId === null) return input;
+    if (input && isWaiting(input)) return input;
     throw new GatewayError('INVALID_MESSAGE', `input ${inputId} does not wait in the queue`);
   }
 

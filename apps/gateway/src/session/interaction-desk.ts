@@ -1,11 +1,14 @@
 import type { Clock, Timer } from '../ground/clock.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
+import type { Logger } from '../ground/logger.ts';
 import type { InteractionRecord, SessionStore } from '../store/store.ts';
 import type { InteractionResponse, WorkerEvent } from '../worker/worker.ts';
 import { auditEntry } from './audit-entry.ts';
 import {
   givenAnswer,
   type InteractionRequest,
+  isSameRequest,
+  kindOf,
   openInteraction,
   type PermissionRequest,
   refusal,
@@ -19,6 +22,7 @@ import type { Verdicts } from './verdicts.ts';
 type DeskOptions = {
   store: SessionStore;
   clock: Clock;
+  logger: Logger;
   limits: Pick<SessionLimits, 'permissionTimeoutMs'>;
   ledger: Ledger;
   verdicts: Verdicts;
@@ -55,7 +59,7 @@ export class InteractionDesk {
 
   /**
    * Writes a request down and tells it. A tool call is judged in the same step: what the policy decides is told as
-   * decided, and nobody can answer it; for the rest a deadline starts.
+   * decided, and nobody can answer it; for the rest a deadline starts. No request takes the place of an earlier one.
    */
   add(
     step: Step,
@@ -63,6 +67,7 @@ export class InteractionDesk {
     turnId: string | null,
     timeoutMs = this.#options.limits.permissionTimeoutMs,
   ): void {
+    if (this.#isAskedBefore(step, request)) return;
     if (request.type === 'permission_request') {
       const policy = this.#options.verdicts.of(request);
       this.#judge(step, { ...request, data: { ...request.data, policy } }, turnId);
@@ -71,17 +76,19 @@ export class InteractionDesk {
 
   /** A tool that asks nobody: the agent goes on unless the policy refuses, which is told, or could not judge it. */
   check(step: Step, { data, calls = [] }: ToolCheck, turnId: string | null): void {
+    const request: PermissionRequest = { type: 'permission_request', data };
     // An agent that outlived a gateway may wait for a word that was given already.
     const known = this.#find(data.id);
-    const given = known && givenAnswer(known);
+    const given = known && isSameRequest(known, request) ? givenAnswer(known) : undefined;
     if (given) {
       step.answers.push(given);
       return;
     }
+    if (this.#isAskedBefore(step, request)) return;
     const { verdicts } = this.#options;
     const policy = verdicts.of({ data, calls });
     if (verdicts.stops({ calls }, policy))
-      this.#judge(step, { type: 'permission_request', data: { ...data, policy } }, turnId);
+      this.#judge(step, { ...request, data: { ...data, policy } }, turnId);
     else step.answers.push({ kind: 'permission', id: data.id, allowed: true });
   }
 
@@ -128,6 +135,25 @@ export class InteractionDesk {
       if (row.status === 'open')
         this.#resolve(step, row, { answer: refusal(row, 'the turn ended'), by: null, reason: 'interrupted' });
     }
+  }
+
+  /**
+   * Whether the session has a request of this id, which its agent chose. What a person was shown stays what he answers, and
+   * what was answered stays so: the same one, still open, is one request; anything else is refused, and with it what was
+   * open, as nobody could say to which of the two an answer belongs.
+   */
+  #isAskedBefore(step: Step, request: InteractionRequest): boolean {
+    const { id } = request.data;
+    const row = step.interactions.get(id) ?? this.#find(id);
+    if (!row) return false;
+    const isOpen = row.status === 'open';
+    if (isOpen && isSameRequest(row, request)) return true;
+    const { logger, ledger } = this.#options;
+    logger.warn({ session: ledger.record.id, request: id }, 'an agent used the id of a request twice');
+    const reason = 'the id of this request was used before';
+    if (isOpen) this.#resolve(step, row, { answer: refusal(row, reason), by: null, reason: 'interrupted' });
+    step.answers.push(refusal({ id, kind: kindOf(request) }, reason));
+    return true;
   }
 
   #judge(step: Step, { type, data }: PermissionRequest, turnId: string | null): void {
@@ -208,7 +234,10 @@ export class InteractionDesk {
   #write(step: Step, row: InteractionRecord, { answer, by, reason }: Decision): void {
     const event = resolvedEvent(answer, by, reason);
     const resolution = { ...event.data };
-    step.interactions.set(row.id, { ...row, status: 'resolved', resolution, answer: { ...answer } });
+    step.interactions.set(row.id, {
+      ...{ ...row, status: 'resolved', resolution, answer: { ...answer } },
+      resolvedAt: this.#options.clock.now(),
+    });
     step.audit.push(auditEntry(row, { answer, by, reason, sessionId: this.#options.ledger.record.id }));
     step.tell(event, row.turnId);
   }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { LoggedEvent, ServerData } from '@hotplex/aep-protocol';
 import * as z from 'zod';
 import type { InteractionRecord } from '../store/store.ts';
@@ -16,6 +17,9 @@ const kinds = {
   elicitation_request: 'elicitation',
 } as const;
 
+/** What kind of answer it wants. */
+export const kindOf = ({ type }: Pick<InteractionRequest, 'type'>): InteractionRecord['kind'] => kinds[type];
+
 /** The row of something an agent asks; it is stored before anybody sees it (requirement P1). */
 export function openInteraction(
   request: InteractionRequest,
@@ -23,19 +27,33 @@ export function openInteraction(
 ): InteractionRecord {
   return {
     id: request.data.id,
-    kind: kinds[request.type],
+    kind: kindOf(request),
     turnId,
     request: { ...request.data, deadline_ms: timeoutMs },
     status: 'open',
     resolution: null,
     answer: null,
+    resolvedAt: null,
     deadlineAt: now + timeoutMs,
     createdAt: now,
   };
 }
 
+/** Whether an agent asks the very thing again. What the gateway added when it wrote it down does not count. */
+export function isSameRequest(
+  { kind, request }: Pick<InteractionRecord, 'kind' | 'request'>,
+  again: InteractionRequest,
+): boolean {
+  return kind === kindOf(again) && isDeepStrictEqual(toAsked(request), toAsked({ ...again.data }));
+}
+
+/** As it is stored: what is undefined is not there. */
+function toAsked({ policy: _, deadline_ms: __, ...asked }: Record<string, unknown>): unknown {
+  return JSON.parse(JSON.stringify(asked));
+}
+
 /** The answer that stands for "nobody decided": it never allows anything. */
-export function refusal(row: InteractionRecord, reason: string): InteractionResponse {
+export function refusal(row: Pick<InteractionRecord, 'id' | 'kind'>, reason: string): InteractionResponse {
   if (row.kind === 'permission') return { kind: 'permission', id: row.id, allowed: false, reason };
   if (row.kind === 'question') return { kind: 'question', id: row.id, answers: null };
   return { kind: 'elicitation', id: row.id, action: 'cancel' };

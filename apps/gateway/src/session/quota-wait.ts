@@ -1,3 +1,4 @@
+import { inputAuthor } from '@hotplex/aep-protocol';
 import type { Clock } from '../ground/clock.ts';
 import type { WorkerEvent } from '../worker/worker.ts';
 import { bodyHash } from './accept-input.ts';
@@ -22,7 +23,7 @@ const shortestWaitMs = 1_000;
 /** So often in a row nobody has to say anything; an agent that has nothing to show for it then is not asked again. */
 const mostWaits = 24;
 /** Who is named as the author of what nobody said. */
-const author = 'hotplex';
+const author = inputAuthor.gateway;
 
 /**
  * What an agent leaves undone because its quota is used up goes on by itself when there is another: a prompt is put into

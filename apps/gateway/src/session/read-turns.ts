@@ -4,7 +4,7 @@ import { fromPointWord } from '../ground/conversation-point.ts';
 import type { EventRecord } from '../store/store.ts';
 
 /** What the agent knew at a moment: all up to a point of its conversation, nothing, or nobody can say what. */
-type Knowledge = { kind: 'point'; point: string } | { kind: 'nothing' } | { kind: 'unknown' };
+export type Knowledge = { kind: 'point'; point: string } | { kind: 'nothing' } | { kind: 'unknown' };
 
 /** A turn that was not set aside, and what the agent knew before it. */
 export type CountingTurn = { id: string; before: Knowledge };
@@ -27,11 +27,16 @@ export async function readTurns(
 }
 
 /** Follows a log from its beginning. */
-class CountingTurns {
+export class CountingTurns {
   all: CountingTurn[] = [];
   #known: Knowledge | undefined;
   /** Something was told that explains another conversation than before. */
   #hasMoved = false;
+
+  /** What the agent knows now. */
+  get known(): Knowledge {
+    return this.#known ?? { kind: 'nothing' };
+  }
 
   take(event: EventRecord): void {
     const { seq, type, turnId } = event;

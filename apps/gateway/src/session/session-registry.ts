@@ -1,27 +1,29 @@
 import type { SessionConfig } from '@hotplex/aep-protocol';
 import type { Identity } from '../auth/identity.ts';
-import { atMost } from '../ground/at-most.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { Tracing } from '../ground/tracing.ts';
-import { untilAborted } from '../ground/until-aborted.ts';
 import type { LastingProcesses } from '../process/child-process.ts';
 import type { SearchPage, SearchQuery, SessionQuery, SessionRecord } from '../store/store.ts';
 import type { WorkerDefinition, WorkerReady } from '../worker/worker.ts';
-import { branchOff } from './branch-off.ts';
+import { movedOn } from './ask-owner.ts';
+import { type BranchRequest, branchOff } from './branch-off.ts';
 import { closeWhenQuiet } from './close-when-quiet.ts';
 import { countOpened } from './count-opened.ts';
 import { countRefused } from './count-refused.ts';
+import { deleteResting } from './delete-resting.ts';
+import { type Drain, drain } from './drain.ts';
 import { erase, eraseAtOnce } from './erase.ts';
 import { followTurns } from './follow-turns.ts';
-import { newRecord, requireAccepted, sharedIdOf } from './new-record.ts';
-import { reapUnshared } from './reap-unshared.ts';
+import { newRecord, sharedIdOf } from './new-record.ts';
+import { possibleIds } from './possible-ids.ts';
 import { keptProcesses, recoverUnfinished } from './recover-unfinished.ts';
+import { requirePossible } from './require-possible.ts';
 import { requireSameConfig } from './require-same-config.ts';
 import { Session } from './session.ts';
 import type { SessionOptions, WatchedFiles } from './session-options.ts';
 import { mayUse, scopeOf } from './session-scope.ts';
 import { TurnTraces } from './turn-traces.ts';
-import { resolveWorkDir, type WorkDirRules } from './work-dir.ts';
+import type { WorkDirRules } from './work-dir.ts';
 import { hasRoom, makeRoom, type PoolLimits, type PoolMember } from './worker-pool.ts';
 
 export type RegistryOptions = Omit<
@@ -33,8 +35,8 @@ export type RegistryOptions = Omit<
   processes: Pick<LastingProcesses, 'has' | 'reap' | 'sweep'>;
   pool: PoolLimits;
   snapshots: WatchedFiles;
-  /** Worker type or alias → definition; throws CONFIG_INVALID naming what there is. */
-  findWorker(type: string): { definition: WorkerDefinition; config?: SessionConfig };
+  /** Worker type or alias, and what a session wants of it → definition; throws CONFIG_INVALID naming what there is. */
+  findWorker(type: string, config?: SessionConfig): { definition: WorkerDefinition; config?: SessionConfig };
   defaultWorkDir: string;
   workDirRules: WorkDirRules;
   /** Looks at what a client wants of its agent; throws CONFIG_INVALID if that is not to be had. */
@@ -52,13 +54,11 @@ export type OpenRequest = {
   mayCreate?: boolean;
 };
 
-type Drain = { withinMs: number; hurry: AbortSignal; keepAgents: boolean };
-
 /** Opens, finds, lists and removes sessions. A session of somebody else is answered like one that does not exist. */
 export class SessionRegistry {
   readonly #options: RegistryOptions;
   readonly #live = new Map<string, Session>();
-  readonly #ready = new Map<string, WorkerReady>();
+  readonly #ready = new Map<WorkerDefinition, WorkerReady>();
   #isClosing = false;
 
   constructor(options: RegistryOptions) {
@@ -68,7 +68,7 @@ export class SessionRegistry {
   /** The session this key means for this caller, made if there is none (rule H6). Throws SESSION_NOT_FOUND if it may not be. */
   open({ identity, workerType, key, config = {}, title, mayCreate = true }: OpenRequest): Session {
     const existing = key === '' ? undefined : this.find(key, identity);
-    const { definition, config: implied } = this.#options.findWorker(workerType);
+    const { definition, config: implied } = this.#options.findWorker(workerType, config);
     if (existing) {
       if (existing.record.workerType !== definition.type) {
         throw new GatewayError(
@@ -79,8 +79,7 @@ export class SessionRegistry {
       requireSameConfig(existing.record, config, this.#options.workDirRules);
       return existing;
     }
-    requireAccepted(config, definition);
-    this.#options.checkConfig(config);
+    requirePossible(config, { ...this.#options, definition });
     const record = newRecord({ identity, definition, key, config, title }, { ...this.#options, implied });
     const derived = this.find(record.id, identity) ?? this.find(sharedIdOf(record), identity);
     if (derived) {
@@ -97,31 +96,19 @@ export class SessionRegistry {
     }
     this.#options.store.create(record);
     countOpened(record, this.#options);
-    this.#options.snapshots.start(record);
-    return this.#bring(record);
+    const session = this.#bring(record);
+    session.holdUntil(this.#options.snapshots.start(record));
+    return session;
   }
 
-  /**
-   * A new session that goes on from this one, in the same folder or another (rule I5). Throws NOT_SUPPORTED for a fork
-   * of what its agent cannot fork; into another folder it goes all the same, and says what was lost.
-   */
-  branch(id: string, identity: Identity, { workDir, title }: { workDir?: string; title?: string }): Session {
-    this.requireOpen();
-    const from = this.find(id, identity)?.record;
-    if (!from) throw new GatewayError('SESSION_NOT_FOUND', 'there is no such session');
-    const { definition } = this.#options.findWorker(from.workerType);
-    if (workDir === undefined && !definition.capabilities.fork) {
-      throw new GatewayError(
-        'NOT_SUPPORTED',
-        `${definition.title} cannot fork a conversation: open a new session instead`,
-      );
-    }
-    const where = resolveWorkDir(workDir ?? from.workDir, this.#options.workDirRules);
-    const request = { from, workDir: where, ...(title === undefined ? {} : { title }) };
-    const branch = branchOff(request, { ...this.#options, definition });
-    this.#options.snapshots.copyAll(from, branch);
-    countOpened(branch, this.#options);
-    return this.#bring(branch);
+  /** What the session of this request may be called, in the order in which `open` looks for it. */
+  idsOf(request: OpenRequest): Iterable<string> {
+    return possibleIds(request, this.#options);
+  }
+
+  /** A new session that goes on from this one, in the same folder or another (rule I5); see `branchOff` for what it throws. */
+  branch(id: string, identity: Identity, request: BranchRequest = {}): Promise<Session> {
+    return branchOff({ ...request, id, identity }, { ...this.#options, sessions: this });
   }
 
   /** Undefined for unknown, deleted and foreign sessions alike (requirement A4). */
@@ -149,7 +136,7 @@ export class SessionRegistry {
 
   /** Deletes a session in which nothing has happened since, whoever owns it; whether it is gone (requirement L3). */
   async expire(id: string, untouchedSince: number): Promise<boolean> {
-    const record = this.#live.get(id)?.record ?? this.#options.store.find(id);
+    const record = this.#options.store.find(id);
     if (!record) return true;
     const { state, updatedAt } = record;
     if (state === 'running' || (state !== 'deleted' && updatedAt >= untouchedSince)) return false;
@@ -157,9 +144,19 @@ export class SessionRegistry {
     return true;
   }
 
-  /** What the newest agent of this type said it can do. */
-  ready(workerType: string): WorkerReady | undefined {
-    return this.#ready.get(workerType);
+  /** What the newest agent of this kind said it can do. */
+  ready(definition: WorkerDefinition): WorkerReady | undefined {
+    return this.#ready.get(definition);
+  }
+
+  /** The session, if it is at work here. */
+  live(id: string): Session | undefined {
+    return this.#live.get(id);
+  }
+
+  /** How many sessions are at work here, most of them waiting for a prompt. */
+  get size(): number {
+    return this.#live.size;
   }
 
   /** The sessions whose agent runs now. */
@@ -169,12 +166,27 @@ export class SessionRegistry {
 
   /** The sessions in the middle of a turn. */
   busy(): Session[] {
-    return [...this.#live.values()].filter(({ record }) => record.turn !== null);
+    return [...this.#live.values()].filter(({ isInTurn }) => isInTurn);
   }
 
   /** Goes on where the last gateway was; call once at start. */
   recover(): void {
     recoverUnfinished(this.#options, (record) => this.#bring(record));
+  }
+
+  /** Goes on with a session that another gateway had, of which this one's store has all that was settled. */
+  takeUp(id: string): void {
+    const record = this.#options.store.find(id);
+    if (record && record.state !== 'deleted') this.#bring(record).recover(Promise.resolve());
+  }
+
+  /** Ends its work here once its turn is over, for another gateway to go on; resolves when all of it is settled. */
+  async handOver(id: string): Promise<void> {
+    const live = this.#live.get(id);
+    if (!live) return;
+    await closeWhenQuiet(live);
+    await live.settled();
+    live.lose(movedOn());
   }
 
   /** The marks of the processes that this gateway may still need. */
@@ -198,11 +210,9 @@ export class SessionRegistry {
    * From now on nothing begins; turns in progress may end within the time, or until `hurry` is aborted. Each agent is
    * ended as soon as its turn is over: what waits in its queue is for the next gateway. One that is kept just goes on.
    */
-  async drain({ withinMs, hurry, keepAgents }: Drain): Promise<void> {
+  async drain(how: Omit<Drain, 'clock'>): Promise<void> {
     this.#isClosing = true;
-    const ending = [...this.#live.values()].filter((session) => !(keepAgents && session.canBeTakenOver));
-    const quiet = Promise.all(ending.map((session) => closeWhenQuiet(session)));
-    await atMost(this.#options.clock, withinMs, [quiet, untilAborted(hurry)]);
+    await drain([...this.#live.values()], { ...how, clock: this.#options.clock });
   }
 
   /** Ends all workers, but for those that the next gateway can go on with if they are to be kept. */
@@ -215,34 +225,31 @@ export class SessionRegistry {
     return [...this.#live.values()].map((live) => live.poolMember);
   }
 
-  async #delete({ id, state, workDir }: SessionRecord): Promise<void> {
-    const { store, clock } = this.#options;
-    const live = this.#live.get(id);
+  async #delete(record: SessionRecord): Promise<void> {
+    const live = this.#live.get(record.id);
     if (live) {
       await live.delete();
-      if (this.#live.get(id) === live) this.#live.delete(id);
-    } else if (state !== 'deleted') {
-      // Nobody follows it and nothing runs in it; it may even be of an agent this gateway no longer has.
-      const left = store.worker(id);
-      if (left) await reapUnshared({ ...left, sessionId: id }, this.#options);
-      store.commit(id, { session: { state: 'deleted' } }, clock.now());
-    }
-    await erase({ id, workDir }, this.#options);
+      this.#forget(live);
+      await live.settled();
+    } else await deleteResting(record, this.#options);
+    await erase(record, this.#options);
     this.#options.metrics.count('sessions_deleted_total', {});
   }
 
   #bring(record: SessionRecord): Session {
     const live = this.#live.get(record.id);
     if (live) return live;
+    if (this.#options.store.holds?.(record.id) === false) throw movedOn();
     const { pool, metrics, snapshots, findWorker, tracing } = this.#options;
-    const { definition } = findWorker(record.workerType);
+    const { definition } = findWorker(record.workerType, record.config);
     const traces = tracing && new TurnTraces(tracing, record);
-    const session = new Session(record, {
+    const session: Session = new Session(record, {
       ...this.#options,
       ...{ definition, traces },
       makeRoom: (ownerId) => countRefused(metrics, () => makeRoom(this.#members(), ownerId, pool)),
       hasRoom: (ownerId) => hasRoom(this.#members(), ownerId, pool),
-      onReady: (ready) => this.#ready.set(definition.type, ready),
+      onReady: (ready) => this.#ready.set(definition, ready),
+      onLost: () => this.#forget(session),
     });
     session.attach(
       followTurns({
@@ -253,5 +260,10 @@ export class SessionRegistry {
     if (traces) session.attach(traces);
     this.#live.set(record.id, session);
     return session;
+  }
+
+  #forget(session: Session): void {
+    const { id } = session.record;
+    if (this.#live.get(id) === session) this.#live.delete(id);
   }
 }

@@ -1,9 +1,10 @@
-import { canMove } from '@hotplex/aep-protocol';
+import { canMove, type IsolationLevel } from '@hotplex/aep-protocol';
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { EventRecord, InputRecord, InteractionRecord, SessionRecord } from '../store/store.ts';
 import type { Exit, InteractionResponse, WorkerCommand, WorkerEvent } from '../worker/worker.ts';
 import type { PromptRequest } from './accept-input.ts';
 import { AgentDrive } from './agent-drive.ts';
+import { AgentOutbox } from './agent-outbox.ts';
 import { Backlog } from './backlog.ts';
 import { TurnBudget } from './budget.ts';
 import { CurrentTurn } from './current-turn.ts';
@@ -14,6 +15,7 @@ import { Ledger } from './ledger.ts';
 import { QuotaWait } from './quota-wait.ts';
 import { readTurns } from './read-turns.ts';
 import { reapUnshared } from './reap-unshared.ts';
+import { Release } from './release.ts';
 import type { SessionOptions } from './session-options.ts';
 import { isBudgetQuestion } from './spending.ts';
 import type { Step } from './step.ts';
@@ -38,11 +40,13 @@ const busy = () =>
  */
 export class Session {
   readonly #options: SessionOptions;
+  readonly #release: Release;
   readonly #ledger: Ledger;
   readonly #desk: InteractionDesk;
   readonly #inputs: InputQueue;
   readonly #turn: CurrentTurn;
   readonly #slot: WorkerSlot;
+  readonly #outbox: AgentOutbox;
   readonly #drive: AgentDrive;
   readonly #places: Places;
   readonly #backlog: Backlog;
@@ -52,14 +56,19 @@ export class Session {
 
   constructor(record: SessionRecord, options: SessionOptions) {
     const { store, clock, limits, definition } = options;
-    const ledger = new Ledger(record, options);
+    const release = new Release({
+      ...{ sessionId: record.id, store, clock, logger: options.logger },
+      onLost: (reason) => this.#letGo(reason),
+    });
+    const ledger = new Ledger(record, { ...options, release });
     const desk = new InteractionDesk({
-      ...{ store, clock, ledger, limits },
-      verdicts: new Verdicts(options, () => this.record),
+      ...{ store, clock, ledger, limits, logger: options.logger },
+      verdicts: new Verdicts(options, () => ledger.record),
       happened: (collect, goOn) => this.#happened(collect, goOn),
       answer: (response) => this.#answer(response),
     });
     this.#options = options;
+    this.#release = release;
     this.#ledger = ledger;
     this.#desk = desk;
     this.#inputs = new InputQueue(options, ledger);
@@ -75,39 +84,47 @@ export class Session {
       ...{ clock, limits: limits.budget.quota },
       onWait: () => options.metrics.count('quota_waits_total', { worker_type: definition.type }),
     });
-    this.#places = { ledger, desk, turn: this.#turn, quota, onReady: options.onReady };
     this.#slot = new WorkerSlot({
       ...{ ownerId: record.ownerId, clock, limits: limits.watch },
       start: options.supervise(definition.start, definition.type),
       describe: () => {
-        const { workDir, config, nativeSessionId: resume, forkOf: fork } = this.record;
+        const { workDir, config, nativeSessionId: resume, forkOf: fork } = this.#record;
         if (resume !== null) return { workDir, config, resume };
         return { workDir, config, ...(fork === null ? {} : { fork }) };
       },
       onEvents: (events) => this.#onEvents(events),
       onExit: (exit, ending) => this.#onExit(exit, ending),
       onExpired: (expiry) => this.#onExpired(expiry),
-      onEnding: () => this.#drive.note(),
+      onEnding: () => this.#outbox.note(),
       onFree: () => this.#drive.goOn(),
     });
     const parts = {
-      ledger,
-      inputs: this.#inputs,
-      turn: this.#turn,
-      slot: this.#slot,
-      backlog: this.#backlog,
-      desk,
-      look: () => this.#look(),
+      ...{ ledger, inputs: this.#inputs, turn: this.#turn },
+      ...{ slot: this.#slot, backlog: this.#backlog },
     };
-    this.#drive = new AgentDrive(options, parts);
+    const outbox = new AgentOutbox(options, { ...parts, release });
+    this.#outbox = outbox;
+    this.#drive = new AgentDrive(options, { ...parts, desk, outbox, look: () => this.#look() });
+    this.#places = { ledger, desk, turn: this.#turn, outbox, quota, onReady: options.onReady };
   }
 
+  /** As it may be known outside: what is not settled yet is not in it. */
   get record(): Readonly<SessionRecord> {
-    return this.#ledger.record;
+    return this.#ledger.told.record;
+  }
+
+  /** Whether a turn is in progress, whoever knows of it. */
+  get isInTurn(): boolean {
+    return this.#record.turn !== null;
   }
 
   get workerPid(): number | undefined {
     return this.#slot.worker?.pid;
+  }
+
+  /** What keeps its agent from the rest of the machine. */
+  get isolation(): IsolationLevel {
+    return this.#options.definition.isolation ?? 'none';
   }
 
   /** How its owner goes on in a terminal; null until the agent has a conversation, and for agents that nobody can take there. */
@@ -126,12 +143,14 @@ export class Session {
     return this.#slot;
   }
 
+  /** The prompts that wait, as far as that may be known outside. */
   get queue(): InputRecord[] {
-    return this.#inputs.waiting;
+    return this.#ledger.told.waiting(this.#inputs.waiting);
   }
 
+  /** What the agent asks, as far as that may be known outside. */
   get pending(): InteractionRecord[] {
-    return this.#desk.open;
+    return this.#ledger.told.open(this.#desk.open);
   }
 
   /** Follows the session from now on; call the returned function to stop. */
@@ -139,14 +158,29 @@ export class Session {
     return this.#ledger.attach(subscriber);
   }
 
-  /** The log after a number, for replay. */
+  /**
+   * Resolves once all that was asked of the session so far is settled; undefined if it is. An answer that promises something
+   * waits for it. Rejects with GATEWAY_OVERLOAD if that takes too long, RECONNECT_REQUIRED if the session was lost.
+   */
+  settled(): Promise<void> | undefined {
+    return this.#release.settled();
+  }
+
+  /** Another gateway works for it now: nothing more is written or told here, and its agent is ended. */
+  lose(reason: GatewayError): void {
+    this.#release.lose(reason);
+  }
+
+  /** The log after a number, for replay: what is not told yet is not in it. */
   events(after: number, limit: number): EventRecord[] {
-    return this.#options.store.events(this.record.id, after, limit);
+    const { id, lastSeq } = this.record;
+    return this.#options.store.events(id, after, Math.max(0, Math.min(limit, lastSeq - after)));
   }
 
   /** The end of the log before a number, for reading backwards. */
   eventsBefore(before: number, limit: number): EventRecord[] {
-    return this.#options.store.eventsBefore(this.record.id, before, limit);
+    const { id, lastSeq } = this.record;
+    return this.#options.store.eventsBefore(id, Math.min(before, lastSeq + 1), limit);
   }
 
   oldestSeq(): number {
@@ -155,7 +189,7 @@ export class Session {
 
   /** Starts the agent before it is needed, if that is in nobody's way (rule S3). */
   warm(): void {
-    if (!this.record.isArchived) this.#drive.warm();
+    if (!this.#record.isArchived) this.#drive.warm();
   }
 
   /** Accepts a prompt and gets it to the agent as soon as its delivery allows. */
@@ -195,8 +229,7 @@ export class Session {
     if (!this.#turn.isOpen || this.#turn.isInterrupted) return;
     this.#happened((step) => this.#desk.withdrawAll(step));
     this.#turn.interrupt(() => this.#drive.end({ ...interrupted, message: 'interrupt_forced' }));
-    this.#slot.worker?.interrupt();
-    this.#drive.note();
+    if (this.#slot.worker) this.#outbox.interrupt(this.#slot.worker);
   }
 
   /** Gives the agent a command (rule I5). */
@@ -206,8 +239,7 @@ export class Session {
       throw new GatewayError('NOT_SUPPORTED', `${definition.title} has no command ${command.command}`);
     }
     this.#requireUnheld();
-    this.#drive.ensure().command?.(command);
-    this.#drive.note();
+    this.#outbox.command(this.#drive.ensure(), command);
   }
 
   /** Ends the worker and any turn; history stays and the next prompt resumes. */
@@ -218,11 +250,12 @@ export class Session {
       this.#inputs.cancelAll(step, waiting, 'the session was ended');
       this.#ledger.move(step, 'terminated', { message });
     });
+    await this.settled();
   }
 
   /** Ends the worker and forgets the agent's conversation: the next prompt starts with an empty memory. */
   async reset(): Promise<void> {
-    if (this.record.state === 'terminated') {
+    if (this.#record.state === 'terminated') {
       throw new GatewayError(
         'PROTOCOL_VIOLATION',
         'the session is terminated: send a prompt to resume it first',
@@ -231,14 +264,15 @@ export class Session {
     const message = 'context_reset';
     await this.#drive.endThen({ stopReason: 'interrupted', state: 'idle', message }, (step) => {
       Object.assign(step.session, { nativeSessionId: null, forkOf: null });
-      step.tell({ type: 'state', data: { state: this.record.state, message } }, null);
+      step.tell({ type: 'state', data: { state: this.#record.state, message } }, null);
     });
+    await this.settled();
   }
 
   /** What going back to before a turn would mean for the agent; see `findRewind` for what it throws. */
   async rewindTo(turnId: string): Promise<Rewind> {
     const { store, definition } = this.#options;
-    const { id } = this.record;
+    const { id } = this.#record;
     const turns = await readTurns((after, limit) => store.events(id, after, limit));
     return findRewind(turnId, { turns, definition });
   }
@@ -250,18 +284,19 @@ export class Session {
   async rewind(turnId: string): Promise<Rewind> {
     const rewind = await this.rewindTo(turnId);
     this.#requireNoTurn();
-    const ending = { stopReason: 'interrupted', state: this.record.state, message: 'rewound' } as const;
+    const ending = { stopReason: 'interrupted', state: this.#record.state, message: 'rewound' } as const;
     await this.#drive.endThen(ending, (step) => {
       Object.assign(step.session, { nativeSessionId: null, forkOf: rewind.point });
       step.tell({ type: 'session.rewound', data: { turn_id: turnId, turns: rewind.turns } }, null);
     });
+    await this.settled();
     return rewind;
   }
 
   /** Throws SESSION_BUSY in the middle of a turn, or while a prompt waits for one. */
   requireRest(): void {
     this.#requireNoTurn();
-    if (this.queue.length > 0) throw busy();
+    if (this.#inputs.waiting.length > 0) throw busy();
   }
 
   /**
@@ -281,6 +316,11 @@ export class Session {
     });
   }
 
+  /** Lets nothing go to the agent until this is over: what it does first is not to be taken for what was there before. */
+  holdUntil(over: Promise<void> | undefined): void {
+    if (over) this.#drive.holdUntil(over);
+  }
+
   rename(title: string): void {
     this.#drive.write((step) => {
       Object.assign(step.session, { title, isNamed: true });
@@ -290,7 +330,7 @@ export class Session {
 
   /** Puts the session away, or takes it back; nobody needs the agent of one that was put away. */
   archive(isArchived: boolean): void {
-    if (this.record.isArchived === isArchived) return;
+    if (this.#record.isArchived === isArchived) return;
     this.#drive.write((step) => {
       step.session.isArchived = isArchived;
     });
@@ -311,9 +351,15 @@ export class Session {
 
   /** The gateway is stopping: an open turn is closed honestly, an idle process just ends, unless the next one wants them. */
   async close({ keepAgent }: { keepAgent: boolean }): Promise<void> {
-    if (keepAgent && this.#slot.isSaved) return this.#slot.leave();
-    const state = this.#turn.isOpen ? 'terminated' : this.record.state;
+    if (keepAgent && this.#slot.isSaved) {
+      // First it is given what waits for it.
+      const settled = this.#settledIfPossible();
+      if (settled) await settled;
+      return this.#slot.leave();
+    }
+    const state = this.#turn.isOpen ? 'terminated' : this.#record.state;
     await this.#drive.close({ stopReason: 'interrupted', state, message: 'gateway_stopping' });
+    await this.#settledIfPossible();
   }
 
   /**
@@ -323,23 +369,43 @@ export class Session {
   recover(swept: Promise<void>): void {
     const { store, processes } = this.#options;
     const parts = { store, ledger: this.#ledger, desk: this.#desk, turn: this.#turn, slot: this.#slot };
-    const left = store.worker(this.record.id);
-    if (left && processes.has(left.process) && agrees(left, this.record)) {
+    const left = store.worker(this.#record.id);
+    if (left && processes.has(left.process) && agrees(left, this.#record)) {
       takeOver(left, parts);
       this.#look();
       if (hasSpoken(parts)) this.#slot.hear();
       // Whether the agent has heard of it is not written down; to be asked twice does it no harm.
-      if (this.queue.some(({ delivery }) => delivery === 'interrupt')) this.interrupt();
+      if (this.#inputs.waiting.some(({ delivery }) => delivery === 'interrupt')) this.interrupt();
     } else {
       // No other agent may take up the conversation while the old one is alive.
-      if (left) this.#drive.holdUntil(reapUnshared({ ...left, sessionId: this.record.id }, this.#options));
-      else if (this.record.turn) this.#drive.holdUntil(swept);
+      if (left) this.#drive.holdUntil(reapUnshared({ ...left, sessionId: this.#record.id }, this.#options));
+      else if (this.#record.turn) this.#drive.holdUntil(swept);
       this.#happened((step) => {
         this.#turn.recover(step);
         if (left) step.worker = null;
       });
     }
     this.#drive.next();
+  }
+
+  /** The newest, for what is decided here. */
+  get #record(): Readonly<SessionRecord> {
+    return this.#ledger.record;
+  }
+
+  /** Nobody was told of what is not settled by then: the next gateway goes on from what is. */
+  #settledIfPossible(): Promise<void> | undefined {
+    return this.settled()?.catch(() => {});
+  }
+
+  #letGo(reason: GatewayError): void {
+    this.#backlog.close(reason);
+    this.#ledger.sendAway(reason);
+    this.#slot.abandon().catch((error: unknown) => {
+      const { logger } = this.#options;
+      logger.error({ session: this.record.id, error: String(error) }, 'an agent could not be ended');
+    });
+    this.#options.onLost?.();
   }
 
   #requireNoTurn(): void {
@@ -362,13 +428,13 @@ export class Session {
         step.worker = worker;
         for (const event of events) takeEvent(step, event, this.#places);
         if (exceeded && this.#turn.isOpen) step.tell(exceeded, this.#turn.id);
-        step.worker = worker && this.#slot.inTurn(worker, this.#turn.id);
+        step.worker = worker && this.#slot.inTurn(worker, this.#outbox.turnId);
       },
       ({ answers }) => {
         for (const answer of answers) this.#answer(answer);
         if (exceeded) this.interrupt();
         this.#drive.next();
-        if (this.record.isArchived) this.#slot.collect('archived');
+        if (this.#record.isArchived) this.#slot.collect('archived');
       },
     );
     // What cannot be stored now is late for another reason.
@@ -381,8 +447,7 @@ export class Session {
       this.#drive.decided(response);
       return;
     }
-    this.#slot.worker?.respond?.(response);
-    this.#drive.note();
+    if (this.#slot.worker) this.#outbox.respond(this.#slot.worker, response);
   }
 
   #onExit(exit: Exit, ending: Ending | undefined): void {
@@ -393,7 +458,7 @@ export class Session {
         const wasOpen = this.#turn.isOpen;
         step.worker = worker;
         this.#turn.lose(step, exit, ending);
-        if (wasOpen || !canMove(this.record.state, state)) return;
+        if (wasOpen || !canMove(this.#record.state, state)) return;
         this.#desk.withdrawAll(step);
         this.#ledger.move(step, state, { message });
       },

@@ -1,7 +1,13 @@
-import type { SessionTotals } from '@hotplex/aep-protocol';
+import type { ServerData, SessionTotals } from '@hotplex/aep-protocol';
 import type { Clock } from '../ground/clock.ts';
 import type { Ids } from '../ground/ids.ts';
-import { dayOf, type InteractionRecord, type SessionStore, type UsageLog } from '../store/store.ts';
+import {
+  dayOf,
+  type InteractionRecord,
+  type SessionStore,
+  type UsageLog,
+  type UsageRecord,
+} from '../store/store.ts';
 import type { InteractionResponse } from '../worker/worker.ts';
 import type { BudgetLimits } from './budget.ts';
 import type { InteractionRequest } from './interactions.ts';
@@ -17,35 +23,49 @@ export type SpendingLimits = {
   /** US dollars of all sessions of one user in one day. */
   userDayCostUsd: number;
   userDayTokens: number;
+  /** How long their agents work, milliseconds. */
+  userDayWorkMs: number;
 };
 
 /** What somebody is asked, and how long he may take to answer, milliseconds. */
 type BudgetQuestion = { request: InteractionRequest; timeoutMs: number };
 
+/** What of the budget is used up, for clients that say it in their own words: dollars, tokens or milliseconds. */
+type BudgetFacts = NonNullable<ServerData<'question_request'>['budget']>;
+
 type Measure = {
   limit(limits: SpendingLimits): number;
   /** Null where the agent does not say. */
   used(totals: SessionTotals): number | null;
+  dayLimit(limits: SpendingLimits): number;
+  usedToday(today: UsageRecord): number;
   shown(amount: number): string;
 };
 
-const measures: Readonly<Record<string, Measure>> = {
+const measures: Readonly<Record<BudgetFacts['measure'], Measure>> = {
   cost: {
     limit: ({ sessionCostUsd }) => sessionCostUsd,
     used: ({ cost_usd }) => cost_usd,
+    dayLimit: ({ userDayCostUsd }) => userDayCostUsd,
+    usedToday: ({ costUsd }) => costUsd ?? 0,
     shown: (usd) => `$${usd.toFixed(2)}`,
   },
   tokens: {
     limit: ({ sessionTokens }) => sessionTokens,
     used: ({ total_tokens }) => total_tokens,
+    dayLimit: ({ userDayTokens }) => userDayTokens,
+    usedToday: ({ inputTokens, outputTokens }) => (inputTokens ?? 0) + (outputTokens ?? 0),
     shown: (tokens) => `${tokens} tokens`,
   },
   time: {
     limit: ({ sessionWorkMs }) => sessionWorkMs,
     used: ({ duration_ms }) => duration_ms,
+    dayLimit: ({ userDayWorkMs }) => userDayWorkMs,
+    usedToday: ({ workMs }) => workMs ?? 0,
     shown: (ms) => `${Math.ceil(ms / 60_000)} min`,
   },
 };
+const measureNames = ['cost', 'tokens', 'time'] as const;
 
 const dayMs = 86_400_000;
 /** Somebody who has not decided by then is asked anew. */
@@ -58,8 +78,9 @@ const takeBack = { label: stop, description: 'What waits is taken back.' };
 const prefix = 'budget-';
 
 type Asked = {
+  /** What it is called in the id: the measure, or the day. */
   name: string;
-  spent: number;
+  facts: BudgetFacts;
   question: string;
   options: readonly { label: string; description: string }[];
 };
@@ -93,13 +114,15 @@ export class Spending {
   /** What to ask before the session goes on; undefined if it may. */
   question(): BudgetQuestion | undefined {
     const { limits, ledger } = this.#options;
-    for (const [name, { limit, used, shown }] of Object.entries(measures)) {
-      const slice = limit(limits);
+    for (const measure of measureNames) {
+      const { limit, used, shown } = measures[measure];
+      const more = limit(limits);
       const spent = used(ledger.record.totals);
-      if (slice === 0 || spent === null || spent < slice + this.#granted(name)) continue;
-      const question = `This session has used ${shown(spent)}, which is its budget. Go on with another ${shown(slice)}?`;
-      const options = [{ label: goOn, description: `${shown(spent)} + ${shown(slice)}` }, takeBack];
-      return this.#ask({ name, spent, question, options }, patienceMs);
+      if (more === 0 || spent === null || spent < more + this.#granted(measure)) continue;
+      const question = `This session has used ${shown(spent)}, which is its budget. Go on with another ${shown(more)}?`;
+      const options = [{ label: goOn, description: `${shown(spent)} + ${shown(more)}` }, takeBack];
+      const facts = { measure, period: 'session', used: spent, more } as const;
+      return this.#ask({ name: measure, facts, question, options }, patienceMs);
     }
     return this.#dayQuestion();
   }
@@ -107,28 +130,29 @@ export class Spending {
   /** Of the day of the session's owner: nobody can give him more but an operator, and the next day it goes on. */
   #dayQuestion(): BudgetQuestion | undefined {
     const { store, clock, limits, ledger } = this.#options;
-    const { userDayCostUsd, userDayTokens } = limits;
-    if (userDayCostUsd === 0 && userDayTokens === 0) return undefined;
+    const limited = measureNames.filter((name) => measures[name].dayLimit(limits) > 0);
+    if (limited.length === 0) return undefined;
     const now = clock.now();
     const day = dayOf(now);
     const today = store
       .usage({ from: day, to: day, by: 'user' })
       .find(({ name }) => name === ledger.record.ownerId);
-    const cost = today?.costUsd ?? 0;
-    const tokens = (today?.inputTokens ?? 0) + (today?.outputTokens ?? 0);
-    const isOver =
-      (userDayCostUsd > 0 && cost >= userDayCostUsd) || (userDayTokens > 0 && tokens >= userDayTokens);
-    if (!isOver) return undefined;
-    const shown = userDayCostUsd > 0 && cost >= userDayCostUsd ? `$${cost.toFixed(2)}` : `${tokens} tokens`;
+    const measure =
+      today && limited.find((name) => measures[name].usedToday(today) >= measures[name].dayLimit(limits));
+    if (!measure) return undefined;
+    const used = measures[measure].usedToday(today);
+    const shown = measures[measure].shown(used);
     const question = `You have used ${shown} today, which is your budget. It goes on by itself at 00:00 UTC, or when an operator raises it.`;
     const options = [{ ...takeBack, description: shown }];
-    return this.#ask({ name: 'day', spent: cost, question, options }, dayMs - (now % dayMs));
+    const facts = { measure, period: 'day', used } as const;
+    return this.#ask({ name: 'day', facts, question, options }, dayMs - (now % dayMs));
   }
 
-  #ask({ name, spent, question, options }: Asked, timeoutMs: number): BudgetQuestion {
-    const id = `${prefix}${name}-${spent.toFixed(6)}-${this.#options.ids.uuid()}`;
+  #ask({ name, facts, question, options }: Asked, timeoutMs: number): BudgetQuestion {
+    const id = `${prefix}${name}-${facts.used.toFixed(6)}-${this.#options.ids.uuid()}`;
     const questions = [{ question, header: name, options: [...options] }];
-    return { request: { type: 'question_request', data: { id, tool_name: 'budget', questions } }, timeoutMs };
+    const data = { id, tool_name: 'budget', questions, budget: facts };
+    return { request: { type: 'question_request', data }, timeoutMs };
   }
 
   /** How much had been used when somebody last said yes: that is settled, and the budget begins anew behind it. */

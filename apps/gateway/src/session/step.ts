@@ -23,12 +23,15 @@ export class Step {
   }
 
   get isEmpty(): boolean {
+    return this.isTalk && this.pending.length === 0 && this.worker === undefined;
+  }
+
+  /** Whether the agent only went on talking: nothing is decided and nothing ends. */
+  get isTalk(): boolean {
     return (
-      this.pending.length === 0 &&
       this.inputs.size === 0 &&
       this.interactions.size === 0 &&
       this.audit.length === 0 &&
-      this.worker === undefined &&
       Object.keys(this.session).length === 0
     );
   }

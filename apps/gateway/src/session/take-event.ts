@@ -1,4 +1,5 @@
 import type { WorkerEvent, WorkerReady } from '../worker/worker.ts';
+import type { AgentOutbox } from './agent-outbox.ts';
 import { type CurrentTurn, isHandedOver } from './current-turn.ts';
 import type { InteractionDesk } from './interaction-desk.ts';
 import type { Ledger } from './ledger.ts';
@@ -12,6 +13,7 @@ export type Places = {
   ledger: Ledger;
   desk: InteractionDesk;
   turn: CurrentTurn;
+  outbox: Pick<AgentOutbox, 'turnId'>;
   quota: QuotaWait;
   onReady(ready: WorkerReady): void;
 };
@@ -20,11 +22,13 @@ export type Places = {
 export function takeEvent(
   step: Step,
   event: WorkerEvent,
-  { ledger, desk, turn, quota, onReady }: Places,
+  { ledger, desk, turn, outbox, quota, onReady }: Places,
 ): void {
   quota.hear(event);
   switch (event.type) {
     case 'done':
+      // It is not done with a prompt that it has not got yet.
+      if (turn.id !== outbox.turnId) break;
       quota.turnEnded(step, { turnId: turn.id, isUndone: !event.data.success && !turn.isInterrupted });
       turn.finish(step, event.data, event.data.input_ids);
       break;

@@ -34,8 +34,11 @@ export function addTurn(totals: SessionTotals, stats: TurnStats): SessionTotals 
   return next;
 }
 
-/** The same turn as it is counted by the day. */
-export function usageOf(stats: TurnStats, whose: Pick<TurnUsage, 'ownerId' | 'workerType'>): TurnUsage {
+/** The same turn as it is counted by the day; `lastedMs` is for an agent that does not say how long it worked. */
+export function usageOf(
+  stats: TurnStats,
+  { lastedMs, ...whose }: Pick<TurnUsage, 'ownerId' | 'workerType'> & { lastedMs: number | null },
+): TurnUsage {
   const { model, input_tokens: inputTokens, output_tokens: outputTokens, cost_usd: costUsd } = stats;
-  return { ...whose, model, inputTokens, outputTokens, costUsd };
+  return { ...whose, model, inputTokens, outputTokens, costUsd, workMs: stats.duration_ms ?? lastedMs };
 }

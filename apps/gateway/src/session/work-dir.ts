@@ -67,33 +67,74 @@ type Problem =
   | 'gateway_data'
   | 'not_allowed';
 
+/** A directory on the way to work dirs, and whether it is one itself. */
+export type Passage = { path: string; isWorkDir: boolean };
+
 /** The real, existing directory an agent will work in (requirement F1). Throws CONFIG_INVALID saying what is wrong with it. */
-export function resolveWorkDir(requested: string, { privateDirs, allowedDirs }: WorkDirRules): string {
-  const refuse = (problem: Problem, words: string) =>
-    new GatewayError('CONFIG_INVALID', `config.work_dir ${words}`, {
-      details: { field: 'work_dir', problem },
-    });
-  if (requested.includes('\0')) throw refuse('nul', 'contains NUL characters');
+export function resolveWorkDir(requested: string, rules: WorkDirRules): string {
+  const place = locate(requested);
+  const problem = problemOf(place, rules) ?? problemBelow(place, rules);
+  if (problem) throw refusalOf(problem, place.real);
+  return place.real;
+}
+
+/**
+ * The real directory that people look into on their way to a work dir, also if it is only a passage: a home that holds
+ * the gateway's data, a directory of everybody. Throws CONFIG_INVALID where nothing below it is for agents either.
+ */
+export function resolvePassage(requested: string, rules: WorkDirRules): Passage {
+  const place = locate(requested);
+  const problem = problemBelow(place, rules);
+  if (problem) throw refusalOf(problem, place.real);
+  return { path: place.real, isWorkDir: problemOf(place, rules) === undefined };
+}
+
+/** Where a path leads, and as it was spelled: links within /proc lead elsewhere for everybody who follows them. */
+type Place = { real: string; named: string };
+
+/** Throws CONFIG_INVALID if no directory is there. */
+function locate(requested: string): Place {
+  if (requested.includes('\0')) throw refusalOf('nul', requested);
   const expanded =
     requested === '~' || requested.startsWith('~/') ? resolve(homedir(), requested.slice(2)) : requested;
-  if (!isAbsolute(expanded))
-    throw refuse('not_absolute', `must be an absolute path, not ${JSON.stringify(requested)}`);
+  if (!isAbsolute(expanded)) throw refusalOf('not_absolute', requested);
   const real = followPath(expanded);
-  if (real === undefined || !isDirectory(real))
-    throw refuse(
-      'not_a_directory',
-      `${expanded} is not a directory that can be entered: create it or choose another`,
-    );
-  // Links within /proc lead elsewhere for everybody who follows them: the name counts as well.
-  if ([real, normalize(expanded)].some(isOfSystem))
-    throw refuse('system', `${real} is a system directory: choose a project directory`);
-  if (secretDirs.some((name) => isWithin(resolve(homedir(), name), real)))
-    throw refuse('secrets', `${real} holds keys and sign-ins: choose a project directory`);
-  if (privateDirs.some((dir) => overlap(followPath(dir) ?? dir, real)))
-    throw refuse('gateway_data', `${real} holds the gateway's own data: choose another directory`);
-  if (allowedDirs.length > 0 && !allowedDirs.some((dir) => isWithin(followPath(dir) ?? dir, real)))
-    throw refuse('not_allowed', `${real} is in none of the directories that worker.allowed_work_dirs names`);
-  return real;
+  if (real === undefined || !isDirectory(real)) throw refusalOf('not_a_directory', expanded);
+  return { real, named: normalize(expanded) };
+}
+
+/** What keeps agents out of a directory, while they may work below it. */
+function problemOf({ real, named }: Place, { privateDirs }: WorkDirRules): Problem | undefined {
+  if ([real, named].some((path) => sharedDirs.includes(path))) return 'system';
+  return privateDirs.some((dir) => isWithin(real, followPath(dir) ?? dir)) ? 'gateway_data' : undefined;
+}
+
+/** What keeps agents out of a directory and of all below it. */
+function problemBelow(
+  { real, named }: Place,
+  { privateDirs, allowedDirs }: WorkDirRules,
+): Problem | undefined {
+  const isIn = (dir: string) => isWithin(followPath(dir) ?? dir, real);
+  if ([real, named].some((path) => systemDirs.some((dir) => isWithin(dir, path)))) return 'system';
+  if (secretDirs.some((name) => isWithin(resolve(homedir(), name), real))) return 'secrets';
+  if (privateDirs.some(isIn)) return 'gateway_data';
+  return allowedDirs.length > 0 && !allowedDirs.some(isIn) ? 'not_allowed' : undefined;
+}
+
+/** Why a directory is not to be had: for clients in their own words by the problem, for people in these. */
+export function refusalOf(problem: Problem, path: string): GatewayError {
+  const words = {
+    nul: 'contains NUL characters',
+    not_absolute: `must be an absolute path, not ${JSON.stringify(path)}`,
+    not_a_directory: `${path} is not a directory that can be entered: create it or choose another`,
+    system: `${path} is a system directory: choose a project directory`,
+    secrets: `${path} holds keys and sign-ins: choose a project directory`,
+    gateway_data: `${path} holds the gateway's own data: choose another directory`,
+    not_allowed: `${path} is in none of the directories that worker.allowed_work_dirs names`,
+  };
+  return new GatewayError('CONFIG_INVALID', `config.work_dir ${words[problem]}`, {
+    details: { field: 'work_dir', problem },
+  });
 }
 
 function isDirectory(path: string): boolean {
@@ -103,8 +144,3 @@ function isDirectory(path: string): boolean {
     return false;
   }
 }
-
-const isOfSystem = (path: string) =>
-  sharedDirs.includes(path) || systemDirs.some((dir) => isWithin(dir, path));
-
-const overlap = (a: string, b: string) => isWithin(a, b) || isWithin(b, a);

@@ -118,10 +118,24 @@ export class WorkerSlot implements PoolMember {
     return { ...worker, turnId: this.#ending ? endingTurn : turnId };
   }
 
+  /** Whether this worker is still the session's, and listens to it. */
+  isAt(worker: Worker): boolean {
+    return worker === this.#worker && !this.#isLeft;
+  }
+
   /** Hears nothing more of the worker, which goes on by itself for the next gateway. */
   leave(): void {
     this.#isLeft = true;
     this.#worker?.leave?.();
+  }
+
+  /** Hears nothing more of the worker, and has none from now on; resolves when its processes are gone. */
+  async abandon(): Promise<void> {
+    const worker = this.#worker;
+    this.#isLeft = true;
+    this.#worker = undefined;
+    this.see({ turnId: null, isAsking: false });
+    await worker?.stop();
   }
 
   #start(adopt?: WorkerState): Worker {

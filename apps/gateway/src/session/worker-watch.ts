@@ -35,7 +35,7 @@ export class WorkerWatch {
   readonly #clock: Clock;
   readonly #limits: WatchLimits;
   readonly #onExpired: (expiry: Expiry) => void;
-  readonly #timers = new Map<'turn' | 'silence' | 'idle' | 'lifetime', Timer>();
+  readonly #timers = new Map<'turn' | 'silence' | 'idle' | 'lifetime', { timer: Timer; expiry: Expiry }>();
   #seen = nothing;
   #isOld = false;
   #idleSince: number | undefined;
@@ -89,7 +89,7 @@ export class WorkerWatch {
       this.#isOld = true;
       if (this.#idleSince !== undefined) this.#onExpired('lifetime');
     });
-    this.#timers.set('lifetime', timer);
+    this.#timers.set('lifetime', { timer, expiry: 'lifetime' });
   }
 
   #watchIdle({ hasWorker, turnId, background }: Sight): void {
@@ -102,16 +102,18 @@ export class WorkerWatch {
   }
 
   #start(name: 'turn' | 'silence' | 'idle', expiry: Expiry, ms: number): void {
+    const running = this.#timers.get(name);
+    if (running?.expiry === expiry) {
+      running.timer.refresh();
+      return;
+    }
     this.#stop(name);
     if (ms > 0)
-      this.#timers.set(
-        name,
-        this.#clock.after(ms, () => this.#onExpired(expiry)),
-      );
+      this.#timers.set(name, { timer: this.#clock.after(ms, () => this.#onExpired(expiry)), expiry });
   }
 
   #stop(name: 'turn' | 'silence' | 'idle' | 'lifetime'): void {
-    this.#timers.get(name)?.cancel();
+    this.#timers.get(name)?.timer.cancel();
     this.#timers.delete(name);
   }
 }

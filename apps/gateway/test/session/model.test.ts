@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { GatewayError } from '../../src/ground/gateway-error.ts';
 import type { Session } from '../../src/session/session.ts';
 import type { EventRecord } from '../../src/store/store.ts';
-import { openSession } from './open-session.ts';
+import { openSession, settling } from './open-session.ts';
 
 type World = ReturnType<typeof openSession> & {
   /** Of the gateway that runs now. */
@@ -14,7 +14,7 @@ type World = ReturnType<typeof openSession> & {
 };
 type Command = (world: World) => unknown;
 
-const runs = Number(process.env.HOTPLEX_MODEL_RUNS ?? 400);
+const runs = Number(process.env.HOTPLEX_MODEL_RUNS ?? (settling.isLate ? 100 : 400));
 const ends: Record<string, readonly string[]> = {
   queued: ['queued', 'delivered', 'cancelled', 'indeterminate', 'done', 'failed'],
   delivered: ['done', 'failed', 'indeterminate'],

@@ -9,6 +9,7 @@ import { noTotals } from '../../src/session/turn-totals.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import type { EventRecord, SessionRecord } from '../../src/store/store.ts';
 import type { StartWorker, WorkerCapabilities } from '../../src/worker/worker.ts';
+import { createLateStore, settlingAfterCalls } from '../support/late-store.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { noBudget } from '../support/no-budget.ts';
 import { noFiles } from '../support/no-files.ts';
@@ -16,7 +17,10 @@ import { noPolicy } from '../support/no-policy.ts';
 import { noProcesses } from '../support/no-processes.ts';
 import { createScriptedWorker } from '../support/scripted-worker.ts';
 
-const record: SessionRecord = {
+/** Whether what sessions write is settled when the write returns, as with SQLite, or later, as in a cluster. */
+export const settling = { isLate: false };
+
+export const freshRecord: SessionRecord = {
   ...{
     id: 's',
     ownerId: 'o',
@@ -60,7 +64,10 @@ export function openSession(
   capabilities: Partial<WorkerCapabilities> = {},
   changed: Partial<SessionOptions> = {},
 ) {
-  const memory = createMemoryStore();
+  const atOnce = createMemoryStore();
+  const late = settling.isLate ? createLateStore(atOnce) : undefined;
+  const memory = late?.store ?? atOnce;
+  const settled = <T extends object>(target: T) => (late ? settlingAfterCalls(target, late.settle) : target);
   const disk = { isFull: false };
   const store: typeof memory = {
     ...memory,
@@ -69,7 +76,7 @@ export function openSession(
       memory.commit(...what);
     },
   };
-  const clock = createManualClock();
+  const clock = settled(createManualClock());
   /** Of one gateway: once it is dead, nothing of it is stored and none of its timers fires. */
   let life = { isOver: false };
   const living = (clockSet = 0) => {
@@ -81,6 +88,10 @@ export function openSession(
           if (own.isOver) throw new GatewayError('GATEWAY_OVERLOAD', 'this gateway is dead');
           store.commit(...what);
         },
+        ...(store.awaitSettled && {
+          awaitSettled: (id: string, told: () => void) =>
+            store.awaitSettled?.(id, () => own.isOver || told()) ?? false,
+        }),
       },
       clock: {
         ...clock,
@@ -89,7 +100,7 @@ export function openSession(
       },
     };
   };
-  const worker = createScriptedWorker(capabilities);
+  const worker = settled(createScriptedWorker(capabilities));
   const options = {
     ...living(),
     ids: createIds(),
@@ -106,12 +117,12 @@ export function openSession(
     onReady: () => {},
     ...changed,
   };
-  store.create(record);
-  const session = new Session(record, options);
+  store.create(freshRecord);
+  const session = settled(new Session(freshRecord, options));
   const told: EventRecord[] = [];
   const listener = {
     deliver(events: readonly EventRecord[]) {
-      expect(store.events('s', 0, 100_000).slice(-events.length)).toEqual(events);
+      expect(store.events('s', (events[0]?.seq ?? 1) - 1, events.length)).toEqual(events);
       told.push(...events);
     },
   };
@@ -122,7 +133,8 @@ export function openSession(
   const revive = (found: Partial<SessionOptions> = {}, clockSet = 0) => {
     life.isOver = true;
     life = { isOver: false };
-    const next = new Session(store.find('s') ?? record, { ...options, ...living(clockSet), ...found });
+    const left = store.find('s') ?? freshRecord;
+    const next = settled(new Session(left, { ...options, ...living(clockSet), ...found }));
     next.attach(listener);
     return next;
   };

@@ -122,6 +122,20 @@ describe('turns', () => {
   });
 });
 
+test('what an agent says moves its session in the list once a second, and the end of a turn at once', () => {
+  prompt('a');
+  const begun = world.clock.now();
+  const saidAfter = (ms: number) => {
+    world.clock.advance(ms);
+    world.worker.say({ type: 'message', data: { id: 'm', role: 'assistant', content: 'x' } });
+    expect(world.store.find('s')).toMatchObject(world.session.record);
+    return world.session.record.updatedAt - begun;
+  };
+  expect([900, 99, 1, 999].map(saidAfter)).toEqual([0, 0, 1_000, 1_000]);
+  world.worker.say(done);
+  expect(world.store.find('s')?.updatedAt).toBe(world.clock.now());
+});
+
 describe('requests', () => {
   test('[E4] [P3] no answer in time denies', () => {
     prompt('a');

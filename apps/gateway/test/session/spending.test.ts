@@ -35,15 +35,17 @@ test.each([
   ['time', { sessionWorkMs: 60_000 }, { duration_ms: 90_000 }, '2 min'],
 ])(
   '[Q2] a session that has used its %s pauses before the next turn and asks once',
-  (header, budget, used, shown) => {
+  (header, budget, took, shown) => {
     const { worker, send, finish, answer, last, kinds } = open(budget);
     send('a');
     send('b');
-    finish(used);
+    finish(took);
     send('c');
     expect(worker.calls).toEqual(['prompt a']);
     const { questions } = last('question_request');
     expect(questions).toMatchObject([{ header, question: expect.stringContaining(`used ${shown}`) }]);
+    const [[more], [used]] = [Object.values(budget), Object.values(took)];
+    expect(last('question_request').budget).toEqual({ measure: header, period: 'session', used, more });
     expect(kinds().filter((kind) => kind === 'question_request')).toHaveLength(1);
     answer('Go on');
     expect(worker.calls).toEqual(['prompt a', 'prompt b']);
@@ -142,26 +144,39 @@ test('[Q2] a limit that was raised meanwhile is a yes: the next prompt goes on, 
 });
 
 test.each([
-  ['cost', { userDayCostUsd: 1 }, '$1.25'],
-  ['tokens', { userDayTokens: 100 }, '150 tokens'],
+  ['cost', { userDayCostUsd: 1 }, '$1.25', 1.25],
+  ['tokens', { userDayTokens: 100 }, '150 tokens', 150],
+  ['time', { userDayWorkMs: 60_000 }, '2 min', 90_000],
 ])(
   '[Q2] what is more than the %s of a user’s day waits for the next day, and goes on by itself',
-  (_, budget, shown) => {
+  (measure, budget, shown, used) => {
     const { clock, worker, session, send, finish, answer, last } = open(budget);
     send('a');
     send('b');
-    finish({ cost_usd: 1.25, input_tokens: 100, output_tokens: 50 });
+    const took = { cost_usd: 1.25, input_tokens: 100, output_tokens: 50, duration_ms: 90_000 };
+    finish(took);
     expect(worker.calls).toEqual(['prompt a']);
     const { questions, deadline_ms } = last('question_request');
     expect(questions).toMatchObject([{ header: 'day', question: expect.stringContaining(shown) }]);
+    expect(last('question_request').budget).toEqual({ measure, period: 'day', used });
     expect(deadline_ms).toBe(day - (clock.now() % day));
     clock.advance(deadline_ms - 1);
     expect(worker.calls).toEqual(['prompt a']);
     clock.advance(1);
     expect(worker.calls).toEqual(['prompt a', 'prompt b']);
-    finish({ cost_usd: 1.25, input_tokens: 100, output_tokens: 50 });
+    finish(took);
     send('c');
     answer('Stop');
     expect(session.queue).toEqual([]);
   },
 );
+
+test('[Q2] the time of an agent that does not say how long it worked is measured', () => {
+  const { clock, worker, send, finish, last } = open({ userDayWorkMs: 60_000 });
+  send('a');
+  send('b');
+  clock.advance(61_000);
+  finish({});
+  expect(worker.calls).toEqual(['prompt a']);
+  expect(last('question_request').budget).toMatchObject({ measure: 'time', used: 61_000 });
+});
