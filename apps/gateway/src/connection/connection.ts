@@ -8,7 +8,7 @@ import {
   decodeClientFrame,
   protocolVersion,
 } from '@hotplex/aep-protocol';
-import type { Attempt, Identity } from '../auth/identity.ts';
+import type { Attempt, Authenticate, Identity } from '../auth/identity.ts';
 import { GatewayError, toGatewayError } from '../ground/gateway-error.ts';
 import type { Logger } from '../ground/logger.ts';
 import { replayFrom } from '../session/replay-from.ts';
@@ -18,6 +18,7 @@ import { FrameQueue } from './frame-queue.ts';
 import { FrameWriter } from './frame-writer.ts';
 import {
   capabilities,
+  type Greeting,
   type HandshakeOptions,
   identify,
   initAck,
@@ -25,10 +26,13 @@ import {
   openSession,
   refusedAck,
 } from './handshake.ts';
+import { type LeadOnOptions, leadOn } from './lead-on.ts';
 import { Participant, type ParticipantOptions } from './participant.ts';
+import type { Relay } from './relay.ts';
 import type { Socket } from './socket.ts';
 
 export type ConnectionOptions = HandshakeOptions &
+  LeadOnOptions &
   ParticipantOptions & { logger: Logger; initTimeoutMs: number };
 
 /** What is known of a peer before its first frame. */
@@ -38,6 +42,8 @@ export type Peer = {
   offeredSubprotocol: boolean;
   /** The trace that its prompts belong to, as its headers say. */
   traceparent: string | undefined;
+  /** Of one whom another node let in and led here: takes what that finds of a further credential for the credential. */
+  vouched?: Authenticate;
   /** It has said who it is, or is gone. May be called twice. */
   settled(): void;
 };
@@ -56,7 +62,7 @@ export class Connection {
     this.#writer = new FrameWriter(socket, options);
     this.#frames = new FrameQueue(socket);
     this.#peer = peer;
-    this.#options = options;
+    this.#options = peer.vouched ? { ...options, authenticate: peer.vouched } : options;
     const deadline = options.clock.after(options.initTimeoutMs, () =>
       this.#close('tooSlow', 'no init in time'),
     );
@@ -79,20 +85,28 @@ export class Connection {
     this.#state = { status: 'closed' };
     this.#peer.settled();
     if (state.status === 'awaiting-init') state.deadline.cancel();
-    if (state.status !== 'ready') return;
-    state.participant.close();
+    if (state.status === 'relayed') state.relay.close();
+    else if (state.status === 'ready') state.participant.close();
+    else return;
     state.leave();
   }
 
   /** Asks the client to come back after a while; who watches a running turn may first see its end (rules C2, C4). */
   goAway(reason: string, delayMs: number): void {
+    const { status } = this.#state;
     if (this.#state.status === 'ready') this.#state.participant.goAway(reason, delayMs);
+    // The conversation goes on elsewhere, and nothing of it has to be waited for.
+    else if (status === 'relayed') this.#options.clock.after(delayMs, () => this.leave(reason));
     else this.leave(reason);
   }
 
   /** Ends the connection now; its client will come back. */
   leave(reason: string): void {
     this.#close('goingAway', reason);
+  }
+
+  get #isClosed(): boolean {
+    return this.#state.status === 'closed';
   }
 
   async #handle(text: string): Promise<void> {
@@ -105,6 +119,7 @@ export class Connection {
       this.#peer.settled();
     }
     if (state.status === 'ready') await state.participant.receive(decodeClientFrame(text));
+    else if (state.status === 'relayed') await state.relay.receive(text);
   }
 
   async #first(decoded: Decoded<ClientEvent>): Promise<void> {
@@ -134,10 +149,24 @@ export class Connection {
     const name = init.session_id || envelope.session_id;
     const attempt = { ...this.#peer.attempt, session: name ? [name] : [] };
     const identity = await identify({ init, early, attempt }, this.#options);
-    if (this.#state.status === 'closed') return;
-    const leave = this.#options.clientLimits.connect(identity);
+    if (this.#isClosed) return;
+    // Another node counted whom it let in.
+    const leave = this.#peer.vouched ? () => {} : this.#options.clientLimits.connect(identity);
     try {
-      const opened = openSession({ envelope, init, identity }, this.#options);
+      const greeting = { envelope, init, identity };
+      const relay = await this.#leadOn(greeting, attempt);
+      if (this.#isClosed) {
+        relay?.close();
+        return leave();
+      }
+      if (relay) {
+        this.#state = { status: 'relayed', relay, leave };
+        return;
+      }
+      const opened = openSession(greeting, this.#options);
+      const settled = opened.session.settled();
+      if (settled) await settled;
+      if (this.#isClosed) return leave();
       this.#state = { status: 'ready', participant: this.#greet(opened), leave };
     } catch (error) {
       leave();
@@ -145,12 +174,25 @@ export class Connection {
     }
   }
 
+  #leadOn(greeting: Greeting, attempt: Attempt): Promise<Relay | undefined> {
+    const { offeredSubprotocol, traceparent, vouched } = this.#peer;
+    const visitor = {
+      ...{ identity: greeting.identity, attempt, traceparent, offeredSubprotocol, socket: this.#socket },
+      onClose: (code: number, reason: string) => {
+        this.closed();
+        this.#socket.close(code, reason);
+      },
+    };
+    return leadOn({ greeting, visitor, isLed: vouched !== undefined }, this.#options);
+  }
+
   /** The first frame, and from where the log follows it (rules H4, R3). */
   #greet(opened: Opened): Participant {
     const { session, init } = opened;
     const { findWorker, sessions, maxFrameBytes } = this.#options;
-    const { definition } = findWorker(session.record.workerType);
-    const caps = capabilities(definition, sessions.ready(definition.type), maxFrameBytes);
+    const { workerType, config } = session.record;
+    const { definition } = findWorker(workerType, config);
+    const caps = capabilities(definition, sessions.ready(definition), maxFrameBytes);
     const { last_seq: seq, epoch } = init;
     // Without a number a client wants what comes from now on.
     const { after, resync } =

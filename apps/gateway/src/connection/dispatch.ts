@@ -1,7 +1,9 @@
 import type { ClientData, ClientEnvelope, ClientKind, ServerEvent } from '@hotplex/aep-protocol';
+import { z } from 'zod';
 import type { Identity } from '../auth/identity.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import { mayAct, type Role } from '../ground/role.ts';
+import { type BranchTurn, toBranchTurn } from '../session/branch-point.ts';
 import type { Session } from '../session/session.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import type { InteractionResponse } from '../worker/worker.ts';
@@ -30,6 +32,9 @@ export const neededRole: Readonly<Record<ClientKind, Role>> = {
   control: 'driver',
 };
 
+const turnId = z.string().min(1).max(128).optional();
+const forkDetails = z.object({ before_turn: turnId, after_turn: turnId });
+
 /** Does what a client's frame asks. Returns a frame for this connection alone, if there is one; throws GatewayError. */
 export async function dispatch(
   { id, event }: ClientEnvelope,
@@ -57,6 +62,7 @@ export async function dispatch(
         ...(delivery ? { delivery } : {}),
       });
       if (!duplicate) return undefined;
+      await session.settled();
       const turn = input.turnId === null ? {} : { turn_id: input.turnId };
       return {
         type: 'input.receipt',
@@ -103,21 +109,39 @@ async function control(
     case 'delete':
       return void (await sessions.remove(session.record.id, identity));
     case 'fork':
-      return opened(sessions.branch(session.record.id, identity, {}), session);
+      return await opened(
+        sessions.branch(session.record.id, identity, { turn: branchTurnIn(details) }),
+        session,
+      );
     case 'cd': {
       const path = details?.path;
       if (typeof path !== 'string')
         throw new GatewayError('INVALID_MESSAGE', 'details.path must name the folder to go on in', {
           details: { fields: ['details.path'] },
         });
-      return opened(sessions.branch(session.record.id, identity, { workDir: path }), session);
+      return await opened(sessions.branch(session.record.id, identity, { workDir: path }), session);
     }
     default:
       throw new GatewayError('PROTOCOL_VIOLATION', `unknown control action: ${action}`);
   }
 }
 
-const opened = ({ record }: Session, from: Session): ServerEvent => ({
-  type: 'session.opened',
-  data: { session_id: record.id, from: from.record.id, work_dir: record.workDir },
-});
+/** Where a fork branches off, if it says so. */
+function branchTurnIn(details: ClientData<'control'>['details']): BranchTurn | undefined {
+  const named = forkDetails.safeParse(details ?? {});
+  if (named.success) return toBranchTurn(named.data);
+  throw new GatewayError(
+    'INVALID_MESSAGE',
+    'details.before_turn or details.after_turn must be the id of a turn',
+    {
+      details: { fields: named.error.issues.map(({ path }) => `details.${path.join('.')}`) },
+    },
+  );
+}
+
+async function opened(branching: Promise<Session>, from: Session): Promise<ServerEvent> {
+  const branch = await branching;
+  await branch.settled();
+  const { id, workDir } = branch.record;
+  return { type: 'session.opened', data: { session_id: id, from: from.record.id, work_dir: workDir } };
+}

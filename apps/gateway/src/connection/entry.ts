@@ -2,6 +2,7 @@ import { type CloseName, closeCodes } from '@hotplex/aep-protocol';
 import type { Attempt, Authenticate, Credential, Identity } from '../auth/identity.ts';
 import type { Clock } from '../ground/clock.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
+import { tooOften } from '../ground/too-often.ts';
 import type { ClientLimits } from './client-limits.ts';
 import type { Visitor } from './front-door.ts';
 
@@ -68,10 +69,7 @@ export class Entry {
     this.#identity = identity;
     this.#token = credential.kind === 'api_key' ? credential.key : credential.token;
     const excess = clientLimits.takeFrame(identity, 'front door');
-    if (excess) {
-      const message = `too many frames: try again in ${Math.ceil(excess.retryAfterMs / 1_000)} s`;
-      throw new GatewayError('RATE_LIMITED', message, { details: { retry_after_ms: excess.retryAfterMs } });
-    }
+    if (excess) throw tooOften('too many frames', excess.retryAfterMs);
     return identity;
   }
 

@@ -4,18 +4,19 @@ import {
   protocolVersion,
   type ServerCapabilities,
   type ServerData,
+  type SessionConfig,
 } from '@hotplex/aep-protocol';
 import type { Attempt, Authenticate, Identity } from '../auth/identity.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import { mayAct } from '../ground/role.ts';
 import type { Session } from '../session/session.ts';
-import type { SessionRegistry } from '../session/session-registry.ts';
+import type { OpenRequest, SessionRegistry } from '../session/session-registry.ts';
 import type { WorkerDefinition, WorkerReady } from '../worker/worker.ts';
 
 export type HandshakeOptions = {
   authenticate: Authenticate;
   sessions: SessionRegistry;
-  findWorker(type: string): { definition: WorkerDefinition };
+  findWorker(type: string, config?: SessionConfig): { definition: WorkerDefinition };
   maxFrameBytes: number;
   /** Whether the agent is started as soon as somebody who may drive it connects. */
   prewarm: boolean;
@@ -23,6 +24,9 @@ export type HandshakeOptions = {
 
 type Init = ClientData<'init'>;
 export type Opened = { identity: Identity; session: Session; role: 'driver' | 'viewer'; init: Init };
+
+/** A first frame, and who sent it. */
+export type Greeting = { envelope: ClientEnvelope; init: Init; identity: Identity };
 
 /** Who is at the other end: from the request's headers, or from the first frame (rule H2). Throws GatewayError. */
 export async function identify(
@@ -51,21 +55,25 @@ export async function identify(
   return identity;
 }
 
+/** What a first frame asks for: a session that is there, or may be made. */
+export function requestOf({ envelope, init, identity }: Greeting): OpenRequest {
+  return {
+    ...{ identity, workerType: init.worker_type, key: init.session_id || envelope.session_id },
+    ...(init.config ? { config: init.config } : {}),
+    mayCreate: mayAct(identity.role, 'driver'),
+  };
+}
+
 /**
  * The session that this caller means; nothing is made or revealed before he is known (rules H2, H3, H6). Whose credential
  * is good for watching only is a viewer, whatever he asked for, and of what is there already.
  */
 export function openSession(
-  { envelope, init, identity }: { envelope: ClientEnvelope; init: Init; identity: Identity },
+  greeting: Greeting,
   { sessions, prewarm }: Pick<HandshakeOptions, 'sessions' | 'prewarm'>,
 ): Opened {
-  const session = sessions.open({
-    identity,
-    workerType: init.worker_type,
-    key: init.session_id || envelope.session_id,
-    ...(init.config ? { config: init.config } : {}),
-    mayCreate: mayAct(identity.role, 'driver'),
-  });
+  const { init, identity } = greeting;
+  const session = sessions.open(requestOf(greeting));
   const role = mayAct(identity.role, 'driver') ? (init.role ?? 'driver') : 'viewer';
   if (prewarm && role === 'driver') session.warm();
   return { identity, session, role, init };

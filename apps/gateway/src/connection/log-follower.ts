@@ -27,6 +27,8 @@ type FollowerOptions = FollowerLimits & {
   onBehind(): void;
   /** The client took nothing for too long. */
   onStuck(): void;
+  /** The session goes on at another gateway. */
+  onLost?(): void;
 };
 
 /**
@@ -69,6 +71,10 @@ export class LogFollower implements Subscriber {
     if (given === frames.length) return;
     this.#live = false;
     this.#owe(frames.slice(given).reduce((sum, { length }) => sum + length, 0));
+  }
+
+  sendAway(): void {
+    this.#options.onLost?.();
   }
 
   close(): void {

@@ -14,6 +14,7 @@ import type { Ids } from '../ground/ids.ts';
 import type { Metrics } from '../ground/metrics.ts';
 import { mayAct } from '../ground/role.ts';
 import { TokenBucket } from '../ground/token-bucket.ts';
+import { tooOften } from '../ground/too-often.ts';
 import type { Session } from '../session/session.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import { audited } from './audited.ts';
@@ -91,6 +92,7 @@ export class Participant {
       ...{ ...options, session, socket: line.socket, after: line.after },
       onBehind: () => this.#control({ action: 'throttle', reason: 'slow_client' }),
       onStuck: () => line.close('tooSlow', 'nothing was read for too long: come back with last_seq'),
+      onLost: () => this.#sendAway(),
     });
     this.#leave = options.presence.join(session.record.id, {
       ...{ user: identity.subject, role, client: init.client?.name },
@@ -139,6 +141,13 @@ export class Participant {
     const leaveWhenQuiet = () => this.#session.record.turn ?? this.#line.close('goingAway', reason);
     this.#watchTurn ??= this.#session.attach({ deliver: leaveWhenQuiet });
     leaveWhenQuiet();
+  }
+
+  /** The session goes on at another gateway, which the client finds where it found this one. */
+  #sendAway(): void {
+    const reason = 'session_moved';
+    this.#control({ action: 'reconnect', reason, delay_ms: 0, resume_session: true });
+    this.#line.close('goingAway', reason);
   }
 
   /** The connection is over; the session does not care (rule S4). */
@@ -197,9 +206,7 @@ export class Participant {
       this.#control({ action: 'throttle', reason, delay_ms: retryAfterMs, details: numbers });
     }
     const what = reason === 'frame_rate' ? 'frames' : 'prompts';
-    const wait = `try again in ${Math.ceil(retryAfterMs / 1_000)} s`;
-    const details = { reason, ...numbers };
-    this.#tellError(new GatewayError('RATE_LIMITED', `too many ${what}: ${wait}`, { details }), id);
+    this.#tellError(tooOften(`too many ${what}`, retryAfterMs, { reason, ...numbers }), id);
     if (this.#refused.take() > 0) this.#line.close('rateLimited', `too many ${what}`);
   }
 

@@ -10,7 +10,20 @@ const made = new WeakMap<readonly EventRecord[], readonly Buffer[]>();
 export function wireFrames(sessionId: string, events: readonly EventRecord[]): readonly Buffer[] {
   const known = made.get(events);
   if (known) return known;
-  const frames = events.map((event) => Buffer.from(frameOf(sessionId, event)));
+  const frames = encode(events.map((event) => frameOf(sessionId, event)));
   made.set(events, frames);
   return frames;
+}
+
+/** Encoded together and cut apart: to count bytes costs less than to ask for memory for each frame. */
+function encode(texts: readonly string[]): Buffer[] {
+  const all = texts.join('');
+  const bytes = Buffer.from(all);
+  const isAscii = bytes.length === all.length;
+  let end = 0;
+  return texts.map((text) => {
+    const length = isAscii ? text.length : Buffer.byteLength(text);
+    end += length;
+    return bytes.subarray(end - length, end);
+  });
 }

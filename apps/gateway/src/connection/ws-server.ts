@@ -9,6 +9,7 @@ import type { FrontDoor, Line, Visitor } from './front-door.ts';
 import { Heartbeat } from './heartbeat.ts';
 import type { FollowerLimits } from './log-follower.ts';
 import type { Socket } from './socket.ts';
+import { toSocket } from './web-socket.ts';
 
 /** How patient a connection is; it keeps what was so when it was opened. */
 export type ConnectionLimits = CredentialLimits &
@@ -32,7 +33,7 @@ const stopping = 'gateway_stopping';
  */
 const timing = { closeTimeout: 5_000 };
 
-/** The only file that knows `ws`: turns upgraded sockets into connections, or leads them to the front door of their path. */
+/** Turns upgraded sockets into connections, or leads them to the front door of their path. */
 export class WsServer {
   readonly #server: WebSocketServer;
   readonly #options: WsServerOptions;
@@ -152,26 +153,4 @@ const header = (value: string | string[] | undefined) => (typeof value === 'stri
 
 function beat(ws: WebSocket, clock: Clock, intervalMs: number): Heartbeat {
   return new Heartbeat({ clock, intervalMs, ping: () => ws.ping(), giveUp: () => ws.terminate() });
-}
-
-/** Frames of one call leave in one write: the stream is corked around them. */
-function toSocket(ws: WebSocket, stream: Duplex): Socket {
-  return {
-    send(frames, flushed) {
-      if (ws.readyState !== ws.OPEN) return;
-      stream.cork();
-      frames.forEach((frame, index) => {
-        const last = index === frames.length - 1;
-        ws.send(
-          frame,
-          { binary: false },
-          last && flushed ? (error) => (error ? undefined : flushed()) : undefined,
-        );
-      });
-      process.nextTick(() => stream.uncork());
-    },
-    pause: () => ws.pause(),
-    resume: () => ws.resume(),
-    close: (code, reason) => ws.close(code, reason),
-  };
 }

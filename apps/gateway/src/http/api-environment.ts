@@ -1,9 +1,13 @@
 import type { HttpBindings } from '@hono/node-server';
+import type { ForwardedCaller } from '../auth/forwarded-caller.ts';
 import type { Identity } from '../auth/identity.ts';
 
 /** What every route can read: the connection, and behind `authenticated` who is asking. */
 export type ApiEnvironment = {
-  Bindings: HttpBindings;
+  Bindings: HttpBindings & {
+    /** Whom another node let in, and led here; nobody who came by a port. */
+    caller?: ForwardedCaller;
+  };
   Variables: {
     identity: Identity;
     /** Who it turned out to be, where one need not be known before. */

@@ -16,7 +16,10 @@ export type AuthenticatedOptions = {
   credentialOf?: (headers: IncomingHttpHeaders, apiKeyHeader: string | undefined) => Credential | undefined;
 };
 
-/** Lets a request through with its identity set, or answers 401; whatever is not named open is closed (A5). */
+/**
+ * Lets a request through with its identity set, as it was found here or by the node that led it here, or answers 401;
+ * whatever is not named open is closed (A5).
+ */
 export function authenticated({
   authenticate,
   apiKeyHeader,
@@ -25,7 +28,11 @@ export function authenticated({
 }: AuthenticatedOptions): MiddlewareHandler<ApiEnvironment> {
   return async (c, next) => {
     if (open.has(c.req.path)) return next();
-    const { incoming } = c.env;
+    const { caller, incoming } = c.env;
+    if (caller?.identity) {
+      c.set('identity', caller.identity);
+      return next();
+    }
     const credential = credentialOf(incoming.headers, apiKeyHeader);
     if (!credential) {
       throw new GatewayError(

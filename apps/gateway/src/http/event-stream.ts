@@ -66,6 +66,10 @@ export class EventStream implements Subscriber {
     this.#live.wake();
   }
 
+  sendAway(): void {
+    this.close();
+  }
+
   /** Ends the stream; the client may come back with the last number it got. Safe to call twice. */
   close(): void {
     this.#live.close();

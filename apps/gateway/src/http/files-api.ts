@@ -125,6 +125,7 @@ export function createFilesApi({ sessions, files, fetchFile }: FilesApiOptions):
     const session = findSession(id, identity);
     try {
       session.touch();
+      await session.settled();
     } catch (error) {
       files.remove({ sessionId: id, fileId: record.id }, workDir);
       throw error;

@@ -21,6 +21,7 @@ const operatorRoutes: Readonly<Record<string, AdminScope>> = {
   'GET /health/workers': 'health:read',
   'GET /stats': 'stats:read',
   'GET /pool': 'stats:read',
+  'GET /nodes': 'stats:read',
   'GET /costs': 'stats:read',
   'GET /logs': 'admin:read',
   'GET /audit': 'admin:read',
@@ -48,6 +49,7 @@ const below = (prefix: string): Permissions =>
 /** What the gateway's port answers to whom. A route that is not in it does not exist (A5). */
 export const publicPermissions: Permissions = {
   'GET /health': 'anyone',
+  'GET /health/ready': 'anyone',
   // How one gets a credential, or gives it back.
   'POST /api/auth/sign-in': 'anyone',
   'POST /api/auth/refresh': 'anyone',
@@ -62,6 +64,11 @@ export const publicPermissions: Permissions = {
   'GET /api/auth/identity': 'viewer',
   'GET /openapi.json': 'viewer',
   'GET /api/agents': 'viewer',
+  // Whom the configuration names, and nobody else.
+  'GET /api/agents/:type/conversations': 'driver',
+  'POST /api/agents/:type/conversations/:conversation/adopt': 'driver',
+  // Of those who may choose one.
+  'GET /api/folders': 'driver',
   'GET /api/search': 'viewer',
   'GET /api/sessions': 'viewer',
   'GET /api/sessions/:id': 'viewer',

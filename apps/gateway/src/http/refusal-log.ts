@@ -1,4 +1,5 @@
 import type { Clock } from '../ground/clock.ts';
+import { createLineLimit } from '../ground/line-limit.ts';
 import type { Logger } from '../ground/logger.ts';
 
 export type RefusedRequest = {
@@ -9,9 +10,6 @@ export type RefusedRequest = {
   origin: unknown;
 };
 
-const windowMs = 60_000;
-/** More lines than these in a window say nothing new, and fill the disk of somebody who is attacked. */
-const mostLines = 20;
 const longestValue = 128;
 
 /**
@@ -20,19 +18,12 @@ const longestValue = 128;
  * credential).
  */
 export function createRefusalLog({ clock, logger }: { clock: Clock; logger: Logger }) {
-  let since = Number.NEGATIVE_INFINITY;
-  const told = new Set<string>();
+  const mayTell = createLineLimit(clock);
   return ({ status, reason, ...sent }: RefusedRequest): void => {
-    if (clock.elapsed() - since >= windowMs) {
-      told.clear();
-      since = clock.elapsed();
-    }
     const host = shorten(sent.host);
     const origin = shorten(sent.origin);
-    const what = JSON.stringify([status, reason, host, origin]);
-    if (told.has(what) || told.size >= mostLines) return;
-    told.add(what);
-    logger.warn({ status, reason, host, origin }, 'a request was refused at the door');
+    const refused = { status, reason, host, origin };
+    if (mayTell(JSON.stringify(refused))) logger.warn(refused, 'a request was refused at the door');
   };
 }
 

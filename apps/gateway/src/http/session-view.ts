@@ -1,9 +1,17 @@
 import { z } from '@hono/zod-openapi';
-import { sessionConfig, sessionStates, sessionTotals } from '@hotplex/aep-protocol';
+import {
+  type IsolationLevel,
+  isolationLevels,
+  sessionConfig,
+  sessionStates,
+  sessionTotals,
+} from '@hotplex/aep-protocol';
 import type { Session } from '../session/session.ts';
 import { likeProtocol } from './like-protocol.ts';
 
-export type ViewedSession = Pick<Session, 'record' | 'pending' | 'queue' | 'terminalCommand'>;
+export type ViewedSession = Pick<Session, 'record' | 'pending' | 'queue' | 'terminalCommand'> & {
+  isolation: IsolationLevel | null;
+};
 
 /** A session as the HTTP API shows it. */
 export const sessionView = z
@@ -15,6 +23,12 @@ export const sessionView = z
     state: z.enum(sessionStates),
     work_dir: z.string(),
     config: likeProtocol(sessionConfig).describe('As it was asked for, without its environment.'),
+    isolation: z
+      .enum(isolationLevels)
+      .nullable()
+      .describe(
+        'What keeps its agent from the rest of the machine; null for an agent that is not there any more.',
+      ),
     created_at: z.iso.datetime(),
     updated_at: z.iso.datetime(),
     epoch: z.string().describe('Names this life of the log: numbers of another one mean nothing.'),
@@ -37,6 +51,7 @@ export function toSessionView({
   pending,
   queue,
   terminalCommand,
+  isolation,
 }: ViewedSession): z.infer<typeof sessionView> {
   const {
     id,
@@ -62,6 +77,7 @@ export function toSessionView({
     state,
     work_dir: workDir,
     config: visible,
+    isolation,
     created_at: new Date(createdAt).toISOString(),
     updated_at: new Date(updatedAt).toISOString(),
     epoch,

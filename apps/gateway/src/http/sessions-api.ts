@@ -2,7 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { sessionConfig } from '@hotplex/aep-protocol';
 import type { Identity } from '../auth/identity.ts';
 import type { Clock } from '../ground/clock.ts';
-import { GatewayError } from '../ground/gateway-error.ts';
+import { toBranchTurn } from '../session/branch-point.ts';
 import { frameOf } from '../session/frame.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import type { SessionRecord } from '../store/store.ts';
@@ -13,11 +13,13 @@ import { likeProtocol } from './like-protocol.ts';
 import type { PushDoor } from './push-api.ts';
 import { refusals } from './refusals.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
+import { toRequestedConfig } from './requested-config.ts';
 import { requireSession } from './require-session.ts';
 import { readSessionPage, sessionPage, sessionPageQuery } from './session-page.ts';
 import { sessionView, toSessionView, type ViewedSession } from './session-view.ts';
 
 const title = z.string().trim().min(1).max(256);
+const turnId = z.string().min(1).max(128).optional();
 const change = z
   .object({ title: title.optional(), archived: z.boolean().optional() })
   .refine(({ title, archived }) => title !== undefined || archived !== undefined, {
@@ -99,7 +101,12 @@ const routes = {
         required: false,
         content: {
           'application/json': {
-            schema: z.object({ title: title.optional(), work_dir: z.string().min(1).optional() }),
+            schema: z.object({
+              title: title.optional(),
+              work_dir: z.string().min(1).optional(),
+              before_turn: turnId.describe('It branches off before this turn, and its prompt.'),
+              after_turn: turnId.describe('It branches off after this turn; without either at the end.'),
+            }),
           },
         },
       },
@@ -151,7 +158,7 @@ export function createSessionsApi({
     try {
       return find(record.id, identity);
     } catch {
-      return { record, pending: [], queue: [], terminalCommand: null };
+      return { record, pending: [], queue: [], terminalCommand: null, isolation: null };
     }
   };
 
@@ -167,22 +174,16 @@ export function createSessionsApi({
     return c.json(page, 200);
   });
 
-  api.openapi(routes.create, (c) => {
+  api.openapi(routes.create, async (c) => {
     const body = c.req.valid('json');
-    const config = sessionConfig.safeParse(body.config ?? {});
-    if (!config.success) {
-      const [issue] = config.error.issues;
-      throw new GatewayError('CONFIG_INVALID', `config.${issue?.path.join('.') ?? ''} is not valid`, {
-        details: { field: issue?.path.join('.') },
-      });
-    }
     const session = sessions.open({
       identity: c.get('identity'),
       workerType: body.worker_type,
       key: body.client_key ?? '',
-      config: config.data,
+      config: toRequestedConfig(body.config),
       ...(body.title === undefined ? {} : { title: body.title }),
     });
+    await session.settled();
     return c.json(toSessionView(session), 201);
   });
 
@@ -190,11 +191,12 @@ export function createSessionsApi({
     c.json(toSessionView(find(c.req.valid('param').id, c.get('identity'))), 200),
   );
 
-  api.openapi(routes.change, (c) => {
+  api.openapi(routes.change, async (c) => {
     const session = find(c.req.valid('param').id, c.get('identity'));
     const { title, archived } = c.req.valid('json');
     if (title !== undefined) session.rename(title);
     if (archived !== undefined) session.archive(archived);
+    await session.settled();
     return c.json(toSessionView(session), 200);
   });
 
@@ -203,13 +205,15 @@ export function createSessionsApi({
     return c.body(null, 204);
   });
 
-  api.openapi(routes.fork, (c) => {
-    const { title, work_dir: workDir } = c.req.valid('json');
-    const asked = {
-      ...(title === undefined ? {} : { title }),
-      ...(workDir === undefined ? {} : { workDir }),
-    };
-    const session = sessions.branch(c.req.valid('param').id, c.get('identity'), asked);
+  api.openapi(routes.fork, async (c) => {
+    const { title, work_dir: workDir, ...place } = c.req.valid('json');
+    const turn = toBranchTurn(place);
+    const session = await sessions.branch(c.req.valid('param').id, c.get('identity'), {
+      turn,
+      workDir,
+      title,
+    });
+    await session.settled();
     return c.json(toSessionView(session), 201);
   });
 

@@ -1,5 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import type { Authenticate } from '../auth/identity.ts';
+import type { Authenticate, Identity } from '../auth/identity.ts';
 import type { Clock } from '../ground/clock.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { Ids } from '../ground/ids.ts';
@@ -18,6 +18,8 @@ export type StreamApiOptions = {
   sessions: SessionRegistry;
   authenticate: Authenticate;
   apiKeyHeader: string | undefined;
+  /** Whether what somebody came in with is good no more. */
+  isRevoked(identity: Identity): boolean;
   clock: Clock;
   ids: Ids;
   logger: Logger;
@@ -48,7 +50,7 @@ const route = createRoute({
 
 /** The same log as on the socket for networks that let only plain HTTP through (rule R4). */
 export function createStreamApi(options: StreamApiOptions): OpenAPIHono<ApiEnvironment> {
-  const { sessions, authenticate, apiKeyHeader, clock, ids, logger, metrics, stopping } = options;
+  const { sessions, authenticate, apiKeyHeader, isRevoked, clock, ids, logger, metrics, stopping } = options;
   const api = new OpenAPIHono<ApiEnvironment>({ defaultHook: refuseInvalid });
   api.openapi(route, (c) => {
     const identity = c.get('identity');
@@ -61,16 +63,18 @@ export function createStreamApi(options: StreamApiOptions): OpenAPIHono<ApiEnvir
     const lastHeard = lastId === undefined || lastId === '' ? { seq, epoch } : parseLastId(lastId);
     const place = replayFrom(lastHeard, session);
     metrics.observe('gateway_replay_events', {}, session.record.lastSeq - place.after);
-    const { incoming } = c.env;
+    const { caller, incoming } = c.env;
     const stream = new EventStream({
       ...{ session, clock, ids, logger, stopping, expiresAt: identity.expiresAt },
       ...place,
       isWelcome: async () =>
-        isStillWelcome({
-          authenticate,
-          incoming,
-          credential: headerCredential(incoming.headers, apiKeyHeader),
-        }),
+        caller?.identity
+          ? !isRevoked(caller.identity)
+          : isStillWelcome({
+              authenticate,
+              incoming,
+              credential: headerCredential(incoming.headers, apiKeyHeader),
+            }),
     });
     return c.body(stream.body, 200, headers);
   });

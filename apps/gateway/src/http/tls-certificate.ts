@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import type { Clock } from '../ground/clock.ts';
+import { fileStamp } from '../ground/file-stamp.ts';
 import type { Logger } from '../ground/logger.ts';
 import { StartError } from '../ground/start-error.ts';
 
@@ -95,15 +96,5 @@ function warnIfExpired({ cert }: TlsPair, { clock, logger }: { clock: Clock; log
     logger.warn({ validTo }, 'the certificate has expired: browsers refuse it');
 }
 
-/** Changes whenever one of the files does; a link that leads to another file counts, and one that cannot be looked at. */
-function stampOf({ cert, key }: TlsFiles): string {
-  const stamp = (file: string) => {
-    try {
-      const { ino, mtimeMs, size } = statSync(file);
-      return `${ino}:${mtimeMs}:${size}`;
-    } catch {
-      return '';
-    }
-  };
-  return [stamp(cert), stamp(key)].join();
-}
+/** Changes whenever one of the files does. */
+const stampOf = ({ cert, key }: TlsFiles): string => [fileStamp(cert), fileStamp(key)].join();

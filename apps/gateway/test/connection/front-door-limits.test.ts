@@ -43,7 +43,7 @@ function openDoors() {
     greet: (greeted) => connect(greeted.socket),
   });
   const aiSdk = createAiSdkDoor({
-    ...{ ...options, credentialOf: () => undefined, sessionOf: () => undefined },
+    ...{ ...options, credentialOf: () => undefined, sessionOf: async () => undefined },
   });
   return { clock, socket, said, visitor, doors: { engine, aiSdk } };
 }

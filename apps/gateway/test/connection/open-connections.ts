@@ -1,9 +1,11 @@
+import { localRouter, type Router } from '../../src/cluster/router.ts';
 import { ClientLimits, type ClientQuotas } from '../../src/connection/client-limits.ts';
 import { Connection } from '../../src/connection/connection.ts';
 import { Presence } from '../../src/connection/presence.ts';
 import { createIds } from '../../src/ground/ids.ts';
 import { noMetrics } from '../../src/ground/metrics.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
+import type { Store } from '../../src/store/store.ts';
 import { openDoor } from '../auth/open-door.ts';
 import { noBudget } from '../support/no-budget.ts';
 import { noFiles } from '../support/no-files.ts';
@@ -29,10 +31,20 @@ export type Client = SlowSocket & {
   readonly settled: number;
 };
 
+type ConnectionsOptions = {
+  /** May put another store before the one there is. */
+  keepIn?: (store: Store) => Store;
+  router?: Router;
+};
+
 /** Connections with all that is behind them, as the gateway puts it together, over sockets and a clock of the test. */
-export function openConnections() {
+export function openConnections({
+  keepIn = (store: Store) => store,
+  router = localRouter,
+}: ConnectionsOptions = {}) {
   const door = openDoor();
-  const { audit, authenticate, clock, logger, store } = door;
+  const { audit, authenticate, clock, logger } = door;
+  const store = keepIn(door.store);
   const worker = createScriptedWorker();
   const sessions = new SessionRegistry({
     ...{ store, clock, ids: createIds(), logger, defaultWorkDir: import.meta.dirname },
@@ -72,6 +84,7 @@ export function openConnections() {
           audit,
           authenticate,
           sessions,
+          router,
           clock,
           logger,
           metrics: noMetrics,

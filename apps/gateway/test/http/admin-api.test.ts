@@ -67,6 +67,15 @@ describe('what operators see', () => {
     expect(one.body.turns).toHaveLength(1);
   });
 
+  test('of the gateways that work together each, or the one that there is', async () => {
+    const admin = await openWithSession();
+    admin.session.prompt({ inputId: 'i1', content: 'words', author: 'alice' });
+    const { body } = await admin.ask('GET /admin/nodes');
+    expect(body.nodes).toMatchObject([
+      { life: '', is_self: true, report: { is_draining: false, sessions: 1, workers: 1, turns: 1 } },
+    ]);
+  });
+
   test('of the pool who has its places, and of one session how it stands inside', async () => {
     const admin = await openWithSession();
     admin.session.prompt({ inputId: 'i1', content: 'words', author: 'alice' });

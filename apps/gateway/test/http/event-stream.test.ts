@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { newApiKey } from '../../src/auth/stored-api-keys.ts';
 import { forgeToken, validClaims } from '../auth/forge-token.ts';
 import { apiKey } from '../auth/open-door.ts';
 import { openGateway } from './open-gateway.ts';
@@ -171,6 +172,21 @@ describe('whoever may no longer listen', () => {
     const stream = await listenAs(await sign({ jti: 'one' }));
     const end = stream.next();
     door.store.revokeToken('one', door.clock.now() + 3_600_000);
+    door.clock.advance(15_000);
+    expect(await end).toBeUndefined();
+  });
+
+  test('[W3] [A4] hears nothing after the heartbeat in which the API key was revoked', async () => {
+    const { door, listenAs } = await openTokenSession();
+    const alice = { name: 'alice', subject: 'alice', role: 'viewer', lifetimeMs: undefined } as const;
+    const { key, record } = newApiKey(alice, door);
+    door.store.saveApiKey(record);
+    const stream = await listenAs(key);
+    const alive = stream.next();
+    door.clock.advance(15_000);
+    expect(await alive).toEqual([{ comment: 'still here' }]);
+    const end = stream.next();
+    door.store.revokeApiKey(record.id, door.clock.now());
     door.clock.advance(15_000);
     expect(await end).toBeUndefined();
   });

@@ -14,6 +14,7 @@ const neededScopeBelow: Record<string, Permission> = {
   'GET /health/workers': 'health:read',
   'GET /logs': 'admin:read',
   'GET /metrics': 'stats:read',
+  'GET /nodes': 'stats:read',
   'GET /policy/decisions': 'admin:read',
   'GET /pool': 'stats:read',
   'GET /sessions': 'session:read',

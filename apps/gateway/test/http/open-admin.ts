@@ -1,5 +1,6 @@
 import { createAdminToken } from '../../src/auth/admin-token.ts';
 import { createAllowedNetworks } from '../../src/auth/allowed-networks.ts';
+import { localRouter, type Router } from '../../src/cluster/router.ts';
 import { readGauges } from '../../src/gateway-metrics.ts';
 import { type Logger, logOf } from '../../src/ground/logger.ts';
 import { RateLimit } from '../../src/ground/rate-limit.ts';
@@ -14,7 +15,13 @@ export const operatorToken = 'operators-0123456789abcdef0123456789abcdef';
 export const watcherToken = 'watchers-0123456789abcdef0123456789abcdef';
 
 /** The operators' API of a gateway as it is put together, and what it operates. */
-export async function openAdmin({ networks = [] }: { networks?: readonly string[] } = {}) {
+export async function openAdmin({
+  networks = [],
+  router = localRouter,
+}: {
+  networks?: readonly string[];
+  router?: Router;
+} = {}) {
   const prometheus = createPrometheus(() => readGauges({ store, sessions, sockets, operations }));
   const { metrics } = prometheus;
   const gateway = await openGateway({ metrics, renderMetrics: () => prometheus.render() });
@@ -30,7 +37,7 @@ export async function openAdmin({ networks = [] }: { networks?: readonly string[
     ...{ apiKeys: [{ key: apiKey }], failures, findApiKey: storedKey },
   });
   const api = createAdminApi({
-    ...{ authenticate, operations, audit, logger: logOf('admin', logger), metrics },
+    ...{ authenticate, operations, router, audit, logger: logOf('admin', logger), metrics },
     isAllowed: createAllowedNetworks(networks, 'admin.allowed_networks'),
     rate: new RateLimit(clock, { perSecond: 10, burst: 20 }),
   });

@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { AdminUser } from '../../src/auth/admin-users.ts';
 import { createAllowedNetworks } from '../../src/auth/allowed-networks.ts';
+import { isPerson } from '../../src/auth/is-person.ts';
+import { isRevoked } from '../../src/auth/is-revoked.ts';
 import { createRequestGuard } from '../../src/auth/request-guard.ts';
 import { WaitingRoom } from '../../src/auth/waiting-room.ts';
+import { localRouter, type Router } from '../../src/cluster/router.ts';
 import { SessionFiles } from '../../src/files/session-files.ts';
 import { systemClock } from '../../src/ground/clock.ts';
 import { createIds } from '../../src/ground/ids.ts';
@@ -20,9 +23,12 @@ import type { OidcDoor } from '../../src/http/oidc-api.ts';
 import { createOpenSocket } from '../../src/http/open-socket.ts';
 import { docsSite } from '../../src/http/site.ts';
 import { createStaticFiles } from '../../src/http/static-files.ts';
+import { Adoption } from '../../src/session/adoption.ts';
+import type { WatchedFiles } from '../../src/session/session-options.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
 import { Sharing } from '../../src/sharing/sharing.ts';
 import { Snapshots } from '../../src/snapshots/snapshots.ts';
+import type { TerminalConversations } from '../../src/worker/worker.ts';
 import { openDoor } from '../auth/open-door.ts';
 import { noBudget } from '../support/no-budget.ts';
 import { noPolicy } from '../support/no-policy.ts';
@@ -40,7 +46,11 @@ export async function openGateway({
   networks = [],
   adminUsers = [],
   isSecret = () => false,
+  allowedDirs = [],
+  terminalConversations = { list: async () => [], read: async () => undefined },
+  router = localRouter,
 }: {
+  router?: Router;
   oidc?: OidcDoor;
   metrics?: Metrics;
   limits?: { headersTimeoutMs: number; requestTimeoutMs: number };
@@ -51,6 +61,10 @@ export async function openGateway({
   adminUsers?: readonly AdminUser[];
   /** Asked of each file that snapshots read: what is to happen in the middle of that may happen here. */
   isSecret?(path: string): boolean;
+  /** Where sessions may work; none: anywhere. */
+  allowedDirs?: readonly string[];
+  /** What was begun with the agent in a terminal. */
+  terminalConversations?: TerminalConversations | null;
 } = {}) {
   const door = openDoor({ adminUsers });
   const { audit, authenticate, clock, logger, signIn, failures, tickets, store } = door;
@@ -76,12 +90,17 @@ export async function openGateway({
     ...{ clock: systemClock, ids: createIds(), logger },
     limits: { maxFiles: 100, maxFileBytes: 1_000, maxSessionBytes: 10_000, timeoutMs: 1_000 },
   });
-  const sessions = new SessionRegistry({
-    ...{ store, clock, ids: createIds(), logger, defaultWorkDir: workDir },
-    findWorker: () => ({ definition: worker.definition }),
+  const workDirRules = { privateDirs: [folder], allowedDirs };
+  const definition = { ...worker.definition, ...(terminalConversations && { terminalConversations }) };
+  const opening = {
+    ...{ defaultWorkDir: workDir, workDirRules },
+    findWorker: () => ({ definition }),
     checkConfig() {},
-    workDirRules: { privateDirs: [], allowedDirs: [] },
-    ...{ files, snapshots },
+  };
+  const sessions = new SessionRegistry({
+    ...{ store, clock, ids: createIds(), logger },
+    ...opening,
+    ...{ files, snapshots: unawaited(snapshots) },
     ...noPolicy,
     metrics,
     supervise: (start) => start,
@@ -94,6 +113,10 @@ export async function openGateway({
     },
   });
   const sharing = new Sharing({ store, isEnabled: true, clock, ids: createIds(), audit, logger });
+  const adoption = new Adoption({
+    ...{ ...opening, store, clock, ids: createIds(), metrics, snapshots: unawaited(snapshots), sessions },
+    mayAdopt: (identity) => isPerson(identity) && identity.subject !== 'mallory',
+  });
   const apiKeyHeader = 'X-API-Key';
   const stopping = new AbortController();
   const operators = openOperations({
@@ -101,8 +124,10 @@ export async function openGateway({
   });
   const api = createApi({
     ...{ audit, authenticate, apiKeyHeader, signIn, failures, tickets, sessions, clock, logger, metrics },
+    ...{ router, isRevoked: (identity) => isRevoked(identity, store) },
     ...{ ids: createIds(), stopping: stopping.signal, oidc, files, fetchFile, snapshots, sharing },
-    ...{ definitions: [worker.definition], defaultWorkDir: import.meta.dirname },
+    workDirRules,
+    ...{ adoption, definitions: [definition], defaultWorkDir: import.meta.dirname },
     ...{ push: { publicKey: () => 'public-key', attention: new Attention() }, devices: store },
     foreignOrigins: new Set(['https://tools.example.com']),
     operations: operators.operations,
@@ -146,3 +171,15 @@ export async function openGateway({
     },
   };
 }
+
+/** Snapshots for which no prompt waits: tests send one and look what came of it in the same breath. */
+const unawaited = (snapshots: Snapshots): WatchedFiles => ({
+  start(session) {
+    void snapshots.start(session);
+    return undefined;
+  },
+  beginTurn: (session, turnId) => snapshots.beginTurn(session, turnId),
+  endTurn: (session, turnId) => snapshots.endTurn(session, turnId),
+  copyAll: (from, to, turns) => snapshots.copyAll(from, to, turns),
+  removeAll: (id) => snapshots.removeAll(id),
+});

@@ -1,3 +1,4 @@
+import { createNodes } from '../../src/gateway-nodes.ts';
 import { createOperations } from '../../src/gateway-operations.ts';
 import type { Audit } from '../../src/ground/audit.ts';
 import type { Clock } from '../../src/ground/clock.ts';
@@ -31,13 +32,21 @@ export function openOperations({ definition, renderMetrics, ...parts }: Parts) {
   const ring = new LogRing(100);
   const sockets = { size: 6, lags: () => [0, 3, 0] };
   const seen = { drained: 0 };
+  const nodes = createNodes({
+    config: configuration.live.current,
+    version: '1.2.3',
+    sessions,
+    sockets,
+    clock,
+  });
   /** Which processes are gone, and what happens while somebody looks at them. */
   const machine: { gone: Set<number>; meanwhile(): void } = { gone: new Set(), meanwhile() {} };
   const operations = createOperations({
     ...{ config: configuration.live.current, live: configuration.live },
     configuration: configuration.reload,
     ...{ version: '1.2.3', isolation: 'sandbox', store, sessions, clock, decisions, logLines: ring },
-    ...{ sockets, renderMetrics },
+    ...{ sockets, renderMetrics, nodes: () => nodes.views(undefined) },
+    database: { type: 'sqlite', bytes: () => 0, freeBytes: () => undefined },
     workers: createWorkerRegistry([definition]),
     processes: {
       async measure(pids) {

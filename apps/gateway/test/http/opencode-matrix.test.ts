@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
+import { localRouter, type Router } from '../../src/cluster/router.ts';
 import { ClientLimits } from '../../src/connection/client-limits.ts';
+import { GatewayError } from '../../src/ground/gateway-error.ts';
 import { createIds } from '../../src/ground/ids.ts';
 import { noMetrics } from '../../src/ground/metrics.ts';
 import { createOpenCodeApi } from '../../src/http/opencode/opencode-api.ts';
 import { openCodePermissions } from '../../src/http/opencode/opencode-permissions.ts';
 import { Audience } from '../../src/session/audience.ts';
+import { toldSessions } from '../../src/session/told-sessions.ts';
 import { forgeToken, validClaims } from '../auth/forge-token.ts';
 import { openGateway } from './open-gateway.ts';
 
@@ -38,7 +41,7 @@ const neededRole = {
 /** Everything else is the same for everybody who has a credential. */
 const sameForAll = Object.keys(openCodePermissions).filter((route) => !(route in neededRole));
 
-async function openDoor() {
+async function openDoor({ router = localRouter }: { router?: Router } = {}) {
   const gateway = await openGateway();
   const { door, sessions, worker, workDir, stopping } = gateway;
   const { audit, authenticate, clock, logger } = door;
@@ -54,6 +57,8 @@ async function openDoor() {
   const api = createOpenCodeApi({
     ...{ audit, authenticate, clock, logger, sessions, metrics: noMetrics, ids: createIds() },
     ...{ apiKeyHeader: 'X-API-Key', stopping: stopping.signal, audience: new Audience() },
+    told: toldSessions({ store: door.store, sessions }),
+    ...{ router, isRevoked: () => false },
     ...{ definitions: [worker.definition], workerType: 'scripted', defaultWorkDir: workDir, version: '1' },
     limits: {
       connect,
@@ -122,6 +127,24 @@ test.each(Object.entries(neededRole))('[A4] %s is for a %s, and for nobody elseâ
   const isOfSomebody = /:id|:request_id/.test(route);
   expect(await ask(route, await bearer({ sub: 'bob' }))).toBe(isOfSomebody ? 404 : 200);
   expect([401, 403, 500]).not.toContain(await ask(route, await bearer({})));
+});
+
+test('[R4] whatever names a session, or a request of its agent, goes to the node that works for it', async () => {
+  const placed: string[] = [];
+  const router: Router = {
+    async place(sessionId) {
+      placed.push(sessionId);
+      throw new GatewayError('RECONNECT_REQUIRED', 'it would go there');
+    },
+    connect: () => Promise.reject(new Error('nobody gets so far')),
+  };
+  const { ask, sign, id } = await openDoor({ router });
+  const credential = `Bearer ${await sign({})}`;
+  for (const route of Object.keys(openCodePermissions)) {
+    const isOfOne = /:id|:request_id/.test(route);
+    expect((await ask(route, credential)) === 503, route).toBe(isOfOne);
+  }
+  expect(new Set(placed)).toEqual(new Set([id]));
 });
 
 test('[L1] what changes something is taken down, with the session under our name for it', async () => {

@@ -26,7 +26,7 @@ async function openWithTurns() {
 
 test('costs are told by the day, of the last 30 days if nothing else is asked for', async () => {
   const { ask, alice } = await openWithTurns();
-  const figures = { turns: 1, tokens_in: 10, tokens_out: 20, cost_usd: 0.5 };
+  const figures = { turns: 1, tokens_in: 10, tokens_out: 20, cost_usd: 0.5, work_ms: 1_500 };
   const days = ['2026-11-24', '2026-11-25'];
   expect((await ask('GET /admin/costs')).body).toEqual({
     ...{ from: '2026-10-27', to: '2026-11-25', by: 'agent' },

@@ -22,7 +22,7 @@ export type AiSdkDoorOptions = EntryOptions &
       body: ChatBody;
       identity: Identity;
       mayCreate: boolean;
-    }): string | undefined;
+    }): Promise<string | undefined>;
   };
 
 type Request = WebSocketChatTransportRequest<AepUIMessage>;
@@ -94,7 +94,7 @@ class AiSdkVisit implements Line {
     try {
       const identity = await this.#entry.admit(this.#options.credentialOf(headers));
       const mayCreate = type === 'send';
-      const sessionId = this.#options.sessionOf({
+      const sessionId = await this.#options.sessionOf({
         id: checkedChatId(id),
         body: chatBody(body),
         identity,

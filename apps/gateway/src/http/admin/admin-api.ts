@@ -10,6 +10,7 @@ import { audited } from '../audited.ts';
 import { authenticated } from '../authenticated.ts';
 import { type ApiDescription, describeApi } from '../describe-api.ts';
 import { createDocumentRoute } from '../document-route.ts';
+import { type ForwardedOptions, forwarded } from '../forwarded.ts';
 import { createHealth } from '../health.ts';
 import { createJsonApp } from '../json-app.ts';
 import { refuseOtherMethods } from '../other-methods.ts';
@@ -19,13 +20,14 @@ import { isOperatorRead } from './operator-reads.ts';
 import { createOperatorRoutes, type Operations } from './operator-routes.ts';
 import { createStatusRoute } from './status.ts';
 
-export type AdminApiOptions = AdmissionOptions & {
-  authenticate: Authenticate;
-  operations: Operations;
-  audit: Audit;
-  logger: Logger;
-  metrics: Metrics;
-};
+export type AdminApiOptions = AdmissionOptions &
+  Pick<ForwardedOptions, 'router'> & {
+    authenticate: Authenticate;
+    operations: Operations;
+    audit: Audit;
+    logger: Logger;
+    metrics: Metrics;
+  };
 
 /** What operators may ask, on a port of their own (A7). */
 export function createAdminApi({
@@ -34,12 +36,14 @@ export function createAdminApi({
   audit,
   logger,
   metrics,
+  router,
   ...admitted
 }: AdminApiOptions): OpenAPIHono<ApiEnvironment> {
   const { isolation, isStopping, clock } = operations;
   const api = createJsonApp({ logger, metrics, clock });
   api.use(admission(admitted));
   api.use(authenticated({ authenticate, apiKeyHeader: undefined, open: openPaths(adminPermissions) }));
+  api.use(forwarded({ router, toPath: (path) => `/api${path}` }));
   api.use(audited({ audit, reads: isOperatorRead }));
   api.use(permitted(adminPermissions));
   api.use(refuseOtherMethods(api));

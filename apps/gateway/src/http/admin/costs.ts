@@ -26,6 +26,7 @@ const costs = z.object({
         tokens_in: figure,
         tokens_out: figure,
         cost_usd: figure,
+        work_ms: figure.describe('How long agents worked.'),
       }),
     )
     .describe('One entry for each day and name; days without a turn are left out.'),
@@ -52,9 +53,12 @@ export function createCostsRoute({ usage, clock }: CostsOptions): OpenAPIHono<Ap
     const days = (Date.parse(to) - Date.parse(from)) / dayMs + 1;
     if (days < 1 || days > mostDays || Date.parse(from) < 0)
       throw new GatewayError('INVALID_MESSAGE', `from, to: must be 1 to ${mostDays} days, none before 1970`);
-    const entries = usage({ from, to, by }).map(({ inputTokens, outputTokens, costUsd, ...entry }) => ({
-      ...{ ...entry, tokens_in: inputTokens, tokens_out: outputTokens, cost_usd: costUsd },
-    }));
+    const entries = usage({ from, to, by }).map(
+      ({ inputTokens, outputTokens, costUsd, workMs, ...entry }) => ({
+        ...{ ...entry, tokens_in: inputTokens, tokens_out: outputTokens, cost_usd: costUsd },
+        work_ms: workMs,
+      }),
+    );
     return c.json({ from, to, by, usage: entries }, 200);
   });
 }

@@ -2,13 +2,14 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Clock } from '../../ground/clock.ts';
 import type { ApiEnvironment } from '../api-environment.ts';
 import { jsonAnswer } from '../json-answer.ts';
+import { createReady, type Readiness } from '../ready.ts';
 import type { WorkerReport } from './status.ts';
 
-export type HealthOptions = {
+export type HealthOptions = Readiness & {
   version: string;
-  isStopping(): boolean;
   /** Seconds since the gateway started. */
   uptime(): number;
+  databaseType: 'sqlite' | 'postgresql';
   databaseWorks(): boolean;
   /** The agents that should run. */
   expectedWorkers(): { sessionId: string; workerType: string; pid: number }[];
@@ -22,12 +23,11 @@ const health = z.object({
   status: z.enum(['healthy', 'degraded']),
   checks: z.object({
     gateway: check.extend({ uptime_seconds: z.number() }),
-    database: check.extend({ type: z.literal('sqlite') }),
+    database: check.extend({ type: z.enum(['sqlite', 'postgresql']) }),
     workers: check,
   }),
   version: z.string(),
 });
-const ready = z.object({ status: z.enum(['ok', 'stopping']) });
 const workers = z.object({
   status: z.enum(['ok', 'degraded']),
   workers: z.array(
@@ -53,14 +53,6 @@ const routes = {
         'It takes no work, the database fails, or an agent is gone that should be there.',
         health,
       ),
-    },
-  }),
-  ready: createRoute({
-    method: 'get',
-    path: '/ready',
-    responses: {
-      200: jsonAnswer('It takes work.', ready),
-      503: jsonAnswer('It is stopping, or was told to drain.', ready),
     },
   }),
   workers: createRoute({
@@ -95,16 +87,14 @@ export function createHealthRoutes(options: HealthOptions): OpenAPIHono<ApiEnvir
   api.openapi(routes.health, async (c) => {
     const checks = {
       gateway: { ...verdict(!isStopping()), uptime_seconds: options.uptime() },
-      database: { ...verdict(options.databaseWorks()), type: 'sqlite' as const },
+      database: { ...verdict(options.databaseWorks()), type: options.databaseType },
       workers: verdict((await look()).every(({ running }) => running)),
     };
     const isWell = Object.values(checks).every(({ status }) => status === 'healthy');
     const status = isWell ? ('healthy' as const) : ('degraded' as const);
     return c.json({ status, checks, version }, isWell ? 200 : 503);
   });
-  api.openapi(routes.ready, (c) =>
-    isStopping() ? c.json({ status: 'stopping' as const }, 503) : c.json({ status: 'ok' as const }, 200),
-  );
+  api.route('/', createReady(options));
   api.openapi(routes.workers, async (c) => {
     const found = await look();
     const isWell = found.every(({ running }) => running);

@@ -12,6 +12,7 @@ import { createDrainRoute, type DrainOptions } from './drain.ts';
 import { createHealthRoutes, type HealthOptions } from './health.ts';
 import { createLogsRoute } from './logs.ts';
 import { createMetricsRoute, type RenderMetrics } from './metrics.ts';
+import { createNodesRoute, type NodeView } from './nodes.ts';
 import { createPolicyDecisionsRoute } from './policy-decisions.ts';
 import { createPoolRoute, type PoolOptions } from './pool.ts';
 import { createSessionDebugRoute } from './session-debug.ts';
@@ -27,6 +28,7 @@ export type Operations = HealthOptions &
     /** What keeps agents from the rest of the machine; said to everybody who can reach the operators' port. */
     isolation: string;
     pool: PoolOptions;
+    nodes(): NodeView[];
     sessions: OperatorSessions;
     decisions: PolicyDecisions;
     auditLog: AuditOptions;
@@ -46,6 +48,7 @@ export function createOperatorRoutes(operations: Operations): OpenAPIHono<ApiEnv
   api.route('/health', createHealthRoutes(operations));
   api.route('/', createStatsRoute(operations));
   api.route('/', createPoolRoute(operations.pool));
+  api.route('/', createNodesRoute(operations.nodes));
   api.route('/', createCostsRoute(operations));
   api.route('/', createLogsRoute(operations.logLines));
   api.route('/', createDrainRoute(operations));

@@ -9,6 +9,8 @@ export type StatsOptions = {
   status(): Promise<Status>;
   /** Of the database and its log, bytes. */
   databaseBytes(): number;
+  /** What its disk has left for us, bytes; undefined if it does not tell. */
+  databaseFreeBytes(): number | undefined;
   /** How much of its time the gateway's thread worked, 0 to 1, since somebody last asked. */
   eventLoopShare(): number;
 };

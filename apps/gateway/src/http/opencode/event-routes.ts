@@ -8,7 +8,7 @@ import { type EventForm, OpenCodeStream } from './opencode-stream.ts';
 
 type EventRoutesOptions = Pick<
   OpenCodeOptions,
-  'sessions' | 'audience' | 'limits' | 'authenticate' | 'apiKeyHeader' | 'clock' | 'ids' | 'stopping'
+  'told' | 'audience' | 'limits' | 'authenticate' | 'apiKeyHeader' | 'clock' | 'ids' | 'stopping'
 >;
 
 /** What happens, as server-sent events: of one work dir or, at `/global/event`, of all, with its work dir. */

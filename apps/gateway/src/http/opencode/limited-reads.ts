@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import { GatewayError } from '../../ground/gateway-error.ts';
+import { tooOften } from '../../ground/too-often.ts';
 import type { ApiEnvironment } from '../api-environment.ts';
 import type { SharedLimits } from './opencode-options.ts';
 
@@ -10,8 +10,7 @@ import type { SharedLimits } from './opencode-options.ts';
 export function limitedReads(limits: Pick<SharedLimits, 'takeFrame'>): MiddlewareHandler<ApiEnvironment> {
   return async (c, next) => {
     const excess = limits.takeFrame(c.get('identity'), 'opencode log');
-    if (!excess) return next();
-    const message = `too many requests: try again in ${Math.ceil(excess.retryAfterMs / 1_000)} s`;
-    throw new GatewayError('RATE_LIMITED', message, { details: { retry_after_ms: excess.retryAfterMs } });
+    if (excess) throw tooOften('too many requests', excess.retryAfterMs);
+    return next();
   };
 }

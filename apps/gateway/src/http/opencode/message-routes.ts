@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { GatewayError } from '../../ground/gateway-error.ts';
+import { tooOften } from '../../ground/too-often.ts';
 import type { Session } from '../../session/session.ts';
 import type { ApiEnvironment } from '../api-environment.ts';
 import { requireSession } from '../require-session.ts';
@@ -35,9 +36,8 @@ export function createMessageRoutes({
     const accept = () => {
       sessions.requireOpen();
       const excess = limits.takeInput(identity);
-      if (!excess) return session.prompt(request);
-      const message = `too many prompts: try again in ${Math.ceil(excess.retryAfterMs / 1_000)} s`;
-      throw new GatewayError('RATE_LIMITED', message, { details: { retry_after_ms: excess.retryAfterMs } });
+      if (excess) throw tooOften('too many prompts', excess.retryAfterMs);
+      return session.prompt(request);
     };
     return { inputId, accept };
   };
@@ -60,19 +60,24 @@ export function createMessageRoutes({
     const prompt = await readPrompt(c, session);
     const gone = AbortSignal.any([c.req.raw.signal, stopping]);
     const turnId = await untilRun(session, { ...prompt, gone });
+    await session.settled();
     const answer = (await readConversation(session)).answerOf(turnId);
     if (!answer) throw new GatewayError('INTERNAL_ERROR', 'the agent gave no answer: read the session');
     return c.json(answer);
   });
 
   app.post('/:id/prompt_async', async (c) => {
-    const { accept } = await readPrompt(c, find(c));
+    const session = find(c);
+    const { accept } = await readPrompt(c, session);
     accept();
+    await session.settled();
     return c.body(null, 204);
   });
 
-  app.post('/:id/abort', (c) => {
-    find(c).interrupt();
+  app.post('/:id/abort', async (c) => {
+    const session = find(c);
+    session.interrupt();
+    await session.settled();
     return c.json(true);
   });
   return app;

@@ -3,6 +3,7 @@ import type { Metrics } from '../../ground/metrics.ts';
 import type { ApiEnvironment } from '../api-environment.ts';
 import { type AuditedOptions, audited } from '../audited.ts';
 import { authenticated } from '../authenticated.ts';
+import { type ForwardedOptions, forwarded } from '../forwarded.ts';
 import { createJsonApp } from '../json-app.ts';
 import { refuseOtherMethods } from '../other-methods.ts';
 import { permitted } from '../permissions.ts';
@@ -13,12 +14,15 @@ import { onOpenCodeError, unknownAddress } from './opencode-error.ts';
 import { fromSessionId } from './opencode-ids.ts';
 import type { OpenCodeOptions } from './opencode-options.ts';
 import { openCodePermissions, surroundings } from './opencode-permissions.ts';
+import { ownerOf } from './owner-of.ts';
 import { createRequestRoutes } from './request-routes.ts';
 import { createSessionRoutes } from './session-routes.ts';
 import { surroundingsOf } from './surroundings.ts';
 
 /** What the door needs. */
-export type OpenCodeApiOptions = OpenCodeOptions & Pick<AuditedOptions, 'audit'> & { metrics: Metrics };
+export type OpenCodeApiOptions = OpenCodeOptions &
+  Pick<AuditedOptions, 'audit'> &
+  Pick<ForwardedOptions, 'router'> & { metrics: Metrics };
 
 const prefix = '/opencode';
 
@@ -32,6 +36,7 @@ export function createOpenCodeApi(options: OpenCodeApiOptions): OpenAPIHono<ApiE
   api.onError(onError);
   api.notFound((c) => onError(unknownAddress(c), c));
   api.use(authenticated({ ...options, open: new Set(), credentialOf: basicCredential }));
+  api.use(forwarded({ router: options.router, ownerOf: ownerOf(options) }));
   api.use(audited({ audit: options.audit }));
   api.use(async (c, next) => {
     await next();

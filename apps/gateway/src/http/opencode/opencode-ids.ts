@@ -25,6 +25,12 @@ export function fromRequestId(kind: Kind, text: string): { sessionId: string; id
   return { sessionId, id: rest.slice(sessionIdLength + 1) };
 }
 
+/** The session of a request of an agent, whatever is asked; undefined for what `toRequestId` did not make. */
+export function sessionOfRequest(text: string): string | undefined {
+  const prefix = Object.values(prefixes).find((each) => text.startsWith(each));
+  return prefix && text.slice(prefix.length, prefix.length + sessionIdLength);
+}
+
 /**
  * The id of a message or part, from where in the log it begins. OpenCode’s clients sort by it, and by ids that clients made
  * themselves: both begin with the time, as 48 bits of 4096ths of a millisecond.

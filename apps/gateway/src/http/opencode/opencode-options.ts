@@ -2,6 +2,7 @@ import type { Identity } from '../../auth/identity.ts';
 import type { Ids } from '../../ground/ids.ts';
 import type { Audience } from '../../session/audience.ts';
 import type { SessionRegistry } from '../../session/session-registry.ts';
+import type { ToldSessions } from '../../session/told-sessions.ts';
 import type { StreamApiOptions } from '../stream-api.ts';
 import type { SurroundingsOptions } from './surroundings.ts';
 
@@ -19,6 +20,7 @@ export type OpenCodeOptions = StreamApiOptions &
   SurroundingsOptions & {
     sessions: SessionRegistry;
     audience: Audience;
+    told: ToldSessions;
     limits: SharedLimits;
     ids: Ids;
   };

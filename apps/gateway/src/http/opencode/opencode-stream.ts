@@ -2,13 +2,14 @@ import type { Identity } from '../../auth/identity.ts';
 import type { Clock } from '../../ground/clock.ts';
 import type { Ids } from '../../ground/ids.ts';
 import type { Audience } from '../../session/audience.ts';
-import type { SessionRegistry } from '../../session/session-registry.ts';
+import { mayUse } from '../../session/session-scope.ts';
+import type { ToldSessions } from '../../session/told-sessions.ts';
 import type { SessionRecord } from '../../store/store.ts';
 import { LiveText } from '../live-text.ts';
 import type { Conversation } from './conversation.ts';
 import type { OpenCodeEvent } from './message.ts';
 import { toSessionId } from './opencode-ids.ts';
-import { readConversation, toEnvelope } from './read-conversation.ts';
+import { type ReadSession, readConversation, toEnvelope } from './read-conversation.ts';
 import { toSessionInfo } from './session-info.ts';
 
 /** What is read from a log and given to the network at once. */
@@ -20,7 +21,8 @@ export type EventForm = (event: OpenCodeEvent & { id: string }, directory: strin
 
 type OpenCodeStreamOptions = {
   identity: Identity;
-  sessions: SessionRegistry;
+  /** Of all nodes. */
+  told: ToldSessions;
   audience: Audience;
   form: EventForm;
   /** Only sessions of this work dir; undefined: all that the client may use. */
@@ -49,9 +51,9 @@ export class OpenCodeStream {
   constructor(options: OpenCodeStreamOptions) {
     const { identity, audience, clock, directory, isWelcome, stopping } = options;
     this.#options = options;
-    const leave = audience.join(identity, (record, [first]) => {
-      if (!first || (directory !== undefined && record.workDir !== directory)) return;
-      const { firstSeq = first.seq } = this.#news.get(record.id) ?? {};
+    const leave = audience.join(identity, (record, newSeq) => {
+      if (directory !== undefined && record.workDir !== directory) return;
+      const { firstSeq = newSeq } = this.#news.get(record.id) ?? {};
       this.#news.set(record.id, { record, firstSeq });
       this.#live.wake();
     });
@@ -89,8 +91,7 @@ export class OpenCodeStream {
     id: string,
     { record, firstSeq }: { record: Readonly<SessionRecord>; firstSeq: number },
   ): Promise<OpenCodeEvent[]> {
-    const { sessions, identity } = this.#options;
-    const session = sessions.find(id, identity);
+    const session = this.#find(id);
     const properties = { sessionID: toSessionId(id), info: toSessionInfo(record) };
     if (!session) {
       this.#news.delete(id);
@@ -113,6 +114,13 @@ export class OpenCodeStream {
     });
     conversation.forget();
     return [...created, ...told];
+  }
+
+  #find(id: string): ReadSession | undefined {
+    const { told, identity } = this.#options;
+    const record = told.find(id);
+    if (!record || record.state === 'deleted' || !mayUse(identity, record)) return undefined;
+    return { record, events: (after, limit) => told.events(id, after, limit) };
   }
 
   #format(event: OpenCodeEvent, directory?: string): string {

@@ -1,8 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { decodeServerFrame, type ServerEnvelope } from '@hotplex/aep-protocol';
 import { frameOf } from '../../session/frame.ts';
-import type { Session } from '../../session/session.ts';
-import type { EventRecord } from '../../store/store.ts';
+import type { EventRecord, SessionRecord } from '../../store/store.ts';
 import { Conversation } from './conversation.ts';
 
 const page = 1_000;
@@ -13,9 +12,15 @@ export function toEnvelope(sessionId: string, event: EventRecord): ServerEnvelop
   return decoded.outcome === 'event' ? decoded.envelope : undefined;
 }
 
+/** A session and its log, wherever it is worked for. */
+export type ReadSession = {
+  readonly record: Readonly<SessionRecord>;
+  events(after: number, limit: number): EventRecord[];
+};
+
 /** The conversation as the log has it, up to a number. Others get their turn between its pages. */
 export async function readConversation(
-  session: Session,
+  session: ReadSession,
   lastSeq = session.record.lastSeq,
 ): Promise<Conversation> {
   const conversation = new Conversation();

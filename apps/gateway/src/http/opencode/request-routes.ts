@@ -20,12 +20,15 @@ const questionReply = z.object({ answers: z.array(z.array(z.string())) });
 type Reply = z.infer<typeof permissionReply>;
 
 /** What agents ask of people, for clients of OpenCode. */
-export function createRequestRoutes({ sessions }: Pick<OpenCodeOptions, 'sessions'>): Hono<ApiEnvironment> {
+export function createRequestRoutes({
+  sessions,
+  told,
+}: Pick<OpenCodeOptions, 'sessions' | 'told'>): Hono<ApiEnvironment> {
   const app = new Hono<ApiEnvironment>();
   const open = (c: Context<ApiEnvironment>, kind: 'permission' | 'question') =>
     sessions
       .list(c.get('identity'), { limit: mostSessions })
-      .flatMap(({ id }) => sessions.find(id, c.get('identity'))?.pending.map((row) => ({ id, row })) ?? [])
+      .flatMap(({ id }) => told.pending(id).map((row) => ({ id, row })))
       .filter(({ row }) => row.kind === kind);
   /** The request that an address names; a session that it names, too, has to be that of the request. Throws SESSION_NOT_FOUND and INVALID_MESSAGE. */
   const find = (c: Context<ApiEnvironment>, kind: 'permission' | 'question') => {
@@ -56,12 +59,14 @@ export function createRequestRoutes({ sessions }: Pick<OpenCodeOptions, 'session
   app.post('/permission/:request_id/reply', async (c) => {
     const { session, row } = find(c, 'permission');
     session.respond(toAnswer(row, await readBody(c, permissionReply)), c.get('identity').subject);
+    await session.settled();
     return c.json(true);
   });
   app.post('/session/:id/permissions/:request_id', async (c) => {
     const { session, row } = find(c, 'permission');
     const { response: reply } = await readBody(c, response);
     session.respond(toAnswer(row, { reply }), c.get('identity').subject);
+    await session.settled();
     return c.json(true);
   });
 
@@ -75,11 +80,13 @@ export function createRequestRoutes({ sessions }: Pick<OpenCodeOptions, 'session
     });
     const answer = { kind: 'question', id: row.id, answers: Object.fromEntries(named) } as const;
     session.respond(answer, c.get('identity').subject);
+    await session.settled();
     return c.json(true);
   });
-  app.post('/question/:request_id/reject', (c) => {
+  app.post('/question/:request_id/reject', async (c) => {
     const { session, row } = find(c, 'question');
     session.respond({ kind: 'question', id: row.id, answers: null }, c.get('identity').subject);
+    await session.settled();
     return c.json(true);
   });
   return app;

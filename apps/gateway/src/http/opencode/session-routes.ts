@@ -65,6 +65,7 @@ export function createSessionRoutes({
       config: directory === undefined ? {} : { work_dir: directory },
       ...(title === undefined ? {} : { title }),
     });
+    await session.settled();
     return c.json(toSessionInfo(session.record));
   });
 
@@ -85,6 +86,7 @@ export function createSessionRoutes({
     if (title === undefined)
       throw new GatewayError('NOT_SUPPORTED', 'only the title of a session can be changed');
     session.rename(title);
+    await session.settled();
     return c.json(toSessionInfo(session.record));
   });
 
@@ -98,7 +100,9 @@ export function createSessionRoutes({
     const { messageID } = await readBody(c, fork);
     if (messageID !== undefined)
       throw new GatewayError('NOT_SUPPORTED', 'a fork goes on from the end: leave messageID out');
-    return c.json(toSessionInfo(sessions.branch(id, c.get('identity'), {}).record));
+    const branch = await sessions.branch(id, c.get('identity'));
+    await branch.settled();
+    return c.json(toSessionInfo(branch.record));
   });
 
   app.get('/:id/todo', limitedReads(limits), async (c) => {

@@ -26,6 +26,7 @@ export function untilRun(session: Session, { inputId, accept, gone }: Run): Prom
   const leave = () =>
     reject(new GatewayError('RECONNECT_REQUIRED', 'nobody waits for this any more; the agent goes on'));
   const detach = session.attach({
+    sendAway: reject,
     deliver(events) {
       for (const record of events) {
         if (record.type !== 'input.status') continue;
