@@ -1,3 +1,4 @@
+import type { Config } from '../config-schema.ts';
 import { expandPath } from '../start-checks.ts';
 import { ChainCheck } from '../store/audit-chain.ts';
 import { readAudit } from '../store/sqlite/read-audit.ts';
@@ -13,11 +14,18 @@ export const runAudit: RunCommand = async (args) => {
   const { action, values } = readArguments(audit, args);
   if (action === 'export' && !values.jsonl)
     throw new UsageError('hotplex audit export needs --jsonl, the only format there is');
-  const records = readAudit(expandPath(openConfig(values.config).config.db.path));
+  const records = await openAudit(openConfig(values.config).config.db);
   if (action === 'verify') return verify(records, values);
   for (const record of records) console.log(JSON.stringify(toLine(record)));
   return 0;
 };
+
+/** All records of the gateway’s database, whichever it is. Throws StartError. */
+async function openAudit({ path, url }: Config['db']): Promise<Iterable<AuditRecord>> {
+  if (url === undefined) return readAudit(expandPath(path));
+  const { readPostgresAudit } = await import('../store/postgres/read-audit.ts');
+  return readPostgresAudit(url);
+}
 
 function verify(records: Iterable<AuditRecord>, { head, json }: { head?: string; json?: true }): number {
   const check = new ChainCheck();

@@ -5,6 +5,7 @@ import { backup } from './table/backup.ts';
 import { chat } from './table/chat.ts';
 import { completion } from './table/completion.ts';
 import { config } from './table/config.ts';
+import { db } from './table/db.ts';
 import { doctor } from './table/doctor.ts';
 import { gateway } from './table/gateway.ts';
 import { hooks } from './table/hooks.ts';
@@ -15,10 +16,12 @@ import { serve } from './table/serve.ts';
 import { service } from './table/service.ts';
 import { sessions } from './table/sessions.ts';
 import { token } from './table/token.ts';
+import { up } from './table/up.ts';
 import { version } from './table/version.ts';
 
 /** Every command, in the order in which the help names them. What one does is loaded when it is called. */
 export const commandTable: readonly Command[] = [
+  { description: up, load: async () => (await import('./up-command.ts')).runUp },
   { description: chat, load: async () => (await import('./chat-command.ts')).runChat },
   { description: run, load: async () => (await import('./run-command.ts')).runRun },
   { description: sessions, load: async () => (await import('./sessions-command.ts')).runSessions },
@@ -26,6 +29,7 @@ export const commandTable: readonly Command[] = [
   { description: gateway, load: async () => (await import('./gateway-command.ts')).runGateway },
   { description: service, load: async () => (await import('./service-command.ts')).runService },
   { description: backup, load: async () => (await import('./backup-command.ts')).runBackup },
+  { description: db, load: async () => (await import('./db-command.ts')).runDb },
   { description: agents, load: async () => (await import('./agents-command.ts')).runAgents },
   { description: config, load: async () => (await import('./config-command.ts')).runConfig },
   { description: doctor, load: async () => (await import('./doctor-command.ts')).runDoctor },

@@ -1,16 +1,17 @@
-import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type ChosenIsolation, chooseIsolation } from '../choose-isolation.ts';
 import type { Config } from '../config-schema.ts';
 import { gatewayPlaces } from '../gateway-places.ts';
 import { egressDirOf } from '../open-egress.ts';
 import { expandPath } from '../start-checks.ts';
-import { inspectDatabase } from '../store/sqlite/inspect-database.ts';
 import { openWorkers } from '../workers.ts';
 import type { RunCommand } from './command.ts';
 import { type Finding, find } from './doctor/finding.ts';
+import { lookAtDatabase } from './doctor/look-at-database.ts';
 import { lookAtDoor, lookAtKeys } from './doctor/look-at-door.ts';
 import { lookAtIsolation } from './doctor/look-at-isolation.ts';
+import { lookAtRoom } from './doctor/look-at-room.ts';
+import { readMachineLimits } from './doctor/machine-limits.ts';
 import { openConfig } from './open-config.ts';
 import { readArguments } from './read-arguments.ts';
 import { doctor } from './table/doctor.ts';
@@ -32,8 +33,7 @@ export const runDoctor: RunCommand = async (args) => {
 };
 
 async function examine(config: Config, files: readonly string[]): Promise<Finding[]> {
-  const path = expandPath(config.db.path);
-  const dataDir = dirname(path);
+  const dataDir = dirname(expandPath(config.db.path));
   const { gatewayDirs: hidden } = gatewayPlaces(config, files);
   let chosen: ChosenIsolation | undefined;
   const isolation = await find('isolation', async () => {
@@ -45,19 +45,10 @@ async function examine(config: Config, files: readonly string[]): Promise<Findin
     isolation,
     await find('door', () => lookAtDoor(config)),
     await find('keys', () => lookAtKeys(config, dataDir)),
-    await find('database', () => lookAtDatabase(path)),
+    await find('database', () => lookAtDatabase(config.db)),
     await find('agents', () => lookAtAgents(config, chosen)),
+    await find('room', () => lookAtRoom(config, readMachineLimits())),
   ];
-}
-
-function lookAtDatabase(path: string): Omit<Finding, 'check'> {
-  if (!existsSync(path)) return { state: 'ok', message: `${path} is made at the first start` };
-  return inspectDatabase(path) === 'current'
-    ? { state: 'ok', message: `${path} is whole` }
-    : {
-        state: 'warning',
-        message: `${path} is whole and of an older version: the next start brings it up to date`,
-      };
 }
 
 async function lookAtAgents(

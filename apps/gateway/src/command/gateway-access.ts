@@ -4,18 +4,20 @@ import type { Auth } from '@hotplex/client-sdk';
 import { createTokenSigner } from '../auth/sign-token.ts';
 import { loadSigningKey } from '../auth/signing-key.ts';
 import type { Config } from '../config-schema.ts';
+import { openKeyFile } from '../gateway-key-file.ts';
 import { findGateway } from '../gateway-record.ts';
 import { signingKeyFile } from '../gateway-tokens.ts';
 import { systemClock as clock } from '../ground/clock.ts';
 import { createIds } from '../ground/ids.ts';
 import { expandPath } from '../start-checks.ts';
-import { openCredentials } from '../store/sqlite/open-credentials.ts';
 import { prepareLocation } from '../store/sqlite/prepare-location.ts';
 import { healthProblem } from './gateway/health-problem.ts';
+import { type Door, doorOf } from './gateway/own-door.ts';
 import { spawnGateway } from './gateway/spawn-gateway.ts';
 import { untilGone } from './gateway/stop-gateway.ts';
 import { NotConnected } from './not-connected.ts';
 import { openConfig } from './open-config.ts';
+import { openCredentials } from './open-credentials.ts';
 import { recordOperator } from './record-operator.ts';
 
 const tokenMs = 15 * 60_000;
@@ -23,14 +25,14 @@ const tokenMs = 15 * 60_000;
 const subject = 'local';
 
 /** A gateway to talk to, and the credential for it. */
-export type GatewayAccess = AsyncDisposable & {
-  url: string;
-  auth: Auth;
-  /** Whether it runs on this machine, so that paths mean the same there. */
-  isLocal: boolean;
-  /** Whether it was started for this command, and ends with it. */
-  isOwn: boolean;
-};
+export type GatewayAccess = AsyncDisposable &
+  Door & {
+    auth: Auth;
+    /** Whether it runs on this machine, so that paths mean the same there. */
+    isLocal: boolean;
+    /** Whether it was started for this command, and ends with it. */
+    isOwn: boolean;
+  };
 
 type AccessOptions = {
   url?: string;
@@ -50,11 +52,11 @@ export async function openAccess(options: AccessOptions): Promise<GatewayAccess>
   const url = options.url ?? process.env.HOTPLEX_URL;
   if (url !== undefined) return openRemote(url, options['key-file']);
   const { config } = openConfig(options.config);
-  const database = prepareLocation(expandPath(config.db.path));
-  const dataDir = dirname(database);
+  const dataDir = dirname(prepareLocation(expandPath(config.db.path)));
   const found = findGateway(dataDir);
   // One that ends with its command may have left since it was found.
-  const isEnding = found?.ending || (found?.bound && (await healthProblem(found.url)) !== undefined);
+  const isEnding =
+    found?.ending || (found?.bound && (await healthProblem(doorOf(config, found))) !== undefined);
   if (found && isEnding) await untilGone(found, config.gateway.drain_timeout);
   const running = isEnding ? undefined : found;
   if (!running && !options.startsOwn)
@@ -65,19 +67,20 @@ export async function openAccess(options: AccessOptions): Promise<GatewayAccess>
     throw new NotConnected(
       'no gateway runs here, and one for this command alone cannot show its certificate: run hotplex gateway start -d',
     );
-  const own = running ? undefined : await startOwn(dataDir, options.config);
-  const address = own?.record.url ?? running?.url ?? '';
-  using store = await openCredentials(database);
+  const { record, child } = running
+    ? { record: running, child: undefined }
+    : await startOwn(dataDir, options.config);
+  using store = await openCredentials(config);
   recordOperator(store, `${options.purpose} as ${subject}`);
+  openKeyFile('signing-key', { config, store, dataDir, clock }).refresh();
   return {
-    // A certificate is good for the name that others know.
-    url: config.gateway.tls.cert === undefined ? address : (config.webchat.url ?? address),
+    ...doorOf(config, record),
     auth: signFor(config.security, dataDir),
-    ...{ isLocal: true, isOwn: own !== undefined },
+    ...{ isLocal: true, isOwn: child !== undefined },
     async [Symbol.asyncDispose]() {
       // It sees us go, and goes once nobody else is with it.
-      if (own?.child.connected) own.child.disconnect();
-      own?.child.unref();
+      if (child?.connected) child.disconnect();
+      child?.unref();
     },
   };
 }
@@ -88,7 +91,7 @@ async function openRemote(url: string, keyFile: string | undefined): Promise<Gat
   const key = keyFile === undefined ? process.env.HOTPLEX_KEY : readKey(keyFile);
   if (key === undefined)
     throw new NotConnected(`no key for ${url}: put one into HOTPLEX_KEY, or name a file with --key-file`);
-  const problem = await healthProblem(url);
+  const problem = await healthProblem({ url });
   if (problem !== undefined) throw new NotConnected(`the gateway ${url} cannot be reached: ${problem}`);
   return { url, auth: key, isLocal: false, isOwn: false, [Symbol.asyncDispose]: async () => {} };
 }

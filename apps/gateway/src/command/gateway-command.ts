@@ -1,11 +1,13 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
+import type { Config } from '../config-schema.ts';
 import { findGateway, type GatewayRecord } from '../gateway-record.ts';
 import { expandPath } from '../start-checks.ts';
 import { prepareLocation } from '../store/sqlite/prepare-location.ts';
 import type { RunCommand } from './command.ts';
+import { ensureGateway } from './gateway/ensure-gateway.ts';
 import { healthProblem } from './gateway/health-problem.ts';
-import { spawnGateway } from './gateway/spawn-gateway.ts';
-import { stopGateway, untilGone } from './gateway/stop-gateway.ts';
+import { doorOf } from './gateway/own-door.ts';
+import { stopGateway } from './gateway/stop-gateway.ts';
 import { openConfig } from './open-config.ts';
 import { readArguments } from './read-arguments.ts';
 import { gateway as description } from './table/gateway.ts';
@@ -14,9 +16,7 @@ import { UsageError } from './usage-error.ts';
 type Given = {
   configFile: string | undefined;
   dataDir: string;
-  drainMs: number;
-  /** Where its certificate is good, if it has one. */
-  url: string | undefined;
+  config: Config;
   running: GatewayRecord | undefined;
   now: boolean;
   print(words: string, data: object): void;
@@ -35,8 +35,7 @@ export const runGateway: RunCommand = async (args) => {
   const given: Given = {
     configFile: values.config,
     dataDir,
-    drainMs: config.gateway.drain_timeout,
-    url: config.gateway.tls.cert === undefined ? undefined : config.webchat.url,
+    config,
     running: findGateway(dataDir),
     now: values.now === true,
     print: (words, data) => console.log(values.json ? JSON.stringify(data) : words),
@@ -46,18 +45,13 @@ export const runGateway: RunCommand = async (args) => {
   return action === 'restart' ? restart(given) : start(given);
 };
 
-async function start({ running, print, ...given }: Given): Promise<number> {
-  if (running?.ending) await untilGone(running, given.drainMs);
-  else if (running?.bound) {
-    console.error(`${sentence(running)} It is ended now, and another takes its place.`);
-    await stopGateway(running, { signal: 'SIGTERM', now: false, drainMs: given.drainMs, url: given.url });
-  } else if (running) {
-    print(`${sentence(running)} It ran already.`, { started: false, ...running });
-    return 0;
-  }
-  const logFile = join(given.dataDir, 'gateway.log');
-  const { record } = await spawnGateway({ ...given, logFile, bound: false });
-  print(`${sentence(record)} Its log is ${logFile}.`, { started: true, ...record, log_file: logFile });
+async function start({ print, ...given }: Given): Promise<number> {
+  const { record, started } = await ensureGateway({
+    ...given,
+    replaces: (bound) => console.error(`${sentence(bound)} It is ended now, and another takes its place.`),
+  });
+  const more = started ? `Its log is ${record.log_file}.` : 'It ran already.';
+  print(`${sentence(record)} ${more}`, { started, ...record });
   return 0;
 }
 
@@ -68,19 +62,19 @@ async function stop({ running, print, ...given }: Given): Promise<number> {
 }
 
 async function restart(given: Given): Promise<number> {
-  const { running, now, drainMs, url } = given;
-  if (running) await stopGateway(running, { signal: 'SIGUSR2', now, drainMs, url });
+  const { running, now, config } = given;
+  if (running) await stopGateway(running, { signal: 'SIGUSR2', now, config });
   return start({ ...given, running: undefined });
 }
 
-async function status({ running, print }: Given): Promise<number> {
+async function status({ running, config, print }: Given): Promise<number> {
   if (!running) {
     print('No gateway runs.', { running: false });
     return 3;
   }
-  const problem = await healthProblem(running.url);
+  const problem = await healthProblem(doorOf(config, running));
   const words =
-    problem === undefined ? sentence(running) : `${sentence(running)} It does not answer: ${problem}.`;
+    problem === undefined ? sentence(running) : `${sentence(running)} It takes no work: ${problem}.`;
   print(words, { running: true, answers: problem === undefined, ...running });
   return problem === undefined ? 0 : 1;
 }

@@ -9,9 +9,9 @@ import { toMessage } from '../hooks/hook-message.ts';
 import { splitAddress, toUrl } from '../listen-address.ts';
 import type { HookTarget } from '../settings/hooks-settings.ts';
 import { expandPath } from '../start-checks.ts';
-import { type OpenCredentials, openCredentials } from '../store/sqlite/open-credentials.ts';
 import type { RunCommand } from './command.ts';
 import { openConfig } from './open-config.ts';
+import { type OpenCredentials, openCredentials } from './open-credentials.ts';
 import { readArguments } from './read-arguments.ts';
 import { recordOperator } from './record-operator.ts';
 import { hooks } from './table/hooks.ts';
@@ -24,7 +24,7 @@ export const runHooks: RunCommand = async (args) => {
   const json = values.json === true;
   if (action === 'list') return list(config.hooks.targets, json);
   if (action === 'test') return await test(name, { config, files, json });
-  using store = await openCredentials(expandPath(config.db.path));
+  using store = await openCredentials(config);
   return action === 'dead' ? showDead(store, json) : retry(store, { named: name, json });
 };
 

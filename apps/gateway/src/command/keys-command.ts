@@ -5,10 +5,9 @@ import { systemClock as clock } from '../ground/clock.ts';
 import { createIds } from '../ground/ids.ts';
 import { StartError } from '../ground/start-error.ts';
 import { duration } from '../settings/values.ts';
-import { expandPath } from '../start-checks.ts';
-import { type OpenCredentials, openCredentials } from '../store/sqlite/open-credentials.ts';
 import type { RunCommand } from './command.ts';
 import { openConfig } from './open-config.ts';
+import { type OpenCredentials, openCredentials } from './open-credentials.ts';
 import { readArguments } from './read-arguments.ts';
 import { recordOperator } from './record-operator.ts';
 import { keys } from './table/keys.ts';
@@ -21,7 +20,7 @@ export const runKeys: RunCommand = async (args) => {
   if (action === 'create' && !/^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/.test(name))
     throw new StartError(`${name} is no name for a key: take up to 64 letters, digits and ._@-`);
   const { config } = openConfig(values.config);
-  using store = await openCredentials(expandPath(config.db.path));
+  using store = await openCredentials(config);
   const json = values.json === true;
   if (action === 'list') list(store.apiKeys(), json);
   else if (action === 'revoke') revoke(store, { named: name, json });

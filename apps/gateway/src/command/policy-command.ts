@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { gatewayPlaces } from '../gateway-places.ts';
-import { systemClock as clock } from '../ground/clock.ts';
+import { processorTime } from '../ground/processor-time.ts';
 import { StartError } from '../ground/start-error.ts';
 import { ownAddresses } from '../own-addresses.ts';
 import { createPolicy } from '../policy/create-policy.ts';
@@ -68,4 +68,4 @@ async function judgeCall(call: ToolCall, { context, resolves }: Judging): Promis
   return policy.decide(call, context);
 }
 
-const policy = createPolicy({ decidePath, decideUrl, now: () => clock.elapsed() });
+const policy = createPolicy({ decidePath, decideUrl, now: processorTime });

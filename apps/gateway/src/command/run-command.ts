@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers';
 import { duration } from '../settings/values.ts';
 import type { OptionValues, RunCommand } from './command.ts';
 import { openAccess } from './gateway-access.ts';
+import { NotConnected } from './not-connected.ts';
 import { readArguments } from './read-arguments.ts';
 import type { Permission } from './run/answer-for-run.ts';
 import { playTurn } from './run/play-turn.ts';
@@ -24,7 +25,14 @@ export const runRun: RunCommand = async (args) => {
   if (prompt === '') throw new UsageError('the prompt is empty');
   await using access = await openAccess({ ...values, purpose: 'run', startsOwn: true });
   using client = await openSessionClient(access, values, { name: 'hotplex run' });
-  await client.connect({ signal: AbortSignal.timeout(connectMs) }).catch(refused);
+  const limit = AbortSignal.timeout(connectMs);
+  await client.connect({ signal: limit }).catch((error: unknown) => {
+    if (!limit.aborted) return refused(error);
+    const seconds = connectMs / 1_000;
+    throw new NotConnected(`the gateway ${access.url} did not answer within ${seconds} seconds`, {
+      cause: error,
+    });
+  });
   const streams = { out: process.stdout, err: process.stderr };
   const output = values.json
     ? oneJson(streams)

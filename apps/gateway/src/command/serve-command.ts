@@ -10,6 +10,7 @@ export const runServe: RunCommand = async (args) => {
   const starter = findStarter(process);
   if (starter?.aborted) return undefined;
   const { values } = readArguments(description, args);
-  await serve({ ...openConfig(values.config, values['log-file']), starter });
+  const logFile = values['log-file'];
+  await serve({ ...openConfig(values.config, logFile), starter, logFile });
   return undefined;
 };

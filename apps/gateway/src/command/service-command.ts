@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { endingPatienceMs } from '../ending-time.ts';
@@ -9,6 +9,7 @@ import type { RunCommand } from './command.ts';
 import { openConfig } from './open-config.ts';
 import { readArguments } from './read-arguments.ts';
 import { launchdLabel, launchdPlist } from './service/launchd-plist.ts';
+import { refuseHomes } from './service/refuse-homes.ts';
 import { type ServiceProgram, systemdUnit } from './service/systemd-unit.ts';
 import { service as description } from './table/service.ts';
 import { UsageError } from './usage-error.ts';
@@ -63,6 +64,7 @@ export const runService: RunCommand = async (args) => {
 function fileText(configFile: string | undefined, isSystem: boolean): string {
   const { config } = openConfig(configFile);
   const given = configFile ?? process.env.HOTPLEX_CONFIG;
+  if (isSystem) refuseHomes([process.execPath, realpathSync(process.argv[1] ?? '')]);
   const program: ServiceProgram = {
     command: [
       ...[process.execPath, process.argv[1] ?? '', 'serve'],

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { IsolationLevel } from '@hotplex/aep-protocol';
 import { AepClient, AepError, type SessionSummary, SessionsApi } from '@hotplex/client-sdk';
 import manifest from '../../package.json' with { type: 'json' };
 import { StartError } from '../ground/start-error.ts';
@@ -10,6 +11,7 @@ type WantedSession = {
   agent?: string;
   cwd?: string;
   model?: string;
+  isolation?: IsolationLevel;
   /** Goes on with this one. */
   session?: string;
 };
@@ -23,16 +25,16 @@ const patience = { minMs: 250, maxMs: 10_000, attempts: 40 };
 /** A client for the session that is wanted: a new one, or the one that there is. Throws StartError, NotConnected, UsageError. */
 export async function openSessionClient(
   access: GatewayAccess,
-  { agent, cwd, model, session }: WantedSession,
+  { agent, cwd, model, isolation, session }: WantedSession,
   { name, position }: { name: string; position?: Position },
 ): Promise<AepClient> {
-  const { url, auth, isLocal } = access;
+  const { isLocal } = access;
   const client = { name, version: manifest.version };
-  const shared = { url, auth, client, reconnect: patience, ...position };
+  const shared = { ...access, client, reconnect: patience, ...position };
   if (session !== undefined) {
-    if ([agent, cwd, model].some((given) => given !== undefined))
+    if ([agent, cwd, model, isolation].some((given) => given !== undefined))
       throw new UsageError(
-        '--agent, --cwd and --model are for new sessions: leave them out with a session that there is',
+        '--agent, --cwd, --model and --isolation are for new sessions: leave them out with a session that there is',
       );
     const { id, worker_type: workerType } = await findSession(access, session);
     return new AepClient({ ...shared, workerType, sessionId: id });
@@ -44,6 +46,7 @@ export async function openSessionClient(
     config: {
       ...(workDir === undefined ? {} : { work_dir: workDir }),
       ...(model === undefined ? {} : { model }),
+      ...(isolation === undefined ? {} : { isolation }),
     },
   });
 }
@@ -67,10 +70,10 @@ export async function findSession(access: GatewayAccess, named: string): Promise
 
 /** All that the caller may see of those that are archived, or of those that are not, the newest first. */
 export async function* allSessions(
-  { url, auth }: GatewayAccess,
+  access: GatewayAccess,
   { archived = false }: { archived?: boolean } = {},
 ): AsyncGenerator<SessionSummary> {
-  const api = new SessionsApi({ url, auth });
+  const api = new SessionsApi(access);
   let cursor: string | undefined;
   do {
     const page = await api
@@ -82,8 +85,8 @@ export async function* allSessions(
 }
 
 /** The first agent that is installed; the demo where there is none. */
-async function usualAgent({ url, auth }: GatewayAccess): Promise<string> {
-  const { agents } = await new SessionsApi({ url, auth }).agents().catch(refused);
+async function usualAgent(access: GatewayAccess): Promise<string> {
+  const { agents } = await new SessionsApi(access).agents().catch(refused);
   const usable = agents.filter(({ available }) => available);
   const chosen = usable.find(({ tested }) => tested !== null) ?? usable[0];
   if (!chosen) throw new StartError('no agent is installed: see hotplex agents');

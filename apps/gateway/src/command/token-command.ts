@@ -2,18 +2,21 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { decodeToken } from '../auth/decode-token.ts';
+import { removeSignInPage } from '../auth/sign-in-page.ts';
 import { createTokenSigner } from '../auth/sign-token.ts';
 import { loadSigningKey, rotateSigningKey } from '../auth/signing-key.ts';
-import { openTokens, signingKeyFile } from '../gateway-tokens.ts';
+import { openKeyFile } from '../gateway-key-file.ts';
+import { openTokens } from '../gateway-tokens.ts';
 import { systemClock as clock } from '../ground/clock.ts';
 import { createIds } from '../ground/ids.ts';
+import { localSubject } from '../ground/local-subject.ts';
 import { StartError } from '../ground/start-error.ts';
 import { duration } from '../settings/values.ts';
 import { expandPath } from '../start-checks.ts';
-import { type OpenCredentials, openCredentials } from '../store/sqlite/open-credentials.ts';
 import type { RunCommand } from './command.ts';
 import { inspectToken } from './inspect-token.ts';
 import { openConfig } from './open-config.ts';
+import { type OpenCredentials, openCredentials } from './open-credentials.ts';
 import { readArguments } from './read-arguments.ts';
 import { recordOperator } from './record-operator.ts';
 import { token } from './table/token.ts';
@@ -25,10 +28,11 @@ const printable = /^[\x21-\x7e]{1,128}$/;
 export const runToken: RunCommand = async (args) => {
   const { action, values } = readArguments(token, args);
   const { config, logger } = openConfig(values.config);
-  const path = expandPath(config.db.path);
-  const dataDir = dirname(path);
-  const keyFile = signingKeyFile(dataDir);
-  using store = await openCredentials(path);
+  const dataDir = dirname(expandPath(config.db.path));
+  using store = await openCredentials(config);
+  const key = openKeyFile('signing-key', { config, store, dataDir, clock });
+  key.refresh();
+  const { file: keyFile } = key;
   if (action === 'create') {
     const { signed, id } = await create(values, { keyFile, ...config.security });
     recordOperator(store, `token create ${id} --user ${values.user}`);
@@ -43,13 +47,17 @@ export const runToken: RunCommand = async (args) => {
     return found.good ? 0 : 1;
   }
   if (action === 'rotate') {
-    const { kid } = rotateSigningKey(keyFile, clock.now()).publicKey;
+    rotateSigningKey(keyFile, clock.now());
+    key.refresh();
+    // Of two nodes that do so at the same time one does.
+    const { kid } = loadSigningKey(keyFile).publicKey;
     recordOperator(store, `token rotate ${kid}`);
     console.log(`${kid} signs from now on; a gateway that runs takes it within seconds.`);
     return 0;
   }
   if (values.user !== undefined) {
     revokeUser(store, values.user);
+    if (values.user === localSubject) removeSignInPage(dataDir);
     return 0;
   }
   const id = values.id ?? tokenIdOf(await readToken());

@@ -1,6 +1,6 @@
 /** What the doctor found out about one thing. `warning`: it works, and is weaker than it should be. */
 export type Finding = {
-  check: 'isolation' | 'door' | 'keys' | 'database' | 'agents';
+  check: 'isolation' | 'door' | 'keys' | 'database' | 'agents' | 'room';
   state: 'ok' | 'warning' | 'failed';
   /** What was found, and the remedy if there is something to be remedied. */
   message: string;

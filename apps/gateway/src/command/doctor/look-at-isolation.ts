@@ -8,7 +8,8 @@ export async function lookAtIsolation(
   dataDir: string,
 ): Promise<Omit<Finding, 'check'>> {
   const { level, warning } = chosen;
-  const walls = chosen.of('claude_code');
+  const { least, at } = chosen.of('claude_code');
+  const walls = at[least];
   if ('refused' in walls) throw new Error(walls.refused);
   const { done, prevented } = await tryWalls(walls, dataDir);
   const could = `a program in it could ${listed(done)}`;

@@ -1,10 +1,12 @@
+import type { Door } from './own-door.ts';
+
 /** How long a gateway may take to say that it is well, ms. */
 const answerMs = 10_000;
 
-/** Why the gateway at an address does not say that it is well; undefined if it does. */
-export async function healthProblem(url: string): Promise<string | undefined> {
+/** Why the gateway behind a door does not say that it is well; undefined if it does. */
+export async function healthProblem({ url, fetch: send = fetch }: Door): Promise<string | undefined> {
   try {
-    const answer = await fetch(new URL('/health', url), { signal: AbortSignal.timeout(answerMs) });
+    const answer = await send(new URL('/health', url), { signal: AbortSignal.timeout(answerMs) });
     await answer.body?.cancel();
     return answer.ok ? undefined : `it says ${answer.status}`;
   } catch (error) {

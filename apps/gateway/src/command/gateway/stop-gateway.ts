@@ -1,7 +1,9 @@
+import type { Config } from '../../config-schema.ts';
 import { endingPatienceMs } from '../../ending-time.ts';
 import { type GatewayRecord, isAlive } from '../../gateway-record.ts';
 import { StartError } from '../../ground/start-error.ts';
 import { isGatewayAt } from './is-gateway-at.ts';
+import { type Door, doorOf } from './own-door.ts';
 import { waitFor } from './wait-for.ts';
 
 type Stop = {
@@ -9,19 +11,14 @@ type Stop = {
   signal: 'SIGTERM' | 'SIGUSR2';
   /** Whether turns are not waited for. */
   now: boolean;
-  /** How long turns are, ms. */
-  drainMs: number;
-  /** Where it answers, if its certificate is good for another name than that of the record. */
-  url?: string | undefined;
+  /** Tells how long turns are, and how it is reached. */
+  config: Pick<Config, 'gateway'>;
 };
 
 /** Ends a gateway in order and resolves once it is gone. Throws StartError if it does not go, or may be a stranger. */
-export async function stopGateway(
-  record: GatewayRecord,
-  { signal, now, drainMs, url = record.url }: Stop,
-): Promise<void> {
+export async function stopGateway(record: GatewayRecord, { signal, now, config }: Stop): Promise<void> {
   const { pid } = record;
-  await refuseStranger({ ...record, url });
+  await refuseStranger(record, doorOf(config, record));
   const send = (what: NodeJS.Signals) => {
     try {
       process.kill(pid, what);
@@ -35,14 +32,14 @@ export async function stopGateway(
   // Ctrl+C means the same here as in the gateway's own terminal: do not wait for turns.
   const hurry = () => send(signal);
   process.on('SIGINT', hurry);
-  await untilGone(record, drainMs).finally(() => process.off('SIGINT', hurry));
+  await untilGone(record, config.gateway.drain_timeout).finally(() => process.off('SIGINT', hurry));
 }
 
 /** Where no process table tells when a process began, its pid may be a stranger's since: then the gateway has to answer. */
-async function refuseStranger({ pid, start_time: startTime, url }: GatewayRecord): Promise<void> {
-  if (startTime !== null || (await isGatewayAt(url))) return;
+async function refuseStranger({ pid, start_time: startTime }: GatewayRecord, door: Door): Promise<void> {
+  if (startTime !== null || (await isGatewayAt(door))) return;
   throw new StartError(
-    `no gateway answers at ${url}, so process ${pid} may be another program: if ps -p ${pid} shows the gateway, end it with kill ${pid}; if not, delete gateway.json beside the database`,
+    `no gateway answers at ${door.url}, so process ${pid} may be another program: if ps -p ${pid} shows the gateway, end it with kill ${pid}; if not, delete gateway.json beside the database`,
   );
 }
 

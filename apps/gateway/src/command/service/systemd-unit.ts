@@ -1,3 +1,5 @@
+import { systemHome } from '../../system-home.ts';
+
 /** What a service runs, and as whom. */
 export type ServiceProgram = {
   /** The program and its arguments, absolute. */
@@ -37,14 +39,25 @@ WantedBy=${isSystem ? 'multi-user.target' : 'default.target'}
 
 /** NOTE: agents run behind these walls, too, and need namespaces and a /proc of their own: what hides parts of /proc stays off. */
 const systemWalls = `User=hotplex
-StateDirectory=hotplex
-Environment=HOME=/var/lib/hotplex HOTPLEX_DB_PATH=/var/lib/hotplex/hotplex.db
-ProtectSystem=strict
-ReadWritePaths=/var/lib/hotplex
-PrivateTmp=yes
-ProtectKernelModules=yes
-ProtectClock=yes
+Group=hotplex
+WorkingDirectory=${systemHome}
+Environment=HOME=${systemHome} NODE_ENV=production
 CapabilityBoundingSet=
+AmbientCapabilities=
+ProtectSystem=strict
+ProtectHome=yes
+ReadWritePaths=${systemHome}
+PrivateTmp=yes
+PrivateDevices=yes
+ProtectClock=yes
+ProtectControlGroups=yes
+ProtectHostname=yes
+ProtectKernelModules=yes
+RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK
+RestrictSUIDSGID=yes
+RemoveIPC=yes
+SystemCallArchitectures=native
+SystemCallFilter=~@clock @cpu-emulation @module @obsolete @raw-io @reboot @swap
 `;
 
 /** One word of a unit, where `%` means something. In a command line `$` does, too. */

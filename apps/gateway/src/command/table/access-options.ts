@@ -1,3 +1,4 @@
+import type { isolationLevels } from '@hotplex/aep-protocol';
 import type { OptionDescription } from '../command.ts';
 import { configOption } from './shared-options.ts';
 
@@ -25,4 +26,10 @@ export const sessionOptions = {
     purpose: 'where it works; default: here, and at the gateway of another machine what that says',
   },
   model: { short: 'm', value: 'ID', purpose: 'its model' },
+  isolation: {
+    value: 'LEVEL',
+    // Written here, for `hotplex version` loads no protocol; the compiler compares.
+    choices: ['none', 'process', 'sandbox', 'container'] as const satisfies typeof isolationLevels,
+    purpose: 'what keeps it from the rest of the machine; default, and least: as the gateway has it',
+  },
 } as const satisfies Record<string, OptionDescription>;

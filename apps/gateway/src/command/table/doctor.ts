@@ -13,6 +13,7 @@ export const doctor = {
     'keys        none can be guessed, or read by other users',
     'database    it is whole, and this version’s',
     'agents      which are installed, and start within their walls',
+    'room        how many agents the memory, the open files and the processes of this machine are enough for',
     '',
     'Nothing is changed, and nothing is left behind.',
     'With --json: {"ok", "checks": [{"check", "state": "ok" | "warning" | "failed", "message"}]}.',

@@ -12,7 +12,7 @@ export const run = {
     session: {
       short: 's',
       value: 'ID',
-      purpose: 'go on with this session; agent, cwd and model are its own then',
+      purpose: 'go on with this session; agent, cwd, model and isolation are its own then',
     },
     permission: {
       short: 'p',

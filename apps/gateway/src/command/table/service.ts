@@ -1,3 +1,4 @@
+import { systemHome } from '../../system-home.ts';
 import type { CommandDescription } from '../command.ts';
 import { configOption, jsonOption } from './shared-options.ts';
 
@@ -23,7 +24,8 @@ export const service = {
   ],
   notes: [
     'The service has the configuration that --config names, and none of your shell’s variables but PATH. What it logs is in',
-    'the journal: journalctl --user -u hotplex. With --system its data is in /var/lib/hotplex, and the user hotplex must exist.',
+    'the journal: journalctl --user -u hotplex. With --system it runs as the user hotplex, who must exist, writes below',
+    `${systemHome} alone, which must be there, and sees no homes.`,
   ],
   exitCodes: { 0: 'done; status: it runs', 1: 'the service manager refused', 3: 'status: it does not run' },
 } as const satisfies CommandDescription;
