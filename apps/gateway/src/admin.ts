@@ -4,6 +4,7 @@ import { createAllowedNetworks } from './auth/allowed-networks.ts';
 import type { FindApiKey } from './auth/api-key.ts';
 import type { FailureLimit } from './auth/failure-limit.ts';
 import { createRequestGuard } from './auth/request-guard.ts';
+import type { Router } from './cluster/router.ts';
 import type { Config } from './config-schema.ts';
 import type { Audit } from './ground/audit.ts';
 import type { Clock } from './ground/clock.ts';
@@ -25,6 +26,8 @@ type AdminOptions = {
   /** Shared with the main port: a guesser has one count. */
   failures: FailureLimit;
   findApiKey: FindApiKey;
+  /** To the node of the session that an operator means. */
+  router: Router;
   audit: Audit;
   clock: Clock;
   logger: Logger;
@@ -45,6 +48,7 @@ export async function startAdmin({
   admitted,
   failures,
   findApiKey,
+  router,
   audit,
   clock,
   metrics,
@@ -59,7 +63,7 @@ export async function startAdmin({
     ...{ findApiKey, failures },
   });
   const api = createAdminApi({
-    ...{ authenticate, operations, audit, logger, metrics, ...admitted },
+    ...{ authenticate, operations, router, audit, logger, metrics, ...admitted },
   });
   const server = createHttpServer({
     guard: createRequestGuard({ hosts: admin.allowed_hosts, origins: 'none' }),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { adminSettings } from './settings/admin-settings.ts';
+import { clusterSettings } from './settings/cluster-settings.ts';
+import { dbSettings } from './settings/db-settings.ts';
 import { doorsSettings } from './settings/doors-settings.ts';
 import { gatewaySettings } from './settings/gateway-settings.ts';
 import { hooksSettings } from './settings/hooks-settings.ts';
@@ -23,9 +25,8 @@ export const configSchema = z.strictObject({
   uploads: uploadsSettings,
   snapshots: snapshotsSettings,
   admin: adminSettings,
-  db: z
-    .strictObject({ path: z.string().default('~/.hotplex/data/hotplex.db').describe('The database file.') })
-    .prefault({}),
+  db: dbSettings,
+  cluster: clusterSettings,
   worker: workerSettings,
   session: sessionSettings,
   security: securitySettings,

@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import { openSeal } from './auth/seal.ts';
 import type { LoadedConfig } from './config.ts';
 import { ConfigHistory, type ConfigSource } from './config-history.ts';
 import { ConfigReload } from './config-reload.ts';
+import { openKeyFile } from './gateway-key-file.ts';
 import type { Audit } from './ground/audit.ts';
 import type { Clock } from './ground/clock.ts';
 import type { ConfigHistory as StoredHistory } from './ground/config-record.ts';
@@ -10,6 +10,7 @@ import { GatewayError } from './ground/gateway-error.ts';
 import { type Logger, logOf } from './ground/logger.ts';
 import type { Metrics } from './ground/metrics.ts';
 import type { LiveConfig } from './live-config.ts';
+import type { Store } from './store/store.ts';
 import { watchFiles } from './watch-files.ts';
 
 /** Where configurations come from. */
@@ -26,7 +27,7 @@ type ConfigParts = {
   configFiles: ConfigFiles;
   live: LiveConfig;
   dataDir: string;
-  store: StoredHistory;
+  store: StoredHistory & Pick<Store, 'sharedKeys'>;
   audit: Audit;
   clock: Clock;
   logger: Logger;
@@ -52,7 +53,9 @@ export function openGatewayConfig({
 }: ConfigParts): GatewayConfig {
   const { started, load, isPassing = false } = configFiles;
   const { audit, clock, metrics } = parts;
-  const history = new ConfigHistory(store, openSeal(join(dataDir, 'config-history-key')));
+  const key = openKeyFile('config-history-key', { config: started.config, store, dataDir, clock });
+  key.refresh();
+  const history = new ConfigHistory(store, openSeal(key.file));
   const logger = logOf('config', parts.logger);
   const reload = new ConfigReload({ started, isPassing, live, history, load, audit, clock, logger, metrics });
   const reloadFor = (source: ConfigSource) => {

@@ -7,11 +7,14 @@ import type { FilesApiOptions } from './http/files-api.ts';
 import { ownAddresses } from './own-addresses.ts';
 import { createGuardedFetch } from './policy/url/guarded-fetch.ts';
 import { resolveName } from './policy/url/resolve-name.ts';
+import { sharedDirOf } from './shared-dir.ts';
 import type { SessionStore } from './store/store.ts';
+
+/** What other gateways may be writing in a folder that they share is younger, ms. */
+const othersMayUseMs = 24 * 60 * 60_000;
 
 type FilesParts = {
   config: Config;
-  dataDir: string;
   store: Pick<SessionStore, 'find' | 'list'>;
   clock: Clock;
   ids: Ids;
@@ -21,15 +24,15 @@ type FilesParts = {
 
 /** Where what clients upload lies, and how the gateway fetches what they give as an address. */
 export function createGatewayFiles({
-  config: { uploads },
-  dataDir,
+  config,
   store,
   clock,
   ids,
   gatewayPorts,
 }: FilesParts): Pick<FilesApiOptions, 'files' | 'fetchFile'> {
+  const { uploads, cluster } = config;
   const files = new SessionFiles({
-    folder: join(dataDir, 'files'),
+    folder: join(sharedDirOf(config), 'files'),
     limits: {
       maxFileBytes: uploads.max_file_size,
       maxSessionBytes: uploads.max_session_size,
@@ -38,7 +41,7 @@ export function createGatewayFiles({
     },
     ...{ clock, ids },
   });
-  files.sweep(createIsKnown(store));
+  files.sweep(createIsKnown(store), cluster.url === undefined ? 0 : othersMayUseMs);
   const fetchGuarded = createGuardedFetch({
     ...{ gatewayPorts, clock, resolve: resolveName, ownAddresses },
     allowedHosts: new Set(uploads.fetch_hosts),

@@ -6,9 +6,12 @@ import type { Api } from './http/answer-api.ts';
 import { headerCredential } from './http/header-credential.ts';
 import { createLocalFetch } from './http/local-fetch.ts';
 import type { OpenCodeApiOptions } from './http/opencode/opencode-api.ts';
+import { toldSessions } from './session/told-sessions.ts';
+import type { SessionStore } from './store/store.ts';
 
-type FrontDoorsParts = Omit<OpenCodeApiOptions, 'limits' | 'workerType' | 'apiKeyHeader'> & {
+type FrontDoorsParts = Omit<OpenCodeApiOptions, 'limits' | 'workerType' | 'apiKeyHeader' | 'told'> & {
   config: Config;
+  store: Pick<SessionStore, 'find' | 'events' | 'openInteractions'>;
   api: Api;
   apiKeyHeader: string;
   clientLimits: ClientLimits;
@@ -17,7 +20,8 @@ type FrontDoorsParts = Omit<OpenCodeApiOptions, 'limits' | 'workerType' | 'apiKe
 
 /** Opens the ways in for other protocols that the configuration asks for; what is not asked for is not even loaded. */
 export async function openFrontDoors(parts: FrontDoorsParts): Promise<{ opencode: Api | undefined }> {
-  const { config, api, apiKeyHeader, sessions, authenticate, clientLimits, sockets, clock, ids } = parts;
+  const { config, api, apiKeyHeader, sessions, router, authenticate, clientLimits, sockets, clock, ids } =
+    parts;
   const { ai_sdk, engine, opencode } = config.doors;
   const entry = {
     ...{ authenticate, clientLimits, clock, initTimeoutMs: config.gateway.init_timeout },
@@ -30,7 +34,7 @@ export async function openFrontDoors(parts: FrontDoorsParts): Promise<{ opencode
     const door = createAiSdkDoor({
       ...entry,
       credentialOf: (headers) => headerCredential(headers, apiKeyHeader),
-      sessionOf: (chat) => chatSession(chat, { sessions, workerType: ai_sdk.worker_type }),
+      sessionOf: (chat) => chatSession(chat, { sessions, router, workerType: ai_sdk.worker_type }),
     });
     sockets.addFrontDoor('/ai-sdk', door);
   }
@@ -45,5 +49,6 @@ export async function openFrontDoors(parts: FrontDoorsParts): Promise<{ opencode
   if (!opencode.enabled) return { opencode: undefined };
   const { createOpenCodeApi } = await import('./http/opencode/opencode-api.ts');
   const { worker_type: workerType } = opencode;
-  return { opencode: createOpenCodeApi({ ...parts, limits: clientLimits, workerType }) };
+  const told = toldSessions(parts);
+  return { opencode: createOpenCodeApi({ ...parts, told, limits: clientLimits, workerType }) };
 }

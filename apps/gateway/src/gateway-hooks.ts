@@ -1,3 +1,4 @@
+import type { ApprovalLinks } from './approvals/approval-links.ts';
 import type { Config } from './config-schema.ts';
 import type { Clock } from './ground/clock.ts';
 import type { HookOutbox } from './ground/hook-delivery.ts';
@@ -21,6 +22,8 @@ type SenderParts = {
   gatewayPorts: readonly number[];
   /** Where people find the web chat. */
   webchatUrl(): string;
+  /** Undefined: no hook has links to answer by. */
+  approvals?: Pick<ApprovalLinks, 'make'> | undefined;
   clock: Clock;
 };
 
@@ -30,12 +33,13 @@ export function createHookSender({
   dataDir,
   gatewayPorts,
   webchatUrl,
+  approvals,
   clock,
 }: SenderParts): SendHook {
   const { timeout: timeoutMs } = config.hooks;
   const post = createGuardedPost({ gatewayPorts, clock, resolve: resolveName, ownAddresses });
   const toAddress = createSendToAddress({
-    clock,
+    ...{ clock, makeApproval: approvals?.make },
     post: (request) =>
       post({ ...request, timeoutMs, headers: { 'content-type': 'application/json', ...request.headers } }),
     linkTo(sessionId) {

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { gatewayPlaces } from './gateway-places.ts';
-import type { Clock } from './ground/clock.ts';
 import type { Metrics } from './ground/metrics.ts';
+import { processorTime } from './ground/processor-time.ts';
 import type { CurrentConfig } from './live-config.ts';
 import { createJudge } from './policy/create-judge.ts';
 import { createPolicy } from './policy/create-policy.ts';
@@ -14,19 +14,13 @@ type GatewayJudgeOptions = {
   configFiles: readonly string[];
   /** Grows: a port that the system chooses is known once it is open. */
   gatewayPorts: readonly number[];
-  clock: Clock;
   metrics: Metrics;
 };
 
 /** Judges what agents want to do on this machine, with all that is the gateway's own out of their reach. */
-export function createGatewayJudge({
-  live,
-  configFiles,
-  gatewayPorts,
-  clock,
-  metrics,
-}: GatewayJudgeOptions): Judge {
-  const now = () => clock.elapsed();
+export function createGatewayJudge({ live, configFiles, gatewayPorts, metrics }: GatewayJudgeOptions): Judge {
+  // A busy machine must not make a question of what is forbidden.
+  const now = processorTime;
   const { gatewayDirs } = gatewayPlaces(live.current, configFiles);
   const judge = createJudge({
     policy: createPolicy({ decidePath, decideUrl, now }),

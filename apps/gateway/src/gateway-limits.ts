@@ -89,6 +89,9 @@ export function sessionLimitsOf(live: CurrentConfig): SessionOptions['limits'] {
     get userDayTokens() {
       return live.current.limits.user_tokens_per_day;
     },
+    get userDayWorkMs() {
+      return live.current.limits.user_work_per_day;
+    },
     quota,
   };
   const own = following({

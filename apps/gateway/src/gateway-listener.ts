@@ -22,6 +22,8 @@ type ListenerParts = {
   api: Api;
   /** For clients of OpenCode; undefined: there is no such door. */
   opencode: Api | undefined;
+  /** The page behind the links that hooks send along; undefined: none does. */
+  approve: Api | undefined;
   authenticate: Authenticate;
   sessions: Pick<SessionRegistry, 'requireOpen'>;
   sockets: Pick<WsServer, 'isPath' | 'upgrade'>;
@@ -42,6 +44,7 @@ export async function openGatewayListener({
   config,
   api,
   opencode,
+  approve,
   authenticate,
   sessions,
   sockets,
@@ -57,10 +60,11 @@ export async function openGatewayListener({
   const certificate = openGatewayCertificate(config, { clock, logger });
   const scheme = certificate ? 'https' : 'http';
   const visits = new Visits(clock);
+  const httpLogger = logOf('http', logger);
   const answer = answerCrossOrigin({
     ...{ origins, apiKeyHeader },
     answer: answerPublic({
-      ...{ api, opencode },
+      ...{ api, opencode, approve },
       webchat: createStaticFiles(webchatDir),
       docs: createStaticFiles(docsDir, docsSite),
     }),
@@ -80,7 +84,7 @@ export async function openGatewayListener({
     guard: createRequestGuard({ scheme, origins, apiKeyHeader, hosts: security.allowed_hosts }),
     answer(request, response) {
       // Who asks whether it is there, again and again, keeps it for nothing.
-      if (request.url !== '/health') visits.count(response);
+      if (!/^\/health(\/ready)?$/.test(request.url ?? '')) visits.count(response);
       answer(request, response);
     },
     openSocket(request, socket, head) {
@@ -89,7 +93,7 @@ export async function openGatewayListener({
     },
     variable: 'HOTPLEX_GATEWAY_ADDR',
     maxFileBytes: uploads.max_file_size,
-    ...{ clock, logger: logOf('http', logger) },
+    ...{ clock, logger: httpLogger },
   });
   const { host, port } = await server.listen(splitAddress(gateway.addr));
   return {

@@ -1,17 +1,19 @@
-import { statSync } from 'node:fs';
+import type { IsolationLevel } from '@hotplex/aep-protocol';
 import { checkSettings, type SettingOrigins } from './config.ts';
 import { reportSettings } from './config-report.ts';
 import type { Config } from './config-schema.ts';
+import { hasRoom } from './database-files.ts';
 import { watchEventLoop } from './event-loop-share.ts';
+import type { GatewayDatabase } from './gateway-database.ts';
 import { poolLimitsOf } from './gateway-limits.ts';
+import type { GatewayNode } from './gateway-node.ts';
 import { createStatus } from './gateway-status.ts';
 import type { Clock } from './ground/clock.ts';
 import type { LogLines } from './ground/log-lines.ts';
 import type { PolicyDecisions } from './ground/policy-decision.ts';
-import { sum } from './ground/sum.ts';
 import type { Operations } from './http/admin/operator-routes.ts';
 import type { CurrentConfig } from './live-config.ts';
-import type { IsolationLevel, LastingProcesses } from './process/child-process.ts';
+import type { LastingProcesses } from './process/child-process.ts';
 import { OperatorSessions } from './session/operator-sessions.ts';
 import type { SessionRegistry } from './session/session-registry.ts';
 import { expandPath } from './start-checks.ts';
@@ -27,12 +29,16 @@ type OperationsOptions = {
   version: string;
   isolation: IsolationLevel;
   store: SessionStore & AuditLog & UsageLog;
+  database: GatewayDatabase;
   sessions: SessionRegistry;
   sockets: { readonly size: number };
   workers: WorkerRegistry;
   processes: Pick<LastingProcesses, 'measure'>;
   decisions: PolicyDecisions;
   logLines: LogLines;
+  nodes: Operations['nodes'];
+  /** Of a cluster, if it is one. */
+  node?: Pick<GatewayNode, 'standing'>;
   drain(): void;
   renderMetrics: Operations['renderMetrics'];
   clock: Clock;
@@ -42,12 +48,18 @@ type OperationsOptions = {
 export function createOperations(options: OperationsOptions): Operations {
   const { config, configuration, version, isolation, store, sessions, decisions, logLines } = options;
   const { live, drain, renderMetrics, clock } = options;
+  const { database, nodes } = options;
+  const file = expandPath(config.db.path);
   return {
-    ...{ version, isolation, decisions, logLines, drain, renderMetrics, clock, configuration },
+    ...{ version, isolation, decisions, logLines, drain, renderMetrics, clock, configuration, nodes },
     ...createStatus({ ...options, measure: options.processes.measure }),
     isStopping: () => sessions.isClosing,
-    databaseWorks: () => canRead(store),
-    databaseBytes: () => sizeOf(expandPath(config.db.path)),
+    isHeld: () => options.node?.standing().isHeld ?? true,
+    databaseType: database.type,
+    // Agents say what they say into the folder of the file, whatever keeps it.
+    databaseWorks: () => canRead(store) && hasRoom(file),
+    databaseBytes: database.bytes,
+    databaseFreeBytes: database.freeBytes,
     expectedWorkers: () =>
       sessions
         .working()
@@ -75,11 +87,4 @@ function canRead(store: Pick<SessionStore, 'countByState'>): boolean {
   } catch {
     return false;
   }
-}
-
-/** Of the database and the log beside it, bytes. */
-function sizeOf(path: string): number {
-  return sum(
-    ['', '-wal'].map((ending) => statSync(`${path}${ending}`, { throwIfNoEntry: false })?.size ?? 0),
-  );
 }

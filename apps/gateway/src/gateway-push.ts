@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import { loadPushKey } from './auth/push-key.ts';
 import { type PushKey, vapidHeader } from './auth/vapid-header.ts';
 import type { Config } from './config-schema.ts';
+import { openKeyFile } from './gateway-key-file.ts';
 import type { Clock } from './ground/clock.ts';
 import type { HookOutbox } from './ground/hook-delivery.ts';
 import { type Logger, logOf } from './ground/logger.ts';
@@ -12,11 +12,12 @@ import { createSendPush } from './hooks/push/send-push.ts';
 import { ownAddresses } from './own-addresses.ts';
 import { createGuardedPost } from './policy/url/guarded-post.ts';
 import { resolveName } from './policy/url/resolve-name.ts';
+import type { Store } from './store/store.ts';
 
 type PushParts = {
   config: Config;
   dataDir: string;
-  store: HookOutbox & PushDevices;
+  store: HookOutbox & PushDevices & Pick<Store, 'sharedKeys'>;
   /** Grows when the listener is open. */
   gatewayPorts: readonly number[];
   clock: Clock;
@@ -33,12 +34,14 @@ export type GatewayPush = {
 
 /** Calls people in their browsers; undefined where the operator wants none of it. */
 export function openPush(parts: PushParts): GatewayPush | undefined {
-  const { config, dataDir, store, gatewayPorts, clock, random, logger } = parts;
+  const { config, store, gatewayPorts, clock, random, logger } = parts;
   const { enabled, contact, hosts } = config.push;
   if (!enabled) return undefined;
+  const keyFile = openKeyFile('push-key', parts);
   let loaded: PushKey | undefined;
   const key = () => {
-    loaded ??= loadPushKey(join(dataDir, 'push-key.json'));
+    if (!loaded) keyFile.refresh();
+    loaded ??= loadPushKey(keyFile.file);
     return loaded;
   };
   const post = createGuardedPost({ gatewayPorts, clock, resolve: resolveName, ownAddresses });

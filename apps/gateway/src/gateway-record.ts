@@ -16,6 +16,8 @@ const schema = z.object({
   ending: z.boolean(),
   /** It runs for the command that started it, and ends with that. */
   bound: z.boolean().default(false),
+  /** Where its log is; null: in the terminal it runs in, or with whoever runs it there. */
+  log_file: z.string().nullable().default(null),
 });
 
 /** A gateway that runs, as commands on the same machine find it. */
@@ -26,12 +28,12 @@ const fileOf = (dataDir: string) => join(dataDir, 'gateway.json');
 /** Tells commands on this machine where the gateway of this data is, for as long as it is there. */
 export function announceGateway(
   dataDir: string,
-  { url, version, now, bound }: Pick<GatewayRecord, 'url' | 'version' | 'bound'> & { now: number },
+  { now, ...told }: Pick<GatewayRecord, 'url' | 'version' | 'bound' | 'log_file'> & { now: number },
 ): { ending(): void; withdraw(): void } {
   const startTime = createProcessTable().find(process.pid)?.startTime ?? null;
   const record: GatewayRecord = {
-    ...{ pid: process.pid, start_time: startTime, url, version },
-    ...{ started_at: new Date(now).toISOString(), ending: false, bound },
+    ...{ ...told, pid: process.pid, start_time: startTime },
+    ...{ started_at: new Date(now).toISOString(), ending: false },
   };
   const write = (current: GatewayRecord) => writePrivateFile(fileOf(dataDir), `${JSON.stringify(current)}\n`);
   write(record);

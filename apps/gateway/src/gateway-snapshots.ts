@@ -9,12 +9,12 @@ import { isProtectedName } from './policy/path/protected-names.ts';
 import { classifyPlace } from './policy/place/classify-place.ts';
 import { isGuardedName } from './process/sandbox/guarded-names.ts';
 import { emptyFile } from './process/sandbox/placeholders.ts';
+import { sharedDirOf } from './shared-dir.ts';
 import { Snapshots } from './snapshots/snapshots.ts';
 
 type SnapshotsParts = {
   config: Config;
   configFiles: readonly string[];
-  dataDir: string;
   clock: Clock;
   ids: Ids;
   logger: Logger;
@@ -24,20 +24,14 @@ type SnapshotsParts = {
  * Where copies of work dirs lie, what is never copied: what the policy calls a secret, and what is never put back: what
  * neither the policy nor the sandbox lets an agent write.
  */
-export function createGatewaySnapshots({
-  config,
-  configFiles,
-  dataDir,
-  logger,
-  ...parts
-}: SnapshotsParts): Snapshots {
+export function createGatewaySnapshots({ config, configFiles, logger, ...parts }: SnapshotsParts): Snapshots {
   const { snapshots, worker } = config;
   const { gatewayDirs } = gatewayPlaces(config, configFiles);
   const context = { home: homedir(), gatewayDirs, gatewayPorts: [] };
   return new Snapshots({
     ...parts,
     logger: logOf('snapshots', logger),
-    folder: join(dataDir, 'snapshots'),
+    folder: join(sharedDirOf(config), 'snapshots'),
     isEnabled: snapshots.enabled,
     limits: {
       maxFiles: snapshots.max_files,

@@ -1,9 +1,9 @@
+import type { IsolationLevel } from '@hotplex/aep-protocol';
 import type { Clock } from './ground/clock.ts';
 import type { Status, WorkerReport } from './http/admin/status.ts';
-import type { IsolationLevel, LastingProcesses } from './process/child-process.ts';
+import type { LastingProcesses } from './process/child-process.ts';
 import type { SessionRegistry } from './session/session-registry.ts';
 import type { SessionStore } from './store/store.ts';
-import type { WorkerRegistry } from './worker/registry.ts';
 
 type StatusOptions = {
   version: string;
@@ -12,7 +12,6 @@ type StatusOptions = {
   store: Pick<SessionStore, 'countByState'>;
   sessions: Pick<SessionRegistry, 'working'>;
   sockets: { readonly size: number };
-  workers: WorkerRegistry;
   measure: LastingProcesses['measure'];
 };
 
@@ -24,7 +23,6 @@ export function createStatus({
   store,
   sessions,
   sockets,
-  workers: registry,
   measure,
 }: StatusOptions): {
   status(): Promise<Status>;
@@ -39,14 +37,14 @@ export function createStatus({
     const working = sessions.working();
     const usages = await measure(working.flatMap(({ workerPid }) => workerPid ?? []));
     const shares = shareOf(usages);
-    return working.flatMap(({ record: { id, ownerId, workerType, state }, workerPid: pid }) => {
+    return working.flatMap(({ record, workerPid: pid, isolation }) => {
       const usage = pid === undefined ? undefined : usages.get(pid);
       if (pid === undefined || !usage) return [];
       const { processes, memoryBytes: memory_bytes, cpuMs: cpu_ms, ageMs: age_ms } = usage;
+      const { id, ownerId, workerType, state } = record;
       const worker = { session_id: id, owner_id: ownerId, worker_type: workerType, state, pid };
-      const level = isolationOf(registry, workerType);
       const cpu_percent = shares.get(pid) ?? null;
-      return [{ ...worker, isolation: level, processes, memory_bytes, cpu_ms, cpu_percent, age_ms }];
+      return [{ ...worker, isolation, processes, memory_bytes, cpu_ms, cpu_percent, age_ms }];
     });
   };
   return {
@@ -78,9 +76,4 @@ function createCpuShares(clock: Clock) {
     lookedAt = now;
     return new Map(shares);
   };
-}
-
-/** A type that is stored need not be offered any more. */
-function isolationOf({ definitions }: WorkerRegistry, workerType: string): IsolationLevel {
-  return definitions.find(({ type }) => type === workerType)?.isolation ?? 'none';
 }

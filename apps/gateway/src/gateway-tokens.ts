@@ -14,6 +14,8 @@ import { expandPath } from './start-checks.ts';
 type TokensOptions = {
   security: Config['security'];
   dataDir: string;
+  /** Brings the file of the key up to date before it is looked at. */
+  refreshKey?: () => void;
   revocations: Revocations;
   clock: Clock;
   logger: Logger;
@@ -23,13 +25,13 @@ type TokensOptions = {
 export const signingKeyFile = (dataDir: string) => join(dataDir, 'signing-key.json');
 
 /** How a gateway with this configuration signs access tokens, and which it takes. Throws StartError. */
-export function openTokens({ security, dataDir, revocations, clock, ...parts }: TokensOptions): {
+export function openTokens({ security, dataDir, refreshKey, revocations, clock, ...parts }: TokensOptions): {
   signToken: SignToken;
   verifyToken: VerifyToken;
 } {
   const logger = logOf('tokens', parts.logger);
   const { jwt_issuer: issuer, jwt_audience: audience, jwt_jwks_file: file, jwt_secret: secret } = security;
-  const signing = watchSigningKey(signingKeyFile(dataDir), { clock, logger });
+  const signing = watchSigningKey(signingKeyFile(dataDir), { refresh: refreshKey, clock, logger });
   const own = () => ownKeys(signing(), clock.now());
   const others =
     file === undefined ? () => [] : createJwksFile({ file: expandPath(file), own, clock, logger });

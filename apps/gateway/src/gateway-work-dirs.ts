@@ -1,13 +1,15 @@
+import type { Config } from './config-schema.ts';
 import type { CurrentConfig } from './live-config.ts';
 import type { WorkDirRules } from './session/work-dir.ts';
+import { sharedDirOf } from './shared-dir.ts';
 import { expandPath } from './start-checks.ts';
 
-type WorkDirParts = { live: CurrentConfig; dataDir: string; defaultWorkDir: string };
+type WorkDirParts = { config: Config; live: CurrentConfig; dataDir: string; defaultWorkDir: string };
 
 /** Where sessions may work, at this moment. */
-export function workDirRulesOf({ live, dataDir, defaultWorkDir }: WorkDirParts): WorkDirRules {
+export function workDirRulesOf({ config, live, dataDir, defaultWorkDir }: WorkDirParts): WorkDirRules {
   return {
-    privateDirs: [dataDir],
+    privateDirs: [dataDir, sharedDirOf(config)],
     get allowedDirs() {
       const allowed = live.current.worker.allowed_work_dirs.map(expandPath);
       // What the operator chose for sessions that name none needs no second mention.

@@ -1,11 +1,14 @@
 import type { PolicyDecision, PolicyDecisionFilter, PolicyDecisions } from './ground/policy-decision.ts';
 
+/** How many are at hand for operators. */
+const kept = 1_000;
+
 /** The last decisions of the policy. They live as long as the process: what a person or the policy answered is in the audit log. */
 export class PolicyDecisionRing implements PolicyDecisions {
   readonly #size: number;
   readonly #decisions: PolicyDecision[] = [];
 
-  constructor(size: number) {
+  constructor(size = kept) {
     this.#size = size;
   }
 

@@ -42,6 +42,8 @@ export function createPrometheus(read: () => Promise<Reading>): Prometheus {
       const reading = await read();
       for (const [name, gauge] of gauges) {
         gauge.reset();
+        // One without labels would stand at 0, also if nobody can tell how it stands.
+        gauge.remove({});
         for (const { labels, value } of reading[name]) gauge.set(labels, value);
       }
       return { text: await registry.metrics(), contentType: registry.contentType };

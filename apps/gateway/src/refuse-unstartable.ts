@@ -2,6 +2,7 @@ import { refuseWeakTokens } from './auth/admin-token.ts';
 import { createApiKeys } from './auth/api-key.ts';
 import { sharedSecretKeys } from './auth/shared-secret.ts';
 import type { Config } from './config-schema.ts';
+import { approvalPage } from './gateway-approvals.ts';
 import { openGatewayCertificate } from './gateway-certificate.ts';
 import { openOidc } from './gateway-oidc.ts';
 import { systemClock as clock } from './ground/clock.ts';
@@ -22,6 +23,7 @@ export function refuseUnstartable(config: Config): void {
 export function refuseUnusable(config: Config): void {
   const { security, admin } = config;
   refuseUnsafe(config);
+  approvalPage(config);
   createApiKeys(security.api_keys);
   if (security.jwt_secret !== undefined) sharedSecretKeys(security.jwt_secret);
   refuseWeakTokens({ token: admin.token, scoped: admin.tokens, apiKeys: security.api_keys });

@@ -5,8 +5,12 @@ import manifest from '../package.json' with { type: 'json' };
 import { chooseIsolation } from './choose-isolation.ts';
 import type { Config } from './config-schema.ts';
 import { endingMs } from './ending-time.ts';
-import { type Gateway, type GatewayParts, startGateway } from './gateway.ts';
+import { type Gateway, startGateway } from './gateway.ts';
+import { type ClusterParts, openGatewayCluster } from './gateway-cluster.ts';
 import type { ConfigFiles } from './gateway-config.ts';
+import { type OpenedDatabase, openGatewayDatabase } from './gateway-database.ts';
+import type { GatewayNode } from './gateway-node.ts';
+import type { GatewayParts } from './gateway-parts.ts';
 import { gatewayPlaces } from './gateway-places.ts';
 import { announceGateway } from './gateway-record.ts';
 import { atMost } from './ground/at-most.ts';
@@ -23,9 +27,9 @@ import { createLastingProcesses } from './process/lasting-processes.ts';
 import { MemoryLimit } from './process/memory-limit.ts';
 import { createProcessTable } from './process/process-table.ts';
 import { readsTerminal } from './reads-terminal.ts';
+import { requireSharedDir } from './shared-dir.ts';
 import { expandPath, prepareWorkDir, refuseUnsafe } from './start-checks.ts';
 import { untilDeserted } from './starter.ts';
-import { openSqliteStore } from './store/sqlite-store.ts';
 import { openWorkers } from './workers.ts';
 
 /** The signals that end it. */
@@ -43,6 +47,8 @@ export type ServeOptions = {
   logLines: LogLines;
   /** Aborted once the command is gone that this gateway runs for; undefined: it runs for everybody. */
   starter?: AbortSignal | undefined;
+  /** Where its log goes; undefined: to stderr. */
+  logFile?: string | undefined;
 };
 
 /** What runs on this machine: the gateway, and what ends with it. */
@@ -51,7 +57,7 @@ export type Opened = { gateway: Gateway; close: Gateway['close'] };
 /** Starts the gateway on this machine. Throws StartError with what is wrong and what to do. */
 export async function openOnMachine(
   { config, configFiles, logger, starter, ...log }: ServeOptions,
-  { isListening }: Pick<GatewayParts, 'isListening'>,
+  { isListening, router }: Pick<GatewayParts, 'isListening' | 'router'>,
 ): Promise<Opened> {
   refuseUnsafe(config);
   const hole = nodeHole(process.versions.node);
@@ -59,15 +65,18 @@ export async function openOnMachine(
   const root = lookAtRoot(config, process.getuid?.());
   if (root !== undefined) logger.warn({}, root);
   const defaultWorkDir = prepareWorkDir(config.worker.default_work_dir);
+  requireSharedDir(config);
   const { gatewayDirs: hidden, gatewayPorts } = gatewayPlaces(config, configFiles.started.files);
-  const path = expandPath(config.db.path);
-  const dataDir = dirname(path);
+  const dataDir = dirname(expandPath(config.db.path));
   const egressDir = egressDirOf(dataDir);
   const isolation = await chooseIsolation(config, { hidden, egressDir, environment: process.env });
   if (isolation.warning !== undefined) logger.warn({ isolation: isolation.level }, isolation.warning);
-  const store = await openSqliteStore({ path, clock, logger: logOf('store', logger) });
+  const { version } = manifest;
+  const ids = createIds();
+  const { random } = Math;
+  const { store, database, node } = await openStorage({ config, version, clock, ids, logger, random });
   const tracing = await openTracing({
-    ...{ config, environment: process.env, version: manifest.version },
+    ...{ config, environment: process.env, version },
     logger: logOf('tracing', logger),
   });
   const egress = await openEgress({ config, dataDir, gatewayPorts, logger: logOf('egress', logger) });
@@ -75,24 +84,22 @@ export async function openOnMachine(
   const table = createProcessTable();
   const processLogger = logOf('process', logger);
   const keeper = new Keeper({
-    ...{ folder, graceMs: config.worker.orphan_grace, table, clock, logger: processLogger },
+    ...{ folder, graceMs: orphanGraceOf(config), table, clock, logger: processLogger },
   });
   keeper.hold();
-  const spool = config.worker.stdio === 'spool' && config.worker.orphan_grace > 0;
+  const spool = config.worker.stdio === 'spool' && orphanGraceOf(config) > 0;
   const registry = { folder, keeper, spool };
   const maxBytes = config.worker.max_memory;
   const memory = maxBytes > 0 ? new MemoryLimit({ maxBytes, table, clock }) : undefined;
   const gateway = await startGateway({
     configFiles: { ...configFiles, isPassing: starter !== undefined },
-    ...{ config, store, clock, ids: createIds(), logger, ...log, defaultWorkDir, dataDir },
+    ...{ config, store, database, clock, ids, logger, ...log, defaultWorkDir, dataDir, random, version },
     workers: openWorkers(config, { registry, memory, logger: processLogger, isolation }),
     processes: createLastingProcesses({ folder, keeper, table, clock, logger: processLogger }),
     isolation: isolation.level,
-    random: Math.random,
     webchatDir: config.webchat.enabled ? findWebchat(config.webchat.dir) : undefined,
     docsDir: findSite('./docs', '../../../docs/.vitepress/dist'),
-    version: manifest.version,
-    ...{ isListening, tracing },
+    ...{ isListening, tracing, ...(router && { router }), ...(node && { node }) },
   });
   return {
     gateway,
@@ -102,6 +109,23 @@ export async function openOnMachine(
       if (tracing) await atMost(clock, lastSpansMs, [tracing.close()]);
     },
   };
+}
+
+/** What this gateway keeps, alone or as one of several. Throws StartError. */
+async function openStorage(parts: ClusterParts): Promise<OpenedDatabase & { node?: GatewayNode }> {
+  const { config, logger } = parts;
+  if (config.cluster.url === undefined)
+    return openGatewayDatabase(config, { clock, logger: logOf('store', logger) });
+  const { node, database } = await openGatewayCluster(parts);
+  return { store: node.store, database, node };
+}
+
+/**
+ * How long agents live on without a gateway, ms. In a cluster they are gone before another node goes on with their
+ * sessions: that is at two thirds of the lease at the earliest.
+ */
+function orphanGraceOf({ worker, cluster }: Config): number {
+  return cluster.url === undefined ? worker.orphan_grace : Math.min(worker.orphan_grace, cluster.lease / 2);
 }
 
 /** Runs the gateway until a signal ends it. Throws StartError with what is wrong and what to do. */
@@ -120,7 +144,9 @@ export async function serve(options: ServeOptions): Promise<void> {
   const { version } = manifest;
   const dataDir = dirname(expandPath(config.db.path));
   const bound = starter !== undefined;
-  const announced = announceGateway(dataDir, { url: gateway.url, version, now: clock.now(), bound });
+  const announced = announceGateway(dataDir, {
+    ...{ url: gateway.url, version, now: clock.now(), bound, log_file: options.logFile ?? null },
+  });
   closeOnSignal({
     signals: isAttended ? [...endings, 'SIGHUP'] : endings,
     close: async (how) => {

@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
 import type { Clock, Timer } from './ground/clock.ts';
+import { fileStamp } from './ground/file-stamp.ts';
 
 const lookEveryMs = 2_000;
 
@@ -33,19 +33,4 @@ export function watchFiles({ files, clock, onChange }: WatchOptions): () => void
   return () => timer.cancel();
 }
 
-const stampOf = (files: readonly string[]): string =>
-  files
-    .map((file) => {
-      const { ino = 0, size = 0, mtimeMs = 0 } = lookAt(file) ?? {};
-      return `${ino}:${size}:${mtimeMs}`;
-    })
-    .join(' ');
-
-/** A file that cannot be looked at is like one that is not there: what reads it says why. */
-function lookAt(file: string) {
-  try {
-    return statSync(file);
-  } catch {
-    return undefined;
-  }
-}
+const stampOf = (files: readonly string[]): string => files.map(fileStamp).join(' ');

@@ -11,6 +11,8 @@ export const weakens: Readonly<Record<string, (before: Config, after: Config) =>
     after.security.revocation_check > before.security.revocation_check,
   'policy.mode': (before, after) => before.policy.mode === 'ask' && after.policy.mode !== 'ask',
   'policy.rules': (before, after) => hasMore(after.policy.rules, before.policy.rules),
+  'worker.terminal_users': ({ worker: before }, { worker: after }) =>
+    hasMore(before.terminal_users, after.terminal_users),
   // None is any.
   'worker.allowed_work_dirs': ({ worker: before }, { worker: after }) =>
     before.allowed_work_dirs.length > 0 &&

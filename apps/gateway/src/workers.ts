@@ -1,4 +1,6 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { type IsolationLevel, isolationLevels } from '@hotplex/aep-protocol';
+import { unwalled } from './agent-isolation.ts';
 import type { ChosenIsolation } from './choose-isolation.ts';
 import type { Config } from './config-schema.ts';
 import { type Clock, systemClock } from './ground/clock.ts';
@@ -6,7 +8,7 @@ import { createIds, type Ids } from './ground/ids.ts';
 import type { SpawnProcess } from './process/child-process.ts';
 import { type Isolation, noIsolation } from './process/isolation.ts';
 import { createSpawnProcess, type SpawnProcessOptions } from './process/spawn-process.ts';
-import { expandPath } from './start-checks.ts';
+import { sharedDirOf } from './shared-dir.ts';
 import { createAcp } from './worker/acp/definition.ts';
 import { createAcpx } from './worker/acpx/definition.ts';
 import { createClaudeCode } from './worker/claude-code/definition.ts';
@@ -16,8 +18,8 @@ import { createOpenCodeServer } from './worker/opencode-server/definition.ts';
 import { createPi } from './worker/pi/definition.ts';
 import { refuseStart } from './worker/refuse-start.ts';
 import { createWorkerRegistry, type WorkerRegistry } from './worker/registry.ts';
-import { type SpareOptions, withSpares } from './worker/with-spares.ts';
-import type { WorkerDefinition } from './worker/worker.ts';
+import { withLevels } from './worker/with-levels.ts';
+import type { IsolationChoice, WorkerDefinition } from './worker/worker.ts';
 
 type WorkersOptions = {
   config: Config;
@@ -25,10 +27,11 @@ type WorkersOptions = {
   ids: Ids;
   /** Starts processes within these walls. */
   spawn(isolation: Isolation): SpawnProcess;
-  /** The walls of each type. Default: none. */
+  /** The walls of each type, and which its sessions may choose. Default: none. */
   isolation?: Pick<ChosenIsolation, 'of'>;
   environment: Readonly<Record<string, string | undefined>>;
-  dataDir: string;
+  /** Where agents of ours keep what a session needs to go on. */
+  stateDir: string;
   /** Whether agents may outlive the gateway. */
   lasting: boolean;
 };
@@ -39,24 +42,39 @@ export function createWorkers({
   clock,
   ids,
   spawn: spawnWithin,
-  isolation = { of: () => noIsolation },
+  isolation = { of: () => unwalled },
   environment,
-  dataDir,
+  stateDir,
   lasting,
 }: WorkersOptions): WorkerRegistry {
   const { claude_code, opencode, pi, acp, acpx, prewarm, allow_bypass } = config.worker;
-  const walled = <D extends WorkerDefinition>(
-    type: string,
-    create: (given: Given) => D,
-  ): WorkerDefinition => {
-    const chosen = isolation.of(type);
-    const walls = 'refused' in chosen ? noIsolation : chosen;
-    const { level } = walls;
-    const isWalled = level === 'sandbox' || level === 'container';
-    const spawn = spawnWithin(walls);
-    const made = create({ clock, ids, environment, spawn, isWalled, allowBypass: allow_bypass && isWalled });
-    const definition = { ...made, isolation: level };
-    return 'refused' in chosen ? withoutWalls(definition, { reason: chosen.refused, spawn }) : definition;
+  const spares = { clock, size: prewarm.spares, maxWaitMs: prewarm.max_wait };
+  const walled = (type: string, create: (given: Given) => WorkerDefinition): WorkerDefinition => {
+    const { least, at } = isolation.of(type);
+    const createAt = (level: IsolationLevel) => {
+      const found = at[level];
+      const walls = 'refused' in found ? noIsolation : found;
+      const isWalled = walls.level === 'sandbox' || walls.level === 'container';
+      const spawn = spawnWithin(walls);
+      const made = create({
+        clock,
+        ids,
+        environment,
+        spawn,
+        isWalled,
+        allowBypass: allow_bypass && isWalled,
+      });
+      const definition = { ...made, accepts: new Set([...made.accepts, 'isolation' as const]) };
+      const living = lasting ? definition : withoutLife(definition);
+      return 'refused' in found ? withoutWalls(living, { reason: found.refused, spawn }) : living;
+    };
+    const choices = isolationLevels.map((level): IsolationChoice => {
+      const found = at[level];
+      return 'refused' in found
+        ? { level, refused: { problem: found.problem, reason: found.refused } }
+        : { level };
+    });
+    return withLevels({ least, choices, create: createAt, spares });
   };
   const definitions = [
     walled('claude_code', (given) => createClaudeCode({ ...given, ...toOptions(claude_code) })),
@@ -69,15 +87,12 @@ export function createWorkers({
     walled('acpx', (given) =>
       createAcpx({
         ...{ ...given, command: acpx.command, agents: acp.agents },
-        stateDir: join(dataDir, 'acpx'),
+        stateDir: join(stateDir, 'acpx'),
       }),
     ),
-    walled('demo', (given) => createDemo({ ...given, dataDir })),
+    walled('demo', (given) => createDemo({ ...given, dataDir: stateDir })),
   ];
-  const spares = { clock, size: prewarm.spares, maxWaitMs: prewarm.max_wait };
-  return createWorkerRegistry(
-    definitions.map((definition) => keepSpares(lasting ? definition : withoutLife(definition), spares)),
-  );
+  return createWorkerRegistry(definitions);
 }
 
 /** What every adapter is given. */
@@ -110,20 +125,6 @@ function withoutLife(definition: WorkerDefinition): WorkerDefinition {
   return { ...definition, capabilities: { ...definition.capabilities, survives_restart: false } };
 }
 
-/** An agent with a process for each turn has nothing to start beforehand. */
-function keepSpares(definition: WorkerDefinition, options: SpareOptions): WorkerDefinition {
-  if (options.size === 0 || definition.capabilities.process === 'per_turn') return definition;
-  const spares = withSpares(definition.start, options);
-  return {
-    ...definition,
-    start: spares.start,
-    async close() {
-      await spares.close();
-      await definition.close?.();
-    },
-  };
-}
-
 const toOptions = ({ command, environment }: Config['worker']['pi']) => ({
   command,
   allowEnvironment: environment,
@@ -142,7 +143,7 @@ export function openWorkers(
     ...{ config, clock, ids: createIds(), ...(isolation && { isolation }) },
     spawn: (walls) => createSpawnProcess({ clock, ...given, isolation: walls }),
     environment: process.env,
-    dataDir: dirname(expandPath(config.db.path)),
+    stateDir: sharedDirOf(config),
     lasting: given.registry?.spool === true,
   });
 }

@@ -11,7 +11,7 @@ function open(bound = false) {
   return {
     dataDir,
     file: join(dataDir, 'gateway.json'),
-    announced: announceGateway(dataDir, { url, version: '1', now: 0, bound }),
+    announced: announceGateway(dataDir, { url, version: '1', now: 0, bound, log_file: null }),
   };
 }
 
@@ -30,7 +30,7 @@ test('a gateway takes its own record away, and never that of the next one', () =
 test('the record says whether the gateway is there for one command; one of an older version is there for all', () => {
   const { dataDir, file } = open(true);
   expect(findGateway(dataDir)).toMatchObject({ bound: true });
-  const { bound: _, ...older } = JSON.parse(readFileSync(file, 'utf8'));
+  const { bound: _, log_file: __, ...older } = JSON.parse(readFileSync(file, 'utf8'));
   writeFileSync(file, JSON.stringify(older));
-  expect(findGateway(dataDir)).toMatchObject({ bound: false });
+  expect(findGateway(dataDir)).toMatchObject({ bound: false, log_file: null });
 });

@@ -22,7 +22,7 @@ function openParts(given: object = {}) {
   const log = ({ component }: Record<string, unknown>) => void heard.push(component);
   const logger = { debug: log, info: log, warn: log, error: log };
   const [dataDir, clock] = [temporaryFolder(), createManualClock(Date.now())];
-  const config = configSchema.parse(given);
+  const config = configSchema.parse({ db: { path: join(dataDir, 'hotplex.db') }, ...given });
   return {
     heard,
     config,

@@ -26,6 +26,11 @@ const cases: [key: string, stricter: Tree, weaker: Tree][] = [
     { worker: { allowed_work_dirs: ['/a'] } },
     { worker: { allowed_work_dirs: ['/a', '/b'] } },
   ],
+  [
+    'worker.terminal_users',
+    { worker: { terminal_users: ['a'] } },
+    { worker: { terminal_users: ['a', 'b'] } },
+  ],
 ];
 
 const weakenedBy = (before: Tree, after: Tree) => {
@@ -51,6 +56,7 @@ test('[G14] every setting of security that a running gateway takes up has its di
   const guarded = ['security', 'oidc', 'policy', 'admin', 'hooks', 'gateway.tls', 'uploads.fetch_hosts'];
   const more = [
     'worker.allowed_work_dirs',
+    'worker.terminal_users',
     'worker.isolation',
     'worker.allow_bypass',
     'worker.sandbox',

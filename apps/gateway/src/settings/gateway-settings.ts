@@ -5,6 +5,12 @@ import { address, count, duration, flag, live } from './values.ts';
 export const gatewaySettings = z
   .strictObject({
     addr: address.default('127.0.0.1:8888').describe('Where clients connect.'),
+    public_url: z
+      .url({ protocol: /^https?$/, error: 'must be an address such as https://chat.example.com' })
+      .optional()
+      .describe(
+        'Where people reach this gateway, such as https://chat.example.com; approval links of hooks lead there.',
+      ),
     tls: z
       .strictObject({
         cert: z

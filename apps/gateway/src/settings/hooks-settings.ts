@@ -15,6 +15,9 @@ const streamed: ReadonlySet<string> = new Set([
 const kinds = Object.keys(loggedEvents).filter((kind) => !streamed.has(kind));
 const needAPerson = ['permission_request', 'question_request', 'elicitation_request', 'done', 'error'];
 
+/** What a person can answer by a link. */
+const answerable: ReadonlySet<string> = new Set(['permission_request', 'question_request']);
+
 const event = z
   .string()
   .refine((kind) => kinds.includes(kind), { error: `must be one of ${kinds.join(', ')}`, abort: true });
@@ -33,6 +36,7 @@ const target = z
     events: z.array(event).min(1).default(needAPerson),
     content: z.boolean().default(false),
     private: z.boolean().default(false),
+    approval_links: z.boolean().default(false),
     worker_types: z.array(z.string()).optional(),
     owners: z.array(z.string()).optional(),
   })
@@ -40,6 +44,14 @@ const target = z
     ({ url, command }) => (url === undefined) !== (command === undefined),
     'must have either url or command',
   )
+  .refine(({ approval_links: links, command }) => !links || command === undefined, {
+    error: 'is for addresses: a program is given no links',
+    path: ['approval_links'],
+  })
+  .refine(({ approval_links: links, events }) => !links || events.some((kind) => answerable.has(kind)), {
+    error: `needs one of the events ${[...answerable].join(', ')}`,
+    path: ['approval_links'],
+  })
   .refine(({ command, format }) => command === undefined || format === 'json', {
     error: 'is for addresses: a program is given json',
     path: ['format'],
@@ -56,9 +68,14 @@ export const hooksSettings = z
       )
       .default([])
       .describe(
-        'Who is told of what happens in sessions: name, url or command, format, secret, events, content; see docs/hooks.md. In the environment as JSON.',
+        'Who is told of what happens in sessions: name, url or command, format, secret, events, content, approval_links; see docs/hooks.md. In the environment as JSON.',
       )
       .meta(secret),
+    approval_lifetime: duration
+      .default(15 * 60_000)
+      .describe(
+        'How long a link of a target with approval_links is good, if what it asks is not decided or over before.',
+      ),
     timeout: duration.default(10_000).describe('How long a receiver may take to answer.'),
     attempts: count
       .default(8)

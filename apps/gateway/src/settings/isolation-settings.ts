@@ -1,3 +1,4 @@
+import { isolationLevels } from '@hotplex/aep-protocol';
 import { z } from 'zod';
 import { parseAllowedHost } from './allowed-host.ts';
 import { flag, list } from './values.ts';
@@ -33,10 +34,10 @@ const allowedHosts = list.pipe(
 /** What keeps agents from the rest of the machine; a part of the section `worker` of the configuration. */
 export const isolationSettings = {
   isolation: z
-    .enum(['auto', 'none', 'process', 'sandbox', 'container'])
+    .enum(['auto', ...isolationLevels])
     .default('auto')
     .describe(
-      'What keeps agents from the rest of the machine; auto: sandbox where it works, else process, with a warning. See docs/security.md.',
+      'What keeps agents from the rest of the machine, at least: a session may choose more. auto: sandbox where it works, else process, with a warning. See docs/security.md.',
     ),
   allow_bypass: flag
     .default(false)

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, count, live } from './values.ts';
+import { amount, count, duration, live } from './values.ts';
 
 /** How much each client may have and send; the section `limits` of the configuration. */
 export const limitsSettings = z
@@ -26,6 +26,10 @@ export const limitsSettings = z
       )
       .meta(live),
     user_tokens_per_day: amount.default(0).describe('The same of tokens.').meta(live),
+    user_work_per_day: duration
+      .default(0)
+      .describe('The same of the time that their agents work, as agents say or as it was measured.')
+      .meta(live),
     waiting_sockets: count
       .default(64)
       .describe('Sockets without a credential in their headers that may be open before init.'),

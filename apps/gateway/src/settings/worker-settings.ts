@@ -25,6 +25,12 @@ export const workerSettings = z
         'Directories, beside the default one, in or below which sessions may work; empty: all but those of the system, of keys and of the gateway.',
       )
       .meta(live),
+    terminal_users: list
+      .default(['local'])
+      .describe(
+        'Who may go on with conversations that were begun in a terminal of this machine, and see what was said there; `local` is who has the sign-in link. Nobody else may.',
+      )
+      .meta(live),
     ...isolationSettings,
     max_memory: size
       .default(0)

@@ -2,7 +2,7 @@ import type { WatchedFiles } from '../../src/session/session-options.ts';
 
 /** Sessions whose files nobody looks at. */
 export const noSnapshots: WatchedFiles = {
-  start() {},
+  start: () => undefined,
   beginTurn() {},
   endTurn() {},
   copyAll() {},
