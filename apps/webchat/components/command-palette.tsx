@@ -17,6 +17,7 @@ import { RenameSessionDialog } from './rename-session-dialog.tsx';
 import { SessionDot } from './session-dot.tsx';
 import { ShareDialog } from './sharing/share-dialog.tsx';
 import { TerminalDialog } from './terminal-dialog.tsx';
+import { useGiveBackFocus } from './ui/focus-trail-context.tsx';
 import { useWebChat } from './web-chat-context.tsx';
 
 type Props = {
@@ -34,6 +35,7 @@ const groupClass =
 export function CommandPalette({ selected, onSelect, onCreate, onSearch, onClose }: Props) {
   const texts = useTexts();
   const titleOf = useAgentTitle();
+  const giveBackFocus = useGiveBackFocus();
   const { sessions, search, seen } = useWebChat();
   const { sessions: list } = useObservable(sessions.state);
   const seenTurns = useObservable(seen.state);
@@ -72,6 +74,7 @@ export function CommandPalette({ selected, onSelect, onCreate, onSearch, onClose
         <Dialog.Overlay className="fixed inset-0 z-40 bg-black/50" />
         <Dialog.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={giveBackFocus}
           className="fixed top-[12dvh] left-1/2 z-50 w-[min(36rem,calc(100vw-1.5rem))] -translate-x-1/2 overflow-hidden rounded-2xl border border-input bg-popover text-popover-foreground shadow-2xl outline-none"
         >
           <Dialog.Title className="sr-only">{texts.palette.title}</Dialog.Title>

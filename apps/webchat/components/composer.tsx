@@ -1,7 +1,7 @@
 'use client';
 import type { UploadedFile } from '@hotplex/client-sdk';
 import { ArrowUp, ListPlus, Square } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import type { Conversation, Delivery } from '../lib/conversation.ts';
 import { toErrorWords } from '../lib/error-words.ts';
@@ -22,12 +22,16 @@ type Props = {
   /** How a message can reach the agent while a turn runs. */
   deliveries: readonly Delivery[];
   /** What was sent before, oldest first. */
-  prompts: readonly string[];
+  prompts: () => readonly string[];
   onSend: (text: string, delivery: Delivery, files: readonly UploadedFile[]) => Promise<void>;
 };
 
-/** The field to write in. What is typed is kept until the gateway has taken it. */
-export function Composer({ conversation, running, deliveries, prompts, onSend }: Props) {
+/**
+ * The field to write in. What is typed is kept until the gateway has taken it. It is drawn anew for a key, and not for the
+ * words of the agent.
+ */
+export const Composer = memo(function Composer(props: Props) {
+  const { conversation, running, deliveries, prompts, onSend } = props;
   const texts = useTexts();
   const { id: sessionId } = conversation;
   const draft = useDraft(sessionId);
@@ -124,4 +128,4 @@ export function Composer({ conversation, running, deliveries, prompts, onSend }:
       </div>
     </form>
   );
-}
+});

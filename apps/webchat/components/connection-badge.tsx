@@ -29,7 +29,10 @@ export function ConnectionBadge({ connection }: { connection: Observable<Connect
     >
       <span
         aria-hidden
-        className={classNames('size-2 rounded-full', good ? 'bg-success' : 'animate-pulse-soft bg-warning')}
+        className={classNames(
+          'size-2 rounded-full forced-color-adjust-none',
+          good ? 'bg-success' : 'animate-pulse-soft bg-warning',
+        )}
       />
       <span className={good ? 'max-sm:sr-only' : ''}>{words}</span>
     </span>

@@ -1,5 +1,6 @@
 'use client';
 import type { ContextReading, SessionFacts } from '@hotplex/ai-sdk-transport';
+import type { SessionSummary } from '@hotplex/client-sdk';
 import { formatCost } from '../lib/format-cost.ts';
 import { formatDuration } from '../lib/format-duration.ts';
 import { formatTokens } from '../lib/format-tokens.ts';
@@ -7,10 +8,10 @@ import { useTexts } from '../lib/texts/use-texts.ts';
 
 const mostCategories = 6;
 
-type Props = Pick<SessionFacts, 'context' | 'totals' | 'model'>;
+type Props = Pick<SessionFacts, 'context' | 'totals' | 'model'> & Pick<SessionSummary, 'isolation'>;
 
 /** What the agent's context holds, and what the session has taken so far. What nobody told is left out. */
-export function ContextFigures({ context, totals, model }: Props) {
+export function ContextFigures({ context, totals, model, isolation }: Props) {
   const texts = useTexts();
   const tokens = (count: unknown) => (typeof count === 'number' ? formatTokens(count) : undefined);
   const rows: [name: string, value: string | undefined][] = [
@@ -24,6 +25,7 @@ export function ContextFigures({ context, totals, model }: Props) {
     [texts.context.tokensOut, tokens(totals?.output_tokens)],
     [texts.turn.cost, isNumber(totals?.cost_usd) ? formatCost(totals.cost_usd) : undefined],
     [texts.context.model, model],
+    [texts.isolation.label, isolation ? texts.isolation.levels[isolation] : undefined],
   ];
   return (
     <div className="flex flex-col gap-3 text-sm tabular-nums">

@@ -1,4 +1,5 @@
 'use client';
+import type { SessionSummary } from '@hotplex/client-sdk';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import type { Conversation } from '../lib/conversation.ts';
@@ -12,8 +13,10 @@ import { Popover } from './ui/popover.tsx';
 /** From here on the agent will soon have to forget. */
 const nearlyFull = 80;
 
+type Props = { conversation: Conversation } & Pick<SessionSummary, 'isolation'>;
+
 /** How full the agent's context is, with the figures of the session behind it. Nothing for agents that tell neither. */
-export function ContextMeter({ conversation }: { conversation: Conversation }) {
+export function ContextMeter({ conversation, isolation }: Props) {
   const texts = useTexts();
   const context = useObservablePart(conversation.facts, 'context');
   const totals = useObservablePart(conversation.facts, 'totals');
@@ -43,7 +46,7 @@ export function ContextMeter({ conversation }: { conversation: Conversation }) {
         </Button>
       }
     >
-      <ContextFigures {...{ context, totals, model }} />
+      <ContextFigures {...{ context, totals, model, isolation }} />
       {canAsk && (
         <Button size="small" className="mt-3 w-full" disabled={asking} onClick={ask}>
           {texts.context.ask}

@@ -1,4 +1,5 @@
 'use client';
+import { memo } from 'react';
 import type { Conversation } from '../lib/conversation.ts';
 import { shortPath } from '../lib/short-path.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
@@ -15,7 +16,7 @@ import { useWebChat } from './web-chat-context.tsx';
 type Props = { conversation: Conversation; onOpenSessions: () => void };
 
 /** Title, agent, model, work directory and the state of the line. */
-export function ConversationHeader({ conversation, onOpenSessions }: Props) {
+export const ConversationHeader = memo(function ConversationHeader({ conversation, onOpenSessions }: Props) {
   const texts = useTexts();
   const { sessions } = useWebChat();
   const titleOf = useAgentTitle();
@@ -25,24 +26,24 @@ export function ConversationHeader({ conversation, onOpenSessions }: Props) {
   usePageTitle(title);
   return (
     <PlainHeader onOpenSessions={onOpenSessions}>
-      <div className="min-w-0 flex-1">
+      <div className="@container min-w-0 flex-1">
         <h1 className="truncate font-semibold text-[0.95rem] leading-tight">{title}</h1>
         <p className="flex whitespace-pre text-muted-foreground text-xs">
-          <span className="min-w-0 truncate">
+          <span className="min-w-0 truncate @max-[8rem]:hidden">
             {[titleOf(session.worker_type), session.config.model]
               .filter((word) => word !== undefined)
               .join(' · ')}
           </span>
-          {' · '}
-          <span title={session.work_dir} className="max-w-3/5 shrink-0 truncate">
+          <span className="@max-[8rem]:hidden"> · </span>
+          <span title={session.work_dir} className="max-w-3/5 shrink-0 truncate @max-[8rem]:max-w-full">
             {shortPath(session.work_dir, 1)}
           </span>
         </p>
       </div>
       <Presence participants={conversation.participants} />
       <ChangesButton />
-      <ContextMeter conversation={conversation} />
+      <ContextMeter conversation={conversation} isolation={session.isolation} />
       <ConnectionBadge connection={conversation.connection} />
     </PlainHeader>
   );
-}
+});

@@ -1,6 +1,6 @@
 'use client';
 import { useChat } from '@ai-sdk/react';
-import { useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { Conversation as OpenConversation } from '../lib/conversation.ts';
 import { deliveriesOf } from '../lib/deliveries.ts';
 import { openRequests, requestElementId } from '../lib/open-requests.ts';
@@ -16,7 +16,9 @@ import { useObservable, useObservablePart } from '../lib/use-observable.ts';
 import { useOutOfSight } from '../lib/use-out-of-sight.ts';
 import { AnsweringProvider } from './answering-context.tsx';
 import { ArchivedNotice } from './archived-notice.tsx';
+import { BranchingProvider } from './branch/branching-context.tsx';
 import { BudgetCard } from './budget-card.tsx';
+import { UndoLine } from './changes/undo-line.tsx';
 import { Composer } from './composer.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
 import { ConversationStart } from './conversation-start.tsx';
@@ -53,14 +55,25 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
   const { contentRef, isAtBottom, scrollToBottom } = useFollowLatest({ scrollRef, hasLatest });
   const running = status === 'submitted' || status === 'streaming';
   const agentOf = useAgents();
-  const prompts = messages.filter(({ role }) => role === 'user').map(promptText);
+  const agent = agentOf(conversation.session.worker_type);
+  const deliveries = useMemo(() => deliveriesOf(agent), [agent]);
+  const newest = useRef(messages);
+  newest.current = messages;
+  const prompts = useCallback(() => newest.current.filter(({ role }) => role === 'user').map(promptText), []);
   const requests = openRequests(messages);
   const [oldest] = requests;
   const sought = useJump(conversation, { ...drawn, folds });
-  const goToEnd = () => {
+  const goToEnd = useCallback(() => {
     showLatest();
     scrollToBottom();
-  };
+  }, [showLatest, scrollToBottom]);
+  const send: OpenConversation['send'] = useCallback(
+    (...message) => {
+      goToEnd();
+      return conversation.send(...message);
+    },
+    [conversation, goToEnd],
+  );
   // Who has come back to the end leaves behind what was drawn on the way.
   useEffect(() => {
     if (isAtBottom && document.getSelection()?.isCollapsed !== false) showLatest();
@@ -69,55 +82,60 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
 
   return (
     <AnsweringProvider value={conversation}>
-      <ConversationHeader conversation={conversation} onOpenSessions={onOpenSessions} />
-      <div className="relative min-h-0 flex-1">
-        <section
-          ref={scrollRef}
-          aria-label={texts.conversation.label}
-          tabIndex={0}
-          className="relative h-full overflow-y-auto overflow-x-hidden overscroll-contain focus-visible:outline-offset-[-2px]"
-        >
-          <div
-            ref={contentRef}
-            className="mx-auto flex w-full max-w-3xl flex-col gap-5 px-4 py-6 data-[following=true]:*:not-last:[overflow-anchor:none]"
+      <BranchingProvider session={conversation.session}>
+        <ConversationHeader conversation={conversation} onOpenSessions={onOpenSessions} />
+        <div className="relative min-h-0 flex-1">
+          <section
+            ref={scrollRef}
+            aria-label={texts.conversation.label}
+            tabIndex={0}
+            className="relative h-full overflow-y-auto overflow-x-hidden overscroll-contain focus-visible:outline-offset-[-2px]"
           >
-            {messages.length === 0 && !running && <ConversationStart conversation={conversation} />}
             <div
-              ref={drawn.beforeRef}
-              data-testid="earlier"
-              className="text-center text-muted-foreground text-xs"
+              ref={contentRef}
+              className="mx-auto flex w-full max-w-3xl flex-col gap-5 px-4 py-6 data-[following=true]:*:not-last:[overflow-anchor:none]"
             >
-              {hasEarlier && texts.conversation.earlier}
+              {messages.length === 0 && !running && <ConversationStart conversation={conversation} />}
+              <div
+                ref={drawn.beforeRef}
+                data-testid="earlier"
+                className="text-center text-muted-foreground text-xs"
+              >
+                {hasEarlier && texts.conversation.earlier}
+              </div>
+              <MessageList
+                messages={drawn.rows}
+                folds={folds}
+                running={running && hasLatest}
+                sought={sought}
+              />
+              <div ref={drawn.behindRef} aria-hidden />
+              {hasLatest && running && requests.length === 0 && (
+                <WorkingLine connection={conversation.connection} />
+              )}
+              {error && <ErrorCard error={error} onDismiss={() => conversation.chat.clearError()} />}
+              <div aria-hidden className="-mt-5 h-px" />
             </div>
-            <MessageList messages={drawn.rows} folds={folds} running={running && hasLatest} sought={sought} />
-            <div ref={drawn.behindRef} aria-hidden />
-            {hasLatest && running && requests.length === 0 && (
-              <WorkingLine connection={conversation.connection} />
-            )}
-            {error && <ErrorCard error={error} onDismiss={() => conversation.chat.clearError()} />}
-            <div aria-hidden className="-mt-5 h-px" />
-          </div>
-        </section>
-        {unseen ? <JumpToRequest requests={requests} /> : !isAtBottom && <JumpToLatest onClick={goToEnd} />}
-      </div>
-      <div className="mx-auto w-full max-w-3xl shrink-0 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
-        {budget && <BudgetCard key={budget.id} request={budget} />}
-        {isWaiting && (
-          <QueueList queue={queue} onEdit={conversation.editQueued} onCancel={conversation.cancelQueued} />
-        )}
-        <ArchivedNotice conversation={conversation} />
-        <Composer
-          conversation={conversation}
-          running={running}
-          deliveries={deliveriesOf(agentOf(conversation.session.worker_type))}
-          prompts={prompts}
-          onSend={(text, delivery, files) => {
-            goToEnd();
-            return conversation.send(text, delivery, files);
-          }}
-        />
-      </div>
-      <StatusAnnouncer running={running} waiting={requests.length} />
+          </section>
+          {unseen ? <JumpToRequest requests={requests} /> : !isAtBottom && <JumpToLatest onClick={goToEnd} />}
+        </div>
+        <div className="mx-auto w-full max-w-3xl shrink-0 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+          {budget && <BudgetCard key={budget.id} request={budget} />}
+          {isWaiting && (
+            <QueueList queue={queue} onEdit={conversation.editQueued} onCancel={conversation.cancelQueued} />
+          )}
+          <ArchivedNotice conversation={conversation} />
+          <UndoLine />
+          <Composer
+            conversation={conversation}
+            running={running}
+            deliveries={deliveries}
+            prompts={prompts}
+            onSend={send}
+          />
+        </div>
+        <StatusAnnouncer running={running} waiting={requests.length} />
+      </BranchingProvider>
     </AnsweringProvider>
   );
 }

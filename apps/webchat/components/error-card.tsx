@@ -1,6 +1,7 @@
 'use client';
 import { CircleX } from 'lucide-react';
 import { toErrorWords } from '../lib/error-words.ts';
+import { toStartProblem } from '../lib/start-problem.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { StartObstacle } from './start-obstacle.tsx';
 import { Button } from './ui/button.tsx';
@@ -11,6 +12,8 @@ type Props = { error: unknown; onDismiss?: () => void };
 export function ErrorCard({ error, onDismiss }: Props) {
   const texts = useTexts();
   const words = toErrorWords(error, texts.errors);
+  // Then it says why, and the way on.
+  const isExplained = toStartProblem(error) !== undefined;
   return (
     <div
       role="alert"
@@ -20,12 +23,14 @@ export function ErrorCard({ error, onDismiss }: Props) {
       <CircleX aria-hidden className="mt-0.5 size-4 shrink-0 text-destructive" />
       <div className="min-w-0 flex-1">
         <p className="break-words font-medium first-letter:uppercase">{words.message}</p>
-        {words.remedy !== undefined && <p className="mt-0.5 text-muted-foreground">{words.remedy}</p>}
+        {words.remedy !== undefined && !isExplained && (
+          <p className="mt-0.5 text-muted-foreground">{words.remedy}</p>
+        )}
         <StartObstacle error={error} />
         {words.code !== undefined && (
           <p className="mt-1.5 break-words text-muted-foreground text-xs">
             <span className="font-mono">{words.code}</span>
-            {words.detail !== undefined && <> · {words.detail}</>}
+            {words.detail !== undefined && !isExplained && <> · {words.detail}</>}
           </p>
         )}
       </div>

@@ -2,7 +2,7 @@
 import { type ComponentProps, memo, useMemo } from 'react';
 import { type Components, defaultRehypePlugins, Streamdown } from 'streamdown';
 import { hasMath, withDollarMath } from '../lib/markdown/math-delimiters.ts';
-import { sharedCodePlugin as code } from '../lib/markdown/shared-code-plugin.ts';
+import { sharedCodePlugin as code } from '../lib/markdown/shared-colours.ts';
 import { splitLong } from '../lib/markdown/split-long.ts';
 import { useMathPlugin } from '../lib/markdown/use-math-plugin.ts';
 import { safeLink } from '../lib/safe-link.ts';
@@ -32,12 +32,15 @@ type Props = { text: string; streaming: boolean };
 export function MarkdownView({ text, streaming }: Props) {
   const pieces = splitLong(text);
   return pieces.map((piece, index) => (
-    <Piece key={index} text={piece} streaming={streaming && index === pieces.length - 1} of={pieces.length} />
+    <Piece key={index} text={piece} streaming={streaming} isLast={index === pieces.length - 1} />
   ));
 }
 
-/** One of the pieces of a text. Those of a long one cost nothing while they are out of sight. */
-const Piece = memo(function Piece({ text, streaming, of }: Props & { of: number }) {
+/**
+ * One of the pieces of a text. They cost nothing while they are out of sight, but for the last: what is new would be drawn
+ * at a made-up height first, and the text would jump. Once it is not the last any more its height is known.
+ */
+const Piece = memo(function Piece({ text, streaming, isLast }: Props & { isLast: boolean }) {
   const texts = useTexts();
   const readable = useMemo(() => withDollarMath(text), [text]);
   const math = useMathPlugin(hasMath(readable));
@@ -48,7 +51,7 @@ const Piece = memo(function Piece({ text, streaming, of }: Props & { of: number 
   );
   return (
     <Streamdown
-      className={of > 1 ? 'mb-4 [content-visibility:auto] [contain-intrinsic-size:auto_40rem]' : undefined}
+      className={`[contain-intrinsic-size:auto_40rem] ${isLast ? '' : 'mb-4 [content-visibility:auto]'}`}
       plugins={plugins}
       rehypePlugins={rehypePlugins}
       components={components}
@@ -56,7 +59,7 @@ const Piece = memo(function Piece({ text, streaming, of }: Props & { of: number 
       urlTransform={keepUrl}
       linkSafety={{ enabled: false }}
       translations={translations}
-      isAnimating={streaming}
+      isAnimating={streaming && isLast}
       lineNumbers={false}
       codeBlockMaxHeight={0}
       tableMaxHeight={0}

@@ -1,6 +1,7 @@
 'use client';
 import { isToolUIPart } from 'ai';
-import type { PartNode } from '../lib/part-tree.ts';
+import { memo } from 'react';
+import { isSameNode, type PartNode } from '../lib/part-tree.ts';
 import { ElicitationCard } from './elicitation-card.tsx';
 import { ErrorCard } from './error-card.tsx';
 import { Markdown } from './markdown.tsx';
@@ -16,8 +17,14 @@ import { WorkerNotice } from './worker-notice.tsx';
 
 type Props = { node: PartNode; live: boolean; last: boolean };
 
-/** Draws one part of a turn by its type. Types this page does not know are left out. */
-export function MessagePart({ node, live, last }: Props) {
+/** One part of a turn. Of a turn that goes on, only the parts that changed are drawn anew. */
+export const MessagePart = memo(
+  DrawnPart,
+  (before, now) => before.live === now.live && before.last === now.last && isSameNode(before.node, now.node),
+);
+
+/** Draws a part by its type. Types this page does not know are left out. */
+function DrawnPart({ node, live, last }: Props) {
   const { part } = node;
   if (isToolUIPart(part)) return <ToolCard node={node} live={live} />;
   switch (part.type) {

@@ -4,9 +4,9 @@ import { toCreationProblem } from '../lib/creation-problem.ts';
 import { selectSession } from '../lib/selected-session.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { useObservable } from '../lib/use-observable.ts';
+import { WorkDirField } from './folders/work-dir-field.tsx';
 import { Button } from './ui/button.tsx';
 import { Dialog } from './ui/dialog.tsx';
-import { TextField } from './ui/text-field.tsx';
 import { useWebChat } from './web-chat-context.tsx';
 
 type Props = { sessionId: string; onClose: () => void };
@@ -26,7 +26,7 @@ export function MoveSessionDialog({ sessionId, onClose }: Props) {
     setProblem(undefined);
     setBusy(true);
     try {
-      const { id } = await sessions.fork(sessionId, title, workDir.trim());
+      const { id } = await sessions.fork(sessionId, { title, workDir: workDir.trim() });
       onClose();
       selectSession(id);
     } catch (error) {
@@ -37,18 +37,15 @@ export function MoveSessionDialog({ sessionId, onClose }: Props) {
   return (
     <Dialog open onOpenChange={onClose} title={texts.resume.move} description={texts.resume.moveExplain}>
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-        <TextField
-          label={texts.newSession.workDir}
+        <WorkDirField
           hint={texts.newSession.workDirHint}
           error={problem}
-          spellCheck={false}
-          required
           value={workDir}
-          onChange={(event) => setWorkDir(event.target.value)}
+          onChange={setWorkDir}
         />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{texts.cancel}</Button>
-          <Button type="submit" tone="primary" disabled={busy || workDir.trim() === ''}>
+          <Button type="submit" tone="primary" busy={busy} disabled={workDir.trim() === ''}>
             {texts.resume.goOn}
           </Button>
         </div>

@@ -1,5 +1,6 @@
 'use client';
 import type { SessionSummary } from '@hotplex/client-sdk';
+import { SquareTerminal } from 'lucide-react';
 import { lazy, Suspense, useEffect } from 'react';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { useObservable } from '../lib/use-observable.ts';
@@ -22,6 +23,9 @@ type Props = {
 /** Asks which agent is to work where, and starts it. The agents are asked for anew each time it opens, and shown as last known until then. */
 export function NewSessionDialog({ open, onOpenChange, onCreated }: Props) {
   const texts = useTexts();
+  const { agents, overlay } = useWebChat();
+  const { list } = useObservable(agents.state);
+  const adopts = list?.agents.some((agent) => agent.available && agent.adopts);
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={texts.newSession.title}>
       <Agents
@@ -30,6 +34,19 @@ export function NewSessionDialog({ open, onOpenChange, onCreated }: Props) {
           onCreated(session);
         }}
       />
+      {adopts && (
+        <Button
+          tone="quiet"
+          className="mt-2 self-start"
+          onClick={() => {
+            onOpenChange(false);
+            overlay.set('adopt');
+          }}
+        >
+          <SquareTerminal aria-hidden />
+          {texts.adopt.open}
+        </Button>
+      )}
     </Dialog>
   );
 }

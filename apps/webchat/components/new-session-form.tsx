@@ -4,9 +4,12 @@ import type { AgentList, SessionSummary } from '@hotplex/client-sdk';
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { inOrder } from '../lib/agent-traits.ts';
 import { type CreationProblem, toCreationProblem } from '../lib/creation-problem.ts';
+import { isolationChoice } from '../lib/isolation-choice.ts';
 import { readStored, writeStored } from '../lib/stored.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { AgentPicker } from './agent-picker.tsx';
+import { WorkDirField } from './folders/work-dir-field.tsx';
+import { IsolationField } from './isolation-field.tsx';
 import { MissingAgents } from './missing-agents.tsx';
 import { Button } from './ui/button.tsx';
 import { SelectField } from './ui/select-field.tsx';
@@ -17,7 +20,7 @@ type Props = { list: AgentList; onCreated: (session: SessionSummary) => void };
 
 const lastAgentKey = 'hotplex.agent';
 
-/** Agent, work directory and, where the agent takes them, model and permission mode. */
+/** Agent, work directory, isolation and, where the agent takes them, model and permission mode. */
 export function NewSessionForm({ list, onCreated }: Props) {
   const texts = useTexts();
   const { api, sessions } = useWebChat();
@@ -28,6 +31,7 @@ export function NewSessionForm({ list, onCreated }: Props) {
   const [workDir, setWorkDir] = useState(list.default_work_dir);
   const [model, setModel] = useState('');
   const [mode, setMode] = useState('');
+  const [wishedIsolation, setWishedIsolation] = useState('');
   const [problem, setProblem] = useState<CreationProblem>();
   const form = useRef<HTMLFormElement>(null);
   const [creating, setCreating] = useState(false);
@@ -52,6 +56,7 @@ export function NewSessionForm({ list, onCreated }: Props) {
     setProblem(undefined);
     setCreating(true);
     const chosenMode = knownModes.safeParse(mode).data;
+    const isolation = isolationChoice(agent.isolation, wishedIsolation);
     try {
       const session = await api.create({
         workerType: agent.type,
@@ -59,6 +64,7 @@ export function NewSessionForm({ list, onCreated }: Props) {
           work_dir: workDir.trim(),
           ...(accepts('model') && model !== '' ? { model } : {}),
           ...(accepts('permission_mode') && chosenMode ? { permission_mode: chosenMode } : {}),
+          ...(isolation ? { isolation } : {}),
         },
       });
       writeStored(lastAgentKey, agent.type);
@@ -78,15 +84,11 @@ export function NewSessionForm({ list, onCreated }: Props) {
         onChange={setWished}
         error={errorAt('worker_type')}
       />
-      <TextField
-        label={texts.newSession.workDir}
+      <WorkDirField
         hint={texts.newSession.workDirHint}
         error={errorAt('work_dir')}
-        required
-        spellCheck={false}
-        autoCapitalize="none"
         value={workDir}
-        onChange={(event) => setWorkDir(event.target.value)}
+        onChange={setWorkDir}
       />
       {accepts('model') &&
         (agent?.models && agent.models.length > 0 ? (
@@ -123,6 +125,14 @@ export function NewSessionForm({ list, onCreated }: Props) {
               label: texts.newSession.modes[name as keyof typeof texts.newSession.modes] ?? name,
             })),
           ]}
+        />
+      )}
+      {agent?.isolation && (
+        <IsolationField
+          isolation={agent.isolation}
+          error={errorAt('isolation')}
+          value={wishedIsolation}
+          onChange={setWishedIsolation}
         />
       )}
       {problem && problem.field === undefined && (

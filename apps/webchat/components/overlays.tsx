@@ -8,7 +8,7 @@ const CommandPalette = lazy(async () => ({
   default: (await import('./command-palette.tsx')).CommandPalette,
 }));
 const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }));
-
+const AdoptDialog = lazy(async () => ({ default: (await import('./adopt-dialog.tsx')).AdoptDialog }));
 const PushDialog = lazy(async () => ({ default: (await import('./push-dialog.tsx')).PushDialog }));
 
 type Props = {
@@ -37,6 +37,15 @@ export function Overlays(props: Props) {
   return (
     <Suspense>
       {open === 'commands' && <CommandPalette {...props} onClose={close} />}
+      {open === 'adopt' && (
+        <AdoptDialog
+          onClose={close}
+          onAdopted={(id) => {
+            close();
+            props.onSelect(id);
+          }}
+        />
+      )}
       {open === 'push' && <PushDialog onClose={close} />}
       {open === 'shortcuts' && <ShortcutSheet onClose={close} />}
     </Suspense>

@@ -95,7 +95,7 @@ export function PermissionCard({ request }: Props) {
         />
       </div>
       <p className="text-muted-foreground text-xs max-sm:hidden pointer-coarse:hidden">
-        {texts.permission.keys}
+        {texts.permission.keys(choices.session !== undefined)}
       </p>
       <AnswerStatus state={state} />
     </RequestCard>

@@ -22,7 +22,7 @@ type Props = {
   running: boolean;
   canSteer: boolean;
   /** What was sent before, oldest first. */
-  prompts: readonly string[];
+  prompts: () => readonly string[];
   onSend: (delivery: Delivery) => void;
   onPaste: (event: ClipboardEvent) => void;
 };
@@ -69,9 +69,9 @@ export function PromptField(props: Props) {
       event.preventDefault();
       onSend(withControl && canSteer ? 'steer' : 'queue');
     } else if (event.key === 'ArrowUp' && (atStart || draft.isWalking())) {
-      if (draft.walk('earlier', prompts)) event.preventDefault();
+      if (draft.walk('earlier', prompts())) event.preventDefault();
     } else if (event.key === 'ArrowDown' && draft.isWalking()) {
-      if (draft.walk('later', prompts)) event.preventDefault();
+      if (draft.walk('later', prompts())) event.preventDefault();
     }
   };
   return (
@@ -89,6 +89,7 @@ export function PromptField(props: Props) {
       )}
       <textarea
         ref={field}
+        dir="auto"
         aria-label={texts.composer.label}
         aria-autocomplete="list"
         aria-haspopup="listbox"

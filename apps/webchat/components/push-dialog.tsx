@@ -31,7 +31,11 @@ export function PushDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog open onOpenChange={onClose} title={texts.push.title} description={texts.push.explain}>
       <div className="flex flex-col gap-3">
-        {!isPossible && <p role="status">{texts.push.states[state]}</p>}
+        {!isPossible && (
+          <p role="status" className="text-sm">
+            {texts.push.states[state]}
+          </p>
+        )}
         <Choice
           label={texts.push.here}
           checked={state === 'on'}

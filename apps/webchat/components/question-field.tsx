@@ -19,8 +19,8 @@ export function QuestionField({ question, draft, onChange }: Props) {
         {question.header && (
           <span className="mr-2 rounded bg-muted px-1.5 py-0.5 text-xs">{question.header}</span>
         )}
-        <span className="font-medium">{question.question}</span>
-        {many && <span className="ml-2 text-muted-foreground text-xs">{texts.question.many}</span>}
+        <span className="mr-2 font-medium">{question.question}</span>
+        {many && <span className="inline-block text-muted-foreground text-xs">{texts.question.many}</span>}
       </legend>
       {question.options.map((option) => (
         <label

@@ -25,7 +25,7 @@ export function SessionDot({ mood }: { mood: SessionMood }) {
       <span
         aria-hidden
         title={texts.sessions.state[mood]}
-        className={classNames('size-2 rounded-full', looks[mood])}
+        className={classNames('size-2 rounded-full forced-color-adjust-none', looks[mood])}
       />
       <span className="sr-only">{texts.sessions.state[mood]}: </span>
     </span>

@@ -7,6 +7,7 @@ import { languageNames, languages } from '../lib/texts/language.ts';
 import { setLanguage, useLanguage, useTexts } from '../lib/texts/use-texts.ts';
 import { useIsOperator } from '../lib/use-is-operator.ts';
 import { NotificationItem } from './notification-item.tsx';
+import { SoundItem } from './sound-item.tsx';
 import { Button } from './ui/button.tsx';
 import { Menu, MenuItem, menuItemClass } from './ui/menu.tsx';
 import { useWebChat } from './web-chat-context.tsx';
@@ -39,6 +40,7 @@ export function SettingsMenu() {
       </DropdownMenu.RadioGroup>
       <DropdownMenu.Separator className="my-1 h-px bg-border" />
       <NotificationItem />
+      <SoundItem />
       {!authentication.isByKey() && (
         <MenuItem onSelect={() => overlay.set('push')}>
           <BellRing aria-hidden />

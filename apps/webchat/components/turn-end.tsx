@@ -1,6 +1,7 @@
 'use client';
 import type { AepUIMessage } from '@hotplex/ai-sdk-transport';
 import { useTexts } from '../lib/texts/use-texts.ts';
+import { BranchButton } from './branch/branch-button.tsx';
 import { TurnFiles } from './changes/turn-files.tsx';
 import { CopyAnswer } from './copy-answer.tsx';
 import { ErrorCard } from './error-card.tsx';
@@ -25,6 +26,7 @@ export function TurnEnd({ turnId, metadata, parts, errorShown }: Props) {
       {failed && !error && !errorShown && <NoticeLine>{texts.conversation.interrupted}</NoticeLine>}
       <footer className="flex items-center gap-1.5 text-muted-foreground text-xs tabular-nums">
         <CopyAnswer parts={parts} />
+        <BranchButton turnId={turnId} />
         {stats && <TurnFigures stats={stats} />}
         <TurnFiles turnId={turnId} />
       </footer>

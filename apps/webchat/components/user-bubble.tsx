@@ -1,7 +1,10 @@
 /** Words of the user, as they were written. */
 export function UserBubble({ children }: { children: string }) {
   return (
-    <p className="max-w-[85%] whitespace-pre-wrap break-words rounded-2xl rounded-br-md bg-bubble px-4 py-2.5 text-[0.95rem] leading-relaxed">
+    <p
+      dir="auto"
+      className="max-w-[85%] whitespace-pre-wrap break-words rounded-2xl rounded-br-md bg-bubble px-4 py-2.5 text-[0.95rem] leading-relaxed forced-colors:border"
+    >
       {children}
     </p>
   );

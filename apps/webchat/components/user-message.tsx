@@ -1,4 +1,5 @@
 'use client';
+import { inputAuthor } from '@hotplex/aep-protocol';
 import type { AepUIMessage } from '@hotplex/ai-sdk-transport';
 import { memo } from 'react';
 import { messageElementId } from '../lib/message-at.ts';
@@ -32,6 +33,9 @@ export const UserMessage = memo(function UserMessage({ message, running, turnId 
         {turnId !== undefined && <PromptMenu turnId={turnId} prompt={words} running={running} />}
         {words !== '' && <UserBubble>{words}</UserBubble>}
       </div>
+      {message.metadata?.author === inputAuthor.terminal && (
+        <p className="text-muted-foreground text-xs">{texts.adopt.typed}</p>
+      )}
     </article>
   );
 });

@@ -23,7 +23,7 @@ export function WorkingLine({ connection }: { connection: Observable<ConnectionS
       <span
         aria-hidden
         className={classNames(
-          'size-2 animate-pulse-soft rounded-full',
+          'size-2 animate-pulse-soft rounded-full forced-color-adjust-none',
           connected ? 'bg-primary' : 'bg-warning',
         )}
       />

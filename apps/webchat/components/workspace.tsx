@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { selectSession, useSelectedSession } from '../lib/selected-session.ts';
 import { useAttention } from '../lib/use-attention.ts';
 import { useNewVersion } from '../lib/use-new-version.ts';
+import { useSwipe } from '../lib/use-swipe.ts';
 import { ConversationPage, loadView } from './conversation-page.tsx';
 import { EmptyPage } from './empty-page.tsx';
 import { loadForm, NewSessionDialog } from './new-session-dialog.tsx';
@@ -36,10 +37,11 @@ export function Workspace() {
   };
   const sidebar = <Sidebar selected={selected} onSelect={open} onCreate={create} />;
   const openDrawer = () => setDrawerOpen(true);
-  const showSearch = () => {
+  const showList = () => {
     // NOTE: on a wide screen the list is there already, and a hidden window would keep everything else from being used.
     if (!matchMedia('(min-width: 48rem)').matches) openDrawer();
   };
+  const swipe = useSwipe('right', showList);
 
   return (
     <div className="relative flex h-dvh overflow-hidden">
@@ -47,14 +49,14 @@ export function Workspace() {
       <SidebarDrawer open={drawerOpen} onOpenChange={setDrawerOpen}>
         {sidebar}
       </SidebarDrawer>
-      <main className="flex min-w-0 flex-1 flex-col">
+      <main className="flex min-w-0 flex-1 flex-col" {...swipe}>
         {selected === null ? (
           <EmptyPage onCreate={create} onOpenSessions={openDrawer} />
         ) : (
           <ConversationPage key={selected} id={selected} onOpenSessions={openDrawer} />
         )}
       </main>
-      <Overlays selected={selected} onSelect={open} onCreate={create} onSearch={showSearch} />
+      <Overlays selected={selected} onSelect={open} onCreate={create} onSearch={showList} />
       <NewSessionDialog
         open={creating}
         onOpenChange={setCreating}

@@ -9,6 +9,18 @@ export type OpenedFile = {
   line: number | undefined;
 };
 
+/** Files went back, and can be taken forth again. */
+export type RevertUndo = {
+  /** What the gateway goes back to. */
+  to: string;
+  /** Set if it is about one file only. */
+  path: string | undefined;
+  /** How the file, or all of them, stand after it; when they are other by then, nothing is taken forth. */
+  seen: string | null;
+  /** What happened, for people. */
+  words: string;
+};
+
 /** What the panel of a session shows: everything since its beginning, or one turn; or a file. */
 export type ChangesState = {
   isOpen: boolean;
@@ -20,6 +32,8 @@ export type ChangesState = {
   list: ChangeList | undefined;
   /** Why it could not be fetched the last time. */
   error: unknown;
+  /** The last time that files went back, until it cannot be undone any more. */
+  undo: RevertUndo | undefined;
 };
 
 export type Changes = {
@@ -28,13 +42,15 @@ export type Changes = {
   open: (sessionId: string, since?: string) => void;
   openFile: (sessionId: string, file: OpenedFile) => void;
   close: (sessionId: string) => void;
+  /** From now on this can be undone; undefined: nothing. */
+  offerUndo: (sessionId: string, undo: RevertUndo | undefined) => void;
   /** Fetches the list anew. Never rejects. */
   refresh: (sessionId: string) => Promise<void>;
 };
 
 const closed: ChangesState = {
   ...{ isOpen: false, file: undefined },
-  ...{ since: 'start', list: undefined, error: undefined },
+  ...{ since: 'start', list: undefined, error: undefined, undo: undefined },
 };
 
 /** The changes of each session, fetched when they are looked at and when something may have changed. */
@@ -56,7 +72,7 @@ export function createChanges(api: Pick<ChangesApi, 'list'>): Changes {
       if (asked.get(sessionId) === number) state.set({ ...state.get(), ...found });
     };
     await api.list(sessionId, { since }).then(
-      (list) => put({ list, error: undefined }),
+      (list) => put({ list, error: undefined, undo: stillPossible(state.get().undo, list) }),
       (error: unknown) => put({ error }),
     );
   };
@@ -70,8 +86,14 @@ export function createChanges(api: Pick<ChangesApi, 'list'>): Changes {
     },
     openFile: (sessionId, file) => of(sessionId).set({ ...of(sessionId).get(), isOpen: true, file }),
     close: (sessionId) => of(sessionId).set({ ...of(sessionId).get(), isOpen: false, file: undefined }),
+    offerUndo: (sessionId, undo) => of(sessionId).set({ ...of(sessionId).get(), undo }),
     refresh,
   };
+}
+
+/** Of one file the gateway has the last word, since the list does not name all of them. */
+function stillPossible(undo: RevertUndo | undefined, list: ChangeList): RevertUndo | undefined {
+  return undo?.path !== undefined || undo?.seen === list.state ? undo : undefined;
 }
 
 /** How many files a turn changed; undefined until that is known. */

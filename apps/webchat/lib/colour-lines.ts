@@ -1,18 +1,11 @@
 import type { HighlightResult } from 'streamdown';
-import { sharedCodePlugin } from './markdown/shared-code-plugin.ts';
+import { sharedColours } from './markdown/shared-colours.ts';
 import type { ColouredLines } from './use-colours.ts';
 
-/** The lines of a text in the colours of a language of ours. Never settles if the language cannot be loaded. */
-export function colourLines(text: string, language: string): Promise<ColouredLines> {
-  return new Promise((resolve) => {
-    const take = ({ tokens }: HighlightResult) => resolve(tokens.map((line) => line.map(toPiece)));
-    const [light, dark] = sharedCodePlugin.getThemes();
-    const known = sharedCodePlugin.highlight(
-      { code: text, language: language as never, themes: [light, dark] },
-      take,
-    );
-    if (known) take(known);
-  });
+/** The lines of a text in the colours of a language of ours. Rejects if the language cannot be loaded. */
+export async function colourLines(text: string, language: string): Promise<ColouredLines> {
+  const { tokens } = await sharedColours({ language, before: '', code: text });
+  return tokens.map((line) => line.map(toPiece));
 }
 
 type Token = HighlightResult['tokens'][number][number];

@@ -3,14 +3,14 @@ import type { Texts } from './texts/en.ts';
 
 /** Where a refused new session is to be corrected. */
 export type CreationProblem = {
-  field: 'work_dir' | 'model' | 'permission_mode' | 'worker_type' | undefined;
+  field: (typeof fields)[number] | undefined;
   message: string;
 };
 
-const fields = ['work_dir', 'model', 'permission_mode', 'worker_type'] as const;
+const fields = ['work_dir', 'model', 'permission_mode', 'worker_type', 'isolation'] as const;
 
 /** Finds the field a refusal is about: named in `details`, or else in the message. The page's name of it comes first. */
-export function toCreationProblem(error: unknown, { newSession, errors }: Texts): CreationProblem {
+export function toCreationProblem(error: unknown, { newSession, isolation, errors }: Texts): CreationProblem {
   const words = toErrorWords(error, errors);
   const message = words.detail ?? words.message;
   const details: unknown =
@@ -22,6 +22,7 @@ export function toCreationProblem(error: unknown, { newSession, errors }: Texts)
     model: newSession.model,
     permission_mode: newSession.mode,
     worker_type: newSession.agent,
+    isolation: isolation.label,
   };
   const field = fields.find((name) => said.includes(name));
   return {

@@ -1,6 +1,6 @@
 import { createObservable, type WritableObservable } from './observable.ts';
 
-type Window = 'commands' | 'shortcuts' | 'push';
+type Window = 'commands' | 'shortcuts' | 'push' | 'adopt';
 
 /** A window of the page itself that is opened from anywhere, some by the keyboard. */
 export type Overlay = WritableObservable<Window | undefined>;

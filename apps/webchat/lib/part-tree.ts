@@ -20,6 +20,28 @@ export function toPartTree(parts: readonly Part[]): PartNode[] {
   return roots;
 }
 
+/** Whether two nodes say the same. The chat copies every part of a message for each word that is added to one of them. */
+export function isSameNode(before: PartNode, now: PartNode): boolean {
+  return (
+    before.key === now.key &&
+    isSamePart(before.part, now.part) &&
+    before.children.length === now.children.length &&
+    before.children.every((child, index) => {
+      const other = now.children[index];
+      return other !== undefined && isSameNode(child, other);
+    })
+  );
+}
+
+function isSamePart(before: Part, now: Part): boolean {
+  const fields = Object.entries(before);
+  const others: Record<string, unknown> = { ...now };
+  return (
+    fields.length === Object.keys(others).length &&
+    fields.every(([name, value]) => Object.is(value, others[name]))
+  );
+}
+
 function keyOf(part: Part, index: number): string {
   if (isToolUIPart(part)) return part.toolCallId;
   return 'id' in part && typeof part.id === 'string' ? `${part.type}:${part.id}` : `${part.type}:${index}`;

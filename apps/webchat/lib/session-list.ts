@@ -1,4 +1,4 @@
-import { AepError, type SessionSummary, type SessionsApi } from '@hotplex/client-sdk';
+import { AepError, type ForkOptions, type SessionSummary, type SessionsApi } from '@hotplex/client-sdk';
 import { createObservable, type Observable } from './observable.ts';
 import type { Pins } from './pins.ts';
 
@@ -19,7 +19,7 @@ export type SessionList = {
   /** Puts a session away, or takes it back. */
   archive: (id: string, archived: boolean) => Promise<void>;
   /** Makes a session that goes on from this one, and puts it in. */
-  fork: (id: string, title: string, workDir?: string) => Promise<SessionSummary>;
+  fork: (id: string, how: ForkOptions & { title: string }) => Promise<SessionSummary>;
   /** Hides a session at once and deletes it after a while; it comes back when that is undone or the gateway refuses. */
   remove: (id: string) => Removal;
   /** Refreshes again and again, more often while an agent works and seldom out of sight; returns what ends it. */
@@ -119,8 +119,8 @@ export function createSessionList({
       await refresh();
     },
     add,
-    fork: async (id, title, workDir) => {
-      const session = await api.fork(id, { title, ...(workDir === undefined ? {} : { workDir }) });
+    fork: async (id, how) => {
+      const session = await api.fork(id, how);
       add(session);
       return session;
     },

@@ -12,8 +12,9 @@ import { useObservable } from './use-observable.ts';
 export function useAttention(selected: string | null): void {
   const texts = useTexts();
   const language = useLanguage();
-  const { sessions, seen, notifications, push } = useWebChat();
+  const { sessions, archive, seen, notifications, sound, push } = useWebChat();
   const { status, sessions: list } = useObservable(sessions.state);
+  const { sessions: putAway } = useObservable(archive.state);
   const before = useRef<readonly SessionSummary[]>(undefined);
 
   useEffect(() => {
@@ -29,7 +30,7 @@ export function useAttention(selected: string | null): void {
     if (status !== 'ready') return;
     seen.begin(list);
     const look = () => {
-      const session = list.find(({ id }) => id === selected);
+      const session = [...list, ...putAway].find(({ id }) => id === selected);
       if (session && isLookedAt()) seen.see(session);
     };
     look();
@@ -39,13 +40,14 @@ export function useAttention(selected: string | null): void {
       removeEventListener('focus', look);
       document.removeEventListener('visibilitychange', look);
     };
-  }, [seen, status, list, selected]);
+  }, [seen, status, list, putAway, selected]);
 
   useEffect(() => {
     if (status !== 'ready') return;
     const news = newsBetween(before.current ?? list, list);
     before.current = list;
-    if (isLookedAt()) return;
+    if (news.length === 0 || isLookedAt()) return;
+    sound.play();
     for (const { session, kind } of news) {
       notifications.show({
         title: session.title ?? texts.sessions.untitled,
@@ -54,5 +56,5 @@ export function useAttention(selected: string | null): void {
         onClick: () => selectSession(session.id),
       });
     }
-  }, [notifications, status, list, texts]);
+  }, [notifications, sound, status, list, texts]);
 }

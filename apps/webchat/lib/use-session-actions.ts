@@ -36,7 +36,7 @@ export function useSessionActions({ selected, onSelect }: Options): SessionActio
     },
     fork: async (session) => {
       try {
-        onSelect((await sessions.fork(session.id, texts.sessions.forkTitle(titleOf(session)))).id);
+        onSelect((await sessions.fork(session.id, { title: texts.sessions.forkTitle(titleOf(session)) })).id);
       } catch (error) {
         toast.error(texts.sessions.forkFailed, { description: toErrorWords(error, texts.errors).message });
       }

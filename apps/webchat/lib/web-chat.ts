@@ -1,4 +1,4 @@
-import { ChangesApi, FilesApi, SessionsApi, SharesApi } from '@hotplex/client-sdk';
+import { ChangesApi, FilesApi, SessionsApi, SharesApi, TerminalConversationsApi } from '@hotplex/client-sdk';
 import { type AgentList, createAgentList } from './agent-list.ts';
 import { type Attachments, createAttachments } from './attachments.ts';
 import { type Authentication, createAuthentication } from './authentication.ts';
@@ -18,6 +18,7 @@ import { createSearch, type Search } from './search.ts';
 import { createSeenTurns, type SeenTurns } from './seen-turns.ts';
 import { startServiceWorker } from './service-worker.ts';
 import { createSessionList, type SessionList } from './session-list.ts';
+import { createSound, type Sound } from './sound.ts';
 
 /** A place in the log of a session, and the words that were looked for. */
 export type Place = { sessionId: string; seq: number; words: readonly string[] };
@@ -31,6 +32,7 @@ export type WebChat = {
   files: FilesApi;
   changedFiles: ChangesApi;
   shares: SharesApi;
+  terminal: TerminalConversationsApi;
   changes: Changes;
   attachments: Attachments;
   sessions: SessionList;
@@ -45,6 +47,7 @@ export type WebChat = {
   pins: Pins;
   seen: SeenTurns;
   notifications: Notifications;
+  sound: Sound;
   push: Push;
   overlay: Overlay;
   /** Where a hit of the search leads to, until its conversation has gone there. */
@@ -93,6 +96,7 @@ function createWebChat(origin: string): WebChat {
     files,
     changedFiles,
     shares: new SharesApi({ url: origin, fetch: authentication.fetch }),
+    terminal: new TerminalConversationsApi({ url: origin, fetch: authentication.fetch }),
     changes: createChanges(changedFiles),
     attachments: createAttachments({
       api: files,
@@ -107,6 +111,7 @@ function createWebChat(origin: string): WebChat {
     pins,
     seen: createSeenTurns(),
     notifications: createNotifications(startServiceWorker),
+    sound: createSound(),
     push: createPush({ api: createPushApi(authentication.fetch), worker: startServiceWorker }),
     overlay: createOverlay(),
     search: createSearch({

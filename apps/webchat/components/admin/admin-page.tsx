@@ -11,6 +11,7 @@ import { useScopes } from './admin-context.tsx';
 import { AuditPage } from './audit-page.tsx';
 import { ConfigPage } from './config-page.tsx';
 import { CostsPage } from './costs-page.tsx';
+import { HistoryPage } from './history-page.tsx';
 import { OverviewPage } from './overview-page.tsx';
 import { PolicyPage } from './policy-page.tsx';
 import { SessionsPage } from './sessions-page.tsx';
@@ -24,6 +25,7 @@ const pages: Record<AdminPageName, ComponentType> = {
   policy: PolicyPage,
   audit: AuditPage,
   config: ConfigPage,
+  history: HistoryPage,
 };
 
 /** The way to all pages of operators, and the one that the address names. */

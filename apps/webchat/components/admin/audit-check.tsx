@@ -31,11 +31,11 @@ export function AuditCheck() {
   const isBusy = checked.status === 'busy';
   return (
     <div className="flex flex-wrap items-center gap-3 rounded-lg border bg-card px-4 py-3 text-sm">
-      <Button onClick={check} disabled={isBusy}>
+      <Button onClick={check} busy={isBusy}>
         <ShieldCheck aria-hidden />
         {isBusy ? texts.verifying : texts.verify}
       </Button>
-      <div role="status" className="min-w-0 flex-1">
+      <div role="status" className="min-w-0 flex-1 basis-56">
         {checked.status === 'done' && <Verdict verdict={checked.verdict} />}
         {checked.status === 'failed' && (
           <p className="text-destructive">{toErrorWords(checked.error, errors).message}</p>
@@ -52,7 +52,8 @@ function Verdict({ verdict: { records, head, problem } }: { verdict: AuditVerdic
     <>
       <p className="font-medium text-success">{texts.whole(records)}</p>
       <p className="flex items-center gap-1 text-muted-foreground text-xs">
-        {texts.head} <code className="truncate">{head}</code> <CopyButton text={head} />
+        <span className="shrink-0">{texts.head}</span> <code className="truncate">{head}</code>{' '}
+        <CopyButton text={head} />
       </p>
     </>
   );

@@ -16,7 +16,7 @@ export function Badge({ tone, children }: { tone: BadgeTone; children: ReactNode
     <span
       className={classNames('inline-flex items-center gap-1.5 whitespace-nowrap font-medium', tones[tone])}
     >
-      <span aria-hidden className="size-2 shrink-0 rounded-full bg-current" />
+      <span aria-hidden className="size-2 shrink-0 rounded-full bg-current forced-color-adjust-none" />
       {children}
     </span>
   );

@@ -9,9 +9,7 @@ import { type Column, DataTable } from './data-table.tsx';
 import { ChoiceFilter, FilterBar, TextFilter } from './filter-bar.tsx';
 import { PageHead } from './page-head.tsx';
 import { ReportView } from './report-view.tsx';
-
-/** What stands in the place of a secret that is set. */
-const masked = '(secret)';
+import { SettingValue } from './setting-value.tsx';
 
 /** The configuration that is in force, and where each setting is from. */
 export function ConfigPage() {
@@ -63,7 +61,11 @@ function useColumns(): Column<SettingReport>[] {
         </code>
       ),
     },
-    { label: texts.value, cell: ({ value }) => <Value value={value} />, className: 'max-w-md break-all' },
+    {
+      label: texts.value,
+      cell: ({ value }) => <SettingValue value={value} />,
+      className: 'max-w-md break-all',
+    },
     {
       label: texts.origin,
       cell: ({ origin }) => (
@@ -71,11 +73,4 @@ function useColumns(): Column<SettingReport>[] {
       ),
     },
   ];
-}
-
-function Value({ value }: { value: unknown }) {
-  const { config: texts } = useAdminTexts();
-  const words = value === undefined ? texts.unset : value === masked ? texts.secret : undefined;
-  if (words !== undefined) return <span className="text-muted-foreground">{words}</span>;
-  return <code className="text-xs">{typeof value === 'string' ? value : JSON.stringify(value)}</code>;
 }

@@ -29,7 +29,8 @@ export function ConfirmDialog({ title, explain, action, done, run, onClose, onDo
       onClose();
       onDone();
     } catch (error) {
-      toast.error(toErrorWords(error, texts.errors).message);
+      const { message, detail } = toErrorWords(error, texts.errors);
+      toast.error(message, detail === undefined ? {} : { description: detail });
       setBusy(false);
     }
   };
@@ -37,7 +38,7 @@ export function ConfirmDialog({ title, explain, action, done, run, onClose, onDo
     <Dialog open onOpenChange={onClose} title={title} description={explain}>
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>{texts.cancel}</Button>
-        <Button tone="danger" disabled={busy} onClick={() => void confirm()}>
+        <Button tone="danger" busy={busy} onClick={() => void confirm()}>
           {action}
         </Button>
       </div>

@@ -48,7 +48,7 @@ export function CostChart({ report, measure }: { report: CostsReport; measure: M
             <span
               aria-hidden
               className={classNames(
-                'size-3 rounded-xs',
+                'size-3 rounded-xs forced-color-adjust-none',
                 name === undefined ? 'bg-muted-foreground' : colours[index],
               )}
             />

@@ -4,15 +4,18 @@ import type { CostsReport } from '../../lib/admin/reports.ts';
 import { useAdminTexts } from '../../lib/admin/texts/use-admin-texts.ts';
 import { toCsv } from '../../lib/admin/to-csv.ts';
 import { formatCost } from '../../lib/format-cost.ts';
+import { formatDuration } from '../../lib/format-duration.ts';
 import { saveBlob } from '../../lib/save-blob.ts';
+import { useTexts } from '../../lib/texts/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { DataTable } from './data-table.tsx';
 
-const fields = ['day', 'name', 'turns', 'tokens_in', 'tokens_out', 'cost_usd'] as const;
+const fields = ['day', 'name', 'turns', 'tokens_in', 'tokens_out', 'cost_usd', 'work_ms'] as const;
 
 /** Every figure of the chart, newest day first, also for spreadsheets. */
 export function CostTable({ report: { by, from, to, usage } }: { report: CostsReport }) {
   const { costs: texts } = useAdminTexts();
+  const { time } = useTexts();
   const number = (value: number | null) => (value === null ? '–' : value.toLocaleString());
   const download = () => {
     // The names of the columns are those of the API, whatever the language of the page.
@@ -55,6 +58,10 @@ export function CostTable({ report: { by, from, to, usage } }: { report: CostsRe
           {
             ...{ label: texts.cost, isNumber: true },
             cell: ({ cost_usd: cost }) => (cost === null ? '–' : formatCost(cost)),
+          },
+          {
+            ...{ label: texts.work, isNumber: true, isWideOnly: true },
+            cell: ({ work_ms: work }) => (work === null ? '–' : formatDuration(work, time)),
           },
         ]}
       />

@@ -6,7 +6,7 @@ import type { StatusReport, WorkerReport } from '../../lib/admin/reports.ts';
 import { useAdminTexts } from '../../lib/admin/texts/use-admin-texts.ts';
 import { useReport } from '../../lib/admin/use-report.ts';
 import { formatSize } from '../../lib/format-size.ts';
-import { useLanguage } from '../../lib/texts/use-texts.ts';
+import { useLanguage, useTexts } from '../../lib/texts/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { useAdminApi, useMay } from './admin-context.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
@@ -42,6 +42,7 @@ export function WorkersPage() {
 
 function useColumns(onDone: () => void): Column<WorkerReport>[] {
   const { workers: texts, sessions } = useAdminTexts();
+  const { levels } = useTexts().isolation;
   const language = useLanguage();
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
   return [
@@ -67,7 +68,7 @@ function useColumns(onDone: () => void): Column<WorkerReport>[] {
       ...{ label: texts.age, isNumber: true, isWideOnly: true },
       cell: ({ age_ms }) => (age_ms === 0 ? '–' : formatSpan(age_ms, language)),
     },
-    { label: texts.isolation, cell: ({ isolation }) => isolation, isWideOnly: true },
+    { label: texts.isolation, cell: ({ isolation }) => levels[isolation], isWideOnly: true },
     {
       ...{ label: sessions.stop, isLabelHidden: true, className: 'w-px' },
       cell: (worker) => <StopButton worker={worker} onDone={onDone} />,

@@ -1,6 +1,6 @@
 'use client';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
-import type { ChangesState } from '../../lib/changes.ts';
+import type { ChangesState, RevertUndo } from '../../lib/changes.ts';
 import { useObservable } from '../../lib/use-observable.ts';
 import { useWebChat } from '../web-chat-context.tsx';
 
@@ -12,7 +12,9 @@ type OpenChanges = ChangesState & {
   /** Shows a file of the work directory, by its path in there. */
   openFile: (path: string, line?: number) => void;
   close: () => void;
-  refresh: () => Promise<void>;
+  /** Fetches what was changed; how all files stand then, if that is known. */
+  refresh: () => Promise<string | undefined>;
+  offerUndo: (undo: RevertUndo | undefined) => void;
 };
 
 const Context = createContext<OpenChanges | undefined>(undefined);
@@ -30,7 +32,12 @@ export function ChangesProvider({ sessionId, workDir, children }: Props) {
       open: (since?: string) => changes.open(sessionId, since),
       openFile: (path: string, line?: number) => changes.openFile(sessionId, { path, line }),
       close: () => changes.close(sessionId),
-      refresh: () => changes.refresh(sessionId),
+      refresh: async () => {
+        await changes.refresh(sessionId);
+        const { list, error } = changes.of(sessionId).get();
+        return error === undefined ? list?.state : undefined;
+      },
+      offerUndo: (undo: RevertUndo | undefined) => changes.offerUndo(sessionId, undo),
     }),
     [changes, sessionId, workDir, state],
   );

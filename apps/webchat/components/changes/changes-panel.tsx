@@ -5,6 +5,7 @@ import { lazy, Suspense, useMemo } from 'react';
 import { promptText } from '../../lib/prompt-text.ts';
 import { useTexts } from '../../lib/texts/use-texts.ts';
 import { useMedia } from '../../lib/use-media.ts';
+import { useGiveBackFocus } from '../ui/focus-trail-context.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useOpenChanges } from './changes-context.tsx';
 
@@ -18,6 +19,7 @@ type Props = { messages: readonly AepUIMessage[] };
 /** What the session changed, or a file: beside the conversation, on narrow screens over it. */
 export function ChangesPanel({ messages }: Props) {
   const texts = useTexts();
+  const giveBackFocus = useGiveBackFocus();
   const { isOpen, file, close } = useOpenChanges();
   const title = file ? texts.files.title : texts.changes.title;
   const isWide = useMedia('(min-width: 64rem)');
@@ -41,6 +43,7 @@ export function ChangesPanel({ messages }: Props) {
         <Dialog.Overlay className="fixed inset-0 z-30 bg-black/50" />
         <Dialog.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={giveBackFocus}
           className="fixed inset-y-0 right-0 z-30 flex w-full border-l bg-sidebar shadow-xl outline-none sm:w-[min(40rem,92vw)]"
         >
           <Dialog.Title className="sr-only">{title}</Dialog.Title>

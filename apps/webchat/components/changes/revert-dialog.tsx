@@ -32,7 +32,7 @@ export function RevertDialog({ title, words, action, isOther, onClose, onConfirm
       )}
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>{texts.cancel}</Button>
-        <Button tone="danger" disabled={busy} onClick={() => void confirm()}>
+        <Button tone="danger" busy={busy} onClick={() => void confirm()}>
           {isOther ? texts.changes.anyway : action}
         </Button>
       </div>

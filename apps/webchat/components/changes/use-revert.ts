@@ -6,7 +6,7 @@ import { toErrorWords } from '../../lib/error-words.ts';
 import { useTexts } from '../../lib/texts/use-texts.ts';
 import { useWebChat } from '../web-chat-context.tsx';
 import { useOpenChanges } from './changes-context.tsx';
-import { useRevertedToast } from './use-reverted-toast.ts';
+import { useTellReverted } from './use-tell-reverted.ts';
 
 /** Puts files back and offers to undo that. `isOther` says that they were changed since they were looked at. */
 export function useRevert(): {
@@ -16,7 +16,7 @@ export function useRevert(): {
   const texts = useTexts();
   const { changedFiles } = useWebChat();
   const { sessionId, refresh } = useOpenChanges();
-  const tell = useRevertedToast();
+  const tell = useTellReverted();
   const [isOther, setIsOther] = useState(false);
   const fail = (error: unknown) =>
     toast.error(texts.changes.revertFailed, { description: toErrorWords(error, texts.errors).message });

@@ -2,6 +2,7 @@
 import { Ellipsis, History } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTexts } from '../../lib/texts/use-texts.ts';
+import { BranchItem } from '../branch/branch-item.tsx';
 import { useChanges } from '../changes/changes-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { Menu, MenuItem } from '../ui/menu.tsx';
@@ -41,6 +42,7 @@ export function PromptMenu({ turnId, prompt, running }: Props) {
             {running && <span className="text-xs">{texts.rewind.running}</span>}
           </span>
         </MenuItem>
+        <BranchItem turnId={turnId} prompt={prompt} />
       </Menu>
       {asking && (
         <Suspense>

@@ -55,9 +55,9 @@ function Row({
   const texts = useTexts();
   const left = reason ?? (edited && !overwrites ? 'edited' : null);
   return (
-    <li className="flex items-baseline gap-2 py-0.5">
-      <span className="min-w-0 flex-1 break-all font-mono">{path}</span>
-      <span className={classNames('shrink-0', left === null ? '' : 'text-warning')}>
+    <li className="flex flex-wrap items-baseline gap-x-2 py-0.5">
+      <span className="min-w-36 flex-1 break-all font-mono">{path}</span>
+      <span className={classNames('ml-auto shrink-0', left === null ? '' : 'text-warning')}>
         {left === null
           ? texts.rewind.becomes[kind]
           : `${texts.rewind.stays} (${texts.changes.leftReasons[left]})`}

@@ -5,7 +5,7 @@ import { toErrorWords } from '../../lib/error-words.ts';
 import type { RewindChoice } from '../../lib/rewind-choice.ts';
 import { useTexts } from '../../lib/texts/use-texts.ts';
 import { useOpenChanges } from '../changes/changes-context.tsx';
-import { useRevertedToast } from '../changes/use-reverted-toast.ts';
+import { useTellReverted } from '../changes/use-tell-reverted.ts';
 import { useWebChat } from '../web-chat-context.tsx';
 
 type Wanted = { preview: RewindPreview; choice: RewindChoice; overwrites: boolean };
@@ -20,8 +20,8 @@ type Rewind = {
 export function useRewind({ turnId, prompt }: { turnId: string; prompt: string }): Rewind {
   const texts = useTexts();
   const { api, drafts } = useWebChat();
-  const { sessionId, refresh } = useOpenChanges();
-  const tellReverted = useRevertedToast();
+  const { sessionId, refresh, offerUndo } = useOpenChanges();
+  const tellReverted = useTellReverted();
   const [isBusy, setIsBusy] = useState(false);
 
   const rewind = async ({ preview, choice, overwrites }: Wanted) => {
@@ -40,6 +40,10 @@ export function useRewind({ turnId, prompt }: { turnId: string; prompt: string }
     } catch (error) {
       if (error instanceof AepError && error.details?.reason === 'changed') return false;
       toast.error(texts.rewind.failed, { description: toErrorWords(error, texts.errors).message });
+      const to = error instanceof AepError ? error.details?.undo : undefined;
+      const seen = await refresh();
+      if (typeof to === 'string' && seen !== undefined)
+        offerUndo({ to, path: undefined, seen, words: texts.rewind.onlyFiles });
       return true;
     } finally {
       setIsBusy(false);

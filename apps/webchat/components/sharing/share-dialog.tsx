@@ -85,7 +85,7 @@ export function ShareDialog({ session, onClose }: { session: SessionSummary; onC
             {problem}
           </p>
         )}
-        <Button type="submit" tone="primary" disabled={busy} className="self-end">
+        <Button type="submit" tone="primary" busy={busy} className="self-end">
           {texts.sharing.make}
         </Button>
       </form>

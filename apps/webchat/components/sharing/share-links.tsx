@@ -42,7 +42,7 @@ export function ShareLinks({ links, busy, onRevoke }: Props) {
                 {leftOutOf(link)}
               </span>
             </span>
-            <Button tone="danger" size="small" disabled={busy} onClick={() => onRevoke(link)}>
+            <Button tone="danger" size="small" busy={busy} onClick={() => onRevoke(link)}>
               {texts.sharing.revoke}
             </Button>
           </li>

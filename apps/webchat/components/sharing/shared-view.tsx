@@ -44,7 +44,7 @@ export function SharedView({ conversation, onRefresh }: Props) {
           <Logo className="size-6 shrink-0" />
           <div className="min-w-0 flex-1">
             <h1 className="truncate font-semibold text-[0.95rem] leading-tight">{title}</h1>
-            <p className="truncate text-muted-foreground text-xs">
+            <p className="text-pretty text-muted-foreground text-xs">
               {texts.shared.until(formatMoment(expiresAt, language))}
             </p>
           </div>

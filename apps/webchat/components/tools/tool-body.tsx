@@ -81,7 +81,12 @@ function commandOf(view: ToolView): string {
   return Array.isArray(command) ? command.join(' ') : view.title;
 }
 
+/** What a shared page has in the place of an error that its owner leaves out. */
+const leftOut = '…';
+
 function Failure({ text }: { text: string }) {
+  const texts = useTexts();
+  if (text === leftOut) return <p className="text-muted-foreground text-xs">{texts.tools.failureLeftOut}</p>;
   return (
     <pre className="max-h-64 overflow-auto whitespace-pre-wrap break-words rounded-md bg-destructive-surface p-2.5 font-mono text-destructive text-xs">
       {text}

@@ -1,13 +1,13 @@
 import { cva, type VariantProps } from 'class-variance-authority';
-import type { ComponentProps } from 'react';
+import type { ComponentProps, MouseEvent } from 'react';
 import { classNames } from '../../lib/class-names.ts';
 
 const look = cva(
-  'inline-flex shrink-0 select-none items-center justify-center gap-1.5 rounded-md font-medium whitespace-nowrap disabled:cursor-not-allowed disabled:border-transparent disabled:bg-muted disabled:text-muted-foreground enabled:hover:transition-colors [&_svg]:size-4 [&_svg]:shrink-0',
+  'inline-flex shrink-0 select-none items-center justify-center gap-1.5 rounded-md font-medium whitespace-nowrap disabled:cursor-not-allowed disabled:border-transparent disabled:bg-muted disabled:text-muted-foreground aria-disabled:cursor-progress enabled:hover:transition-colors [&_svg]:size-4 [&_svg]:shrink-0',
   {
     variants: {
       tone: {
-        primary: 'bg-primary text-primary-foreground enabled:hover:bg-primary-hover',
+        primary: 'bg-primary text-primary-foreground enabled:hover:bg-primary-hover forced-colors:border',
         plain: 'border bg-card text-foreground enabled:hover:bg-accent',
         quiet: 'text-muted-foreground enabled:hover:bg-accent enabled:hover:text-foreground',
         danger: 'border border-destructive/50 bg-card text-destructive enabled:hover:bg-destructive-surface',
@@ -23,12 +23,26 @@ const look = cva(
   },
 );
 
-type Props = ComponentProps<'button'> & VariantProps<typeof look>;
+type Props = ComponentProps<'button'> &
+  VariantProps<typeof look> & {
+    /** While it works it hears nothing; unlike one that is disabled it keeps the keyboard. */
+    busy?: boolean;
+  };
 
 /**
  * A button; it submits a form only when told to. Its colours are opaque in every state and change at once when it is
  * enabled: a see-through primary colour fell below the contrast of 4.5 : 1 while hovered.
  */
-export function Button({ tone, size, className, type = 'button', ...props }: Props) {
-  return <button type={type} className={classNames(look({ tone, size }), className)} {...props} />;
+export function Button({ tone, size, className, type = 'button', busy = false, ...props }: Props) {
+  return (
+    <button
+      type={type}
+      className={classNames(look({ tone, size }), className)}
+      {...props}
+      {...(busy && { 'aria-disabled': true, onClick: refuse })}
+    />
+  );
 }
+
+/** Neither a click nor Enter in a field of its form does anything then. */
+const refuse = (event: MouseEvent) => event.preventDefault();

@@ -4,6 +4,7 @@ import { Dialog as Primitive } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useTexts } from '../../lib/texts/use-texts.ts';
 import { Button } from './button.tsx';
+import { useGiveBackFocus } from './focus-trail-context.tsx';
 
 type Props = {
   open: boolean;
@@ -16,18 +17,23 @@ type Props = {
 /** A modal window with a title; Escape and the cross close it. */
 export function Dialog({ open, onOpenChange, title, description, children }: Props) {
   const texts = useTexts();
+  const giveBackFocus = useGiveBackFocus();
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 bg-black/50" />
         <Primitive.Content
+          onCloseAutoFocus={giveBackFocus}
+          onEscapeKeyDown={(event) => {
+            if (hasOpenList(event.target)) event.preventDefault();
+          }}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           className="fixed top-1/2 left-1/2 z-50 flex outline-none max-h-[calc(100dvh-2rem)] w-[min(32rem,calc(100vw-1.5rem))] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-xl border bg-popover text-popover-foreground shadow-xl"
         >
-          <div className="shrink-0 pt-4.5 pr-14 pb-3.5 pl-5">
-            <Primitive.Title className="font-semibold text-lg leading-snug">{title}</Primitive.Title>
+          <div className="shrink-0 px-5 pt-4.5 pb-3.5">
+            <Primitive.Title className="pr-9 font-semibold text-lg leading-snug">{title}</Primitive.Title>
             {description !== undefined && (
-              <Primitive.Description className="mt-1 text-muted-foreground text-sm">
+              <Primitive.Description className="mt-1.5 text-pretty text-muted-foreground text-sm">
                 {description}
               </Primitive.Description>
             )}
@@ -50,3 +56,7 @@ export function Dialog({ open, onOpenChange, title, description, children }: Pro
     </Primitive.Root>
   );
 }
+
+/** What is open within the window closes first. */
+const hasOpenList = (at: EventTarget | null) =>
+  at instanceof HTMLElement && at.role === 'combobox' && at.ariaExpanded === 'true';

@@ -13,7 +13,8 @@ export function Menu({ trigger, children, align = 'end' }: Props) {
       <DropdownMenu.Content
         align={align}
         sideOffset={4}
-        className="z-50 min-w-44 rounded-lg border bg-popover p-1 text-popover-foreground shadow-lg"
+        collisionPadding={8}
+        className="z-50 min-w-44 max-w-[calc(100vw-1rem)] max-h-(--radix-dropdown-menu-content-available-height) overflow-y-auto rounded-lg border bg-popover p-1 text-popover-foreground shadow-lg"
       >
         {children}
       </DropdownMenu.Content>

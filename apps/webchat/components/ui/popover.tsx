@@ -14,7 +14,7 @@ export function Popover({ trigger, label, children }: Props) {
         align="end"
         sideOffset={6}
         collisionPadding={8}
-        className="z-50 w-72 max-w-[calc(100vw-1rem)] rounded-xl border bg-popover p-4 text-popover-foreground shadow-lg outline-none"
+        className="z-50 max-h-(--radix-popover-content-available-height) w-72 max-w-[calc(100vw-1rem)] overflow-y-auto rounded-xl border bg-popover p-4 text-popover-foreground shadow-lg outline-none"
       >
         {children}
       </Primitive.Content>

@@ -1,14 +1,18 @@
 import { type ComponentProps, useId } from 'react';
+import { classNames } from '../../lib/class-names.ts';
 
 type Props = ComponentProps<'select'> & {
   label: string;
   error?: string | undefined;
-  options: { value: string; label: string }[];
+  /** Below the list: what the choice means. */
+  hint?: string | undefined;
+  options: { value: string; label: string; disabled?: boolean; title?: string | undefined }[];
 };
 
 /** A labelled choice. The browser's own list: it works with every keyboard, screen reader and phone. */
-export function SelectField({ label, error, options, ...props }: Props) {
+export function SelectField({ label, error, hint, options, ...props }: Props) {
   const id = useId();
+  const note = error ?? hint;
   return (
     <div className="flex flex-col gap-1.5">
       <label htmlFor={id} className="text-sm font-medium">
@@ -17,19 +21,26 @@ export function SelectField({ label, error, options, ...props }: Props) {
       <select
         id={id}
         aria-invalid={error !== undefined}
-        aria-describedby={error === undefined ? undefined : `${id}-error`}
+        aria-describedby={note === undefined ? undefined : `${id}-note`}
         className="h-9 w-full rounded-md border border-input bg-card px-2.5 text-sm aria-invalid:border-destructive"
         {...props}
       >
         {options.map((option) => (
-          <option key={option.value} value={option.value}>
+          <option key={option.value} value={option.value} disabled={option.disabled} title={option.title}>
             {option.label}
           </option>
         ))}
       </select>
-      {error !== undefined && (
-        <p id={`${id}-error`} role="alert" className="text-xs text-destructive">
-          {error}
+      {note !== undefined && (
+        <p
+          id={`${id}-note`}
+          role={error === undefined ? undefined : 'alert'}
+          className={classNames(
+            'text-xs',
+            error === undefined ? 'text-muted-foreground' : 'text-destructive',
+          )}
+        >
+          {note}
         </p>
       )}
     </div>

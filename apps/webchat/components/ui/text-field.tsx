@@ -1,4 +1,4 @@
-import { type ComponentProps, useId } from 'react';
+import { type ComponentProps, type ReactNode, useId } from 'react';
 import { classNames } from '../../lib/class-names.ts';
 
 type Props = ComponentProps<'input'> & {
@@ -6,10 +6,12 @@ type Props = ComponentProps<'input'> & {
   hint?: string;
   error?: string | undefined;
   hideLabel?: boolean;
+  /** Stands at the end of the line. */
+  action?: ReactNode;
 };
 
 /** A labelled line of text with its hint and its error. */
-export function TextField({ label, hint, error, hideLabel = false, className, ...props }: Props) {
+export function TextField({ label, hint, error, hideLabel = false, action, className, ...props }: Props) {
   const id = useId();
   const note = error ?? hint;
   return (
@@ -17,13 +19,16 @@ export function TextField({ label, hint, error, hideLabel = false, className, ..
       <label htmlFor={id} className={hideLabel ? 'sr-only' : 'text-sm font-medium'}>
         {label}
       </label>
-      <input
-        id={id}
-        aria-invalid={error !== undefined}
-        aria-describedby={note === undefined ? undefined : `${id}-note`}
-        className="h-9 w-full rounded-md border border-input bg-card px-3 text-sm placeholder:text-muted-foreground aria-invalid:border-destructive"
-        {...props}
-      />
+      <div className="flex gap-2">
+        <input
+          id={id}
+          aria-invalid={error !== undefined}
+          aria-describedby={note === undefined ? undefined : `${id}-note`}
+          className="h-9 w-full min-w-0 rounded-md border border-input bg-card px-3 text-sm placeholder:text-muted-foreground aria-invalid:border-destructive"
+          {...props}
+        />
+        {action}
+      </div>
       {note !== undefined && (
         <p
           id={`${id}-note`}

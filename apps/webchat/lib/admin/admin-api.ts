@@ -6,6 +6,8 @@ export type AdminApi = {
   get: <Report>(path: string, query?: Query, signal?: AbortSignal) => Promise<Report>;
   terminate: (sessionId: string) => Promise<void>;
   remove: (sessionId: string) => Promise<void>;
+  /** Puts an earlier version of the configuration in force. */
+  rollback: (version: number) => Promise<void>;
 };
 
 /** What the gateway says when it refuses. */
@@ -26,6 +28,10 @@ export function createAdminApi({ fetch }: { fetch: typeof globalThis.fetch }): A
     const body = (await response.json().catch(() => ({}))) as { error?: { code: string; message: string } };
     throw new Refusal(body.error ?? {}, response.status);
   };
+  const post = async (path: string, body: object) => {
+    const headers = { 'content-type': 'application/json' };
+    await ask(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  };
   const sessionPath = (id: string) => `sessions/${encodeURIComponent(id)}`;
   return {
     get: async <Report>(path: string, query: Query = {}, signal?: AbortSignal) => {
@@ -39,10 +45,8 @@ export function createAdminApi({ fetch }: { fetch: typeof globalThis.fetch }): A
       );
       return (await response.json()) as Report;
     },
-    terminate: async (id) => {
-      const headers = { 'content-type': 'application/json' };
-      await ask(`${sessionPath(id)}/terminate`, { method: 'POST', headers, body: '{}' });
-    },
+    terminate: (id) => post(`${sessionPath(id)}/terminate`, {}),
     remove: async (id) => void (await ask(sessionPath(id), { method: 'DELETE' })),
+    rollback: (version) => post('config/rollback', { version }),
   };
 }

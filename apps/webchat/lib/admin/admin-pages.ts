@@ -9,6 +9,7 @@ const adminPages = {
   policy: 'admin:read',
   audit: 'admin:read',
   config: 'config:read',
+  history: 'config:read',
 } as const satisfies Record<string, Scope>;
 
 export type AdminPageName = keyof typeof adminPages;

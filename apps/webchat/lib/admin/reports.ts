@@ -1,3 +1,5 @@
+import type { IsolationLevel } from '@hotplex/aep-protocol';
+
 /** What the gateway answers below /api/admin; docs/openapi/gateway.json says more of each field. */
 
 export type Scope =
@@ -39,7 +41,7 @@ export type WorkerReport = {
   worker_type: string;
   state: string;
   pid: number;
-  isolation: string;
+  isolation: IsolationLevel;
   processes: number;
   memory_bytes: number;
   cpu_percent: number | null;
@@ -99,6 +101,8 @@ export type UsageEntry = {
   tokens_in: number | null;
   tokens_out: number | null;
   cost_usd: number | null;
+  /** Milliseconds. */
+  work_ms: number | null;
 };
 export type CostsReport = { from: string; to: string; by: CostGroup; usage: UsageEntry[] };
 
@@ -134,3 +138,15 @@ export type SettingReport = {
   origin: 'default' | 'file' | 'environment' | 'rollback';
 };
 export type ConfigReport = { settings: SettingReport[] };
+
+/** What a version changed of a setting; `restart` if only the next start of the gateway takes it up. */
+export type SettingChangeReport = { key: string; old?: unknown; new?: unknown; restart: boolean };
+/** When the configuration changed, by whom, by what and how. */
+export type ConfigVersionReport = {
+  version: number;
+  time: string;
+  actor: string | null;
+  origin: 'start' | 'signal' | 'file' | 'request' | 'rollback';
+  changes: SettingChangeReport[];
+};
+export type ConfigHistoryReport = { version: number; entries: ConfigVersionReport[] };

@@ -3,6 +3,7 @@ import {
   Bell,
   BellOff,
   FolderTree,
+  Gauge,
   Keyboard,
   Languages,
   LogOut,
@@ -10,12 +11,14 @@ import {
   Monitor,
   Moon,
   Plus,
+  SquareTerminal,
   Sun,
 } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { useWebChat } from '../../components/web-chat-context.tsx';
 import { languageNames, languages } from '../texts/language.ts';
 import { setLanguage, useLanguage, useTexts } from '../texts/use-texts.ts';
+import { useIsOperator } from '../use-is-operator.ts';
 import { useObservable } from '../use-observable.ts';
 import type { PaletteCommand } from './use-session-commands.ts';
 
@@ -30,12 +33,23 @@ export function usePageCommands({ onCreate }: { onCreate: () => void }): {
   const { palette, settings } = texts;
   const language = useLanguage();
   const { theme = 'system', setTheme } = useTheme();
-  const { authentication, notifications, grouping, overlay } = useWebChat();
+  const { agents, authentication, notifications, grouping, overlay } = useWebChat();
+  const { list } = useObservable(agents.state);
+  const adopts = list?.agents.some((agent) => agent.available && agent.adopts) ?? false;
   const notify = useObservable(notifications.state);
   const isOn = notify === 'on';
+  const isOperator = useIsOperator();
   return {
     general: [
       { id: 'new', Icon: Plus, label: texts.sessions.new, run: onCreate },
+      ...(adopts
+        ? [
+            {
+              ...{ id: 'adopt', Icon: SquareTerminal, label: texts.adopt.open },
+              run: () => overlay.set('adopt'),
+            },
+          ]
+        : []),
       { id: 'group', Icon: FolderTree, label: palette.group, run: grouping.toggle },
       ...(isOn || notify === 'off'
         ? [
@@ -50,6 +64,9 @@ export function usePageCommands({ onCreate }: { onCreate: () => void }): {
         ...{ id: 'shortcuts', Icon: Keyboard, label: texts.shortcuts.title, keys: ['?'] },
         run: () => overlay.set('shortcuts'),
       },
+      ...(isOperator
+        ? [{ id: 'admin', Icon: Gauge, label: settings.admin, run: () => location.assign('/admin') }]
+        : []),
       { id: 'sign-out', Icon: LogOut, label: settings.signOut, run: () => void authentication.signOut() },
     ],
     appearance: [

@@ -1,8 +1,10 @@
+import { enBranch } from './en/branch.ts';
 import { enChanges } from './en/changes.ts';
 import { enConversation } from './en/conversation.ts';
 import { enEntrance } from './en/entrance.ts';
 import { enFailures } from './en/failures.ts';
 import { enFiles } from './en/files.ts';
+import { enFolders } from './en/folders.ts';
 import { enRequests } from './en/requests.ts';
 import { enRewind } from './en/rewind.ts';
 import { enSessions } from './en/sessions.ts';
@@ -18,6 +20,8 @@ export const en = {
   copy: 'Copy',
   copied: 'Copied',
   tryAgain: 'Try again',
+  /** The short messages at the top of the page. */
+  messages: 'Messages of the page',
   showAll: (lines: number) => `Show all ${lines} lines`,
   showLess: 'Show less',
   labelled: (label: string) => `${label}: `,
@@ -27,7 +31,9 @@ export const en = {
   ...enConversation,
   ...enChanges,
   ...enFiles,
+  ...enFolders,
   ...enRewind,
+  ...enBranch,
   ...enRequests,
   ...enFailures,
 

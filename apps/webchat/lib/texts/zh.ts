@@ -1,9 +1,11 @@
 import type { Texts } from './en.ts';
+import { zhBranch } from './zh/branch.ts';
 import { zhChanges } from './zh/changes.ts';
 import { zhConversation } from './zh/conversation.ts';
 import { zhEntrance } from './zh/entrance.ts';
 import { zhFailures } from './zh/failures.ts';
 import { zhFiles } from './zh/files.ts';
+import { zhFolders } from './zh/folders.ts';
 import { zhRequests } from './zh/requests.ts';
 import { zhRewind } from './zh/rewind.ts';
 import { zhSessions } from './zh/sessions.ts';
@@ -19,6 +21,7 @@ export const zh: Texts = {
   copy: '复制',
   copied: '已复制',
   tryAgain: '重试',
+  messages: '页面消息',
   showAll: (lines) => `显示全部 ${lines} 行`,
   showLess: '收起',
   labelled: (label) => `${label}：`,
@@ -28,7 +31,9 @@ export const zh: Texts = {
   ...zhConversation,
   ...zhChanges,
   ...zhFiles,
+  ...zhFolders,
   ...zhRewind,
+  ...zhBranch,
   ...zhRequests,
   ...zhFailures,
 

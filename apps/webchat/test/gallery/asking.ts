@@ -66,6 +66,7 @@ export const askingParts: Part[] = [
 export const askingBudget: ServerData<'question_request'> = {
   id: 'budget-cost-1',
   tool_name: 'budget',
+  budget: { measure: 'cost', period: 'session', used: 5.12, more: 5 },
   questions: [
     {
       question: 'This session has used $5.12, which is its budget. Go on with another $5.00?',

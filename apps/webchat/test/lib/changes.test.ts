@@ -39,6 +39,28 @@ test('another turn begins with nothing; a failure keeps what was shown', async (
   expect(changes.of('s').get().list).toBeUndefined();
 });
 
+test('what went back can be undone until files are others, a single one until somebody says no', async () => {
+  let state = 'after';
+  const changes = createChanges({ list: async () => list(state) });
+  const undo = () => changes.of('s').get().undo?.to;
+  changes.offerUndo('s', {
+    to: 'undo_1',
+    path: undefined,
+    seen: 'after',
+    words: '2 files are as they were.',
+  });
+  await changes.refresh('s');
+  expect(undo()).toBe('undo_1');
+  state = 'changed since';
+  await changes.refresh('s');
+  expect(undo()).toBeUndefined();
+  changes.offerUndo('s', { to: 'undo_2', path: 'tea.md', seen: 'its digest', words: '1 file is as it was.' });
+  await changes.refresh('s');
+  expect(undo()).toBe('undo_2');
+  changes.offerUndo('s', undefined);
+  expect(undo()).toBeUndefined();
+});
+
 test('how many files a turn changed is known once it has ended', () => {
   expect(filesOfTurn(list('a'), 'turn_1')).toBe(2);
   expect(filesOfTurn(list('a'), 'turn_2')).toBeUndefined();

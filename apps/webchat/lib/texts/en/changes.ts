@@ -40,7 +40,8 @@ export const enChanges = {
       'A folder is put back, not a session: what you or other sessions changed in it goes back too.',
     rewindTalk: 'The conversation stays as it is: tell the agent that its files are other ones now.',
     reverted: (files: number) => (files === 1 ? '1 file is as it was.' : `${files} files are as they were.`),
-    undo: 'Undo',
+    undo: 'Undo the files',
+    keep: 'Leave the files as they are',
     undoneAgain: 'Everything is as it was before.',
     left: (files: number) => (files === 1 ? '1 file was left alone.' : `${files} files were left alone.`),
     leftReasons: {

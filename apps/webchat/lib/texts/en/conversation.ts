@@ -133,6 +133,7 @@ export const enConversation = {
     input: 'Input',
     output: 'Output',
     noOutput: 'No output',
+    failureLeftOut: 'What went wrong is not shown.',
     read: 'Read',
     edit: 'Edit',
     delete: 'Delete',

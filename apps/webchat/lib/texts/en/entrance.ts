@@ -16,6 +16,8 @@ export const enEntrance = {
       blocked: 'Blocked in the settings of your browser',
       unsupported: 'This browser has none',
     },
+    sound: 'Sound',
+    soundExplain: 'Two short notes when an agent asks or has finished while you are away from this page',
     signOut: 'Sign out',
     signOutEverywhere: 'Sign out on all devices',
     signOutEverywhereFailed: 'You are still signed in: the gateway could not end your sign-ins. Try again.',
@@ -51,7 +53,8 @@ export const enEntrance = {
     accountRefused: 'Your account may not come in here. Ask who runs this gateway.',
     providerRefused: 'The sign-in was not finished. Try again.',
     byLink: 'Open the link the gateway printed when it started.',
-    newLink: 'No link at hand? Press Enter in the terminal where the gateway runs: it prints a new one.',
+    newLink:
+      'No link at hand? hotplex up prints a new one, as does Enter in the terminal where the gateway runs.',
     codeRefused: 'That link has been used already, or it has expired.',
     signedOut: 'You are signed out.',
     expired: 'Your sign-in has ended. Open a new link to go on; nothing is lost.',

@@ -12,7 +12,8 @@ export const enRequests = {
     deny: 'Deny',
     reason: 'Reason (optional)',
     reasonHint: 'Deny and say why…',
-    keys: 'With this card focused: Y allows once, A allows for this session, N denies.',
+    keys: (forSession: boolean) =>
+      `With this card focused: Y allows once, ${forSession ? 'A allows for this session, ' : ''}N denies.`,
     sending: 'Sending your answer…',
     failed: 'Your answer did not arrive. Try again.',
     allowed: (tool: string) => `${tool} allowed`,
@@ -42,6 +43,8 @@ export const enRequests = {
     day: (amount: string) =>
       `You have used ${amount} today, which is your budget. What you send waits until 00:00 UTC, or until an operator raises it.`,
     stop: 'Stop and take back what waits',
+    tokens: (count: string) => `${count} tokens`,
+    minutes: (count: number) => `${count} min of agent time`,
   },
 
   elicitation: {

@@ -24,8 +24,8 @@ export const enRewind = {
     } as Record<'agent' | 'unmarked' | 'unknown' | 'same', string>,
     turns: (turns: number) =>
       turns === 1
-        ? '1 turn is set aside. It stays readable here.'
-        : `${turns} turns are set aside. They stay readable here.`,
+        ? '1 turn is set aside. It stays readable here, but this session does not come back to it.'
+        : `${turns} turns are set aside. They stay readable here, but this session does not come back to them.`,
     list: 'What becomes of the files',
     becomes: {
       added: 'is removed',
@@ -40,7 +40,7 @@ export const enRewind = {
     overwrite: 'Put these back as well: what was changed in them is gone',
     confirm: 'Go back',
     done: (turns: number) => (turns === 1 ? '1 turn set aside.' : `${turns} turns set aside.`),
-    undoFiles: 'Undo the files',
+    onlyFiles: 'The files went back, the conversation did not.',
     failed: 'It did not go back.',
     setAside: (turns: number) => (turns === 1 ? '1 turn set aside' : `${turns} turns set aside`),
     setAsideExplain: 'The agent remembers nothing of this.',

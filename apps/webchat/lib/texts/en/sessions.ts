@@ -52,6 +52,21 @@ export const enSessions = {
     historyFailed: 'The conversation could not be loaded',
   },
 
+  adopt: {
+    open: 'Continue from a terminal…',
+    title: 'Continue from a terminal',
+    explain:
+      'Conversations that were begun with an agent in a terminal of the gateway’s machine. End the agent there first: neither hears what is said in the other.',
+    none: 'Nothing was begun in a terminal in this directory.',
+    noAgent: 'None of the agents here says what was begun with it in a terminal.',
+    forbidden:
+      'What was said in terminals of that machine is not for you. Whoever runs the gateway names in worker.terminal_users who may see it.',
+    goOn: 'Continue',
+    show: 'Open',
+    look: 'Look again',
+    typed: 'typed in a terminal',
+  },
+
   search: {
     label: 'Search all sessions',
     placeholder: 'Search…',
@@ -104,6 +119,25 @@ export const enSessions = {
       'Use one of the two at a time: what is said in the terminal is not shown here, and what is said here meanwhile the terminal does not know.',
   },
 
+  isolation: {
+    label: 'Isolation',
+    asSetUp: 'as this gateway is set up',
+    levels: { none: 'None', process: 'Process', sandbox: 'Sandbox', container: 'Container' },
+    means: {
+      none: 'The agent can read and change all that the gateway can.',
+      process:
+        'The agent can read and change all that the gateway can, within limits of memory and open files.',
+      sandbox:
+        'The agent reads the system and its work directory, and writes to that and to its own state, nowhere else.',
+      container: 'The agent runs in the operator’s image, with its work directory and its own state.',
+    },
+    problems: {
+      weaker: 'less than the operator asks for',
+      unfit: 'not possible with this agent',
+      not_set_up: 'not set up on this gateway',
+      not_working: 'does not work on this machine',
+    },
+  },
   newSession: {
     title: 'New session',
     agent: 'Agent',

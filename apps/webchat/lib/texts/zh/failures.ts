@@ -48,7 +48,7 @@ export const zhFailures: Pick<Texts, keyof typeof enFailures> = {
       RECONNECT_REQUIRED: '网关在这一轮中途停止。',
       NOT_SUPPORTED: '该智能体不支持此操作。',
       ALREADY_RESOLVED: '此请求已有人回答。',
-      BUDGET_EXCEEDED: '已达到费用、令牌或时间上限。',
+      BUDGET_EXCEEDED: '已达到费用、token 或时间上限。',
       POLICY_DENIED: '策略禁止此操作。',
     },
     remedies: {

@@ -14,7 +14,7 @@ export const zhRequests: Pick<Texts, 'permission' | 'question' | 'budget' | 'eli
     deny: '拒绝',
     reason: '理由（可选）',
     reasonHint: '拒绝并说明原因…',
-    keys: '焦点在此卡片上时：Y 允许一次，A 本会话内允许，N 拒绝。',
+    keys: (forSession) => `焦点在此卡片上时：Y 允许一次，${forSession ? 'A 本会话内允许，' : ''}N 拒绝。`,
     sending: '正在发送您的回答…',
     failed: '您的回答未送达，请重试。',
     allowed: (tool) => `已允许 ${tool}`,
@@ -42,8 +42,10 @@ export const zhRequests: Pick<Texts, 'permission' | 'question' | 'budget' | 'eli
     used: (amount) => `本会话已使用 ${amount}。在有人决定之前，您发送的消息会排队等待。`,
     goOn: (amount) => `继续，再增加 ${amount}`,
     day: (amount) =>
-      `您今天已使用 ${amount}，达到当日预算。您发送的消息会等到 UTC 零点，或管理员提高预算后继续。`,
+      `您今天已使用 ${amount}，达到当日预算。您发送的消息会等到 UTC 零点或管理员提高预算后再继续。`,
     stop: '停止并撤回排队的消息',
+    tokens: (count) => `${count} 个 token`,
+    minutes: (count) => `${count} 分钟工作时间`,
   },
 
   elicitation: {

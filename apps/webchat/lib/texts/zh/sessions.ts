@@ -55,6 +55,19 @@ export const zhSessions: Pick<Texts, keyof typeof enSessions> = {
     historyFailed: '无法加载对话',
   },
 
+  adopt: {
+    open: '从终端继续…',
+    title: '从终端继续',
+    explain: '在网关所在机器的终端里与智能体开始的对话。请先在终端里结束它：此后两边的内容互不相通。',
+    none: '此目录下没有在终端里开始的对话。',
+    noAgent: '这里的智能体都无法说明在终端里开始过哪些对话。',
+    forbidden: '您无权查看那台机器终端里的对话。网关的管理员可在 worker.terminal_users 中指定谁可以查看。',
+    goOn: '继续',
+    show: '打开',
+    look: '重新查找',
+    typed: '在终端中输入',
+  },
+
   search: {
     label: '搜索所有会话',
     placeholder: '搜索…',
@@ -106,6 +119,23 @@ export const zhSessions: Pick<Texts, keyof typeof enSessions> = {
     oneAtATime: '请不要同时在两处使用：终端中的对话不会显示在这里，此时在这里说的话终端也不会知道。',
   },
 
+  isolation: {
+    label: '隔离',
+    asSetUp: '按网关的设置',
+    levels: { none: '无', process: '进程', sandbox: '沙箱', container: '容器' },
+    means: {
+      none: '智能体能读取和更改网关能读取和更改的一切。',
+      process: '智能体能读取和更改网关能读取和更改的一切，但内存和打开的文件数受限。',
+      sandbox: '智能体只能读取系统和工作目录，只能写入工作目录和它自己的状态。',
+      container: '智能体在管理员的镜像中运行，只有工作目录和它自己的状态。',
+    },
+    problems: {
+      weaker: '低于管理员的要求',
+      unfit: '此智能体无法使用',
+      not_set_up: '此网关未设置',
+      not_working: '在此机器上无法工作',
+    },
+  },
   newSession: {
     title: '新建会话',
     agent: '智能体',
@@ -146,7 +176,7 @@ export const zhSessions: Pick<Texts, keyof typeof enSessions> = {
       noStreaming: '回答一次性到达',
       noPermission: '操作前从不询问',
       noMemory: '进程结束后不保留记忆',
-      noStop: '一轮中无法停止',
+      noStop: '一轮进行中无法停止',
       untested: (version) => `已测试的版本是 ${version}`,
     },
     notes: {
@@ -165,7 +195,7 @@ export const zhSessions: Pick<Texts, keyof typeof enSessions> = {
     ],
     start: '开始会话',
     conversation: '我们来做什么？',
-    conversationHint: '智能体在此目录中工作。回车发送，Shift+回车换行。',
+    conversationHint: '智能体在此目录中工作。Enter 发送，Shift+Enter 换行。',
     suggestions: [
       { label: '展示 Markdown 排版', prompt: '展示 markdown 排版' },
       { label: '运行工具', prompt: '运行工具 tool' },

@@ -3,10 +3,10 @@ import { pagesFor } from '../../../lib/admin/admin-pages.ts';
 import { formatSpan } from '../../../lib/admin/format-span.ts';
 
 test('each sees the pages that his scopes are good for', () => {
-  expect(pagesFor(['admin:write'])).toHaveLength(7);
-  expect(pagesFor(['admin:read'])).toHaveLength(7);
+  expect(pagesFor(['admin:write'])).toHaveLength(8);
+  expect(pagesFor(['admin:read'])).toHaveLength(8);
   expect(pagesFor(['stats:read'])).toEqual(['overview', 'workers', 'costs']);
-  expect(pagesFor(['session:write', 'config:read'])).toEqual(['config']);
+  expect(pagesFor(['session:write', 'config:read'])).toEqual(['config', 'history']);
 });
 
 test('a length of time is told by its two largest units', () => {

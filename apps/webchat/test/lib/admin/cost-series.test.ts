@@ -4,6 +4,7 @@ import type { UsageEntry } from '../../../lib/admin/reports.ts';
 
 const entry = (fields: Partial<UsageEntry>): UsageEntry => ({
   ...{ day: '2026-11-26', name: 'a', turns: 1, tokens_in: null, tokens_out: null, cost_usd: null },
+  work_ms: null,
   ...fields,
 });
 const report = (usage: UsageEntry[]) => ({
