@@ -13,6 +13,9 @@ import { OpenCodeBench, realOpenCode } from './open-opencode.ts';
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const bench = await OpenCodeBench.open();
+const commands = join(bench.root, 'home', '.config', 'opencode', 'command');
+await mkdir(commands, { recursive: true });
+await writeFile(join(commands, 'greet.md'), 'Hello $ARGUMENTS\n');
 const secrets: string[] = [];
 const ids = createIds();
 const spawn = createSpawnProcess({ clock: systemClock });
@@ -74,6 +77,25 @@ describe('one server for many sessions', () => {
     const asked = await two.next('permission_request', other.from);
     two.respond({ kind: 'permission', id: asked.data.id, allowed: false });
     expect(only(await two.turnFrom(other.from), 'tool_result')[0]?.denied).toBe(true);
+  });
+
+  test('[I5] [E4] a command of the operator is carried out; of a work dir, and what would run or read, are words', async () => {
+    const workDir = await bench.workDir();
+    await mkdir(join(workDir, '.opencode', 'command'), { recursive: true });
+    await writeFile(join(workDir, '.opencode', 'command', 'local.md'), '@@text(Of the work dir.)\n');
+    await using agent = start(workDir);
+    const { commands } = (await agent.next('worker.ready')).data;
+    expect(commands?.map(({ name }) => name)).toContain('greet');
+    expect(texts(await agent.turn('/greet you there'))).toEqual(['You said: Hello you there']);
+    expect(texts(await agent.turn('/local @@text(It is words.)'))).toEqual(['It is words.']);
+    const outside = join(bench.root, 'outside.txt');
+    await writeFile(outside, 'gamma\n');
+    const made = join(workDir, 'made');
+    await agent.turn(`/greet !\`touch ${made}\``);
+    expect(existsSync(made)).toBe(false);
+    const [said] = texts(await agent.turn(`/greet @${outside} @@recall-all`));
+    expect(said).toContain(`/greet @${outside}`);
+    expect(said).not.toContain('gamma');
   });
 
   test('[E4] a sub-agent asks too, and its words belong to its call', async () => {

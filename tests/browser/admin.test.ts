@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AepClient } from '@hotplex/client-sdk';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -10,11 +12,15 @@ import { type Chat, openChat, say, sayAndWait, startSession } from './open-chat.
 
 let chat: Chat;
 let page: Page;
+const folder = mkdtempSync(join(tmpdir(), 'hotplex-config-'));
+const configFile = join(folder, 'hotplex.yaml');
 
 beforeAll(async () => {
+  writeFileSync(configFile, 'session: { max_queue: 7 }\n');
   chat = await openChat({
     pace: 0,
     env: {
+      HOTPLEX_CONFIG: configFile,
       HOTPLEX_ADMIN_USERS: 'local',
       // A person is slower.
       ...{ HOTPLEX_ADMIN_REQUESTS_PER_SECOND: '1000', HOTPLEX_ADMIN_REQUESTS_BURST: '1000' },
@@ -22,7 +28,10 @@ beforeAll(async () => {
   });
   page = chat.page;
 });
-afterAll(() => chat?.[Symbol.asyncDispose]());
+afterAll(async () => {
+  await chat?.[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true });
+});
 
 const row = (text: string | RegExp) => page.getByRole('row').filter({ hasText: text });
 const link = (name: string) =>
@@ -89,7 +98,7 @@ test('costs, verdicts of the policy, the audit log and the configuration are tol
     page.getByRole('button', { name: 'Download as CSV' }).click(),
   ]);
   expect(readFileSync(await download.path(), 'utf8')).toMatch(
-    /^day,user,turns,tokens_in,tokens_out,cost_usd\r\n\d{4}-\d\d-\d\d,key:[^,]+,1,/,
+    /^day,user,turns,tokens_in,tokens_out,cost_usd,work_ms\r\n\d{4}-\d\d-\d\d,key:[^,]+,1,/,
   );
 
   await open('Policy');
@@ -111,13 +120,50 @@ test('costs, verdicts of the policy, the audit log and the configuration are tol
   await expectAccessible(page, 'admin-config');
 });
 
+test('the configurations that were in force are told, and an earlier one is put in force again', async () => {
+  await open('History');
+  await row(/^1in force/)
+    .getByText('at the start')
+    .waitFor();
+  writeFileSync(configFile, 'session: { max_queue: 9 }\n');
+  await expect
+    .poll(async () => {
+      await page.getByRole('button', { name: 'Refresh' }).click();
+      return row(/^2in force/).count();
+    })
+    .toBe(1);
+  await row(/^2in force/)
+    .getByText('session.max_queue: 7 → 9')
+    .waitFor();
+  await row('at the start').getByRole('button', { name: 'Go back to version 1' }).click();
+  await expectAccessible(page, 'admin-rollback');
+  await page.getByRole('dialog').getByRole('button', { name: 'Go back' }).click();
+  await row(/^3in force/)
+    .getByText('session.max_queue: 9 → 7')
+    .waitFor();
+  await row(/^3in force/)
+    .getByText('local (back to an earlier one)')
+    .waitFor();
+  await expectAccessible(page, 'admin-history');
+  await open('Configuration');
+  await page.getByRole('searchbox', { name: 'Find a setting' }).fill('max_queue');
+  await row('session.max_queue').getByText('an earlier version').waitFor();
+  // From the chat, a few letters lead back here.
+  await page.getByTitle('Back to the chat').click();
+  await page.getByRole('navigation', { name: 'Sessions' }).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Commands' }).getByRole('combobox').fill('admin');
+  await page.getByRole('option', { name: 'Admin', exact: true }).click();
+  await page.getByRole('heading', { name: 'All is well' }).waitFor();
+});
+
 test('on a phone, in Chinese, by keyboard', async () => {
   await page.setViewportSize({ width: 380, height: 740 });
   await page.evaluate(() => localStorage.setItem('hotplex.language', 'zh'));
   await page.goto(`${chat.gateway.url}/admin?page=costs&show=turns&days=90`);
   await page.getByRole('img', { name: '90 天内每天的回合，合计 3' }).waitFor();
   await expectAccessible(page, 'admin-costs-phone');
-  for (const heading of ['审计', '会话', '配置', '智能体', '概览', '策略']) {
+  for (const heading of ['审计', '会话', '配置', '历史', '智能体', '概览', '策略']) {
     await page.getByRole('navigation', { name: '管理页面' }).getByRole('link', { name: heading }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: heading }).waitFor();

@@ -83,8 +83,9 @@ test('a file goes back once that is confirmed, and the other way by an undo', as
   await dialog.getByRole('button', { name: 'Put back' }).click();
   await expect.poll(() => read('src/tea.md')).toBe('# Tea\n\n- green\n- black\n');
   await file('src/tea.md').waitFor({ state: 'detached' });
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo the files' }).click();
   await file('src/tea.md').waitFor();
+  await page.getByTestId('undo-line').waitFor({ state: 'detached' });
   expect(read('src/tea.md')).toContain('oolong');
 });
 

@@ -58,6 +58,15 @@ test('any list of agents can be chosen from: what they cannot do, and how to get
     {
       ...{ type: 'claude_code', title: 'Claude Code', available: true, version: '2.0', tested: '2.0' },
       ...{ accepts: ['work_dir', 'permission_mode'], permission_modes: ['plan'] },
+      isolation: {
+        default: 'process',
+        levels: [
+          { level: 'none', available: false, problem: 'weaker' },
+          { level: 'process', available: true },
+          { level: 'sandbox', available: true },
+          { level: 'container', available: false, problem: 'not_set_up' },
+        ],
+      },
     },
   ];
   await page.route('**/api/agents', (route) =>
@@ -74,6 +83,13 @@ test('any list of agents can be chosen from: what they cannot do, and how to get
   await dialog.getByRole('radio', { name: /Claude Code/ }).check();
   await dialog.getByText('CLAUDE.md').waitFor();
   await dialog.getByLabel('Permission mode').selectOption({ label: 'Plan only, change nothing' });
+  const isolation = dialog.getByLabel('Isolation');
+  expect(await isolation.locator('option:disabled').allTextContents()).toEqual([
+    'None – less than the operator asks for',
+    'Container – not set up on this gateway',
+  ]);
+  await isolation.selectOption({ label: 'Sandbox' });
+  await dialog.getByText('writes to that and to its own state, nowhere else').waitFor();
   await dialog.getByRole('button', { name: 'Copy: npm install -g @example/pi' }).click();
   await dialog.getByRole('button', { name: 'Copied' }).waitFor();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('npm install -g @example/pi');

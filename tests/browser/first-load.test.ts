@@ -1,22 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { firstScripts, sentBytes } from './first-scripts.ts';
 import { openChat, startSession } from './open-chat.ts';
 
-const site = fileURLToPath(new URL('../../apps/webchat/out', import.meta.url));
 /** Bytes, gzipped. */
 const most = 250_000;
 
-/** The scripts that a browser of today runs before the page comes alive. */
-const firstScripts = [...readFileSync(join(site, 'index.html'), 'utf8').matchAll(/<script[^>]*>/g)]
-  .map(([tag]) => tag)
-  .filter((tag) => !/nomodule/i.test(tag))
-  .flatMap((tag) => /src="([^"]+)"/.exec(tag)?.[1] ?? []);
-
 test('the page comes alive with at most 250 kB of code', () => {
-  const sizes = firstScripts.map((path) => gzipSync(readFileSync(join(site, path))).length);
+  const sizes = firstScripts.map(sentBytes);
   expect(sizes.length).toBeGreaterThan(3);
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(most);
 });

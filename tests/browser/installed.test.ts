@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createPushReceiver } from '../../apps/gateway/test/hooks/push-receiver.ts';
 import { screenshotPath } from '../support/open-browser.ts';
+import { expectAccessible } from './expect-accessible.ts';
 import { type Chat, openChat, startSession } from './open-chat.ts';
 
 let chat: Chat;
@@ -87,23 +89,52 @@ test('a call that is pushed is shown by the service worker, and leads to its ses
   await page.goto(address);
 });
 
-test('in the settings one sees which browsers are called, and why this one cannot be', async () => {
-  const { page } = chat;
-  for (const [language, name, scheme] of [
-    ['en', 'Settings', 'light'],
-    ['zh', '设置', 'dark'],
-  ] as const) {
-    await page.evaluate((chosen) => localStorage.setItem('hotplex.language', chosen), language);
-    await page.emulateMedia({ colorScheme: scheme });
-    await page.setViewportSize(
-      language === 'en' ? { width: 1_200, height: 800 } : { width: 360, height: 640 },
-    );
-    await page.reload();
-    if (language === 'zh') await page.getByRole('button', { name: '打开会话列表' }).click();
-    await page.getByRole('button', { name, exact: true }).click();
-    await page.getByRole('menuitem', { name: /Push notifications…|推送通知…/ }).click();
-    await page.getByRole('dialog').getByRole('checkbox').first().waitFor();
-    await page.screenshot({ path: screenshotPath(`push-${language}`) });
-    await page.keyboard.press('Escape');
-  }
+test('in the settings one sees which browsers are called, ends that for one, and reads why this one is not called', async () => {
+  const { page, context, gateway } = chat;
+  const devtools = await context.newCDPSession(page);
+  const { browserContextId = '' } = (await devtools.send('Target.getTargetInfo')).targetInfo;
+  const answer = (setting: 'granted' | 'denied') =>
+    devtools.send('Browser.setPermission', {
+      ...{ permission: { name: 'notifications' }, setting, origin: gateway.url, browserContextId },
+    });
+  await answer('denied');
+  await page.evaluate(() => localStorage.setItem('hotplex.language', 'en'));
+  const [asked] = await Promise.all([page.waitForRequest('**/api/push/devices'), page.reload()]);
+  const subscribed = await fetch(`${gateway.url}/api/push/devices`, {
+    method: 'POST',
+    headers: {
+      ...{ 'content-type': 'application/json', origin: gateway.url },
+      authorization: (await asked.allHeaders()).authorization ?? '',
+    },
+    body: JSON.stringify({
+      ...{ endpoint: 'https://push.example/ann', keys: createPushReceiver().keys },
+      ...{ name: 'Firefox on Linux', language: 'en', show_title: false },
+    }),
+  });
+  expect(subscribed.status).toBe(200);
+
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('menuitem', { name: 'Push notifications…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Push notifications' });
+  await dialog.getByText('Blocked in the settings of your browser.').waitFor();
+  expect(await dialog.getByRole('checkbox', { name: 'Notify this browser' }).isDisabled()).toBe(true);
+  const called = dialog.getByRole('region', { name: 'Browsers that are notified' }).getByRole('listitem');
+  await called.getByText('Firefox on Linux').waitFor();
+  await expectAccessible(page, 'push');
+  await dialog.getByRole('button', { name: 'No longer notify Firefox on Linux' }).click();
+  await called.waitFor({ state: 'detached' });
+
+  // This Chromium has no push service; where the browser allows it, the page says that it came to nothing.
+  await answer('granted');
+  await page.setViewportSize({ width: 360, height: 640 });
+  await page.evaluate(() => localStorage.setItem('hotplex.language', 'zh'));
+  await page.reload();
+  await page.getByRole('button', { name: '打开会话列表' }).click();
+  await page.getByRole('button', { name: '设置' }).click();
+  await page.getByRole('menuitem', { name: '推送通知…' }).click();
+  const here = page.getByRole('dialog', { name: '推送通知' }).getByRole('checkbox', { name: '通知此浏览器' });
+  await here.click();
+  await page.getByText('未能完成：浏览器、其推送服务或网关拒绝了。').waitFor();
+  expect(await here.isChecked()).toBe(false);
+  await expectAccessible(page, 'push-zh-phone');
 });

@@ -17,10 +17,13 @@ test('whoever has a link reads the conversation without a sign-in, until it is r
   await page.getByRole('navigation', { name: 'Sessions' }).getByRole('listitem').first().hover();
   await page.getByRole('button', { name: /^Actions for / }).click();
   await page.getByRole('menuitem', { name: 'Share…' }).click();
-  await page.getByRole('button', { name: 'Make a link' }).click();
+  const make = page.getByRole('button', { name: 'Make a link' });
+  await make.click();
   const link = (await page.getByTestId('share-link').textContent()) ?? '';
   expect(new URL(link).hash).toMatch(/^#hotplex_share_/);
   await page.getByTestId('share').getByText('never opened').waitFor();
+  // While it was at work it kept the keyboard.
+  expect(await make.evaluate((element) => element === document.activeElement)).toBe(true);
   await expectAccessible(page, 'share-dialog');
 
   const stranger = await (await context.browser())?.newContext({
@@ -95,7 +98,7 @@ test('a session whose directory is gone says so, and goes on in another one', as
   await field.fill('recall');
   await field.press('Enter');
   await page.getByRole('button', { name: '在另一个目录中继续' }).click();
-  await page.getByRole('textbox', { name: '工作目录' }).fill(moved);
+  await page.getByRole('combobox', { name: '工作目录' }).fill(moved);
   await expectAccessible(page, 'move-session-zh');
   await page.getByRole('button', { name: '在那里继续' }).click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });

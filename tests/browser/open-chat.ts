@@ -16,6 +16,7 @@ type Options = {
   env?: Record<string, string>;
   /** What passes through a service worker no test can cut off. */
   serviceWorkers?: 'allow' | 'block';
+  browser?: () => Promise<Browser>;
 };
 
 /** A gateway with the demo agent, and a tab that nobody has signed in to. */
@@ -24,15 +25,18 @@ export async function openChat({
   locale = 'en-GB',
   env = {},
   serviceWorkers = 'block',
+  browser: open = openBrowser,
 }: Options): Promise<Chat> {
   const gateway = await startGateway({ env: { DEMO_PACE: String(pace), ...env } });
-  const browser: Browser = await openBrowser();
+  const browser = await open();
   const context = await browser.newContext({
     viewport: { width: 1_200, height: 800 },
     reducedMotion: 'reduce',
     ...{ locale, serviceWorkers },
   });
   const page = await context.newPage();
+  // What is waited for may take its time on a busy machine.
+  page.setDefaultTimeout(60_000);
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
   return {
@@ -55,9 +59,9 @@ export async function startSession({ page, gateway }: Chat): Promise<void> {
   await page.getByRole('heading', { name: 'What should we work on?' }).waitFor();
 }
 
-/** Sends a message. */
+/** Sends a message, in whatever language the page is. */
 export async function say(page: Page, words: string): Promise<void> {
-  const composer = page.getByRole('textbox', { name: 'Message to the agent' });
+  const composer = page.getByRole('textbox', { name: /^(Message to the agent|给智能体的消息)$/ });
   await composer.fill(words);
   await composer.press('Enter');
 }

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from './expect-accessible.ts';
 import { type Chat, openChat, say, sayAndWait, startSession } from './open-chat.ts';
@@ -17,6 +17,10 @@ const palette = () => page.getByRole('dialog', { name: 'Commands' });
 const line = (name: string | RegExp) => palette().getByRole('option', { name });
 const rows = () => page.getByRole('navigation', { name: 'Sessions' }).getByRole('listitem');
 
+/** The keyboard is there again once a window has closed. */
+const expectFocused = (place: Locator) =>
+  expect.poll(() => place.evaluate((element) => element === document.activeElement)).toBe(true);
+
 /** Opens the palette, types, and takes what is at the top. */
 async function order(words: string, expected: string): Promise<void> {
   await page.keyboard.press('Control+k');
@@ -32,11 +36,14 @@ test('the palette does everything by a few letters: sessions, titles, forks, loo
   await expectAccessible(page, 'palette');
   await page.keyboard.press('Escape');
   await palette().waitFor({ state: 'detached' });
+  await expectFocused(page.getByRole('textbox', { name: 'Message to the agent' }));
 
   await order('rename', 'Rename this session');
   await page.getByRole('textbox', { name: 'New title' }).fill('Kettle');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Kettle' }).waitFor();
+  // The palette that opened that window is gone: it is where it was before both.
+  await expectFocused(page.getByRole('textbox', { name: 'Message to the agent' }));
   await order('fork', 'Fork this session');
   await page.getByRole('heading', { name: 'Fork of Kettle' }).waitFor();
   await order('kettle', 'Kettle');

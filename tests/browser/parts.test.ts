@@ -54,8 +54,18 @@ test('an open question out of sight is a button that leads to it; its answers st
   await card.waitFor();
   // By wheel, as a reader does: the page goes on following the newest words until then.
   await page.getByRole('region', { name: 'Conversation' }).hover();
-  await page.mouse.wheel(0, -20_000);
-  await page.getByRole('button', { name: 'The agent needs your answer' }).click();
+  const back = page.getByRole('button', { name: 'The agent needs your answer' });
+  // More than once if need be: what lies under the pointer may scroll by itself first.
+  await expect
+    .poll(
+      async () => {
+        await page.mouse.wheel(0, -20_000);
+        return back.isVisible();
+      },
+      { interval: 500 },
+    )
+    .toBe(true);
+  await back.click();
   await page.waitForFunction(() => document.activeElement?.getAttribute('data-testid') === 'question');
   await card.getByRole('radio').first().check();
   await card.getByRole('checkbox').first().check();

@@ -72,7 +72,11 @@ test('conversation and files go back together; the turns are folded and stay rea
   expect([read('made.txt'), has('own.txt')]).toEqual(['mine\n', true]);
   expect(await answers().count()).toBe(1);
   await expect.poll(() => field().inputValue()).toContain('edit tea.ts');
+  await page.getByTestId('undo-line').getByText('3 turns set aside. 1 file is as it was.').waitFor();
   await expectAccessible(page, 'rewind-done');
+  await page.getByRole('button', { name: 'Undo the files' }).click();
+  await expect.poll(() => read('tea.ts')).toContain('cup');
+  await page.getByTestId('undo-line').waitFor({ state: 'detached' });
   await field().fill('');
   await turn('recall');
   const words = await answers().last().textContent();

@@ -123,7 +123,22 @@ test('a pinned session is at the top of the list, and stays there', async () => 
   await pinned.waitFor({ state: 'detached' });
 });
 
-test('the browser calls a user who looks elsewhere, once they have asked for it', async () => {
+/** Grows by each note that the page sounds, as the browser's own eye on its audio sees it. */
+async function heardNotes(): Promise<string[]> {
+  const devtools = await chat.context.newCDPSession(page);
+  const notes: string[] = [];
+  devtools.on('WebAudio.nodesConnected', ({ sourceId }) => {
+    if (oscillators.has(sourceId)) notes.push(sourceId);
+  });
+  const oscillators = new Set<string>();
+  devtools.on('WebAudio.audioNodeCreated', ({ node }) => {
+    if (node.nodeType === 'Oscillator') oscillators.add(node.nodeId);
+  });
+  await devtools.send('WebAudio.enable');
+  return notes;
+}
+
+test('the browser calls a user who looks elsewhere, by words and by a sound, once they have asked for each', async () => {
   await chat.context.grantPermissions(['notifications']);
   // Chromium without a desktop shows none; what the page would show is written down instead.
   await page.addInitScript(() => {
@@ -139,6 +154,7 @@ test('the browser calls a user who looks elsewhere, once they have asked for it'
     }
     Object.assign(window, { Notification: Recorded, shown });
   });
+  const notes = await heardNotes();
   await page.reload();
   await page.getByRole('button', { name: 'Settings' }).click();
   const item = page.getByRole('menuitemcheckbox', { name: /^Notifications/ });
@@ -160,7 +176,14 @@ test('the browser calls a user who looks elsewhere, once they have asked for it'
   await page.getByTestId('question').getByRole('button', { name: 'Answer' }).click();
   await turnEnds(page, turns);
   await expect.poll(shown).toEqual([expect.stringMatching(/: The agent has finished\.$/)]);
+  expect(notes).toEqual([]);
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('menuitemcheckbox', { name: /^Sound/ }).click();
+  // What was turned on is heard at once.
+  await expect.poll(() => notes).toHaveLength(2);
+  await page.keyboard.press('Escape');
   await say(page, 'permission');
   await expect.poll(async () => (await shown())[1]).toMatch(/: The agent needs your answer\.$/);
+  await expect.poll(() => notes).toHaveLength(4);
   expect(chat.problems).toEqual([]);
 });

@@ -19,6 +19,12 @@ export function footprint(pid: number): { files: number; bytes: number } {
   return { files: readdirSync(`/proc/${pid}/fd`).length, bytes: resident * 1024 };
 }
 
+/** What processes use of the memory (bytes), each its share of what several of them use. */
+export function sharesOf(ids: readonly number[]): number {
+  const shares = ids.map((pid) => Number(/^Pss:\s+(\d+) kB/m.exec(read(pid, 'smaps_rollup'))?.[1] ?? 0));
+  return shares.reduce((sum, kilobytes) => sum + kilobytes * 1024, 0);
+}
+
 function pids(): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

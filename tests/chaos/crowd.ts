@@ -8,7 +8,13 @@ import type { Prompt } from './oracle.ts';
 import type { Random } from './random.ts';
 
 /** One session, the clients that follow it, and what they sent. */
-export type Crowd = { sessionId: string; observers: Observer[]; prompts: Prompt[] };
+export type Crowd = {
+  sessionId: string;
+  observers: Observer[];
+  prompts: Prompt[];
+  /** How many of its events were judged already. */
+  judged: number;
+};
 
 const deliveries: readonly Delivery[] = ['queue', 'queue', 'queue', 'steer', 'interrupt', 'reject'];
 
@@ -32,7 +38,7 @@ export async function gatherCrowd({
     { length: clients },
     () => new Observer({ port, sessionId: id, random: () => random.next() }),
   );
-  return { sessionId: id, observers, prompts: [] };
+  return { sessionId: id, observers, prompts: [], judged: 0 };
 }
 
 /** Somebody sends a prompt; now and then somebody else sends the same, and somebody stops the agent. */

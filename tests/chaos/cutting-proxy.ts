@@ -3,8 +3,8 @@ import type { Random } from './random.ts';
 
 export type CuttingProxy = AsyncDisposable & {
   readonly port: number;
-  /** Where links lead; before it is set they break at once. */
-  target: number | undefined;
+  /** Asked for each new link where it leads; before, and where it leads nowhere, it breaks at once. */
+  leadTo(target: () => number | undefined): void;
   /** How many links were cut so far. */
   readonly cuts: number;
 };
@@ -19,10 +19,11 @@ type Options = {
 export async function startCuttingProxy({ random, bytes }: Options): Promise<CuttingProxy> {
   const sockets = new Set<Socket>();
   let cuts = 0;
-  let target: number | undefined;
+  let target = (): number | undefined => undefined;
   const server = createServer((client) => {
-    if (target === undefined) return void client.destroy();
-    const upstream = connect(target, '127.0.0.1');
+    const port = target();
+    if (port === undefined) return void client.destroy();
+    const upstream = connect(port, '127.0.0.1');
     let left = random.between(...bytes);
     const cut = () => {
       client.destroy();
@@ -51,11 +52,8 @@ export async function startCuttingProxy({ random, bytes }: Options): Promise<Cut
   if (address === null || typeof address === 'string') throw new Error('the proxy has no port');
   return {
     port: address.port,
-    get target() {
-      return target;
-    },
-    set target(port) {
-      target = port;
+    leadTo(ask) {
+      target = ask;
     },
     get cuts() {
       return cuts;

@@ -5,17 +5,20 @@ import type { Random } from './random.ts';
 import { until } from './until.ts';
 
 export type Scene = {
-  gateway: RunningGateway;
+  gateways: readonly RunningGateway[];
+  /** One at which something is going on, if there is one. */
+  pickGateway(): RunningGateway;
   crowds: readonly Crowd[];
   random: Random;
-  /** Moments at which no gateway ran, in wall-clock milliseconds; a kill adds one. */
+  /** Moments at which no gateway ran, in wall-clock milliseconds; a kill of one that is alone adds one. */
   outages: number[];
 };
 export type Fault = (scene: Scene) => void | Promise<void>;
 
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-function signal(pid: number | undefined, name: NodeJS.Signals): void {
+/** Nothing if it has ended. */
+export function signal(pid: number | undefined, name: NodeJS.Signals): void {
   try {
     if (pid !== undefined) process.kill(pid, name);
   } catch {
@@ -24,14 +27,15 @@ function signal(pid: number | undefined, name: NodeJS.Signals): void {
 }
 
 /** An agent, if there is one. */
-function anAgent({ gateway, random }: Scene): number | undefined {
-  const agents = agentsOf(gateway.dataDir);
+function anAgent({ gateways, random }: Scene): number | undefined {
+  const agents = gateways.flatMap(({ dataDir }) => agentsOf(dataDir));
   return agents.length === 0 ? undefined : random.pick(agents);
 }
 
-async function kill({ gateway, random, outages }: Scene): Promise<void> {
+async function kill({ gateways, pickGateway, random, outages }: Scene): Promise<void> {
+  const gateway = pickGateway();
   await gateway.kill();
-  outages.push(Date.now());
+  if (gateways.length === 1) outages.push(Date.now());
   await pause(random.between(0, 400));
   await gateway.restart();
 }
@@ -53,9 +57,9 @@ export const faults = {
     await pause(random.between(0, 50));
     await kill(scene);
   },
-  'gateway restarted': ({ gateway }) => gateway.restart(),
-  async 'gateway held up'({ gateway, random }) {
-    const { pid } = gateway.process;
+  'gateway restarted': ({ pickGateway }) => pickGateway().restart(),
+  async 'gateway held up'({ pickGateway, random }) {
+    const { pid } = pickGateway().process;
     signal(pid, 'SIGSTOP');
     await pause(random.between(50, 500));
     signal(pid, 'SIGCONT');
@@ -71,5 +75,3 @@ export const faults = {
   },
   nothing: ({ random }) => pause(random.between(10, 300)),
 } satisfies Record<string, Fault>;
-
-export type FaultName = keyof typeof faults;

@@ -4,6 +4,10 @@ export type Random = {
   /** A whole number from `min` to `max`, both included. */
   between(min: number, max: number): number;
   pick<T>(items: readonly T[]): T;
+  /** So many of them, each at most once; all of them, in their order, where that is not fewer. */
+  some<T>(items: readonly T[], count: number): readonly T[];
+  /** Without end: each of them once, in any order, before one comes again. */
+  deal<T>(items: readonly T[]): Generator<T, never>;
 };
 
 export function createRandom(seed: number): Random {
@@ -14,6 +18,7 @@ export function createRandom(seed: number): Random {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
+  const take = <T>(rest: T[]) => rest.splice(Math.floor(next() * rest.length), 1);
   return {
     next,
     between: (min, max) => min + Math.floor(next() * (max - min + 1)),
@@ -21,6 +26,14 @@ export function createRandom(seed: number): Random {
       const item = items[Math.floor(next() * items.length)];
       if (item === undefined) throw new Error('there is nothing to pick from');
       return item;
+    },
+    some(items, count) {
+      if (count >= items.length) return items;
+      const rest = [...items];
+      return Array.from({ length: count }, () => take(rest)).flat();
+    },
+    *deal(items) {
+      for (;;) for (const rest = [...items]; rest.length > 0; ) yield* take(rest);
     },
   };
 }

@@ -1,8 +1,13 @@
-/** A certificate for names of this machine that vouches for itself, made by openssl; valid for a day. */
+/** The files of a certificate and its key, PEM. */
+export type CertificateFiles = { cert: string; key: string };
+
+/**
+ * A certificate made by openssl, for names of this machine unless others are given; valid for a day. It vouches for
+ * itself, unless an issuer does.
+ */
 export declare function makeCertificate(
   folder: string,
   name?: string,
-): {
-  cert: string;
-  key: string;
-};
+  names?: string,
+  issuer?: CertificateFiles,
+): CertificateFiles;

@@ -14,10 +14,13 @@ const quiet = [
   '--disable-sync',
 ];
 
-/** Debian's Chromium, or the one that CHROMIUM names; `args` are further ones of its command line. */
-export function openBrowser(args: readonly string[] = []): Promise<Browser> {
+/** Debian's Chromium, or the one that CHROMIUM names; `args` and `env` are what it gets besides the usual. */
+export function openBrowser(
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Browser> {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  return chromium.launch({ executablePath, args: [...quiet, ...args] });
+  return chromium.launch({ executablePath, args: [...quiet, ...args], env: { ...process.env, ...env } });
 }
 
 /** Where a screenshot goes, to be looked at. */

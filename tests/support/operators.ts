@@ -7,6 +7,7 @@ const token = 'operators-0123456789abcdef0123456789abcdef';
 /** The environment of a gateway that operators can ask, and the question. */
 export async function openOperators() {
   const port = await freePort();
+  const headers = { authorization: `Bearer ${token}` };
   return {
     env: {
       ...{ HOTPLEX_ADMIN_ADDR: `127.0.0.1:${port}`, HOTPLEX_ADMIN_TOKEN: token },
@@ -16,8 +17,18 @@ export async function openOperators() {
     health: () => ask(port, '/health'),
     /** How many sockets the gateway has. */
     async connections(): Promise<number> {
-      const { body } = await ask(port, '/status', { headers: { authorization: `Bearer ${token}` } });
+      const { body } = await ask(port, '/status', { headers });
       return (JSON.parse(body) as { connections: number }).connections;
+    },
+    /** The value of a metric that has no labels. */
+    async metric(name: string): Promise<number> {
+      const { body } = await ask(port, '/metrics', { headers });
+      return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(body)?.[1]);
+    },
+    /** What the gateway says of its database. */
+    async databaseHealth(): Promise<string> {
+      const { body } = await ask(port, '/admin/health', { headers });
+      return (JSON.parse(body) as { checks: { database: { status: string } } }).checks.database.status;
     },
   };
 }

@@ -4,6 +4,7 @@ import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compileCache } from './compile-cache.ts';
 
 const main = fileURLToPath(new URL('../../apps/gateway/dist/main.mjs', import.meta.url));
 
@@ -21,13 +22,15 @@ export type RunningGateway = AsyncDisposable & {
   kill(): Promise<void>;
   /** Ends the gateway in order, and leaves its data. */
   stop(): Promise<void>;
-  /** Starts another gateway on the same data and the same port. */
-  restart(): Promise<void>;
+  /** Starts another gateway on the same data and the same port, with these variables changed. */
+  restart(changes?: Record<string, string>): Promise<void>;
 };
 
 type Options = {
   /** The gateway's program; default: what this checkout built. */
   program?: string;
+  /** What runs it; default: the Node that runs us. */
+  command?: readonly [string, ...string[]];
   env?: Record<string, string>;
   /** Hears what the gateway logs; default: whoever runs the tests. */
   onLog?(text: string): void;
@@ -36,6 +39,7 @@ type Options = {
 /** A real gateway, as a user starts it, in a folder of its own. */
 export async function startGateway({
   program = main,
+  command: [node, ...nodeArgs] = [process.execPath],
   env = {},
   onLog,
 }: Options = {}): Promise<RunningGateway> {
@@ -43,10 +47,11 @@ export async function startGateway({
   const workDir = join(folder, 'work');
   const dataDir = join(folder, 'data');
   mkdirSync(workDir);
-  const launch = async (address: string) => {
-    const child = spawn(process.execPath, [program], {
+  const launch = async (address: string, changes: Record<string, string> = {}) => {
+    const child = spawn(node, [...nodeArgs, program], {
       env: {
         ...{ PATH: process.env.PATH ?? '', HOME: folder, DEMO_PACE: '0', HOTPLEX_LOG_LEVEL: 'warn' },
+        ...compileCache,
         ...{ HOTPLEX_GATEWAY_ADDR: address, HOTPLEX_DB_PATH: join(dataDir, 'hotplex.db') },
         // Two gateways of one machine would want the same port.
         HOTPLEX_ADMIN_ENABLED: String('HOTPLEX_ADMIN_ADDR' in env),
@@ -57,7 +62,7 @@ export async function startGateway({
         // Turns that tests leave open are not waited for.
         HOTPLEX_GATEWAY_DRAIN_TIMEOUT: '1s',
         ...{ HOTPLEX_WORKER_DEFAULT_WORK_DIR: workDir, HOTPLEX_SECURITY_API_KEY_1: apiKey },
-        ...env,
+        ...{ ...env, ...changes },
       },
       stdio: ['ignore', 'pipe', onLog ? 'pipe' : 'inherit'],
     });
@@ -86,9 +91,9 @@ export async function startGateway({
     },
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
-    async restart() {
+    async restart(changes) {
       await end('SIGTERM');
-      ({ child, link } = await launch(`127.0.0.1:${port}`));
+      ({ child, link } = await launch(`127.0.0.1:${port}`, changes));
     },
     async [Symbol.asyncDispose]() {
       await end('SIGTERM');

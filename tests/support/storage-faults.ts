@@ -4,6 +4,7 @@ import { mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectSqlite } from '../../apps/gateway/src/store/sqlite/connect-sqlite.ts';
+import { openOperators } from './operators.ts';
 import { type RunningGateway, startGateway } from './start-gateway.ts';
 
 /** A gateway whose storage can be made to fail, and to work again. */
@@ -15,6 +16,8 @@ export type FaultyGateway = AsyncDisposable & {
   code: 'GATEWAY_OVERLOAD' | 'INTERNAL_ERROR';
   begin(): void | Promise<void>;
   end(): void | Promise<void>;
+  /** What operators are told of the database; undefined where they are not asked. */
+  databaseHealth?(): Promise<string>;
 };
 
 /** So slow that a turn lasts longer than it takes to break something. */
@@ -55,7 +58,10 @@ async function withLock(): Promise<FaultyGateway> {
 async function onFullDisk(): Promise<FaultyGateway> {
   const disk = mkdtempSync(join(tmpdir(), 'hotplex-disk-'));
   mountTmpfs(disk, '16m');
-  const gateway = await startGateway({ env: { ...env, HOTPLEX_DB_PATH: join(disk, 'hotplex.db') } });
+  const operators = await openOperators();
+  const gateway = await startGateway({
+    env: { ...env, ...operators.env, HOTPLEX_DB_PATH: join(disk, 'hotplex.db') },
+  });
   const ballast = join(disk, 'ballast');
   return {
     gateway,
@@ -72,6 +78,7 @@ async function onFullDisk(): Promise<FaultyGateway> {
       }
     },
     end: () => rmSync(ballast),
+    databaseHealth: () => operators.databaseHealth(),
     async [Symbol.asyncDispose]() {
       await gateway[Symbol.asyncDispose]();
       execFileSync('umount', [disk]);

@@ -1,0 +1,118 @@
+import type { CDPSession, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectAccessible } from './expect-accessible.ts';
+import { type Chat, openChat, say, sayAndWait, startSession, turnEnds } from './open-chat.ts';
+
+const screen = { width: 360, height: 740 };
+/** What Android's keyboard leaves of it. */
+const aboveKeyboard = { width: 360, height: 420 };
+
+let chat: Chat;
+let page: Page;
+let devtools: CDPSession;
+
+beforeAll(async () => {
+  chat = await openChat({ pace: 0 });
+  await startSession(chat);
+  await sayAndWait(chat.page, 'markdown');
+  const context = await chat.context.browser()?.newContext({
+    ...{ viewport: screen, isMobile: true, hasTouch: true, locale: 'en-GB', reducedMotion: 'reduce' },
+    storageState: await chat.context.storageState(),
+  });
+  if (!context) throw new Error('the browser is gone');
+  page = await context.newPage();
+  page.on('pageerror', (error) => chat.problems.push(error.message));
+  await page.goto(chat.page.url());
+  await page.getByRole('table').waitFor();
+  devtools = await context.newCDPSession(page);
+});
+afterAll(() => chat?.[Symbol.asyncDispose]());
+
+const field = () => page.getByRole('textbox', { name: 'Message to the agent' });
+const list = () => page.getByRole('dialog', { name: 'Sessions' });
+const hidden = () =>
+  page
+    .getByRole('region', { name: 'Conversation' })
+    .evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
+
+/** A finger goes from one point to another, as the screen tells it. */
+async function swipe(from: [number, number], to: [number, number]): Promise<void> {
+  const steps = 5;
+  const at = (step: number) => {
+    const [x, y] = from.map((start, axis) => start + (((to[axis] ?? 0) - start) * step) / steps);
+    return [{ x: x ?? 0, y: y ?? 0 }];
+  };
+  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
+    devtools.send('Input.dispatchTouchEvent', { type, touchPoints });
+  // One after the other without a wait, for a finger that rests marks words.
+  await Promise.all([
+    send('touchStart', at(0)),
+    ...Array.from({ length: steps }, (_, step) => send('touchMove', at(step + 1))),
+    send('touchEnd', []),
+  ]);
+}
+
+/** Swipes until there are so many lists: on a busy machine a finger may seem to rest, and marks words. */
+async function swipeUntil(count: number, from: [number, number], to: [number, number]): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        if ((await list().count()) !== count) await swipe(from, to);
+        return list().count();
+      },
+      { interval: 500 },
+    )
+    .toBe(count);
+}
+
+test('the keyboard takes its room from the conversation: the field stays above it, and the end in sight', async () => {
+  // By this the browser makes the page smaller where it would only lay the keyboard over it.
+  expect(await page.locator('meta[name=viewport]').getAttribute('content')).toContain(
+    'interactive-widget=resizes-content',
+  );
+  await field().tap();
+  await expect.poll(hidden).toBeLessThan(2);
+  await page.setViewportSize(aboveKeyboard);
+  await expect.poll(() => page.evaluate(() => visualViewport?.height)).toBe(aboveKeyboard.height);
+  await expect.poll(hidden).toBeLessThan(2);
+  const bottom = () => field().evaluate((element) => element.getBoundingClientRect().bottom);
+  await expect.poll(bottom).toBeLessThan(aboveKeyboard.height);
+  // A finger has to get at it.
+  const send = await page.getByRole('button', { name: 'Send', exact: true }).boundingBox();
+  expect((send?.y ?? 0) + (send?.height ?? 0)).toBeLessThanOrEqual(aboveKeyboard.height);
+  expect(await field().evaluate((element) => element === document.activeElement)).toBe(true);
+  await say(page, 'think');
+  await turnEnds(page, 1);
+  await expect.poll(hidden).toBeLessThan(2);
+  await expectAccessible(page, 'phone-keyboard');
+  await page.setViewportSize(screen);
+  await expect.poll(hidden).toBeLessThan(2);
+});
+
+test('a finger draws the list of sessions in and pushes it back; one that scrolls or goes astray does not', async () => {
+  await swipe([150, 200], [170, 520]);
+  // Across the header, in which nothing scrolls.
+  await swipe([100, 26], [130, 26]);
+  await swipe([220, 26], [80, 26]);
+  expect(await list().count()).toBe(0);
+  await swipeUntil(1, [60, 26], [260, 40]);
+  await list().getByRole('button', { name: 'New session' }).waitFor();
+  await swipe([60, 400], [260, 400]);
+  expect(await list().count()).toBe(1);
+  await swipeUntil(0, [260, 400], [60, 380]);
+});
+
+test('code that was scrolled sideways is scrolled back, and no list comes', async () => {
+  const code = page.locator('[data-streamdown=code-block-body]').first();
+  await code.scrollIntoViewIfNeeded();
+  await code.evaluate((element) => {
+    for (const part of [element, ...element.querySelectorAll('*')]) part.scrollLeft = 40;
+  });
+  const box = await code.boundingBox();
+  if (!box) throw new Error('there is no code');
+  const y = box.y + box.height / 2;
+  await swipe([60, y], [260, y]);
+  expect(await list().count()).toBe(0);
+  await swipeUntil(1, [60, y], [260, y]);
+  expect(chat.problems).toEqual([]);
+});
