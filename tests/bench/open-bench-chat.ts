@@ -1,11 +1,11 @@
-import type { CDPSession, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { openChat, sayAndWait, startSession } from '../browser/open-chat.ts';
 import { seedLongSession } from './seed-long-session.ts';
 
 export type BenchChat = AsyncDisposable & {
   page: Page;
-  /** Reads the browser's own counters. */
-  devtools: CDPSession;
+  /** Milliseconds of processor time that the page’s thread has taken. */
+  cpuMs: () => Promise<number>;
   /** Where the long session is. */
   longUrl: string;
   /** Its first prompt; no other is like it. */
@@ -28,9 +28,14 @@ export async function openBenchChat({ turns, pace }: { turns: number; pace: numb
   await gateway.stop();
   await seedLongSession(gateway.dataDir, id, turns);
   await gateway.restart();
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
   return {
     ...{ page, longUrl, first },
-    devtools: await context.newCDPSession(page),
+    async cpuMs() {
+      const { metrics } = await devtools.send('Performance.getMetrics');
+      return 1_000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN);
+    },
     [Symbol.asyncDispose]: () => chat[Symbol.asyncDispose](),
   };
 }

@@ -1,0 +1,53 @@
+import { globSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { sum } from '../../../apps/gateway/src/ground/sum.ts';
+import { openOperators } from '../../support/operators.ts';
+import { apiKey, type RunningGateway, startGateway } from '../../support/start-gateway.ts';
+import { agentEnvironment, onProcessor } from '../processors.ts';
+import type { Rig } from '../rig.ts';
+import type { RunningSubject, Subject } from './subject.ts';
+
+const sessions = '1200';
+/** How often the metric is looked at; it counts that time, too. */
+const lookMs = 10;
+
+export type RunningHotplex = RunningSubject & { gateway: RunningGateway };
+
+/** The gateway as it is shipped, with its own home, database, policy and metrics; in front of it agents of the bench. */
+export const hotplex: Subject = { name: 'hotplex', start: startHotplex };
+
+/**
+ * What is not a default: there may be as many agents and prompts as the bench has, agents run without a sandbox of their own,
+ * and the program of Claude Code is the bench's.
+ */
+export async function startHotplex({ agent }: Rig, under: readonly string[] = []): Promise<RunningHotplex> {
+  const operators = await openOperators();
+  const gateway = await startGateway({
+    command: onProcessor('measured', [...under, process.execPath]),
+    env: {
+      ...operators.env,
+      ...agentEnvironment,
+      HOTPLEX_WORKER_CLAUDE_CODE_COMMAND: agent,
+      HOTPLEX_WORKER_CLAUDE_CODE_ENVIRONMENT: Object.keys(agentEnvironment).join(','),
+      ...{ HOTPLEX_WORKER_POOL_MAX: sessions, HOTPLEX_WORKER_POOL_MAX_PER_USER: sessions },
+      ...{ HOTPLEX_LIMITS_FRAMES_PER_SECOND: '10000', HOTPLEX_LIMITS_KEY_INPUTS_PER_MINUTE: '1000000' },
+    },
+  });
+  const { pid = 0 } = gateway.process;
+  return {
+    ...{ gateway, port: gateway.port, pid, header: `X-API-Key: ${apiKey}` },
+    init: toFrame('init', { version: 'aep/v1', worker_type: 'claude_code' }),
+    toPrompt: (content) => toFrame('input', { content }),
+    inside: {
+      eventLoopDelayMs: async () =>
+        Math.max(0, (await operators.metric('nodejs_eventloop_lag_p99_seconds')) * 1_000 - lookMs),
+      diskBytes: () => sum(globSync(join(gateway.dataDir, 'hotplex.db*')).map((file) => statSync(file).size)),
+    },
+    [Symbol.asyncDispose]: () => gateway[Symbol.asyncDispose](),
+  };
+}
+
+/** A frame of a client under an id of its own: the client of the bench puts a number for `%d`. */
+function toFrame(type: string, data: unknown): string {
+  return JSON.stringify({ version: 'aep/v1', id: 'bench-%d', event: { type, data } });
+}
