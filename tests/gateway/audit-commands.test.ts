@@ -19,6 +19,8 @@ const cli = (args: readonly string[]) =>
 /** Commands that change nothing of the gateway's; whatever they print or copy. */
 const reading = [
   ...['serve', 'agents', 'config check', 'config show', 'config diff', 'config schema', 'doctor', 'backup'],
+  // What it writes to is not the gateway's yet.
+  'db copy',
   ...['policy check', 'policy url', 'policy path', 'keys list', 'token inspect'],
   ...['audit verify', 'audit export', 'hooks list', 'hooks test', 'hooks dead'],
   // What a client does at the gateway, the gateway takes down.
@@ -49,6 +51,7 @@ const reading = [
 
 /** The others, in an order in which each has something to change, and what each leaves in the audit log. */
 const changing: Record<string, { args: readonly string[]; action: RegExp }> = {
+  up: { args: ['up', '--no-open'], action: /^up: sign-in link$/ },
   'keys create': { args: ['keys', 'create', 'ci'], action: /^keys create [0-9a-f]{12}$/ },
   'keys revoke': { args: ['keys', 'revoke', 'ci'], action: /^keys revoke [0-9a-f]{12}$/ },
   'token create': {

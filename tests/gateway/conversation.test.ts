@@ -295,6 +295,19 @@ describe('the connection', () => {
     });
   });
 
+  test('a signal is heeded until the client is connected, and not after', async () => {
+    const limit = new AbortController();
+    using client = open();
+    await client.connect({ signal: limit.signal });
+    limit.abort();
+    expect((await client.prompt('pid').done).success).toBe(true);
+    const late = new AbortController();
+    using other = open();
+    const connected = other.connect({ signal: late.signal });
+    late.abort();
+    await expect(connected).rejects.toMatchObject({ code: 'CLIENT_CLOSED' });
+  });
+
   test('[C4] a stopping gateway asks its clients to come back, and leaves no agent behind', async () => {
     await using own = await startGateway();
     using client = open({ url: own.url });

@@ -57,6 +57,27 @@ test('[I5] a fork has the log so far and an agent that remembers; the original d
   expect((await client.prompt('recall').done).text).not.toContain('round');
 });
 
+test('[I5] a branch in the middle has an agent that knows what was said until there', async () => {
+  const { client, id } = await remembering();
+  using _ = client;
+  await client.prompt('remember the colour is red').done;
+  const turns = (await logOf(id)).flatMap(({ event, turn_id }) => (event.type === 'done' && turn_id) || []);
+  const [first = '', second = ''] = turns;
+  const asked = [{ afterTurn: first }, { beforeTurn: second }];
+  const opened = Promise.withResolvers<string>();
+  client.onNotice(({ event }) => event.type === 'session.opened' && opened.resolve(event.data.session_id));
+  await client.control('fork', { before_turn: second });
+  const branches = await Promise.all(asked.map((place) => api().fork(id, place)));
+  for (const branchId of [...branches.map((session) => session.id), await opened.promise]) {
+    using branch = open(branchId);
+    await branch.connect();
+    const { text } = await branch.prompt('recall').done;
+    expect(text).toContain('teal');
+    expect(text).not.toContain('red');
+  }
+  await expect(client.control('fork', { before_turn: 7 })).rejects.toMatchObject({ code: 'INVALID_MESSAGE' });
+});
+
 test('[I5] cd goes on in another folder, in a session that answers the frame', async () => {
   const { client, id } = await remembering();
   using _ = client;

@@ -65,6 +65,8 @@ test('[I2] [G8] a prompt whose agent was still starting when the gateway was kil
   await expect.poll(() => agentsOf(gateway.dataDir), { interval: 1 }).toHaveLength(1);
   // It cannot get on before the gateway is gone.
   for (const pid of agentsOf(gateway.dataDir)) process.kill(pid, 'SIGSTOP');
+  // Who answers has written down by now whose process that is.
+  expect((await fetch(`${gateway.url}/health`)).status).toBe(200);
   await gateway.kill();
   for (const pid of agentsOf(gateway.dataDir)) process.kill(pid, 'SIGCONT');
   await gateway.restart();

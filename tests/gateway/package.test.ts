@@ -1,12 +1,23 @@
-import { copyFileSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { AepClient } from '@hotplex/client-sdk';
 import { publint } from 'publint';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { until } from '../chaos/until.ts';
 import { runTool } from '../support/packed-packages.ts';
-import { startGateway } from '../support/start-gateway.ts';
+import { apiKey, startGateway } from '../support/start-gateway.ts';
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'hotplex-package-'));
@@ -35,6 +46,24 @@ test('the package of the gateway has the web chat and the documentation in it', 
     expect(`${path}: ${answer.status}`).toBe(`${path}: 200`);
     expect(await answer.text()).toContain(words);
   }
+});
+
+test('what is written goes into its database by the thread that came with it', async () => {
+  const log: string[] = [];
+  await using gateway = await startGateway({
+    program: join(installed, 'dist/main.mjs'),
+    onLog: (text) => log.push(text),
+  });
+  using client = new AepClient({ url: gateway.url, workerType: 'demo', auth: apiKey });
+  await client.connect();
+  const database = join(gateway.dataDir, 'hotplex.db');
+  const before = statSync(database).size;
+  const long = 'x'.repeat(900_000);
+  // Longer than what is put there at a time, 16 MiB.
+  for (let said = 0; said < 20; said += 1) await client.prompt(long).done;
+  const grew = () => (statSync(database).size > before + 1_000_000 ? true : undefined);
+  expect(await until(grew, { withinMs: 30_000 })).toBe(true);
+  expect(log).toEqual([]);
 });
 
 test('installed with npm in an empty folder its command runs, and nothing came along that only builds it', async () => {

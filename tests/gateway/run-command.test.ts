@@ -98,6 +98,8 @@ describe('a run', () => {
     [['--json', '--stream-json', 'x'], 2, 'not both'],
     [['--session', 'none', 'x'], 1, 'there is no session none'],
     [['--session', 'x', '--model', 'y', 'x'], 2, 'are for new sessions'],
+    [['--isolation', 'none', 'x'], 1, 'isolation'],
+    [['--isolation', 'walls', 'x'], 2, 'it is none, process, sandbox or container'],
     [['--agent', 'nobody', 'x'], 1, 'nobody'],
     [['--url', 'http://127.0.0.1:1', 'x'], 4, 'cannot be reached'],
     [['--url', 'tcp://x', 'x'], 4, 'is no address of a gateway'],

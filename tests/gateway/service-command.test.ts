@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { launchdPlist } from '../../apps/gateway/src/command/service/launchd-plist.ts';
+import { refuseHomes } from '../../apps/gateway/src/command/service/refuse-homes.ts';
 import { systemdUnit } from '../../apps/gateway/src/command/service/systemd-unit.ts';
 import { ownHome } from '../support/own-home.ts';
 
@@ -12,7 +13,10 @@ const program = {
   isSystem: false,
   stopSeconds: 35,
 };
-const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;
+const systemd = spawnSync('systemd-analyze', ['--version'], { encoding: 'utf8' });
+const hasSystemd = systemd.status === 0;
+/** 250 was the first that rates a file. */
+const rates = hasSystemd && Number(/\d+/.exec(systemd.stdout)?.[0]) >= 250;
 
 test('a unit says what is run, however odd its path is', () => {
   const unit = systemdUnit(program);
@@ -54,6 +58,26 @@ test.runIf(hasSystemd).each([
   // What it does not know it ignores, says so, and ends with 0 all the same.
   expect(stderr.split('\n').filter((line) => line.includes('hotplex.service'))).toEqual([]);
   expect(status, stderr).toBe(0);
+});
+
+test.runIf(rates).each([
+  ['for the whole machine', systemdUnit({ ...own, isSystem: true })],
+  ['that is deployed', deployed],
+])('systemd finds that the unit %s exposes little', (_, unit) => {
+  const { home } = ownHome();
+  const file = join(home, 'hotplex.service');
+  writeFileSync(file, unit);
+  const args = ['security', '--offline=yes', '--threshold=35', '--no-pager', file];
+  const { status, stdout, stderr } = spawnSync('systemd-analyze', args, { encoding: 'utf8' });
+  expect(status, stdout + stderr).toBe(0);
+});
+
+test('the service of the whole machine runs nothing that lies in somebody’s home', () => {
+  expect(() =>
+    refuseHomes(['/usr/bin/node', '/usr/local/lib/node_modules/x.mjs', '/homes/node']),
+  ).not.toThrow();
+  for (const file of ['/root/.nvm/node', '/home/ann/node', '/run/user/1/node'])
+    expect(() => refuseHomes(['/usr/bin/node', file])).toThrow(`cannot run ${file}`);
 });
 
 test('install writes the unit and starts it, --print does neither; uninstall takes it out', async () => {

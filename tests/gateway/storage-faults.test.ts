@@ -81,7 +81,9 @@ test.each(onFullDisk)(
     const begun = heard(client, 'message.delta');
     const turn = client.prompt('flood 2000 every 2');
     await begun;
+    expect(await faulty.databaseHealth?.()).toBe('healthy');
     await faulty.begin();
+    expect(await faulty.databaseHealth?.()).toBe('unhealthy');
     await until(() => agentsOf(faulty.dataDir).length === 0 || undefined, { withinMs: 20_000 });
     await faulty.end();
     const { success, text, error } = await turn.done;

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { connect } from 'node:net';
@@ -10,6 +10,7 @@ import { connect as openTls } from 'node:tls';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeCertificate } from '../support/make-certificate.ts';
+import { ownHome } from '../support/own-home.ts';
 import { apiKey, type RunningGateway, startGateway } from '../support/start-gateway.ts';
 import { tryStart } from '../support/try-start.ts';
 
@@ -104,6 +105,26 @@ test('[W6] [CVE-2026-21637] names and protocols that nobody has end no process',
       await new Promise((resolve) => socket.on('close', resolve));
     }
   expect((await ask('/health')).statusCode).toBe(200);
+});
+
+test('[A1] commands of this machine believe the certificate of its gateway, whatever name it is good for, and no other', async () => {
+  const { cert, key } = makeCertificate(folder, 'elsewhere', 'DNS:chat.example.com');
+  const { cli } = ownHome({
+    ...{ HOTPLEX_GATEWAY_TLS_CERT: cert, HOTPLEX_GATEWAY_TLS_KEY: key, HOTPLEX_GATEWAY_ADDR: '0.0.0.0:0' },
+  });
+  expect(JSON.parse((await cli(['up', '--json'])).out)).toMatchObject({
+    ...{ url: expect.stringContaining('https://0.0.0.0:') },
+    // An address that one can open.
+    ...{ sign_in_link: expect.stringContaining('https://127.0.0.1:') },
+  });
+  expect(await cli(['gateway', 'status'])).toMatchObject({ code: 0, err: '' });
+  expect(await cli(['run', '--json', 'pid'])).toMatchObject({ code: 0, err: '' });
+  expect((await cli(['sessions', 'list'])).out).toContain('pid');
+  copyFileSync(files.cert, cert);
+  const status = await cli(['gateway', 'status']);
+  expect(status.code).toBe(1);
+  expect(status.out).toContain('It takes no work: ');
+  expect((await cli(['sessions', 'list'])).code).toBe(4);
 });
 
 test('[A1] with half of the settings, or with others’ files, it does not start', async () => {
