@@ -44,11 +44,13 @@ export const english: DefaultTheme.Config = {
       text: 'Running it',
       items: [
         { text: 'Operations', link: '/operations' },
+        { text: 'Several gateways as one', link: '/cluster' },
         { text: 'The command line', link: '/command-line' },
         { text: 'Configuration', link: '/configuration' },
         { text: 'Security', link: '/security' },
         { text: 'Hooks', link: '/hooks' },
         { text: 'Metrics', link: '/metrics' },
+        { text: 'Performance', link: '/performance' },
         { text: 'Traces', link: '/tracing' },
       ],
     },
