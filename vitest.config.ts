@@ -7,11 +7,13 @@ const slow = {
   expect: { poll: { timeout: 30_000 } },
 } as const;
 
-/** Projects run one after the other; in some, two files at a time. A browser wants the machine for itself. */
-const inTurn = (groupOrder: number, maxWorkers: 1 | 2) => ({ maxWorkers, sequence: { groupOrder } });
+/** Groups of projects run one after the other, two files at a time. Projects of one group must agree on how many. */
+const inTurn = (groupOrder: number, maxWorkers: 1 | 2 = 2) => ({ maxWorkers, sequence: { groupOrder } });
 
 /** Projects that run together: they mostly wait, for the starts of agents and for their own patience. */
 const waiting = { maxWorkers: 5, sequence: { groupOrder: 4 }, testTimeout: 120_000, hookTimeout: 120_000 };
+
+const newcomers = ['tests/sdks/*-newcomer.test.ts'];
 
 export default defineConfig({
   test: {
@@ -23,14 +25,25 @@ export default defineConfig({
           name: 'unit',
           include: ['{packages,apps}/*/test/**/*.test.{ts,tsx}'],
           environment: 'node',
-          testTimeout: 20_000,
-          sequence: { groupOrder: 1 },
+          // Two of them at a time, and programs that they start, on a machine with two processors.
+          ...{ testTimeout: 60_000, hookTimeout: 60_000 },
+          ...inTurn(1),
         },
       },
       // The gateway as a process, with the demo agent.
-      { test: { ...slow, ...inTurn(2, 2), name: 'gateway', include: ['tests/gateway/**/*.test.ts'] } },
+      { test: { ...slow, ...inTurn(2), name: 'gateway', include: ['tests/gateway/**/*.test.ts'] } },
       // The conformance kit against the gateway and every SDK whose language is here.
-      { test: { ...slow, ...inTurn(6, 1), name: 'sdks', include: ['tests/sdks/**/*.test.ts'] } },
+      {
+        test: {
+          ...slow,
+          ...inTurn(3),
+          name: 'sdks',
+          include: ['tests/sdks/**/*.test.ts'],
+          exclude: newcomers,
+        },
+      },
+      // What the documentation has people type. They build in this checkout: nothing else may run from it then.
+      { test: { ...slow, ...inTurn(5, 1), name: 'newcomers', include: newcomers } },
       // The real agent CLIs against a loopback model, and a person in Chromium who uses them.
       { test: { ...slow, ...waiting, name: 'agents', include: ['tests/agents/**/*.test.ts'] } },
       {
@@ -40,7 +53,7 @@ export default defineConfig({
       {
         test: {
           ...slow,
-          ...inTurn(3, 1),
+          ...inTurn(3),
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           testTimeout: 120_000,

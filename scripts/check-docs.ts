@@ -27,7 +27,8 @@ type Page = { name: string; text: string };
 const judges: Readonly<Record<string, (block: Block) => string | undefined>> = {
   // Pictures made of letters, and what programs print.
   '': () => undefined,
-  // Those of the getting-started pages are run by the newcomer tests of tests/sdks.
+  // Those of the getting-started pages are typed by the tests that are called newcomer, and those of cluster.md and
+  // operations.md, but for "From nothing to a service", which needs root and systemd.
   bash: () => undefined,
   yaml: ({ text }) => refusalOf(text),
   json: ({ text }) => refusalIn(() => JSON.parse(text)),

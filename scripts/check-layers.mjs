@@ -18,6 +18,8 @@ const floors = {
   hooks: 2,
   snapshots: 2,
   sharing: 2,
+  approvals: 2,
+  cluster: 2,
   session: 3,
   connection: 4,
   http: 4,
@@ -28,19 +30,22 @@ const doors = {
   process: ['process/child-process.ts', 'process/environment.ts'],
   worker: ['worker/worker.ts'],
   store: ['store/store.ts'],
-  auth: ['auth/identity.ts', 'auth/request-guard.ts'],
+  auth: ['auth/identity.ts', 'auth/request-guard.ts', 'auth/forwarded-caller.ts'],
+  cluster: ['cluster/router.ts'],
   policy: ['policy/policy.ts'],
   egress: ['egress/egress-proxy.ts'],
   files: ['files/session-files.ts'],
   hooks: ['hooks/hooks.ts'],
   snapshots: ['snapshots/snapshots.ts'],
   sharing: ['sharing/sharing.ts'],
+  approvals: ['approvals/approval-links.ts'],
 };
-/** One file per outside library: who may import it, below apps/gateway/src. */
+/** Who may import an outside library: one file, or one side of it each, below apps/gateway/src. */
 const libraries = {
-  ws: /^connection\/ws-server\.ts$/,
-  'better-sqlite3': /^store\/sqlite\/connect-sqlite\.ts$/,
+  ws: /^(connection\/(ws-server|node-socket|web-socket)|command\/gateway\/own-door)\.ts$/,
+  'better-sqlite3': /^(store\/sqlite\/connect-sqlite|worker\/opencode\/kept-database)\.ts$/,
   kysely: /^store\/migrations\//,
+  pg: /^store\/postgres\/connect-postgres\.ts$/,
   jose: /^auth\//,
   'openid-client': /^auth\/oidc-sign-in\.ts$/,
   ai: /^connection\/ai-sdk\//,
@@ -50,6 +55,9 @@ const libraries = {
   ignore: /^ground\/ignore-rules\.ts$/,
   yaml: /^config-file\.ts$/,
   'smol-toml': /^config-file\.ts$/,
+  ...Object.fromEntries(
+    ['transport-node', 'jetstream', 'kv'].map((name) => [`@nats-io/${name}`, /^cluster\/nats\//]),
+  ),
   pino: /^log\.ts$/,
   ...Object.fromEntries(
     ['api', 'core', 'exporter-trace-otlp-http', 'resources', 'sdk-trace'].map((name) => [

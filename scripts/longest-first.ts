@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Test files that take minutes, the longest first: begun last, one of them would run alone at the end. */
+/** Test files that take long for their group, the longest first: begun last, one of them would run alone at the end. */
 const longest = [
   'opencode-cli-contract',
   'acpx-contract',
@@ -12,6 +12,8 @@ const longest = [
   'claude-code-contract',
   'agents',
   'pi-contract',
+  ...['python', 'java', 'go', 'chat', 'transport-examples'],
+  ...['openapi-fuzz', 'keeper'],
 ];
 
 /** Vitest’s own order, but with the long files in front. */

@@ -1,7 +1,7 @@
 // Writes docs/agents.md from what the adapters announce; with --check only says whether it is current.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { levelByDefault } from '../apps/gateway/src/choose-isolation.ts';
+import { levelByDefault } from '../apps/gateway/src/agent-isolation.ts';
 import { configSchema } from '../apps/gateway/src/config-schema.ts';
 import { systemClock } from '../apps/gateway/src/ground/clock.ts';
 import { createIds } from '../apps/gateway/src/ground/ids.ts';
@@ -44,7 +44,9 @@ const capabilities: Readonly<Record<Capability, { about: string; cell?(of: Worke
   interrupt: { about: 'Can be interrupted' },
   survives_restart: { about: 'Goes on when the gateway is killed' },
   fork: { about: 'Can go on in a second session that remembers the first' },
-  rewind: { about: 'Can be taken back to before an earlier prompt' },
+  rewind: {
+    about: 'Can be taken back to before an earlier prompt, and go on from there in a second session',
+  },
   modalities: { about: 'Takes in a prompt', cell: (of) => of.modalities.join(', ') },
   permission_modes: {
     about: 'Permission modes',
@@ -76,6 +78,7 @@ const settings: Readonly<Record<keyof SessionConfig, string>> = {
   max_turns: 'After how many steps a turn ends',
   work_dir: 'Where it works',
   permission_mode: 'How often it asks you',
+  isolation: 'What keeps it from the rest of the machine, at least what the operator asks for',
   env: 'Further environment variables',
   mcp_servers: 'MCP servers of this session',
   agent: 'Which agent is behind it',
@@ -98,6 +101,11 @@ function capabilityRow([name, { about, cell }]: [string, (typeof capabilities)[C
     cell: ({ capabilities: of }) => cell?.(of) ?? (of[name as Capability] === true ? yes : no),
   };
 }
+
+const terminalRow: Row = {
+  about: 'Goes on here with what was begun in a terminal ([web chat](web-chat.md))',
+  cell: ({ terminalConversations }) => (terminalConversations ? yes : no),
+};
 
 function commandRow(name: string): Row {
   const about = commands[name];
@@ -140,7 +148,7 @@ const { definitions } = createWorkers({
   ids: createIds(),
   spawn: () => createSpawnProcess({ clock: systemClock }),
   environment: {},
-  dataDir: '/nowhere',
+  stateDir: '/nowhere',
   lasting: true,
 });
 const offered = Object.keys(commands).filter((name) => definitions.some((of) => of.commands.includes(name)));
@@ -152,7 +160,7 @@ What each agent can do here. \`server_caps\` of \`init_ack\` says the same of a 
 suite proves it in both directions: nothing is announced that does not work, and nothing works that is not announced.
 \`scripts/write-agents.ts\` writes this page from the adapters.
 
-${table(definitions, [...Object.entries(capabilities).map(capabilityRow), isolationRow])}
+${table(definitions, [...Object.entries(capabilities).map(capabilityRow), terminalRow, isolationRow])}
 
 ## Commands
 
