@@ -5,6 +5,8 @@ const slow = {
   ...{ environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 },
   // What is waited for may take its time on a busy machine; a second, the default, is a measurement.
   expect: { poll: { timeout: 30_000 } },
+  // Of whole processes, one is held up now and then on a busy machine: what needed its second chance is named at the end.
+  retry: 1,
 } as const;
 
 /** Groups of projects run one after the other, two files at a time. Projects of one group must agree on how many. */
