@@ -1,4 +1,4 @@
-import { findProgram } from '../../ground/find-program.ts';
+import { ownProgram } from '../../ground/own-program.ts';
 
 /** The program that ends processes. */
-export const findReaperFile = (): string => findProgram('reaper', import.meta.url);
+export const findReaperFile = (): string => ownProgram('reaper', import.meta.url);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
-import { findProgram } from '../../ground/find-program.ts';
 import { type GatewayError, toGatewayError } from '../../ground/gateway-error.ts';
+import { ownProgram } from '../../ground/own-program.ts';
 import { StartError } from '../../ground/start-error.ts';
 import { toBridgeFailure } from './bridge-error.ts';
 import {
@@ -34,7 +34,7 @@ export async function openPostgresAccess(options: PostgresAccessOptions): Promis
   const shared = new Int32Array(new SharedArrayBuffer(8));
   const { port1, port2 } = new MessageChannel();
   const data: BridgeData & { port: MessagePort } = { url, limitMs, lock, shared, port: port2 };
-  const worker = new Worker(findProgram('postgres-bridge', import.meta.url), {
+  const worker = new Worker(ownProgram('postgres-bridge', import.meta.url), {
     ...{ workerData: data, transferList: [port2], name: 'postgres' },
     // So that neither the flags of this process nor a password in its environment matter to it.
     execArgv: ['--disable-warning=ExperimentalWarning'],

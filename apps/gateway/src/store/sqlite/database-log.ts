@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Clock, Timer } from '../../ground/clock.ts';
-import { findProgram } from '../../ground/find-program.ts';
 import type { Logger } from '../../ground/logger.ts';
+import { ownProgram } from '../../ground/own-program.ts';
 import type { Checkpointed } from './checkpoint-thread.ts';
 import type { SqliteConnection } from './connect-sqlite.ts';
 import { failureCode } from './failure-code.ts';
@@ -109,7 +109,7 @@ export class DatabaseLog {
 
   #startThread(): Worker {
     const { path, synchronous } = this.#options;
-    const thread = new Worker(findProgram('checkpoint-thread', import.meta.url), {
+    const thread = new Worker(ownProgram('checkpoint-thread', import.meta.url), {
       ...{ name: 'checkpoints', workerData: { path, synchronous }, env: {}, execArgv: [] },
       resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 },
     });

@@ -1,4 +1,4 @@
-import { findProgram } from '../../ground/find-program.ts';
+import { ownProgram } from '../../ground/own-program.ts';
 
 /** The agent's program. */
-export const findAgentFile = (moduleUrl = import.meta.url): string => findProgram('demo-agent', moduleUrl);
+export const findAgentFile = (moduleUrl = import.meta.url): string => ownProgram('demo-agent', moduleUrl);

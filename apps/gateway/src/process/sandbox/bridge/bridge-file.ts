@@ -1,4 +1,4 @@
-import { findProgram } from '../../../ground/find-program.ts';
+import { ownProgram } from '../../../ground/own-program.ts';
 
 /** The program that carries connections out. */
-export const findBridgeFile = (): string => findProgram('bridge', import.meta.url);
+export const findBridgeFile = (): string => ownProgram('bridge', import.meta.url);
