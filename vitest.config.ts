@@ -13,7 +13,7 @@ const slow = {
 const inTurn = (groupOrder: number, maxWorkers: 1 | 2 = 2) => ({ maxWorkers, sequence: { groupOrder } });
 
 /** Projects that run together: they mostly wait, for the starts of agents and for their own patience. */
-const waiting = { maxWorkers: 5, sequence: { groupOrder: 4 }, testTimeout: 120_000, hookTimeout: 120_000 };
+const waiting = { maxWorkers: 6, sequence: { groupOrder: 4 }, testTimeout: 120_000, hookTimeout: 120_000 };
 
 const newcomers = ['tests/sdks/*-newcomer.test.ts'];
 

@@ -3,14 +3,15 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Test files that take long for their group, the longest first: begun last, one of them would run alone at the end. */
 const longest = [
-  'opencode-cli-contract',
   'acpx-contract',
+  'agents',
+  'opencode-cli-contract',
+  'opencode-cli-trouble',
   'acp-opencode-contract',
   'opencode-server-contract',
   'sandbox',
   'acp-claude-contract',
   'claude-code-contract',
-  'agents',
   'pi-contract',
   ...['python', 'java', 'go', 'chat', 'transport-examples'],
   ...['openapi-fuzz', 'keeper'],

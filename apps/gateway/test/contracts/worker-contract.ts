@@ -32,9 +32,17 @@ export type {
 /** The suite that every adapter passes, whatever the agent behind it. */
 export function workerContract(contract: WorkerContract): void {
   const shared = new SharedAgent(contract.setUp);
+  conversationContract(contract, shared);
+  troubleContract(contract, shared);
+}
+
+/** The half of it in which all goes well. It may have a file of its own where an agent takes long to start. */
+export function conversationContract(
+  contract: WorkerContract,
+  shared = new SharedAgent(contract.setUp),
+): void {
   const told = sayOnce(contract, shared);
   announcedContract(contract, shared);
-  missingContract(contract);
   turnContract(contract, told);
   pictureContract(contract, shared);
   toolContract(contract, { shared, told });
@@ -46,6 +54,11 @@ export function workerContract(contract: WorkerContract): void {
   memoryContract(contract);
   commandContract(contract, shared);
   settingContract(contract, shared);
+}
+
+/** The other half: what is missing, fails, misbehaves, is killed or has to outlive the gateway. */
+export function troubleContract(contract: WorkerContract, shared = new SharedAgent(contract.setUp)): void {
+  missingContract(contract);
   failureContract(contract, shared);
   hostileContract(contract);
   processContract(contract);
