@@ -103,7 +103,7 @@ test('a refused session says at which field', async () => {
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Work directory').fill('not/absolute');
   await dialog.getByRole('button', { name: 'Start session' }).click();
-  await dialog.getByText('Work directory must be an absolute path').waitFor();
+  await dialog.getByRole('alert').filter({ hasText: 'Work directory must be an absolute path' }).waitFor();
   await expectAccessible(page, 'refused-session');
   await page.keyboard.press('Escape');
 });
