@@ -50,7 +50,7 @@ export type BenchClient = AsyncDisposable & {
 /** Connects so many sessions to a subject. */
 export async function openClient(
   rig: Rig,
-  { port, pid, header, init, toPrompt }: RunningSubject,
+  { port, pid, header, init, toPrompt }: Omit<RunningSubject, 'inside' | keyof AsyncDisposable>,
   sessions: number,
 ): Promise<BenchClient> {
   const options = { port, pid, sessions, header, init };

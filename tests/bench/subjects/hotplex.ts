@@ -16,28 +16,16 @@ export type RunningHotplex = RunningSubject & { gateway: RunningGateway };
 /** The gateway as it is shipped, with its own home, database, policy and metrics; in front of it agents of the bench. */
 export const hotplex: Subject = { name: 'hotplex', start: startHotplex };
 
-/**
- * What is not a default: there may be as many agents and prompts as the bench has, agents run without a sandbox of their own,
- * and the program of Claude Code is the bench's.
- */
-export async function startHotplex({ agent }: Rig, under: readonly string[] = []): Promise<RunningHotplex> {
+/** The gateway as it is shipped, under another program if one is given. */
+export async function startHotplex(rig: Rig, under: readonly string[] = []): Promise<RunningHotplex> {
   const operators = await openOperators();
   const gateway = await startGateway({
     command: onProcessor('measured', [...under, process.execPath]),
-    env: {
-      ...operators.env,
-      ...agentEnvironment,
-      HOTPLEX_WORKER_CLAUDE_CODE_COMMAND: agent,
-      HOTPLEX_WORKER_CLAUDE_CODE_ENVIRONMENT: Object.keys(agentEnvironment).join(','),
-      ...{ HOTPLEX_WORKER_POOL_MAX: sessions, HOTPLEX_WORKER_POOL_MAX_PER_USER: sessions },
-      ...{ HOTPLEX_LIMITS_FRAMES_PER_SECOND: '10000', HOTPLEX_LIMITS_KEY_INPUTS_PER_MINUTE: '1000000' },
-    },
+    env: { ...operators.env, ...benchEnvironment(rig) },
   });
   const { pid = 0 } = gateway.process;
   return {
-    ...{ gateway, port: gateway.port, pid, header: `X-API-Key: ${apiKey}` },
-    init: toFrame('init', { version: 'aep/v1', worker_type: 'claude_code' }),
-    toPrompt: (content) => toFrame('input', { content }),
+    ...{ gateway, port: gateway.port, pid, ...speakToHotplex() },
     inside: {
       eventLoopDelayMs: async () =>
         Math.max(0, (await operators.metric('nodejs_eventloop_lag_p99_seconds')) * 1_000 - lookMs),
@@ -47,7 +35,31 @@ export async function startHotplex({ agent }: Rig, under: readonly string[] = []
   };
 }
 
+/**
+ * What is not a default: there may be as many agents and prompts as the bench has, agents run without a sandbox of their own,
+ * and the program of Claude Code is the bench's.
+ */
+export function benchEnvironment({ agent }: Rig): Record<string, string> {
+  return {
+    ...agentEnvironment,
+    HOTPLEX_WORKER_CLAUDE_CODE_COMMAND: agent,
+    HOTPLEX_WORKER_CLAUDE_CODE_ENVIRONMENT: Object.keys(agentEnvironment).join(','),
+    ...{ HOTPLEX_WORKER_POOL_MAX: sessions, HOTPLEX_WORKER_POOL_MAX_PER_USER: sessions },
+    ...{ HOTPLEX_LIMITS_FRAMES_PER_SECOND: '10000', HOTPLEX_LIMITS_KEY_INPUTS_PER_MINUTE: '1000000' },
+  };
+}
+
+/** How the client of the bench speaks to a gateway; of `named` sessions it opens those of that name, otherwise new ones. */
+export function speakToHotplex(named?: string): Pick<RunningSubject, 'header' | 'init' | 'toPrompt'> {
+  const init = { version: 'aep/v1', worker_type: 'claude_code' };
+  return {
+    header: `X-API-Key: ${apiKey}`,
+    init: named ? toFrame('init', { ...init, session_id: `${named}-%d` }, 'bench') : toFrame('init', init),
+    toPrompt: (content) => toFrame('input', { content }),
+  };
+}
+
 /** A frame of a client under an id of its own: the client of the bench puts a number for `%d`. */
-function toFrame(type: string, data: unknown): string {
-  return JSON.stringify({ version: 'aep/v1', id: 'bench-%d', event: { type, data } });
+function toFrame(type: string, data: unknown, id = 'bench-%d'): string {
+  return JSON.stringify({ version: 'aep/v1', id, event: { type, data } });
 }
