@@ -16,7 +16,7 @@ import { erase, eraseAtOnce } from './erase.ts';
 import { followTurns } from './follow-turns.ts';
 import { newRecord, sharedIdOf } from './new-record.ts';
 import { possibleIds } from './possible-ids.ts';
-import { keptProcesses, recoverUnfinished } from './recover-unfinished.ts';
+import { keptProcesses, leaveUnrecovered, recoverUnfinished } from './recover-unfinished.ts';
 import { requirePossible } from './require-possible.ts';
 import { requireSameConfig } from './require-same-config.ts';
 import { Session } from './session.ts';
@@ -59,6 +59,8 @@ export class SessionRegistry {
   readonly #options: RegistryOptions;
   readonly #live = new Map<string, Session>();
   readonly #ready = new Map<WorkerDefinition, WorkerReady>();
+  /** Of sessions that were lost while their agent ran: resolves when that is gone. What is taken up again waits for it. */
+  readonly #abandoned = new Map<string, Promise<void>>();
   #isClosing = false;
 
   constructor(options: RegistryOptions) {
@@ -174,10 +176,22 @@ export class SessionRegistry {
     recoverUnfinished(this.#options, (record) => this.#bring(record));
   }
 
-  /** Goes on with a session that another gateway had, of which this one's store has all that was settled. */
+  /**
+   * Goes on with a session that another gateway had, of which this one's store has all that was settled; of one whose
+   * agent this gateway does not have, it does what `recover` does.
+   */
   takeUp(id: string): void {
     const record = this.#options.store.find(id);
-    if (record && record.state !== 'deleted') this.#bring(record).recover(Promise.resolve());
+    if (!record || record.state === 'deleted') return;
+    try {
+      const session = this.#bring(record);
+      // It came while all are given away: nothing of it begins here.
+      if (this.#isClosing) void closeWhenQuiet(session);
+      session.recover(Promise.resolve(), this.#abandoned.get(id));
+    } catch (error) {
+      if (!(error instanceof GatewayError && error.code === 'CONFIG_INVALID')) throw error;
+      leaveUnrecovered(record, error, this.#options);
+    }
   }
 
   /** Ends its work here once its turn is over, for another gateway to go on; resolves when all of it is settled. */
@@ -249,7 +263,7 @@ export class SessionRegistry {
       makeRoom: (ownerId) => countRefused(metrics, () => makeRoom(this.#members(), ownerId, pool)),
       hasRoom: (ownerId) => hasRoom(this.#members(), ownerId, pool),
       onReady: (ready) => this.#ready.set(definition, ready),
-      onLost: () => this.#forget(session),
+      onLost: (ended) => this.#lost(session, ended),
     });
     session.attach(
       followTurns({
@@ -260,6 +274,13 @@ export class SessionRegistry {
     if (traces) session.attach(traces);
     this.#live.set(record.id, session);
     return session;
+  }
+
+  #lost(session: Session, ended: Promise<void> | undefined): void {
+    this.#forget(session);
+    const { id } = session.record;
+    const before = this.#abandoned.get(id);
+    if (ended) this.#abandoned.set(id, before ? before.then(() => ended) : ended);
   }
 
   #forget(session: Session): void {

@@ -364,13 +364,14 @@ export class Session {
 
   /**
    * Goes on after an earlier gateway: with its agent where that still runs, else what it left open is closed honestly
-   * (rule S6). `swept` is over when the agents are gone of which nothing was written down. Call before anybody attaches.
+   * (rule S6). `swept` is over when the agents are gone of which nothing was written down. If this gateway itself had the
+   * session before and lost it, `ended` is over when the agent it had then is gone, and nobody goes on with that one.
    */
-  recover(swept: Promise<void>): void {
+  recover(swept: Promise<void>, ended?: Promise<void>): void {
     const { store, processes } = this.#options;
     const parts = { store, ledger: this.#ledger, desk: this.#desk, turn: this.#turn, slot: this.#slot };
     const left = store.worker(this.#record.id);
-    if (left && processes.has(left.process) && agrees(left, this.#record)) {
+    if (!ended && left && processes.has(left.process) && agrees(left, this.#record)) {
       takeOver(left, parts);
       this.#look();
       if (hasSpoken(parts)) this.#slot.hear();
@@ -378,7 +379,9 @@ export class Session {
       if (this.#inputs.waiting.some(({ delivery }) => delivery === 'interrupt')) this.interrupt();
     } else {
       // No other agent may take up the conversation while the old one is alive.
-      if (left) this.#drive.holdUntil(reapUnshared({ ...left, sessionId: this.#record.id }, this.#options));
+      if (ended) this.#drive.holdUntil(ended);
+      else if (left)
+        this.#drive.holdUntil(reapUnshared({ ...left, sessionId: this.#record.id }, this.#options));
       else if (this.#record.turn) this.#drive.holdUntil(swept);
       this.#happened((step) => {
         this.#turn.recover(step);
@@ -401,11 +404,12 @@ export class Session {
   #letGo(reason: GatewayError): void {
     this.#backlog.close(reason);
     this.#ledger.sendAway(reason);
-    this.#slot.abandon().catch((error: unknown) => {
+    const hadAgent = this.#slot.hasWorker;
+    const ended = this.#slot.abandon().catch((error: unknown) => {
       const { logger } = this.#options;
       logger.error({ session: this.record.id, error: String(error) }, 'an agent could not be ended');
     });
-    this.#options.onLost?.();
+    this.#options.onLost?.(hadAgent ? ended : undefined);
   }
 
   #requireNoTurn(): void {
