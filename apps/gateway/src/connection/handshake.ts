@@ -8,8 +8,9 @@ import {
 import type { Attempt, Authenticate, Identity } from '../auth/identity.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import { mayAct } from '../ground/role.ts';
+import type { OpenRequest } from '../session/open-request.ts';
 import type { Session } from '../session/session.ts';
-import type { OpenRequest, SessionRegistry } from '../session/session-registry.ts';
+import type { SessionRegistry } from '../session/session-registry.ts';
 import type { WorkerDefinition } from '../worker/worker.ts';
 
 export type HandshakeOptions = {
