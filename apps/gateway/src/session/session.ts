@@ -3,17 +3,17 @@ import { GatewayError } from '../ground/gateway-error.ts';
 import type { EventRecord, InputRecord, InteractionRecord, SessionRecord } from '../store/store.ts';
 import type { InteractionResponse, WorkerCommand } from '../worker/worker.ts';
 import type { PromptRequest } from './accept-input.ts';
+import { AgentConversation } from './agent-conversation.ts';
 import { AgentDrive } from './agent-drive.ts';
 import { AgentListener } from './agent-listener.ts';
 import { AgentOutbox } from './agent-outbox.ts';
 import { Backlog } from './backlog.ts';
-import { CurrentTurn } from './current-turn.ts';
-import { findRewind, type Rewind } from './find-rewind.ts';
+import { busy, CurrentTurn } from './current-turn.ts';
+import type { Rewind } from './find-rewind.ts';
 import { InputQueue, type Receipt } from './input-queue.ts';
 import { InteractionDesk } from './interaction-desk.ts';
 import { Ledger } from './ledger.ts';
 import { QuotaWait } from './quota-wait.ts';
-import { readTurns } from './read-turns.ts';
 import { recoverSession } from './recover-session.ts';
 import { Release } from './release.ts';
 import type { SessionOptions } from './session-options.ts';
@@ -24,9 +24,6 @@ import type { PoolMember } from './worker-pool.ts';
 import { WorkerSlot } from './worker-slot.ts';
 
 const interrupted = { stopReason: 'interrupted', state: 'terminated' } as const;
-
-const busy = () =>
-  new GatewayError('SESSION_BUSY', 'a turn is running or waits: wait for its end, or stop it first');
 
 /**
  * One conversation: decides what may happen next. What happened becomes true in its ledger; its prompts, the turn in
@@ -43,6 +40,7 @@ export class Session {
   readonly #slot: WorkerSlot;
   readonly #outbox: AgentOutbox;
   readonly #drive: AgentDrive;
+  readonly #conversation: AgentConversation;
   readonly #listener: AgentListener;
   readonly #backlog: Backlog;
   /** Whether something is being put back. */
@@ -80,11 +78,7 @@ export class Session {
     this.#slot = new WorkerSlot({
       ...{ ownerId: record.ownerId, clock, limits: limits.watch },
       start: options.supervise(definition.start, definition.type),
-      describe: () => {
-        const { workDir, config, nativeSessionId: resume, forkOf: fork } = this.#record;
-        if (resume !== null) return { workDir, config, resume };
-        return { workDir, config, ...(fork === null ? {} : { fork }) };
-      },
+      describe: () => this.#conversation.describe(),
       onEvents: (events) => this.#listener.hear(events),
       onExit: (exit, ending) => this.#listener.exited(exit, ending),
       onExpired: (expiry) => this.#listener.expired(expiry),
@@ -98,6 +92,7 @@ export class Session {
     const outbox = new AgentOutbox(options, { ...parts, release });
     this.#outbox = outbox;
     this.#drive = new AgentDrive(options, { ...parts, desk, outbox, look: () => this.#look() });
+    this.#conversation = new AgentConversation(options, { ledger, turn: this.#turn, drive: this.#drive });
     this.#listener = new AgentListener(options, {
       ...{ ...parts, desk, outbox, quota, drive: this.#drive, onReady: options.onReady },
       interrupt: () => this.interrupt(),
@@ -125,8 +120,7 @@ export class Session {
 
   /** How its owner goes on in a terminal; null until the agent has a conversation, and for agents that nobody can take there. */
   get terminalCommand(): readonly string[] | null {
-    const { nativeSessionId } = this.record;
-    return (nativeSessionId && this.#options.definition.toTerminalCommand?.(nativeSessionId)) || null;
+    return this.#conversation.terminalCommand;
   }
 
   /** Whether the next gateway can go on with the agent. */
@@ -251,26 +245,13 @@ export class Session {
 
   /** Ends the worker and forgets the agent's conversation: the next prompt starts with an empty memory. */
   async reset(): Promise<void> {
-    if (this.#record.state === 'terminated') {
-      throw new GatewayError(
-        'PROTOCOL_VIOLATION',
-        'the session is terminated: send a prompt to resume it first',
-      );
-    }
-    const message = 'context_reset';
-    await this.#drive.endThen({ stopReason: 'interrupted', state: 'idle', message }, (step) => {
-      Object.assign(step.session, { nativeSessionId: null, forkOf: null });
-      step.tell({ type: 'state', data: { state: this.#record.state, message } }, null);
-    });
+    await this.#conversation.reset();
     await this.settled();
   }
 
   /** What going back to before a turn would mean for the agent; see `findRewind` for what it throws. */
-  async rewindTo(turnId: string): Promise<Rewind> {
-    const { store, definition } = this.#options;
-    const { id } = this.#record;
-    const turns = await readTurns((after, limit) => store.events(id, after, limit));
-    return findRewind(turnId, { turns, definition });
+  rewindTo(turnId: string): Promise<Rewind> {
+    return this.#conversation.rewindTo(turnId);
   }
 
   /**
@@ -278,20 +259,14 @@ export class Session {
    * does, and SESSION_BUSY in the middle of a turn.
    */
   async rewind(turnId: string): Promise<Rewind> {
-    const rewind = await this.rewindTo(turnId);
-    this.#requireNoTurn();
-    const ending = { stopReason: 'interrupted', state: this.#record.state, message: 'rewound' } as const;
-    await this.#drive.endThen(ending, (step) => {
-      Object.assign(step.session, { nativeSessionId: null, forkOf: rewind.point });
-      step.tell({ type: 'session.rewound', data: { turn_id: turnId, turns: rewind.turns } }, null);
-    });
+    const rewind = await this.#conversation.rewind(turnId);
     await this.settled();
     return rewind;
   }
 
   /** Throws SESSION_BUSY in the middle of a turn, or while a prompt waits for one. */
   requireRest(): void {
-    this.#requireNoTurn();
+    this.#turn.requireNone();
     if (this.#inputs.waiting.length > 0) throw busy();
   }
 
@@ -300,7 +275,7 @@ export class Session {
    * middle of a turn, and while something is put back already.
    */
   async hold<T>(putBack: () => Promise<T>): Promise<T> {
-    this.#requireNoTurn();
+    this.#turn.requireNone();
     this.#requireUnheld();
     this.#isHeld = true;
     return this.#drive.holdWhile(async () => {
@@ -391,10 +366,6 @@ export class Session {
       logger.error({ session: this.record.id, error: String(error) }, 'an agent could not be ended');
     });
     this.#options.onLost?.(hadAgent ? ended : undefined);
-  }
-
-  #requireNoTurn(): void {
-    if (this.#turn.isOpen) throw busy();
   }
 
   #requireUnheld(): void {
