@@ -22,6 +22,7 @@ import {
   type Opened,
   openSession,
   refusedAck,
+  requestOf,
 } from './handshake.ts';
 import { type LeadOnOptions, leadOn } from './lead-on.ts';
 import { Participant, type ParticipantOptions } from './participant.ts';
@@ -166,7 +167,8 @@ export class Connection {
       const settled = opened.session.settled();
       if (settled) await settled;
       const welcome = readWelcome(opened, this.#options);
-      await requireHere(opened.session, this.#options);
+      // A new one without a name is nobody else's.
+      if (requestOf(greeting).key !== '') await requireHere(opened.session, this.#options);
       if (this.#isClosed) return leave();
       this.#state = { status: 'ready', participant: this.#greet(opened, welcome), leave };
     } catch (error) {
