@@ -129,7 +129,7 @@ test('[C4] a gateway that is drained takes no more work, and lets the running tu
   await client.heard('init_ack');
   client.send('input', { content: 'permission' });
   const { event } = await client.heard('permission_request');
-  expect(await askOther('/admin/drain', 'POST')).toMatchObject({
+  expect(await askOther('/admin/drain?timeout=5m', 'POST')).toMatchObject({
     status: 202,
     body: '{"status":"draining","running_turns":1}',
   });

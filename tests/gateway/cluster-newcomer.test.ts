@@ -1,5 +1,5 @@
 import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AepClient } from '@hotplex/client-sdk';
 import { expect, test } from 'vitest';
 import WebSocket from 'ws';
@@ -15,7 +15,7 @@ import { apiKey } from '../support/start-gateway.ts';
 type Machine = { port: number; type(lines: string): Promise<string>; home: string };
 const names = ['node-1', 'node-2', 'node-3'] as const;
 /** As the page has it where one typed it before. */
-const settings = 'set -a && . ~/cluster.env && set +a';
+const settings = 'set -a && . ~/.hotplex/cluster.env && set +a';
 
 /** The load balancer's configuration as somebody makes it his own: other names, and no resolver of Docker's. */
 function haproxyFor(
@@ -69,7 +69,14 @@ test('docs/cluster.md, word for word: one gateway becomes three, loses some, and
   const id = /"session_id":"([^"]+)/.exec(begun)?.[1] ?? '';
   expect(begun).toMatch(/before-cluster\.db: \d+ bytes, checked/);
   expect(begun).toMatch(/every one of them is the same there/);
-  for (const { home } of [two, three]) cpSync(join(one.home, 'cluster.env'), join(home, 'cluster.env'));
+  const [, secrets = ''] = /cat > (~\S+)\)/.exec(share) ?? [];
+  const guarded = `hotplex policy check 'cat ${secrets}' || true\nstat -c %a ${secrets}`;
+  expect(await one.type(guarded)).toMatch(/^deny \(N6\)[\s\S]*^600$/m);
+  const inHome = secrets.replace('~/', '');
+  for (const { home } of [two, three]) {
+    mkdirSync(dirname(join(home, inHome)), { recursive: true });
+    cpSync(join(one.home, inHome), join(home, inHome));
+  }
   await Promise.all([two.type(others), three.type(others.replaceAll('node-2', 'node-3'))]);
   const seen = async ({ type }: Machine) =>
     [...(await type(look)).matchAll(/"name":"([^"]+)/g)].map(([, name]) => name);

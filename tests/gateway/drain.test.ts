@@ -3,6 +3,7 @@ import { AepClient, SessionsApi } from '@hotplex/client-sdk';
 import { afterEach, expect, test } from 'vitest';
 import { floodText } from '../../apps/gateway/src/worker/demo/flood-text.ts';
 import { ask, askForSocket } from '../support/ask.ts';
+import { openOperators } from '../support/operators.ts';
 import { openRawClient, type RawClient } from '../support/raw-client.ts';
 import { apiKey, type RunningGateway, startGateway } from '../support/start-gateway.ts';
 
@@ -115,4 +116,17 @@ test('[C4] a prompt that came too late for one gateway is run once by the next',
   expect((await turn.done).success).toBe(true);
   await restarted;
   expect((await late.done).text).toBe(floodText(7));
+});
+
+test('[C4] [S6] a gateway that is emptied interrupts what does not end in time, and keeps no agent', async () => {
+  const { env, drain, agents } = await openOperators();
+  gateway = await startGateway({
+    env: { ...env, HOTPLEX_GATEWAY_DRAIN_TIMEOUT: '300ms', HOTPLEX_WORKER_KEEP_ON_STOP: 'true' },
+  });
+  const { client } = await openTurn();
+  expect(await drain()).toMatchObject({ status: 202 });
+  const { event } = await client.heard('done');
+  expect(event.data).toMatchObject({ success: false, stats: { stop_reason: 'interrupted' } });
+  expect(await client.closed).toBe(1001);
+  await expect.poll(agents).toBe(0);
 });

@@ -15,6 +15,13 @@ export async function openOperators() {
       ...{ HOTPLEX_ADMIN_REQUESTS_PER_SECOND: '1000', HOTPLEX_ADMIN_REQUESTS_BURST: '1000' },
     },
     health: () => ask(port, '/health'),
+    /** Empties the gateway. */
+    drain: () => ask(port, '/admin/drain', { method: 'POST', headers }),
+    /** How many agents of any type it has. */
+    async agents(): Promise<number> {
+      const { body } = await ask(port, '/status', { headers });
+      return (JSON.parse(body) as { workers: unknown[] }).workers.length;
+    },
     /** How many sockets the gateway has. */
     async connections(): Promise<number> {
       const { body } = await ask(port, '/status', { headers });

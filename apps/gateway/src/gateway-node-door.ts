@@ -13,7 +13,7 @@ type NodeDoorParts = {
   /** The page behind the links of hooks; undefined: there is none. */
   approve: Api | undefined;
   router: Router;
-  sessions: Pick<SessionRegistry, 'requireOpen'>;
+  sessions: Pick<SessionRegistry, 'requireOpen' | 'live'>;
   sockets: Pick<WsServer, 'upgrade'>;
   logger: Logger;
 };
@@ -28,7 +28,8 @@ export function openNodeDoor({ api, opencode, approve, router, sessions, sockets
       answerApi(asked ?? api, caller)(request, response);
     },
     openSocket(request, socket, head, caller) {
-      sessions.requireOpen();
+      // Who comes for a turn in progress may see its end, and answer what is asked in it (rule C4).
+      if (!sessions.live(caller.sessionId)?.isInTurn) sessions.requireOpen();
       const { address, origin } = caller;
       const identity = caller.identity ?? undefined;
       const peer = { attempt: { address, origin }, identity, credential: undefined, settled() {} };

@@ -39,7 +39,7 @@ type OperationsOptions = {
   nodes: Operations['nodes'];
   /** Of a cluster, if it is one. */
   node?: Pick<GatewayNode, 'standing'>;
-  drain(): void;
+  drain: Operations['drain'];
   renderMetrics: Operations['renderMetrics'];
   clock: Clock;
 };

@@ -1,7 +1,7 @@
 import type { SessionConfig } from '@hotplex/aep-protocol';
 import { createMcpServerGuard } from './mcp-server-guard.ts';
 import { refuseFlagValues } from './refuse-flag-values.ts';
-import type { RegistryOptions } from './session/session-registry.ts';
+import type { RegistryOptions } from './session/registry-options.ts';
 import type { WorkDirRules } from './session/work-dir.ts';
 import type { WorkerRegistry } from './worker/registry.ts';
 

@@ -12,6 +12,7 @@ import { createGatewayAdoption } from './gateway-adoption.ts';
 import { openApprovals, openApprovePage } from './gateway-approvals.ts';
 import { type GatewayConfig, openGatewayConfig } from './gateway-config.ts';
 import { openGatewayDoors } from './gateway-doors.ts';
+import { createGatewayDrain } from './gateway-drain.ts';
 import { createGatewayFiles } from './gateway-files.ts';
 import { openFrontDoors } from './gateway-front-doors.ts';
 import { openHooks } from './gateway-hooks.ts';
@@ -134,17 +135,12 @@ export async function startGateway({ configFiles: source, ...given }: GatewayPar
     limits: () => connectionLimitsOf(live.current),
   });
 
-  const drain = (hurry: AbortSignal, keepAgents: boolean) => {
-    void node?.leave({ keepAgents });
-    const drained = sessions.drain({ withinMs: live.current.gateway.drain_timeout, hurry, keepAgents });
-    sockets.sendAway(parts.random);
-    return drained;
-  };
+  const drain = createGatewayDrain({ ...parts, sessions, sockets });
   const nodes = createNodes({ ...parts, sessions, sockets });
   const operations = createOperations({
     nodes: () => nodes.views(node?.reported()),
     ...{ ...parts, sessions, sockets, decisions, configuration: configuration.reload },
-    drain: () => void drain(new AbortController().signal, config.worker.keep_on_stop),
+    drain: (withinMs) => void drain.empty(withinMs),
     renderMetrics: () => prometheus.render(),
   });
   const admitted = openAdmission(config.admin, clock);
@@ -204,7 +200,7 @@ export async function startGateway({ configFiles: source, ...given }: GatewayPar
     unusedMs: () => listener?.unusedMs() ?? 0,
     close: ({ hurry, keepAgents = config.worker.keep_on_stop }) =>
       closeGateway(
-        { keepAgents, drain: () => drain(hurry, keepAgents) },
+        { keepAgents, drain: () => drain.begin({ hurry, keepAgents }) },
         {
           ...{
             stopping,

@@ -11,25 +11,25 @@ import {
 import type { Attempt, Authenticate, Identity } from '../auth/identity.ts';
 import { GatewayError, toGatewayError } from '../ground/gateway-error.ts';
 import type { Logger } from '../ground/logger.ts';
-import { replayFrom } from '../session/replay-from.ts';
 import type { ConnectionState } from './connection-state.ts';
 import { decodeFirstFrame } from './first-frame.ts';
 import { FrameQueue } from './frame-queue.ts';
 import { FrameWriter } from './frame-writer.ts';
 import {
-  capabilities,
   type Greeting,
   type HandshakeOptions,
   identify,
-  initAck,
   type Opened,
   openSession,
   refusedAck,
+  requestOf,
 } from './handshake.ts';
 import { type LeadOnOptions, leadOn } from './lead-on.ts';
 import { Participant, type ParticipantOptions } from './participant.ts';
 import type { Relay } from './relay.ts';
+import { requireHere } from './require-here.ts';
 import type { Socket } from './socket.ts';
+import { readWelcome, type Welcome } from './welcome.ts';
 
 export type ConnectionOptions = HandshakeOptions &
   LeadOnOptions &
@@ -166,8 +166,11 @@ export class Connection {
       const opened = openSession(greeting, this.#options);
       const settled = opened.session.settled();
       if (settled) await settled;
+      const welcome = readWelcome(opened, this.#options);
+      // A new one without a name is nobody else's.
+      if (requestOf(greeting).key !== '') await requireHere(opened.session, this.#options);
       if (this.#isClosed) return leave();
-      this.#state = { status: 'ready', participant: this.#greet(opened), leave };
+      this.#state = { status: 'ready', participant: this.#greet(opened, welcome), leave };
     } catch (error) {
       leave();
       throw error;
@@ -186,24 +189,10 @@ export class Connection {
     return leadOn({ greeting, visitor, isLed: vouched !== undefined }, this.#options);
   }
 
-  /** The first frame, and from where the log follows it (rules H4, R3). */
-  #greet(opened: Opened): Participant {
-    const { session, init } = opened;
-    const { findWorker, sessions, maxFrameBytes } = this.#options;
-    const { workerType, config } = session.record;
-    const { definition } = findWorker(workerType, config);
-    const caps = capabilities(definition, sessions.ready(definition), maxFrameBytes);
-    const { last_seq: seq, epoch } = init;
-    // Without a number a client wants what comes from now on.
-    const { after, resync } =
-      seq === undefined ? { after: session.record.lastSeq } : replayFrom({ seq, epoch }, session);
-    if (seq !== undefined)
-      this.#options.metrics.observe('gateway_replay_events', {}, session.record.lastSeq - after);
-    const place = { sessionId: session.record.id, seq: session.record.lastSeq };
-    this.#writer.send(place, {
-      type: 'init_ack',
-      data: initAck(opened, { caps, isolation: definition.isolation }),
-    });
+  /** The first frame, and the log after it. */
+  #greet(opened: Opened, { ack, resync, after, seq }: Welcome): Participant {
+    const place = { sessionId: ack.session_id, seq };
+    this.#writer.send(place, { type: 'init_ack', data: ack });
     if (resync) this.#writer.send(place, { type: 'resync', data: resync });
     return new Participant(opened, this.#options, {
       ...{ socket: this.#socket, writer: this.#writer, attempt: this.#peer.attempt, after },

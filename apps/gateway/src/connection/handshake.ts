@@ -2,16 +2,16 @@ import {
   type ClientData,
   type ClientEnvelope,
   protocolVersion,
-  type ServerCapabilities,
   type ServerData,
   type SessionConfig,
 } from '@hotplex/aep-protocol';
 import type { Attempt, Authenticate, Identity } from '../auth/identity.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import { mayAct } from '../ground/role.ts';
+import type { OpenRequest } from '../session/open-request.ts';
 import type { Session } from '../session/session.ts';
-import type { OpenRequest, SessionRegistry } from '../session/session-registry.ts';
-import type { WorkerDefinition, WorkerReady } from '../worker/worker.ts';
+import type { SessionRegistry } from '../session/session-registry.ts';
+import type { WorkerDefinition } from '../worker/worker.ts';
 
 export type HandshakeOptions = {
   authenticate: Authenticate;
@@ -77,48 +77,6 @@ export function openSession(
   const role = mayAct(identity.role, 'driver') ? (init.role ?? 'driver') : 'viewer';
   if (prewarm && role === 'driver') session.warm();
   return { identity, session, role, init };
-}
-
-/** What this worker can do, as it is true for the adapter in use (rule H4). */
-export function capabilities(
-  definition: WorkerDefinition,
-  ready: WorkerReady | undefined,
-  maxFrameBytes: number,
-): ServerCapabilities {
-  const { version: _, ...announced } = ready ?? {};
-  return {
-    protocol_version: protocolVersion,
-    worker_type: definition.type,
-    ...definition.capabilities,
-    ...announced,
-    worker_commands: [...definition.commands],
-    supports_ping: true,
-    max_frame_size: maxFrameBytes,
-    queue: true,
-    replay: true,
-  };
-}
-
-/** The first frame of an accepted connection: the session as it stands. */
-export function initAck(
-  { session, role }: Opened,
-  { caps, isolation = 'none' }: { caps: ServerCapabilities; isolation?: WorkerDefinition['isolation'] },
-): ServerData<'init_ack'> {
-  const { id, state, epoch, lastSeq, turn, nativeSessionId } = session.record;
-  return {
-    session_id: id,
-    state,
-    server_caps: caps,
-    epoch,
-    last_seq: lastSeq,
-    oldest_seq: session.oldestSeq(),
-    isolation,
-    resumed: nativeSessionId !== null,
-    queue: session.queue.map(({ inputId }) => inputId),
-    pending: session.pending.map((row) => row.id),
-    turn: turn ? { id: turn.id, first_seq: turn.firstSeq } : null,
-    role,
-  };
 }
 
 /** The refused form of init_ack, as the reference's clients know it (rule H5). */

@@ -24,9 +24,9 @@ export type HookDelivery = NewHookDelivery & {
 export interface HookOutbox {
   /**
    * Whether this gateway may deliver to the target now. Of several that share the outbox one may, for two minutes from
-   * when it last asked, or until it leaves. Absent: it shares it with nobody.
+   * when it last asked, by a clock that they share, or until it leaves. Absent: it shares it with nobody.
    */
-  takeTarget?(target: string, now: number): boolean;
+  takeTarget?(target: string): boolean;
   /** Another one may deliver to the target. */
   leaveTarget?(target: string): void;
   /** The next one of this target, whether due already or not. */

@@ -62,12 +62,12 @@ export class DeliveryQueue {
 
   /** Returns after how many milliseconds to look again. */
   async #deliverDue(): Promise<number> {
-    const { outbox, target, clock, logger } = this.#options;
+    const { outbox, target, logger } = this.#options;
     try {
       while (!this.#closed) {
         const first = this.#due();
         if (typeof first === 'number') return first;
-        if (outbox.takeTarget?.(target, clock.now()) === false) return othersMs;
+        if (outbox.takeTarget?.(target) === false) return othersMs;
         this.#holds = outbox.leaveTarget !== undefined;
         // Whoever had the target before may have delivered it meanwhile.
         const next = this.#holds ? this.#due() : first;

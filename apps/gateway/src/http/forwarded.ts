@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { localRouter, type Router } from '../cluster/router.ts';
-import { askOwner } from '../session/ask-owner.ts';
+import { askOwner, movedOn } from '../session/ask-owner.ts';
 import { type SessionOwner, toOwner } from '../session/find-owner.ts';
 import type { ApiEnvironment } from './api-environment.ts';
 import { askNode } from './ask-node.ts';
@@ -17,7 +17,8 @@ export type ForwardedOptions = {
 /**
  * Has requests about a session answered by the node that works for it, whoever they came to (R4). Stands behind
  * `authenticated` and before everything else: what a caller may, how much he may have and what is taken down of him is
- * looked at once, there. Whatever route has a session in it is covered, and whoever was led here is led no further.
+ * looked at once, there. Whatever route has a session in it is covered, and whoever was led here is led no further. What
+ * was read of a session that others had taken meanwhile, while this node stood still, is not answered: it may be old.
  */
 export function forwarded({
   router,
@@ -28,12 +29,18 @@ export function forwarded({
   toPath = (path) => path,
 }: ForwardedOptions): MiddlewareHandler<ApiEnvironment> {
   return async (c, next) => {
-    if (router === localRouter || c.env.caller) return next();
-    const answer = await askOwner(
-      () => ownerOf(c),
-      async ({ sessionId, life }) => askNode(c, { sessionId, toPath, stream: await router.connect(life) }),
-    );
-    if (answer === 'here') return next();
-    return answer;
+    if (router === localRouter) return next();
+    if (!c.env.caller) {
+      const answer = await askOwner(
+        () => ownerOf(c),
+        async ({ sessionId, life }) => askNode(c, { sessionId, toPath, stream: await router.connect(life) }),
+      );
+      if (answer !== 'here') return answer;
+    }
+    await next();
+    if (c.req.method === 'GET' && (await ownerOf(c)) !== 'here') {
+      await c.res.body?.cancel();
+      throw movedOn();
+    }
   };
 }

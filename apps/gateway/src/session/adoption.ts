@@ -10,11 +10,12 @@ import { countOpened } from './count-opened.ts';
 import { toFirstTitle } from './first-title.ts';
 import { newRecord } from './new-record.ts';
 import { toPastLog } from './past-log.ts';
+import type { RegistryOptions } from './registry-options.ts';
 import { requirePossible } from './require-possible.ts';
 import { requireSameConfig } from './require-same-config.ts';
 import type { Session } from './session.ts';
 import type { WatchedFiles } from './session-options.ts';
-import type { RegistryOptions, SessionRegistry } from './session-registry.ts';
+import type { SessionRegistry } from './session-registry.ts';
 import { resolveWorkDir, type WorkDirRules } from './work-dir.ts';
 
 /** A conversation in a terminal, and the session that goes on with it already. */

@@ -7,9 +7,10 @@ import { type BranchPoint, type BranchTurn, findBranchPoint } from './branch-poi
 import { countOpened } from './count-opened.ts';
 import { stamp } from './event-log.ts';
 import { requirePoint } from './find-rewind.ts';
+import type { RegistryOptions } from './registry-options.ts';
 import type { Session } from './session.ts';
 import type { WatchedFiles } from './session-options.ts';
-import type { RegistryOptions, SessionRegistry } from './session-registry.ts';
+import type { SessionRegistry } from './session-registry.ts';
 import { resolveWorkDir } from './work-dir.ts';
 
 export type BranchRequest = {

@@ -1,5 +1,6 @@
 import type { SessionState, TurnStats } from '@hotplex/aep-protocol';
 import type { Timer } from '../ground/clock.ts';
+import { GatewayError } from '../ground/gateway-error.ts';
 import { unknownStats } from '../ground/unknown-stats.ts';
 import type { InputRecord } from '../store/store.ts';
 import type { Exit } from '../worker/worker.ts';
@@ -43,6 +44,11 @@ export class CurrentTurn {
 
   get isOpen(): boolean {
     return this.#turn !== undefined;
+  }
+
+  /** Throws SESSION_BUSY in the middle of a turn. */
+  requireNone(): void {
+    if (this.isOpen) throw busy();
   }
 
   get isInterrupted(): boolean {
@@ -206,6 +212,10 @@ export class CurrentTurn {
     step.tell({ type: 'done', data }, turnId);
   }
 }
+
+/** What is asked for goes only between turns. */
+export const busy = (): GatewayError =>
+  new GatewayError('SESSION_BUSY', 'a turn is running or waits: wait for its end, or stop it first');
 
 /** Whether it was given to the agent in the middle of a turn, and the agent has not said what became of it. */
 export function isHandedOver({ status, turnId }: InputRecord): boolean {

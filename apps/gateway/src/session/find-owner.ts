@@ -1,5 +1,6 @@
 import { localRouter, type Router, type SessionPlace } from '../cluster/router.ts';
-import type { OpenRequest, SessionRegistry } from './session-registry.ts';
+import type { OpenRequest } from './open-request.ts';
+import type { SessionRegistry } from './session-registry.ts';
 
 /** Where a session is that is worked for elsewhere. */
 export type SessionOwner = { sessionId: string; life: string };

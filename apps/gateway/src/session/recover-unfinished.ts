@@ -15,18 +15,24 @@ type RecoverOptions = {
  * with (rules S6, requirement G8).
  */
 export function recoverUnfinished(options: RecoverOptions, bring: (record: SessionRecord) => Session): void {
-  const { store, processes, logger } = options;
+  const { store, processes } = options;
   const swept = processes.sweep(keptProcesses(options));
   for (const record of store.unfinished()) {
     try {
       bring(record).recover(swept);
     } catch (error) {
       // One session, say of an agent this gateway no longer has, does not keep the others from going on.
-      logger.error({ session: record.id, error: String(error) }, 'session not recovered');
-      const left = store.worker(record.id);
-      if (left) void reapUnshared({ ...left, sessionId: record.id }, options);
+      leaveUnrecovered(record, error, options);
     }
   }
+}
+
+/** Leaves a session as it stands, to be read and deleted, and ends the process that an earlier gateway had for it. */
+export function leaveUnrecovered({ id }: SessionRecord, error: unknown, options: RecoverOptions): void {
+  const { store, logger } = options;
+  logger.error({ session: id, error: String(error) }, 'session not recovered');
+  const left = store.worker(id);
+  if (left) void reapUnshared({ ...left, sessionId: id }, options);
 }
 
 /** The marks of the processes that a gateway may still need. */

@@ -1,6 +1,7 @@
 import type { SessionConfig } from '@hotplex/aep-protocol';
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { SessionRecord } from '../store/store.ts';
+import type { WorkerDefinition } from '../worker/worker.ts';
 import { resolveWorkDir, type WorkDirRules } from './work-dir.ts';
 
 /** A session keeps the set-up it was opened with; asking for another one is refused by name, not ignored (rule H3). */
@@ -19,4 +20,13 @@ export function requireSameConfig(
       { details: { field } },
     );
   }
+}
+
+/** Throws CONFIG_INVALID if the session runs another agent than this one. */
+export function requireSameWorker(
+  { workerType }: SessionRecord,
+  { type }: Pick<WorkerDefinition, 'type'>,
+): void {
+  if (workerType === type) return;
+  throw new GatewayError('CONFIG_INVALID', `worker_type is ${type}, but this session runs ${workerType}`);
 }

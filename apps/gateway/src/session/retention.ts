@@ -1,4 +1,6 @@
+import { setImmediate as nextRound } from 'node:timers/promises';
 import type { Clock, Timer } from '../ground/clock.ts';
+import { GatewayError } from '../ground/gateway-error.ts';
 import type { Logger } from '../ground/logger.ts';
 import type { SessionStore } from '../store/store.ts';
 import { TrustedTime } from './trusted-time.ts';
@@ -10,7 +12,10 @@ const shortestPauseMs = 1_000;
 
 type RetentionOptions = {
   store: Pick<SessionStore, 'untouchedSince' | 'list'>;
-  /** Deletes this session for good, unless there is something new in it; whether it is gone. */
+  /**
+   * Deletes this session for good, unless there is something new in it; whether it is gone. What it throws is about this
+   * session alone, unless it is GATEWAY_OVERLOAD.
+   */
   expire(sessionId: string, untouchedSince: number): Promise<boolean>;
   clock: Clock;
   logger: Logger;
@@ -24,6 +29,9 @@ export class Retention {
   #time: TrustedTime | undefined;
   #timer: Timer | undefined;
   #isStopped = false;
+  /** Which sessions could not be removed at the last look, and at this one so far. */
+  #failed = new Set<string>();
+  #failing = new Set<string>();
 
   constructor(options: RetentionOptions) {
     this.#options = options;
@@ -71,16 +79,36 @@ export class Retention {
   }
 
   async #expireAll(before: number): Promise<void> {
-    const { store, expire, logger } = this.#options;
+    const { store, logger } = this.#options;
+    [this.#failed, this.#failing] = [this.#failing, new Set()];
     const kept = new Set<string>();
     for (;;) {
-      const ids = store.untouchedSince(before, batch + kept.size).filter((id) => !kept.has(id));
+      // Twice as many as are known to stay: what stays is not looked up again for each that goes.
+      const ids = store.untouchedSince(before, batch + 2 * kept.size).filter((id) => !kept.has(id));
       if (ids.length === 0) return;
       for (const id of ids) {
         if (this.#isStopped) return;
-        if (await expire(id, before)) logger.info({ session: id }, 'session removed by retention');
+        if (await this.#expire(id, before)) logger.info({ session: id }, 'session removed by retention');
         else kept.add(id);
       }
+    }
+  }
+
+  /** Whether it is gone. One that cannot be removed, say because its disk is not there, keeps no other. */
+  async #expire(id: string, before: number): Promise<boolean> {
+    const { expire, logger } = this.#options;
+    try {
+      return await expire(id, before);
+    } catch (error) {
+      // Nothing can be written, of no session.
+      if (error instanceof GatewayError && error.code === 'GATEWAY_OVERLOAD') throw error;
+      const details = { session: id, error: String(error) };
+      // There may be many, at each look; they are told of once.
+      if (this.#failed.has(id)) logger.debug(details, 'session still not removed by retention');
+      else logger.warn(details, 'session not removed by retention; it is tried again');
+      this.#failing.add(id);
+      await nextRound();
+      return false;
     }
   }
 }

@@ -64,8 +64,11 @@ export type SessionOptions = {
   /** Told to which trace a prompt belongs; undefined: nobody wants to know. */
   traces?: Pick<TurnTraces, 'expect'> | undefined;
   processes: Pick<LastingProcesses, 'has' | 'reap'>;
-  /** Told when the session is another gateway's: it does nothing more. */
-  onLost?: (() => void) | undefined;
+  /**
+   * Told when the session is another gateway's: it does nothing more. If its agent ran, `ended` resolves when that is
+   * gone; it never rejects.
+   */
+  onLost?: ((ended: Promise<void> | undefined) => void) | undefined;
   /** Told when the agent says what it can do, so that later handshakes can announce it. */
   onReady(ready: WorkerReady): void;
 };

@@ -1,10 +1,8 @@
-import type { SessionConfig } from '@hotplex/aep-protocol';
 import type { Identity } from '../auth/identity.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
-import type { Tracing } from '../ground/tracing.ts';
-import type { LastingProcesses } from '../process/child-process.ts';
 import type { SearchPage, SearchQuery, SessionQuery, SessionRecord } from '../store/store.ts';
 import type { WorkerDefinition, WorkerReady } from '../worker/worker.ts';
+import { AbandonedAgents } from './abandoned-agents.ts';
 import { movedOn } from './ask-owner.ts';
 import { type BranchRequest, branchOff } from './branch-off.ts';
 import { closeWhenQuiet } from './close-when-quiet.ts';
@@ -14,51 +12,25 @@ import { deleteResting } from './delete-resting.ts';
 import { type Drain, drain } from './drain.ts';
 import { erase, eraseAtOnce } from './erase.ts';
 import { followTurns } from './follow-turns.ts';
+import { handOver } from './hand-over.ts';
 import { newRecord, sharedIdOf } from './new-record.ts';
+import type { OpenRequest } from './open-request.ts';
 import { possibleIds } from './possible-ids.ts';
-import { keptProcesses, recoverUnfinished } from './recover-unfinished.ts';
+import { keptProcesses, leaveUnrecovered, recoverUnfinished } from './recover-unfinished.ts';
+import type { RegistryOptions } from './registry-options.ts';
 import { requirePossible } from './require-possible.ts';
-import { requireSameConfig } from './require-same-config.ts';
+import { requireSameConfig, requireSameWorker } from './require-same-config.ts';
 import { Session } from './session.ts';
-import type { SessionOptions, WatchedFiles } from './session-options.ts';
 import { mayUse, scopeOf } from './session-scope.ts';
 import { TurnTraces } from './turn-traces.ts';
-import type { WorkDirRules } from './work-dir.ts';
-import { hasRoom, makeRoom, type PoolLimits, type PoolMember } from './worker-pool.ts';
-
-export type RegistryOptions = Omit<
-  SessionOptions,
-  'definition' | 'onReady' | 'makeRoom' | 'hasRoom' | 'traces'
-> & {
-  /** Told what took how long. */
-  tracing?: Tracing | undefined;
-  processes: Pick<LastingProcesses, 'has' | 'reap' | 'sweep'>;
-  pool: PoolLimits;
-  snapshots: WatchedFiles;
-  /** Worker type or alias, and what a session wants of it → definition; throws CONFIG_INVALID naming what there is. */
-  findWorker(type: string, config?: SessionConfig): { definition: WorkerDefinition; config?: SessionConfig };
-  defaultWorkDir: string;
-  workDirRules: WorkDirRules;
-  /** Looks at what a client wants of its agent; throws CONFIG_INVALID if that is not to be had. */
-  checkConfig(config: SessionConfig): void;
-};
-
-export type OpenRequest = {
-  identity: Identity;
-  workerType: string;
-  /** An existing session's id or the client's own key; empty for a new conversation. */
-  key: string;
-  config?: SessionConfig;
-  title?: string;
-  /** Whether one may be made; default: yes. */
-  mayCreate?: boolean;
-};
+import { hasRoom, makeRoom, type PoolMember } from './worker-pool.ts';
 
 /** Opens, finds, lists and removes sessions. A session of somebody else is answered like one that does not exist. */
 export class SessionRegistry {
   readonly #options: RegistryOptions;
   readonly #live = new Map<string, Session>();
   readonly #ready = new Map<WorkerDefinition, WorkerReady>();
+  readonly #abandoned = new AbandonedAgents();
   #isClosing = false;
 
   constructor(options: RegistryOptions) {
@@ -70,12 +42,7 @@ export class SessionRegistry {
     const existing = key === '' ? undefined : this.find(key, identity);
     const { definition, config: implied } = this.#options.findWorker(workerType, config);
     if (existing) {
-      if (existing.record.workerType !== definition.type) {
-        throw new GatewayError(
-          'CONFIG_INVALID',
-          `worker_type is ${definition.type}, but this session runs ${existing.record.workerType}`,
-        );
-      }
+      requireSameWorker(existing.record, definition);
       requireSameConfig(existing.record, config, this.#options.workDirRules);
       return existing;
     }
@@ -113,9 +80,8 @@ export class SessionRegistry {
 
   /** Undefined for unknown, deleted and foreign sessions alike (requirement A4). */
   find(id: string, identity: Identity): Session | undefined {
-    const record = this.#live.get(id)?.record ?? this.#options.store.find(id);
-    if (!record || record.state === 'deleted' || !mayUse(identity, record)) return undefined;
-    return this.#bring(record);
+    const record = this.#recordFor(id, identity);
+    return record && this.#bring(record);
   }
 
   list(identity: Identity, query: Omit<SessionQuery, 'ownerId' | 'botId'>): SessionRecord[] {
@@ -127,10 +93,8 @@ export class SessionRegistry {
   }
 
   async remove(id: string, identity: Identity): Promise<void> {
-    const record = this.#live.get(id)?.record ?? this.#options.store.find(id);
-    if (!record || record.state === 'deleted' || !mayUse(identity, record)) {
-      throw new GatewayError('SESSION_NOT_FOUND', 'there is no such session');
-    }
+    const record = this.#recordFor(id, identity);
+    if (!record) throw new GatewayError('SESSION_NOT_FOUND', 'there is no such session');
     await this.#delete(record);
   }
 
@@ -174,19 +138,28 @@ export class SessionRegistry {
     recoverUnfinished(this.#options, (record) => this.#bring(record));
   }
 
-  /** Goes on with a session that another gateway had, of which this one's store has all that was settled. */
+  /**
+   * Goes on with a session that another gateway had, of which this one's store has all that was settled; of one whose
+   * agent this gateway does not have, it does what `recover` does.
+   */
   takeUp(id: string): void {
     const record = this.#options.store.find(id);
-    if (record && record.state !== 'deleted') this.#bring(record).recover(Promise.resolve());
+    if (!record || record.state === 'deleted') return;
+    try {
+      const session = this.#bring(record);
+      // It came while all are given away: nothing of it begins here.
+      if (this.#isClosing) void closeWhenQuiet(session);
+      session.recover(Promise.resolve(), this.#abandoned.ended(id));
+    } catch (error) {
+      if (!(error instanceof GatewayError && error.code === 'CONFIG_INVALID')) throw error;
+      leaveUnrecovered(record, error, this.#options);
+    }
   }
 
   /** Ends its work here once its turn is over, for another gateway to go on; resolves when all of it is settled. */
   async handOver(id: string): Promise<void> {
     const live = this.#live.get(id);
-    if (!live) return;
-    await closeWhenQuiet(live);
-    await live.settled();
-    live.lose(movedOn());
+    if (live) await handOver(live);
   }
 
   /** The marks of the processes that this gateway may still need. */
@@ -221,6 +194,11 @@ export class SessionRegistry {
     await Promise.all([...this.#live.values()].map((session) => session.close({ keepAgent: keepAgents })));
   }
 
+  #recordFor(id: string, identity: Identity): SessionRecord | undefined {
+    const record = this.#live.get(id)?.record ?? this.#options.store.find(id);
+    return record && record.state !== 'deleted' && mayUse(identity, record) ? record : undefined;
+  }
+
   #members(): PoolMember[] {
     return [...this.#live.values()].map((live) => live.poolMember);
   }
@@ -249,7 +227,10 @@ export class SessionRegistry {
       makeRoom: (ownerId) => countRefused(metrics, () => makeRoom(this.#members(), ownerId, pool)),
       hasRoom: (ownerId) => hasRoom(this.#members(), ownerId, pool),
       onReady: (ready) => this.#ready.set(definition, ready),
-      onLost: () => this.#forget(session),
+      onLost: (ended) => {
+        this.#forget(session);
+        if (ended) this.#abandoned.add(record.id, ended);
+      },
     });
     session.attach(
       followTurns({

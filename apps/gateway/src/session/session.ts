@@ -1,37 +1,29 @@
-import { canMove, type IsolationLevel } from '@hotplex/aep-protocol';
+import type { IsolationLevel } from '@hotplex/aep-protocol';
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { EventRecord, InputRecord, InteractionRecord, SessionRecord } from '../store/store.ts';
-import type { Exit, InteractionResponse, WorkerCommand, WorkerEvent } from '../worker/worker.ts';
+import type { InteractionResponse, WorkerCommand } from '../worker/worker.ts';
 import type { PromptRequest } from './accept-input.ts';
+import { AgentConversation } from './agent-conversation.ts';
 import { AgentDrive } from './agent-drive.ts';
+import { AgentListener } from './agent-listener.ts';
 import { AgentOutbox } from './agent-outbox.ts';
 import { Backlog } from './backlog.ts';
-import { TurnBudget } from './budget.ts';
-import { CurrentTurn } from './current-turn.ts';
-import { findRewind, type Rewind } from './find-rewind.ts';
+import { busy, CurrentTurn } from './current-turn.ts';
+import type { Rewind } from './find-rewind.ts';
 import { InputQueue, type Receipt } from './input-queue.ts';
 import { InteractionDesk } from './interaction-desk.ts';
 import { Ledger } from './ledger.ts';
 import { QuotaWait } from './quota-wait.ts';
-import { readTurns } from './read-turns.ts';
-import { reapUnshared } from './reap-unshared.ts';
+import { recoverSession } from './recover-session.ts';
 import { Release } from './release.ts';
 import type { SessionOptions } from './session-options.ts';
-import { isBudgetQuestion } from './spending.ts';
 import type { Step } from './step.ts';
 import type { Subscriber } from './subscriber.ts';
-import { type Places, takeEvent } from './take-event.ts';
-import { agrees, hasSpoken, takeOver } from './take-over.ts';
-import { timeoutError } from './timeout-error.ts';
 import { Verdicts } from './verdicts.ts';
 import type { PoolMember } from './worker-pool.ts';
-import { type Ending, WorkerSlot } from './worker-slot.ts';
-import type { TurnExpiry } from './worker-watch.ts';
+import { WorkerSlot } from './worker-slot.ts';
 
 const interrupted = { stopReason: 'interrupted', state: 'terminated' } as const;
-
-const busy = () =>
-  new GatewayError('SESSION_BUSY', 'a turn is running or waits: wait for its end, or stop it first');
 
 /**
  * One conversation: decides what may happen next. What happened becomes true in its ledger; its prompts, the turn in
@@ -48,9 +40,9 @@ export class Session {
   readonly #slot: WorkerSlot;
   readonly #outbox: AgentOutbox;
   readonly #drive: AgentDrive;
-  readonly #places: Places;
+  readonly #conversation: AgentConversation;
+  readonly #listener: AgentListener;
   readonly #backlog: Backlog;
-  readonly #budget: TurnBudget;
   /** Whether something is being put back. */
   #isHeld = false;
 
@@ -65,7 +57,7 @@ export class Session {
       ...{ store, clock, ledger, limits, logger: options.logger },
       verdicts: new Verdicts(options, () => ledger.record),
       happened: (collect, goOn) => this.#happened(collect, goOn),
-      answer: (response) => this.#answer(response),
+      answer: (response) => this.#listener.answer(response),
     });
     this.#options = options;
     this.#release = release;
@@ -73,7 +65,6 @@ export class Session {
     this.#desk = desk;
     this.#inputs = new InputQueue(options, ledger);
     this.#turn = new CurrentTurn(options, { ledger, desk });
-    this.#budget = new TurnBudget(limits.budget);
     this.#backlog = new Backlog({
       ...{ ledger, clock, logger: options.logger },
       onWritten: () => this.#look(),
@@ -87,14 +78,10 @@ export class Session {
     this.#slot = new WorkerSlot({
       ...{ ownerId: record.ownerId, clock, limits: limits.watch },
       start: options.supervise(definition.start, definition.type),
-      describe: () => {
-        const { workDir, config, nativeSessionId: resume, forkOf: fork } = this.#record;
-        if (resume !== null) return { workDir, config, resume };
-        return { workDir, config, ...(fork === null ? {} : { fork }) };
-      },
-      onEvents: (events) => this.#onEvents(events),
-      onExit: (exit, ending) => this.#onExit(exit, ending),
-      onExpired: (expiry) => this.#onExpired(expiry),
+      describe: () => this.#conversation.describe(),
+      onEvents: (events) => this.#listener.hear(events),
+      onExit: (exit, ending) => this.#listener.exited(exit, ending),
+      onExpired: (expiry) => this.#listener.expired(expiry),
       onEnding: () => this.#outbox.note(),
       onFree: () => this.#drive.goOn(),
     });
@@ -105,7 +92,11 @@ export class Session {
     const outbox = new AgentOutbox(options, { ...parts, release });
     this.#outbox = outbox;
     this.#drive = new AgentDrive(options, { ...parts, desk, outbox, look: () => this.#look() });
-    this.#places = { ledger, desk, turn: this.#turn, outbox, quota, onReady: options.onReady };
+    this.#conversation = new AgentConversation(options, { ledger, turn: this.#turn, drive: this.#drive });
+    this.#listener = new AgentListener(options, {
+      ...{ ...parts, desk, outbox, quota, drive: this.#drive, onReady: options.onReady },
+      interrupt: () => this.interrupt(),
+    });
   }
 
   /** As it may be known outside: what is not settled yet is not in it. */
@@ -129,8 +120,7 @@ export class Session {
 
   /** How its owner goes on in a terminal; null until the agent has a conversation, and for agents that nobody can take there. */
   get terminalCommand(): readonly string[] | null {
-    const { nativeSessionId } = this.record;
-    return (nativeSessionId && this.#options.definition.toTerminalCommand?.(nativeSessionId)) || null;
+    return this.#conversation.terminalCommand;
   }
 
   /** Whether the next gateway can go on with the agent. */
@@ -255,26 +245,13 @@ export class Session {
 
   /** Ends the worker and forgets the agent's conversation: the next prompt starts with an empty memory. */
   async reset(): Promise<void> {
-    if (this.#record.state === 'terminated') {
-      throw new GatewayError(
-        'PROTOCOL_VIOLATION',
-        'the session is terminated: send a prompt to resume it first',
-      );
-    }
-    const message = 'context_reset';
-    await this.#drive.endThen({ stopReason: 'interrupted', state: 'idle', message }, (step) => {
-      Object.assign(step.session, { nativeSessionId: null, forkOf: null });
-      step.tell({ type: 'state', data: { state: this.#record.state, message } }, null);
-    });
+    await this.#conversation.reset();
     await this.settled();
   }
 
   /** What going back to before a turn would mean for the agent; see `findRewind` for what it throws. */
-  async rewindTo(turnId: string): Promise<Rewind> {
-    const { store, definition } = this.#options;
-    const { id } = this.#record;
-    const turns = await readTurns((after, limit) => store.events(id, after, limit));
-    return findRewind(turnId, { turns, definition });
+  rewindTo(turnId: string): Promise<Rewind> {
+    return this.#conversation.rewindTo(turnId);
   }
 
   /**
@@ -282,20 +259,14 @@ export class Session {
    * does, and SESSION_BUSY in the middle of a turn.
    */
   async rewind(turnId: string): Promise<Rewind> {
-    const rewind = await this.rewindTo(turnId);
-    this.#requireNoTurn();
-    const ending = { stopReason: 'interrupted', state: this.#record.state, message: 'rewound' } as const;
-    await this.#drive.endThen(ending, (step) => {
-      Object.assign(step.session, { nativeSessionId: null, forkOf: rewind.point });
-      step.tell({ type: 'session.rewound', data: { turn_id: turnId, turns: rewind.turns } }, null);
-    });
+    const rewind = await this.#conversation.rewind(turnId);
     await this.settled();
     return rewind;
   }
 
   /** Throws SESSION_BUSY in the middle of a turn, or while a prompt waits for one. */
   requireRest(): void {
-    this.#requireNoTurn();
+    this.#turn.requireNone();
     if (this.#inputs.waiting.length > 0) throw busy();
   }
 
@@ -304,7 +275,7 @@ export class Session {
    * middle of a turn, and while something is put back already.
    */
   async hold<T>(putBack: () => Promise<T>): Promise<T> {
-    this.#requireNoTurn();
+    this.#turn.requireNone();
     this.#requireUnheld();
     this.#isHeld = true;
     return this.#drive.holdWhile(async () => {
@@ -364,28 +335,16 @@ export class Session {
 
   /**
    * Goes on after an earlier gateway: with its agent where that still runs, else what it left open is closed honestly
-   * (rule S6). `swept` is over when the agents are gone of which nothing was written down. Call before anybody attaches.
+   * (rule S6). `swept` is over when the agents are gone of which nothing was written down. If this gateway itself had the
+   * session before and lost it, `ended` is over when the agent it had then is gone, and nobody goes on with that one.
    */
-  recover(swept: Promise<void>): void {
-    const { store, processes } = this.#options;
-    const parts = { store, ledger: this.#ledger, desk: this.#desk, turn: this.#turn, slot: this.#slot };
-    const left = store.worker(this.#record.id);
-    if (left && processes.has(left.process) && agrees(left, this.#record)) {
-      takeOver(left, parts);
-      this.#look();
-      if (hasSpoken(parts)) this.#slot.hear();
-      // Whether the agent has heard of it is not written down; to be asked twice does it no harm.
-      if (this.#inputs.waiting.some(({ delivery }) => delivery === 'interrupt')) this.interrupt();
-    } else {
-      // No other agent may take up the conversation while the old one is alive.
-      if (left) this.#drive.holdUntil(reapUnshared({ ...left, sessionId: this.#record.id }, this.#options));
-      else if (this.#record.turn) this.#drive.holdUntil(swept);
-      this.#happened((step) => {
-        this.#turn.recover(step);
-        if (left) step.worker = null;
-      });
-    }
-    this.#drive.next();
+  recover(swept: Promise<void>, ended?: Promise<void>): void {
+    const parts = { ledger: this.#ledger, desk: this.#desk, inputs: this.#inputs, turn: this.#turn };
+    recoverSession(this.#options, {
+      ...{ ...parts, ...{ slot: this.#slot, backlog: this.#backlog, drive: this.#drive }, swept, ended },
+      interrupt: () => this.interrupt(),
+      look: () => this.#look(),
+    });
   }
 
   /** The newest, for what is decided here. */
@@ -401,78 +360,17 @@ export class Session {
   #letGo(reason: GatewayError): void {
     this.#backlog.close(reason);
     this.#ledger.sendAway(reason);
-    this.#slot.abandon().catch((error: unknown) => {
+    const hadAgent = this.#slot.hasWorker;
+    const ended = this.#slot.abandon().catch((error: unknown) => {
       const { logger } = this.#options;
       logger.error({ session: this.record.id, error: String(error) }, 'an agent could not be ended');
     });
-    this.#options.onLost?.();
-  }
-
-  #requireNoTurn(): void {
-    if (this.#turn.isOpen) throw busy();
+    this.#options.onLost?.(hadAgent ? ended : undefined);
   }
 
   #requireUnheld(): void {
     if (!this.#isHeld) return;
     throw new GatewayError('SESSION_BUSY', 'this session is being taken back: try again in a moment');
-  }
-
-  #onEvents(events: readonly WorkerEvent[]): void {
-    const { clock, metrics } = this.#options;
-    const heardAt = clock.elapsed();
-    const worker = this.#slot.save(null);
-    const exceeded = this.#budget.take(this.#turn.id, events);
-    this.#happened(
-      (step) => {
-        // First, so that it is kept whatever the events are like.
-        step.worker = worker;
-        for (const event of events) takeEvent(step, event, this.#places);
-        if (exceeded && this.#turn.isOpen) step.tell(exceeded, this.#turn.id);
-        step.worker = worker && this.#slot.inTurn(worker, this.#outbox.turnId);
-      },
-      ({ answers }) => {
-        for (const answer of answers) this.#answer(answer);
-        if (exceeded) this.interrupt();
-        this.#drive.next();
-        if (this.#record.isArchived) this.#slot.collect('archived');
-      },
-    );
-    // What cannot be stored now is late for another reason.
-    if (this.#backlog.isEmpty)
-      metrics.observe('gateway_added_latency_seconds', {}, (clock.elapsed() - heardAt) / 1_000);
-  }
-
-  #answer(response: InteractionResponse): void {
-    if (isBudgetQuestion(response.id)) {
-      this.#drive.decided(response);
-      return;
-    }
-    if (this.#slot.worker) this.#outbox.respond(this.#slot.worker, response);
-  }
-
-  #onExit(exit: Exit, ending: Ending | undefined): void {
-    const { state = 'terminated', message = 'worker_exit' } = ending ?? {};
-    const worker = this.#slot.save(null);
-    this.#happened(
-      (step) => {
-        const wasOpen = this.#turn.isOpen;
-        step.worker = worker;
-        this.#turn.lose(step, exit, ending);
-        if (wasOpen || !canMove(this.#record.state, state)) return;
-        this.#desk.withdrawAll(step);
-        this.#ledger.move(step, state, { message });
-      },
-      () => this.#drive.next(),
-    );
-  }
-
-  #onExpired(expiry: TurnExpiry): void {
-    // What the agent said may be waiting to be written down: then it was not silent.
-    if (!this.#backlog.isEmpty) return;
-    this.#happened((step) => step.tell(timeoutError(expiry, this.#options.limits.watch), this.#turn.id));
-    // An agent that speaks is asked to stop; one that is silent would not hear it.
-    if (expiry === 'turn') this.interrupt();
-    else this.#drive.end({ stopReason: 'timeout', state: 'terminated', message: `${expiry}_timeout` });
   }
 
   #look(): void {

@@ -38,7 +38,7 @@ export const gatewaySettings = z
       .meta(live),
     drain_timeout: duration
       .default(15_000)
-      .describe('How long running turns may take to end when the gateway is stopped.')
+      .describe('How long running turns may take to end when the gateway is stopped or drained.')
       .meta(live),
     watch_config: flag
       .default(true)

@@ -260,7 +260,9 @@ describe('what operators do', () => {
       status: 202,
       body: { status: 'draining', running_turns: 1 },
     });
-    expect(admin.drained()).toBe(1);
+    expect((await admin.ask('POST /admin/drain?timeout=30m')).status).toBe(202);
+    expect((await admin.ask('POST /admin/drain?timeout=soon')).status).toBe(400);
+    expect(admin.drained).toEqual([undefined, 1_800_000]);
   });
 });
 

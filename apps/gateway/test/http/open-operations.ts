@@ -31,7 +31,7 @@ export function openOperations({ definition, renderMetrics, ...parts }: Parts) {
   const decisions = new PolicyDecisionRing(10);
   const ring = new LogRing(100);
   const sockets = { size: 6, lags: () => [0, 3, 0] };
-  const seen = { drained: 0 };
+  const drained: (number | undefined)[] = [];
   const nodes = createNodes({
     config: configuration.live.current,
     version: '1.2.3',
@@ -55,9 +55,7 @@ export function openOperations({ definition, renderMetrics, ...parts }: Parts) {
         return new Map([...pids].filter((pid) => !machine.gone.has(pid)).map((pid) => [pid, usage]));
       },
     },
-    drain: () => {
-      seen.drained += 1;
-    },
+    drain: (withinMs) => void drained.push(withinMs),
   });
-  return { operations, configuration, decisions, ring, sockets, machine, drained: () => seen.drained };
+  return { operations, configuration, decisions, ring, sockets, machine, drained };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { GatewayError } from '../../src/ground/gateway-error.ts';
 import { createIds } from '../../src/ground/ids.ts';
-import { silentLogger } from '../../src/ground/logger.ts';
+import { type Logger, silentLogger } from '../../src/ground/logger.ts';
 import { noMetrics } from '../../src/ground/metrics.ts';
 import { Retention } from '../../src/session/retention.ts';
 import { SessionRegistry } from '../../src/session/session-registry.ts';
@@ -119,6 +120,52 @@ test('[L3] a session of an agent that is not there any more goes like the others
   store.create(sessionRecord({ id: 'orphan', workerType: 'removed', state: 'idle', updatedAt: 1 }));
   await retention.start();
   expect(store.find('orphan')).toBeUndefined();
+  retention.stop();
+});
+
+/** Old sessions, of which those whose number is below `broken` cannot be removed, and a new one. */
+function openBroken({ all, broken, reason }: { all: number; broken: number; reason: GatewayError }) {
+  const { store, clock, settled, open } = openRegistry(day);
+  open('new');
+  for (let nth = 0; nth < all; nth += 1)
+    store.create(sessionRecord({ id: `s${nth}`, state: 'idle', updatedAt: nth }));
+  const tried: string[] = [];
+  const warned: object[] = [];
+  const logger: Logger = { ...silentLogger, warn: (details) => void warned.push(details) };
+  const retention = new Retention({
+    ...{ store, clock, keepMs: () => day, logger },
+    async expire(id) {
+      tried.push(id);
+      if (Number(id.slice(1)) < broken) throw reason;
+      store.remove(id);
+      return true;
+    },
+  });
+  return { store, clock, settled, retention, tried, warned };
+}
+
+test('[L3] sessions that cannot be removed, say because their disk is not there, keep no others', async () => {
+  const reason = new GatewayError('RECONNECT_REQUIRED', 'its folder is on a disk that is not there');
+  const { store, clock, settled, retention, tried, warned } = openBroken({ all: 100, broken: 90, reason });
+  await retention.start();
+  expect(store.list({ limit: 200 })).toHaveLength(91);
+  expect(tried).toHaveLength(100);
+  expect(warned[0]).toEqual({ session: 's0', error: expect.stringContaining('a disk that is not there') });
+  expect(warned).toHaveLength(90);
+  // They are tried again, and that they are is not told again each time.
+  clock.advance(day / 10);
+  for (let round = 0; round < 20; round += 1) await settled();
+  expect(tried).toHaveLength(190);
+  expect(warned).toHaveLength(90);
+  retention.stop();
+});
+
+test('[L3] [G11] where nothing can be written it is not tried with every session', async () => {
+  const reason = new GatewayError('GATEWAY_OVERLOAD', 'the disk is full');
+  const { retention, tried, warned } = openBroken({ all: 100, broken: 100, reason });
+  await retention.start();
+  expect(tried).toHaveLength(1);
+  expect(warned).toHaveLength(1);
   retention.stop();
 });
 

@@ -9,17 +9,38 @@ beforeAll(async () => {
 });
 afterAll(() => server.remove());
 
-test('of two gateways one delivers to a receiver, until it leaves or is not heard of for two minutes', async () => {
+async function open() {
   const store = await openPostgresSessions(await server.emptied());
   onTestFinished(() => store.close());
-  const [a, b] = ['a', 'b'].map((holder) => createSharedHookTargets(store.access, holder));
-  expect(a?.takeTarget('chat', 0)).toBe(true);
-  expect(a?.takeTarget('chat', 1_000)).toBe(true);
-  expect(b?.takeTarget('chat', 1_000)).toBe(false);
-  expect(b?.takeTarget('other', 1_000)).toBe(true);
-  b?.leaveTarget('chat');
-  expect(b?.takeTarget('chat', 2_000)).toBe(false);
-  a?.leaveTarget('chat');
-  expect(b?.takeTarget('chat', 2_000)).toBe(true);
-  expect(a?.takeTarget('chat', 122_001)).toBe(true);
+  const { access } = store;
+  const holders = ['a', 'b'].map((holder) => createSharedHookTargets(access, holder));
+  const [a, b] = holders as [(typeof holders)[0], (typeof holders)[0]];
+  /** As if so much time had passed since, milliseconds. */
+  const pass = (ms: number) => access.write([{ text: `update hook_targets set until = until - ${ms}` }]);
+  return { a, b, access, pass };
+}
+
+test('of two gateways one delivers to a receiver, until it leaves or is not heard of for two minutes', async () => {
+  const { a, b, pass } = await open();
+  expect(a.takeTarget('chat')).toBe(true);
+  pass(100_000);
+  expect(a.takeTarget('chat')).toBe(true);
+  pass(100_000);
+  expect(b.takeTarget('chat')).toBe(false);
+  expect(b.takeTarget('other')).toBe(true);
+  b.leaveTarget('chat');
+  expect(b.takeTarget('chat')).toBe(false);
+  a.leaveTarget('chat');
+  expect(b.takeTarget('chat')).toBe(true);
+  pass(120_001);
+  expect(a.takeTarget('chat')).toBe(true);
+});
+
+test('for how long is counted by the clock of the database, whatever those of the gateways say', async () => {
+  const { a, access } = await open();
+  expect(a.takeTarget('chat')).toBe(true);
+  const text = 'select until - extract(epoch from clock_timestamp()) * 1000 as left from hook_targets';
+  const left = Number(access.read<{ left: string }>({ text })[0]?.left);
+  expect(left).toBeGreaterThan(0);
+  expect(left).toBeLessThanOrEqual(120_000);
 });
