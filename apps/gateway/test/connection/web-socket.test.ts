@@ -55,14 +55,14 @@ test('[R1] batches arrive whole, as text and in order, whatever is in them and h
     ...lengths.map((text) => [text]),
     lengths,
   ];
-  const frames = batches.map(batchOf);
-  expect(frames.map((batch) => wireBytes(batch) !== undefined)).toEqual([
-    ...[true, true, true, true, true, true],
-    ...[false, false, false],
-  ]);
-  const all = frames.flat().map(String);
+  const all = batches.flatMap(batchOf).map(String);
   const heard = hear(client, all.length);
-  for (const batch of frames) socket.send(batch);
+  const joined = batches.map((texts) => {
+    const batch = batchOf(texts);
+    socket.send(batch);
+    return wireBytes(batch) !== undefined;
+  });
+  expect(joined).toEqual([...[true, true, true, true, true, true], ...[false, false, false]]);
   expect(await heard).toEqual(all);
 });
 
