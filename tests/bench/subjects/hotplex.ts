@@ -20,10 +20,14 @@ export const hotplex: Subject = { name: 'hotplex', start: startHotplex };
  * What is not a default: there may be as many agents and prompts as the bench has, agents run without a sandbox of their own,
  * and the program of Claude Code is the bench's.
  */
-export async function startHotplex({ agent }: Rig, under: readonly string[] = []): Promise<RunningHotplex> {
+export async function startHotplex(
+  { agent }: Rig,
+  under: readonly string[] = [],
+  nodeArgs: readonly string[] = [],
+): Promise<RunningHotplex> {
   const operators = await openOperators();
   const gateway = await startGateway({
-    command: onProcessor('measured', [...under, process.execPath]),
+    command: onProcessor('measured', [...under, process.execPath, ...nodeArgs]),
     env: {
       ...operators.env,
       ...agentEnvironment,
