@@ -68,19 +68,22 @@ function applyEnvironment(tree: Tree, env: Environment): { warnings: string[]; s
   names.set('HOTPLEX_JWT_SECRET', ['security', 'jwt_secret']);
   const warnings: string[] = [];
   const settings: string[] = [];
-  const keys: string[] = [];
-  for (const [name, value] of Object.entries(env).sort(([a], [b]) =>
-    a.localeCompare(b, 'en', { numeric: true }),
-  )) {
-    if (!name.startsWith('HOTPLEX_') || ownVariables.has(name) || value === undefined) continue;
+  const numbered: { number: number; key: string }[] = [];
+  const ours = Object.keys(env).filter((name) => name.startsWith('HOTPLEX_'));
+  // NOTE: an order of ICU would have every start load what ICU knows.
+  for (const name of ours.sort()) {
+    const value = env[name];
+    if (ownVariables.has(name) || value === undefined) continue;
     const path = names.get(name);
+    const [, number] = /^HOTPLEX_SECURITY_API_KEY_(\d+)$/.exec(name) ?? [];
     if (path) {
       put(tree, path, value);
       settings.push(path.join('.'));
-    } else if (/^HOTPLEX_SECURITY_API_KEY_\d+$/.test(name)) keys.push(value);
+    } else if (number !== undefined) numbered.push({ number: Number(number), key: value });
     else warnings.push(`${name} names no setting of this gateway and has no effect`);
   }
-  if (keys.length > 0) {
+  if (numbered.length > 0) {
+    const keys = numbered.toSorted((a, b) => a.number - b.number).map(({ key }) => key);
     const listed = sectionOf(tree, 'security')?.api_keys ?? [];
     const all = Array.isArray(listed) ? [...listed, ...keys] : [listed, ...keys].join(',');
     put(tree, ['security', 'api_keys'], all);

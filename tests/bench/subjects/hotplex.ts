@@ -16,11 +16,15 @@ export type RunningHotplex = RunningSubject & { gateway: RunningGateway };
 /** The gateway as it is shipped, with its own home, database, policy and metrics; in front of it agents of the bench. */
 export const hotplex: Subject = { name: 'hotplex', start: startHotplex };
 
-/** The gateway as it is shipped, under another program if one is given. */
-export async function startHotplex(rig: Rig, under: readonly string[] = []): Promise<RunningHotplex> {
+/** The gateway as it is shipped, under another program and with arguments for Node if these are given. */
+export async function startHotplex(
+  rig: Rig,
+  under: readonly string[] = [],
+  nodeArgs: readonly string[] = [],
+): Promise<RunningHotplex> {
   const operators = await openOperators();
   const gateway = await startGateway({
-    command: onProcessor('measured', [...under, process.execPath]),
+    command: onProcessor('measured', [...under, process.execPath, ...nodeArgs]),
     env: { ...operators.env, ...benchEnvironment(rig) },
   });
   const { pid = 0 } = gateway.process;

@@ -9,7 +9,7 @@ import type { FrontDoor, Line, Visitor } from './front-door.ts';
 import { Heartbeat } from './heartbeat.ts';
 import type { FollowerLimits } from './log-follower.ts';
 import type { Socket } from './socket.ts';
-import { toSocket } from './web-socket.ts';
+import { toServerSocket } from './web-socket.ts';
 
 /** How patient a connection is; it keeps what was so when it was opened. */
 export type ConnectionLimits = CredentialLimits &
@@ -128,7 +128,7 @@ export class WsServer {
   }
 
   #open(ws: WebSocket, stream: Duplex, { path, ...peer }: Entrant & { path: string }): void {
-    const socket = toSocket(ws, stream);
+    const socket = toServerSocket(ws, stream);
     const door = this.#frontDoors.get(path);
     const visitor = { ...peer, socket, offeredSubprotocol: ws.protocol === subprotocol };
     const line = door?.(visitor) ?? this.connect(socket, visitor);

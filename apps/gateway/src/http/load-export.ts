@@ -7,10 +7,11 @@ import { contentTypeOf } from './content-type.ts';
 export type ExportedFile = {
   body: Buffer;
   contentType: string;
-  etag: string;
+  /** Made when it is first asked for, like the policy: a start does not wait for what is asked of few files. */
+  readonly etag: string;
   cacheControl: string;
   /** Of pages only: the policy for the host they are asked from. */
-  policy: ((host: string) => string) | undefined;
+  readonly policy: ((host: string) => string) | undefined;
 };
 
 /**
@@ -44,11 +45,20 @@ function filesBelow(folder: string, path: string): string[] {
 function readExported(file: string, path: string, hashed: string): ExportedFile {
   const body = readFileSync(file);
   const contentType = contentTypeOf(path);
+  const isPage = contentType.startsWith('text/html');
+  let etag: string | undefined;
+  let policy: ExportedFile['policy'];
   return {
     body,
     contentType,
-    etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
+    get etag() {
+      etag ??= `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+      return etag;
+    },
     cacheControl: path.startsWith(hashed) ? 'public, max-age=31536000, immutable' : 'no-cache',
-    policy: contentType.startsWith('text/html') ? createContentSecurityPolicy(body.toString()) : undefined,
+    get policy() {
+      if (isPage) policy ??= createContentSecurityPolicy(body.toString());
+      return policy;
+    },
   };
 }

@@ -27,7 +27,8 @@ const namesAtOnce = 50;
 /** Of dependencies: nobody works in there. */
 const dependencies = 'node_modules';
 
-const byName = new Intl.Collator('en', { numeric: true });
+/** Made when it is needed: at every start it would take the time to load what ICU knows. */
+const byName = () => new Intl.Collator('en', { numeric: true }).compare;
 
 /**
  * The folders in one that lies on the way to work dirs (requirement F1), by name. Left out is what the rules keep agents out
@@ -52,7 +53,8 @@ export async function browseFolders({ path: asked, rules, clock }: Look): Promis
     if (!passage || (entry.isSymbolicLink() && leadsToHidden(here.path, passage.path))) continue;
     folders.push(await toFolder(passage, entry.name));
   }
-  folders.sort((a, b) => byName.compare(a.name, b.name));
+  const compare = byName();
+  folders.sort((a, b) => compare(a.name, b.name));
   const above = dirname(here.path);
   const parent = above === here.path ? null : (findPassage(above, rules)?.path ?? null);
   return { ...here, parent, folders, isComplete };

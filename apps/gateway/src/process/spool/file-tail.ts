@@ -22,6 +22,7 @@ export class FileTail {
   #position: number;
   #reading: Promise<void> | undefined;
   #closed = false;
+  #isAtEnd = false;
 
   /** Throws if the file cannot be read. */
   constructor(options: FileTailOptions) {
@@ -34,7 +35,12 @@ export class FileTail {
     return this.#position;
   }
 
-  /** How many bytes wait to be read. */
+  /** Whether the last read found less than it could have taken: nothing waited then. */
+  get isAtEnd(): boolean {
+    return this.#isAtEnd;
+  }
+
+  /** How many bytes wait to be read; the system is asked. */
   get backlog(): number {
     return this.#closed ? 0 : fstatSync(this.#fd).size - this.#position;
   }
@@ -69,6 +75,7 @@ export class FileTail {
   #readSlice(): boolean {
     if (this.#closed) return false;
     const length = this.#read();
+    this.#isAtEnd = length < sliceBytes;
     if (length === 0) return false;
     this.#position += length;
     this.#options.onChunk(slice.subarray(0, length));

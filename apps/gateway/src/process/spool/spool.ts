@@ -186,7 +186,7 @@ export class Spool implements Stdio {
     if (lineEnd !== -1) this.#lineStart = this.#output.position - chunk.length + lineEnd + 1;
     this.#spentOutput.giveUpTo(this.#lineStart);
     const { backlogBytes, fileBytes } = this.#limits;
-    if (this.#output.backlog > backlogBytes) {
+    if (!this.#output.isAtEnd && this.#output.backlog > backlogBytes) {
       this.#endFor(`the process wrote faster than it could be read: more than ${backlogBytes} bytes waited`);
     } else if (this.#spentOutput.refused && this.#output.position > fileBytes) {
       this.#endFor(
@@ -203,6 +203,7 @@ export class Spool implements Stdio {
 
   #lookAtErrors(): Promise<void> {
     const { backlog, position } = this.#errors;
+    if (backlog === 0) return Promise.resolve();
     if (backlog > errorBytes) this.#errors.moveTo(position + backlog - errorBytes);
     const read = this.#errors.look();
     this.#spentErrors.giveUpTo(this.#errors.position);

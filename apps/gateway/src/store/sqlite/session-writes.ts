@@ -3,7 +3,7 @@ import { missingSession } from '../missing-session.ts';
 import { type InputRow, toInputRow } from '../rows/input-row.ts';
 import { type InteractionRow, toInteractionRow } from '../rows/interaction-row.ts';
 import { type SessionRow, toChangedColumns, toSessionRow } from '../rows/session-row.ts';
-import { toWorkerChangeRow, type WorkerChangeRow } from '../rows/worker-row.ts';
+import { toWorkerChangeRow } from '../rows/worker-row.ts';
 import type { Commit, SessionRecord, SessionStore } from '../store.ts';
 import type { AuditTable } from './audit-table.ts';
 import type { SqliteConnection } from './connect-sqlite.ts';
@@ -39,6 +39,10 @@ export function createSessionWrites(
   const standing = connection.prepare<[string], Pick<SessionRecord, 'lastSeq' | 'updatedAt'>>(
     'select last_seq as lastSeq, updated_at as updatedAt from sessions where id = ?',
   );
+  /** Nothing but the number changes, if the session stands as it is said to. */
+  const count = connection.prepare<[nextSeq: number, id: string, lastSeq: number, updatedAt: number]>(
+    'update sessions set last_seq = ? where id = ? and last_seq = ? and updated_at = ?',
+  );
   const insertEvent = connection.prepare<[string, number, string, string, string | null, number, string]>(
     'insert into events values (?, ?, ?, ?, ?, ?, ?)',
   );
@@ -65,8 +69,10 @@ export function createSessionWrites(
        answer = excluded.answer, deadline_at = excluded.deadline_at, created_at = excluded.created_at,
        resolved_at = excluded.resolved_at`,
   );
-  const saveWorker = connection.prepare<Of<WorkerChangeRow>>(
-    `insert into workers (session_id, process, digested, turn_id) values (:sessionId, :process, :offset, :turnId)
+  const saveWorker = connection.prepare<
+    [id: string, process: string, digested: number, turnId: string | null]
+  >(
+    `insert into workers (session_id, process, digested, turn_id) values (?, ?, ?, ?)
      on conflict (session_id) do update set process = excluded.process, digested = excluded.digested,
        turn_id = excluded.turn_id`,
   );
@@ -92,18 +98,33 @@ export function createSessionWrites(
     statement.run({ ...changes, id });
   }
 
-  function apply(sessionId: string, commit: Commit, now: number): void {
+  /** Whether an agent only went on talking, which is written then: most of what is ever written is that. */
+  function goOn(
+    sessionId: string,
+    { events: [first, ...more] = [], session = {} }: Commit,
+    now: number,
+  ): boolean {
+    if (!first || Object.keys(session).length > 0) return false;
+    const nextSeq = followingSeq(sessionId, first.seq, more);
+    return count.run(nextSeq, sessionId, first.seq - 1, now).changes === 1;
+  }
+
+  function change(sessionId: string, { events, session = {} }: Commit, now: number): void {
     const before = standing.get(sessionId);
     if (before === undefined) throw missingSession(sessionId);
-    const { events = [], session = {}, inputs = [], interactions = [], worker } = commit;
     const nextSeq = followingSeq(sessionId, before.lastSeq, events);
-    for (const { seq, id, type, turnId, timestamp, data } of events) {
-      insertEvent.run(sessionId, seq, id, type, turnId, timestamp, data);
-    }
     // NOTE: SQLite writes the index of a column that is set, also to what it was.
     const moved = now !== before.updatedAt && { updated_at: now };
     update(sessionId, { last_seq: nextSeq, ...moved, ...toChangedColumns(session) });
     if (session.config !== undefined) saveConfig.run(sessionId, JSON.stringify(session.config));
+  }
+
+  function apply(sessionId: string, commit: Commit, now: number): void {
+    const { events = [], inputs = [], interactions = [], worker } = commit;
+    if (!goOn(sessionId, commit, now)) change(sessionId, commit, now);
+    for (const { seq, id, type, turnId, timestamp, data } of events) {
+      insertEvent.run(sessionId, seq, id, type, turnId, timestamp, data);
+    }
     for (const input of inputs) saveInput.run({ ...toInputRow(input), sessionId });
     for (const interaction of interactions)
       saveInteraction.run({ ...toInteractionRow(interaction), sessionId });
@@ -112,7 +133,8 @@ export function createSessionWrites(
     for (const delivery of commit.deliveries ?? []) hooks.append(delivery, now);
     if (worker === null) deleteWorker.run(sessionId);
     else if (worker) {
-      saveWorker.run({ ...toWorkerChangeRow(worker), sessionId });
+      const { process, offset, turnId } = toWorkerChangeRow(worker);
+      saveWorker.run(sessionId, process, offset, turnId);
       if (worker.memory !== undefined) saveMemory.run(sessionId, worker.memory);
     }
   }
