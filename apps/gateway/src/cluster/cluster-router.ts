@@ -157,7 +157,8 @@ export class ClusterRouter implements Router {
       this.#held.set(sessionId, owner);
       this.#options.bring(sessionId, owner);
     } catch (error) {
-      this.#held.delete(sessionId);
+      // It may have failed after the copy was made, which nobody is to read.
+      this.#letGo(sessionId);
       await this.#options.owners.release(sessionId, owner);
       throw error;
     }

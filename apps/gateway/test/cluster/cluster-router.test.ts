@@ -23,8 +23,8 @@ function openCluster(workspaces: readonly string[] = ['disk', 'disk']) {
     const router: ClusterRouter = new ClusterRouter({
       ...{ ...parts, writesAs: bus.self.life },
       bring(id) {
-        if (!state.canBring) throw new Error('not to be read');
         here.add(id);
+        if (!state.canBring) throw new Error('not to be read');
       },
       drop: (id) => void here.delete(id),
       hand: async (id) => void here.delete(id),
@@ -155,12 +155,13 @@ describe('whose a session is in a cluster', () => {
     expect(a.here.size).toBe(0);
   });
 
-  test('what cannot be brought here is nobody’s again', async () => {
+  test('what cannot be brought here is nobody’s again, and no copy of it stays', async () => {
     const { table, a } = openCluster();
     table.sessions.set('s', false);
     a.state.canBring = false;
     await expect(a.router.place('s')).rejects.toThrow('not to be read');
     expect(table.rows.get('s')).toMatchObject({ life: null });
+    expect(a.here.size).toBe(0);
     a.state.canBring = true;
     expect(await a.router.place('s')).toBe('here');
   });
