@@ -5,6 +5,7 @@ import { useWebChat } from '../components/web-chat-context.tsx';
 import { toErrorWords } from './error-words.ts';
 import { removalGraceMs } from './session-list.ts';
 import { useTexts } from './texts/use-texts.ts';
+import { toForkTitle } from './to-fork-title.ts';
 import { useAgents } from './use-agents.ts';
 
 /** Why a session cannot be forked now. */
@@ -36,7 +37,8 @@ export function useSessionActions({ selected, onSelect }: Options): SessionActio
     },
     fork: async (session) => {
       try {
-        onSelect((await sessions.fork(session.id, { title: texts.sessions.forkTitle(titleOf(session)) })).id);
+        const title = toForkTitle(titleOf(session), texts.sessions.forkTitle);
+        onSelect((await sessions.fork(session.id, { title })).id);
       } catch (error) {
         toast.error(texts.sessions.forkFailed, { description: toErrorWords(error, texts.errors).message });
       }

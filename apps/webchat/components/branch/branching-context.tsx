@@ -5,6 +5,7 @@ import { toast } from 'sonner';
 import { toErrorWords } from '../../lib/error-words.ts';
 import { selectSession } from '../../lib/selected-session.ts';
 import { useTexts } from '../../lib/texts/use-texts.ts';
+import { toForkTitle } from '../../lib/to-fork-title.ts';
 import { useAgents } from '../../lib/use-agents.ts';
 import { useWebChat } from '../web-chat-context.tsx';
 
@@ -30,7 +31,7 @@ export function BranchingProvider({ session: { id, title, worker_type: type }, c
   const value = useMemo(() => {
     const branchOff = async (place: BranchPlace) => {
       const known = sessions.state.get().sessions.find((session) => session.id === id);
-      const name = texts.sessions.forkTitle(known?.title ?? title ?? texts.sessions.untitled);
+      const name = toForkTitle(known?.title ?? title ?? texts.sessions.untitled, texts.sessions.forkTitle);
       try {
         const branch = await sessions.fork(id, { title: name, ...withoutPrompt(place) });
         if ('prompt' in place) drafts.append(branch.id, place.prompt);
