@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { atMost } from '../ground/at-most.ts';
 import type { Clock } from '../ground/clock.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import type { Logger } from '../ground/logger.ts';
@@ -26,6 +27,9 @@ export type ClusterRouterOptions = {
 /** Others may have been quicker, again and again. */
 const mostTries = 5;
 
+/** How long somebody who asks waits while this node makes its own what it had under its life before, milliseconds. */
+const mostWaitMs = 5_000;
+
 const comeAgain = (message: string) => new GatewayError('RECONNECT_REQUIRED', message);
 
 /**
@@ -36,6 +40,8 @@ const comeAgain = (message: string) => new GatewayError('RECONNECT_REQUIRED', me
 export class ClusterRouter implements Router {
   readonly #options: ClusterRouterOptions;
   readonly #held = new Map<string, Owner>();
+  /** Of those held, what began here and was not seen in the shared database yet: its first write may still be on its way. */
+  readonly #begun = new Set<string>();
   readonly #looking = new Map<string, Promise<SessionPlace>>();
   /** Under way while this node makes its own what it had under its life before. */
   #moving: Promise<void> | undefined;
@@ -50,9 +56,16 @@ export class ClusterRouter implements Router {
     if (bus.self.life !== writesAs) this.#goOnAfter(writesAs);
   }
 
+  /** Whether it is not settled yet which of its sessions are its own in the life that it has now. */
+  get isMoving(): boolean {
+    return this.#moving !== undefined;
+  }
+
   async place(sessionId: string): Promise<SessionPlace> {
     if (this.#held.has(sessionId) && this.#options.bus.isHeld && !this.#moving) return 'here';
-    const looking = this.#looking.get(sessionId) ?? this.#look(sessionId);
+    const underWay = this.#looking.get(sessionId);
+    if (underWay) return underWay;
+    const looking = this.#look(sessionId);
     this.#looking.set(sessionId, looking);
     try {
       return await looking;
@@ -70,12 +83,14 @@ export class ClusterRouter implements Router {
     const { life, workspace } = this.#options.bus.self;
     const owner = { life, workspace, fence: 1 };
     this.#held.set(sessionId, owner);
+    this.#begun.add(sessionId);
     return owner.fence;
   }
 
   /** The session was lost to another node, or is gone for good. */
   forget(sessionId: string): void {
     this.#held.delete(sessionId);
+    this.#begun.delete(sessionId);
   }
 
   /** Lets go of the sessions that are another node's by now. Throws GATEWAY_OVERLOAD if nobody can say which those are. */
@@ -96,6 +111,8 @@ export class ClusterRouter implements Router {
   /** Takes up no more sessions, and gives away these of those it has, each as soon as it is handed over. */
   async leave(isToGo: (sessionId: string) => boolean = () => true): Promise<void> {
     this.#isLeaving = true;
+    // What somebody asked for before is taken up yet.
+    await Promise.allSettled(this.#looking.values());
     const going = [...this.#held].filter(([sessionId]) => isToGo(sessionId));
     await Promise.all(going.map(([sessionId, owner]) => this.#give(sessionId, owner)));
   }
@@ -108,7 +125,7 @@ export class ClusterRouter implements Router {
   async #look(sessionId: string): Promise<SessionPlace> {
     const { owners, bus } = this.#options;
     for (let tries = 0; tries < mostTries; tries += 1) {
-      await this.#moving;
+      await this.#untilMoved();
       const { exists, owner: before } = await owners.standing(sessionId);
       // One that begins here meanwhile is here, too.
       if (!exists || this.#isStillHeld(sessionId, before)) return 'here';
@@ -121,6 +138,13 @@ export class ClusterRouter implements Router {
       return 'here';
     }
     throw comeAgain('this session changes hands at the moment: try again');
+  }
+
+  /** Throws RECONNECT_REQUIRED if that takes too long, as it does while the shared database is away. */
+  async #untilMoved(): Promise<void> {
+    if (this.#moving) await atMost(this.#options.clock, mostWaitMs, [this.#moving]);
+    if (this.#moving)
+      throw comeAgain('this node finds out which sessions are its own: try again, or another node');
   }
 
   /** Whether one that is here is this node's yet: while the lease is in doubt others may have taken it. If so it is let go of. */
@@ -164,32 +188,40 @@ export class ClusterRouter implements Router {
     }
   }
 
+  /** A database that is away for a moment does not end it: who is not told waits until the lease of this life is over. */
   async #give(sessionId: string, owner: Owner): Promise<void> {
-    const { hand, owners, logger } = this.#options;
-    try {
-      await hand(sessionId);
-      await owners.release(sessionId, owner);
-    } catch (error) {
-      logger.warn(
-        { session: sessionId, error: String(error) },
-        'a session was not given away: the next node waits until the lease of this one is over',
-      );
-    } finally {
-      this.#held.delete(sessionId);
-    }
+    const { hand, owners, clock, logger } = this.#options;
+    const isOver = () => this.#isClosed || this.#held.get(sessionId)?.fence !== owner.fence;
+    await untilAnswered(() => hand(sessionId), { clock, logger, isOver });
+    if (isOver()) return;
+    this.forget(sessionId);
+    // The life that it has by then.
+    const release = () => owners.release(sessionId, { ...owner, life: this.#options.bus.self.life });
+    await untilAnswered(release, { clock, logger, isOver: () => this.#isClosed });
   }
 
-  /** Lets go of all sessions but these; what is taken up while it is asked which they are stays. */
+  /** Lets go of all sessions but these; what is taken up while it is asked which they are stays, and so does what just began. */
   async #keepOnly(ask: () => Promise<readonly string[] | undefined>): Promise<void> {
-    const before = [...this.#held.keys()];
+    const before = [...this.#held];
     const asked = await ask();
     if (!asked) return;
     const ours = new Set(asked);
-    for (const sessionId of before) if (!ours.has(sessionId)) this.#letGo(sessionId);
+    for (const [sessionId, owner] of before) {
+      if (ours.has(sessionId)) this.#begun.delete(sessionId);
+      else if (this.#held.get(sessionId) === owner && !(await this.#isNotThereYet(sessionId)))
+        this.#letGo(sessionId);
+    }
+  }
+
+  /** Where nobody can say it, it stays: what it writes is refused if it is another node's. */
+  async #isNotThereYet(sessionId: string): Promise<boolean> {
+    if (!this.#begun.has(sessionId)) return false;
+    const standing = await this.#options.owners.standing(sessionId).catch(() => undefined);
+    return !standing?.exists;
   }
 
   #letGo(sessionId: string): void {
-    this.#held.delete(sessionId);
+    this.forget(sessionId);
     this.#options.drop(sessionId);
   }
 

@@ -1,67 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ClusterRouter } from '../../src/cluster/cluster-router.ts';
-import { LeaseDoubt } from '../../src/cluster/lease-doubt.ts';
-import { LostWork } from '../../src/cluster/lost-work.ts';
 import { silentLogger } from '../../src/ground/logger.ts';
 import { createManualClock } from '../support/manual-clock.ts';
-import { MemoryCluster } from '../support/memory-cluster.ts';
-import { createMemoryOwnerTable } from '../support/memory-owner-table.ts';
-
-/** Nodes with the sessions that each of them believes to work for. */
-function openCluster(workspaces: readonly string[] = ['disk', 'disk']) {
-  const table = createMemoryOwnerTable();
-  const clock = createManualClock();
-  const cluster = new MemoryCluster();
-  const nodes = workspaces.map((workspace, index) => openNode(`node-${index}`, workspace));
-
-  function openNode(node: string, workspace: string) {
-    const bus = cluster.open({ node, workspace });
-    const here = new Set<string>();
-    const state = { canBring: true };
-    const parts = { bus, owners: table, clock, logger: silentLogger, random: () => 0, leaseMs: 10_000 };
-    const router: ClusterRouter = new ClusterRouter({
-      ...{ ...parts, writesAs: bus.self.life },
-      bring(id) {
-        here.add(id);
-        if (!state.canBring) throw new Error('not to be read');
-      },
-      drop: (id) => void here.delete(id),
-      hand: async (id) => void here.delete(id),
-    });
-    const lostWork = new LostWork({ ...parts, router });
-    new LeaseDoubt({ ...parts, router });
-    /** A session begins here. */
-    function begin(id: string, { isUnfinished = false } = {}) {
-      const { life } = bus.self;
-      table.rows.set(id, { life, fence: router.begin(id), workspace });
-      table.sessions.set(id, isUnfinished);
-      here.add(id);
-    }
-    return { bus, here, state, router, lostWork, begin };
-  }
-
-  const [a, b] = nodes;
-  if (!a || !b) throw new Error('two nodes at least');
-  return {
-    ...{ table, clock, nodes, a, b },
-    /** Its lease runs out, and the others wait no longer for it. */
-    async lose({ bus }: typeof a) {
-      bus.goSilent();
-      cluster.giveUp(bus.self.life);
-      clock.advance(1_000);
-      await rest();
-    },
-    /** A second in which nobody hears of anybody. */
-    async second() {
-      clock.advance(1_000);
-      await rest();
-    },
-  };
-}
-
-/** All that was promised already is done. */
-const rest = () => new Promise<void>((resolve) => setImmediate(resolve));
+import { openCluster, rest } from './support/routed-nodes.ts';
 
 describe('whose a session is in a cluster', () => {
   test('who asks first has it, and the others are led there', async () => {
@@ -119,17 +61,6 @@ describe('whose a session is in a cluster', () => {
     });
   });
 
-  test('a node whose lease is in doubt takes up nothing, and lets go of what others have by now', async () => {
-    const { table, second, a, b } = openCluster();
-    a.begin('s');
-    a.bus.goSilent();
-    table.sessions.set('other', false);
-    expect(await a.router.place('other')).toEqual({ life: b.bus.self.life });
-    table.rows.set('s', { life: b.bus.self.life, fence: 2, workspace: 'disk' });
-    await second();
-    expect(a.here.size).toBe(0);
-  });
-
   test('a node that was cut off and given up keeps what nobody took meanwhile', async () => {
     const { table, clock, lose, a, b } = openCluster();
     a.begin('busy', { isUnfinished: true });
@@ -142,17 +73,6 @@ describe('whose a session is in a cluster', () => {
     expect([...a.here]).toEqual(['idle']);
     expect([...b.here]).toEqual(['busy']);
     expect(table.rows.get('idle')).toMatchObject({ life: a.bus.self.life, fence: 1 });
-  });
-
-  test('who reaches neither the others nor the database for as long as those wait lets go of everything', async () => {
-    const { table, second, a } = openCluster();
-    a.begin('s');
-    a.bus.goSilent();
-    table.failure = new Error('down');
-    for (let seconds = 0; seconds < 9; seconds += 1) await second();
-    expect([...a.here]).toEqual(['s']);
-    for (let seconds = 0; seconds < 3; seconds += 1) await second();
-    expect(a.here.size).toBe(0);
   });
 
   test('what cannot be brought here is nobody’s again, and no copy of it stays', async () => {
@@ -175,6 +95,43 @@ describe('whose a session is in a cluster', () => {
     expect(await b.router.place('s')).toBe('here');
   });
 
+  test('[C4] what cannot be given away at the moment is given away later', async () => {
+    const { table, second, a, b } = openCluster();
+    a.begin('s');
+    a.state.canHand = false;
+    const left = a.router.leave();
+    await second();
+    expect([...a.here]).toEqual(['s']);
+    a.state.canHand = true;
+    table.failure = new Error('down');
+    await second();
+    expect(table.rows.get('s')).toMatchObject({ life: a.bus.self.life });
+    table.failure = undefined;
+    await second();
+    await left;
+    expect(table.rows.get('s')).toMatchObject({ life: null });
+    expect(await b.router.place('s')).toBe('here');
+  });
+
+  test('[C4] what is being taken up when a node begins to leave is given away, too', async () => {
+    const { table, a } = openCluster();
+    table.sessions.set('s', false);
+    const { claim } = table;
+    const gate = Promise.withResolvers<void>();
+    table.claim = async (...of) => {
+      await gate.promise;
+      return claim(...of);
+    };
+    const asked = a.router.place('s');
+    await rest();
+    const left = a.router.leave();
+    gate.resolve();
+    expect(await asked).toBe('here');
+    await left;
+    expect(a.here.size).toBe(0);
+    expect(table.rows.get('s')).toMatchObject({ life: null });
+  });
+
   test('what was left without anybody noticing is found by whoever looks', async () => {
     const { table, b } = openCluster();
     table.sessions.set('waiting', true);
@@ -195,15 +152,6 @@ describe('whose a session is in a cluster', () => {
     expect(await a.router.place('s')).toEqual({ life: b.bus.self.life });
     expect(await a.router.place('kept')).toBe('here');
     expect([...a.here]).toEqual(['kept']);
-  });
-
-  test('what a node in doubt has let go of and nobody took it finds by itself', async () => {
-    const { table, a } = openCluster();
-    a.begin('busy', { isUnfinished: true });
-    a.router.letGoOfAll();
-    await a.lostWork.look();
-    expect([...a.here]).toEqual(['busy']);
-    expect(table.rows.get('busy')).toMatchObject({ life: a.bus.self.life, fence: 2 });
   });
 
   test('a node that was given up while it started writes as the life that it has by then', async () => {

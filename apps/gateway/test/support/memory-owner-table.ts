@@ -29,6 +29,7 @@ export function createMemoryOwnerTable(): OwnerTable & {
       return owner;
     },
     release: async (sessionId: string, { life, fence }: Owner) => {
+      if (table.failure) throw table.failure;
       const now = rows.get(sessionId);
       if (now?.life === life && now.fence === fence) rows.set(sessionId, { ...now, life: null });
     },
