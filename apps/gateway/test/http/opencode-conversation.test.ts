@@ -137,7 +137,8 @@ test('a late word of a turn begins no second message', () => {
 test('ids sort like the log, also among those that clients of OpenCode make', () => {
   const place = fc.record({
     timestamp: fc.integer({ min: 1_600_000_000_000, max: 1_900_000_000_000 }),
-    seq: fc.integer({ min: 1, max: 9_999_999_999 }),
+    // Of ten digits, with what is added to it below.
+    seq: fc.integer({ min: 1, max: 9_999_999_990 }),
   });
   const after = (a: { timestamp: number; seq: number }, b: typeof a) =>
     a.timestamp - b.timestamp || a.seq - b.seq;
