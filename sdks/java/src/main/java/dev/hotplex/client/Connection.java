@@ -41,6 +41,8 @@ final class Connection implements Link.Owner {
   private int attempt;
   private boolean wasReady;
   private boolean triedFreshToken;
+  /** The last question for a token. */
+  private CompletableFuture<@Nullable String> asked = CompletableFuture.completedFuture(null);
 
   Connection(Loop loop, ClientOptions options, Peer peer) {
     this.loop = loop;
@@ -111,7 +113,7 @@ final class Connection implements Link.Owner {
   void refreshToken(Consumer<String> tell) {
     var asking = link;
     if (!options.credential().canBeAsked()) return;
-    options.credential().get().whenComplete((token, error) -> loop.execute(() -> {
+    askForToken().whenComplete((token, error) -> loop.execute(() -> {
       // Without one the gateway closes; the next connection asks again, and tells if there is none to be had.
       if (token != null && asking == link) tell.accept(token);
     }));
@@ -134,7 +136,7 @@ final class Connection implements Link.Owner {
 
   private void dial(int number) {
     attempt = number;
-    options.credential().get().whenComplete((token, error) -> loop.execute(() -> {
+    askForToken().whenComplete((token, error) -> loop.execute(() -> {
       if (closedError() != null) return;
       if (error != null) {
         noToken(error);
@@ -145,6 +147,13 @@ final class Connection implements Link.Owner {
       dialled.send(peer.greeting(token));
       dialled.open(options.http(), options.address(), options.trace());
     }));
+  }
+
+  /** One at a time, in the order of the reasons: whoever hands tokens out need not expect to be asked twice at once. */
+  private CompletableFuture<@Nullable String> askForToken() {
+    var next = asked.handle((token, error) -> token).thenCompose(before -> options.credential().get());
+    asked = next;
+    return next;
   }
 
   private void noToken(Throwable error) {
