@@ -6,11 +6,13 @@ import { LostWork } from './cluster/lost-work.ts';
 import { NodeReports, type ReportedNode } from './cluster/node-reports.ts';
 import type { Router } from './cluster/router.ts';
 import { SessionNotices } from './cluster/session-notices.ts';
+import { UserShares } from './cluster/user-shares.ts';
 import type { ClusterParts } from './gateway-cluster.ts';
 import type { GatewayLives } from './gateway-lives.ts';
 import { atMost } from './ground/at-most.ts';
 import { logOf } from './ground/logger.ts';
 import type { NodeReport } from './ground/node-report.ts';
+import { nowhereElse, type ShareElsewhere, type UserShare } from './ground/user-share.ts';
 import { movedOn } from './session/ask-owner.ts';
 import type { SessionRegistry } from './session/session-registry.ts';
 import { createReplicatedStore } from './store/replicated/replicated-store.ts';
@@ -42,7 +44,13 @@ export type GatewayNode = {
   /** Sessions can be brought here. What this gateway had before it ended is in the store now, to be recovered. */
   attach(sessions: SessionRegistry): Promise<void>;
   /** What was its own goes on: now other nodes may ask it, and it takes up what lost ones left. */
-  begin(answer: (stream: Duplex) => void, read: () => NodeReport): void;
+  begin(how: {
+    answer(stream: Duplex): void;
+    read(): NodeReport;
+    readShares(): ReadonlyMap<string, UserShare>;
+  }): void;
+  /** What a user has at the others, as far as is known. */
+  shareElsewhere: ShareElsewhere;
   /** What can be measured of it. */
   standing(): { nodes: number; isHeld: boolean; unsettled: { bytes: number; ms: number } };
   /** What the sessions that are worked for here are doing. */
@@ -68,6 +76,7 @@ export function openNode(parts: NodeParts): GatewayNode {
     isGoing: boolean;
     lostWork?: LostWork;
     reports?: NodeReports;
+    shares?: UserShares;
     leaving?: Promise<void>;
   } = { isGoing: false };
 
@@ -114,13 +123,15 @@ export function openNode(parts: NodeParts): GatewayNode {
         });
       }
     },
-    begin(answer, read) {
+    begin({ answer, read, readShares }) {
       its.isGoing = true;
       bus.onConnect(answer);
       its.lostWork = new LostWork({ bus, owners, router, clock, logger, random });
       void its.lostWork.look();
       its.reports = new NodeReports({ bus, read, clock });
+      its.shares = new UserShares({ bus, read: readShares, clock });
     },
+    shareElsewhere: (user) => its.shares?.elsewhere(user) ?? nowhereElse(user),
     standing: () => ({ nodes: bus.nodes().length, isHeld: bus.isHeld, unsettled: store.unsettled() }),
     countByState: () => local.countByState(),
     reported: () => its.reports && { self: bus.self.life, all: its.reports.all() },
@@ -133,6 +144,7 @@ export function openNode(parts: NodeParts): GatewayNode {
     async close({ keepAgents }) {
       its.lostWork?.close();
       its.reports?.close();
+      its.shares?.close();
       notices.close();
       doubt.close();
       router.close();

@@ -28,6 +28,7 @@ import type { GatewayParts } from './gateway-parts.ts';
 import { gatewayPlaces } from './gateway-places.ts';
 import { openPush } from './gateway-push.ts';
 import { sessionRulesOf } from './gateway-session-rules.ts';
+import { readShares } from './gateway-shares.ts';
 import { createGatewaySnapshots } from './gateway-snapshots.ts';
 import { workDirRulesOf } from './gateway-work-dirs.ts';
 import type { Audit } from './ground/audit.ts';
@@ -116,6 +117,7 @@ export async function startGateway({ configFiles: source, ...given }: GatewayPar
     limits: sessionLimitsOf(live),
     pool: Object.assign(
       poolLimitsOf(live),
+      node && { elsewhere: node.shareElsewhere },
       pool.max_memory_per_user > 0 && {
         memory: { maxPerUser: pool.max_memory_per_user, of: (pid: number) => samples.of(pid) },
       },
@@ -124,7 +126,7 @@ export async function startGateway({ configFiles: source, ...given }: GatewayPar
   store.sweepCredentials(clock.now());
 
   const oidc = openOidc({ config, gatewayPorts, ids, logger });
-  const clientLimits = new ClientLimits(clock, quotasOf(live));
+  const clientLimits = new ClientLimits(clock, quotasOf(live), node?.shareElsewhere);
   const sockets = new WsServer({
     ...{ clock, ids, logger: logOf('connection', logger), metrics, authenticate, sessions, router, audit },
     findWorker: (type, config) => workers.find(type, config),
@@ -177,7 +179,10 @@ export async function startGateway({ configFiles: source, ...given }: GatewayPar
   if (listener) gatewayPorts.push(listener.port);
   // Not before: a gateway that cannot listen ends at once, and would take the agents it began with it.
   sessions.recover();
-  node?.begin(nodeDoor.take, nodes.read);
+  node?.begin({
+    ...{ answer: nodeDoor.take, read: nodes.read },
+    readShares: () => readShares({ sessions, clientLimits }),
+  });
   hooks?.start();
   const retention = new Retention({
     ...{ store, clock, logger: logOf('session', logger), keepMs: () => live.current.session.retention },

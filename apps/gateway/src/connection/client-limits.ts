@@ -3,6 +3,7 @@ import type { Clock } from '../ground/clock.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import { RateLimit } from '../ground/rate-limit.ts';
 import type { Rate } from '../ground/token-bucket.ts';
+import { nowhereElse, type ShareElsewhere } from '../ground/user-share.ts';
 
 /** What one user, or one program with an API key, may have. Read when it is needed: it may change. */
 export type UserQuota = { connections: number; inputsPerMinute: number };
@@ -33,12 +34,14 @@ export class ClientLimits {
   readonly #frames: RateLimit;
   readonly #inputs: Record<'user' | 'key', RateLimit>;
   readonly #connections = new Map<string, number>();
+  readonly #elsewhere: ShareElsewhere;
 
-  constructor(clock: Clock, quotas: ClientQuotas) {
+  constructor(clock: Clock, quotas: ClientQuotas, elsewhere: ShareElsewhere = nowhereElse) {
     const limit = (rate: () => Rate) => new RateLimit(clock, following(rate));
     const inputs = (quota: UserQuota) =>
       limit(() => ({ perSecond: quota.inputsPerMinute / 60, burst: quota.inputsPerMinute }));
     this.#quotas = quotas;
+    this.#elsewhere = elsewhere;
     this.#frames = limit(() => ({ perSecond: quotas.framesPerSecond, burst: quotas.framesBurst }));
     this.#inputs = { user: inputs(quotas.user), key: inputs(quotas.key) };
   }
@@ -47,12 +50,17 @@ export class ClientLimits {
     return this.#frames.rate;
   }
 
+  /** How many are open here, by user. */
+  get connections(): ReadonlyMap<string, number> {
+    return this.#connections;
+  }
+
   /** Counts a connection; call the returned function when it is gone. Throws RATE_LIMITED. */
   connect(identity: Identity): () => void {
     const { subject } = identity;
     const { connections: limit } = this.#quotas[kindOf(identity)];
     const open = this.#connections.get(subject) ?? 0;
-    if (open >= limit) {
+    if (open + this.#elsewhere(subject).connections >= limit) {
       const message = `you have ${limit} connections open, which is as many as you may: close one`;
       throw new GatewayError('RATE_LIMITED', message, { details: { limit, retry_after_ms: 1_000 } });
     }

@@ -55,6 +55,17 @@ test('[B4] [W9] a user has so many connections; one that is gone makes room, onc
   expect(() => limits.connect(alice)).toThrow(expect.objectContaining({ code: 'RATE_LIMITED' }));
 });
 
+test('[B4] connections of a user at other gateways of the cluster count as well', () => {
+  const elsewhere = { connections: 1, agents: 0 };
+  const quota = { connections: 2, inputsPerMinute: 3 };
+  const quotas = { framesPerSecond: 10, framesBurst: 20, user: quota, key: quota };
+  const limits = new ClientLimits(createManualClock(), quotas, () => elsewhere);
+  limits.connect(alice);
+  expect(() => limits.connect(alice)).toThrow(/2 connections/);
+  elsewhere.connections = 0;
+  limits.connect(alice);
+});
+
 test('[B4] whatever the order of calls, nobody gets more than the burst and the rate allow', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 500 }), { maxLength: 300 }), (waits) => {

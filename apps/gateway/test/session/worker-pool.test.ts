@@ -74,3 +74,30 @@ test('[Q1] [G10] whose agents use all the memory that one user may gets no other
     expect.objectContaining({ code: 'RATE_LIMITED', message: expect.stringContaining('memory') }),
   );
 });
+
+test('[Q1] agents of a user at other gateways of the cluster count as well: an idle one here makes room, or there is none', () => {
+  const cluster = {
+    max: 9,
+    maxPerUser: 2,
+    elsewhere: (user: string) => ({ connections: 0, agents: user === 'a' ? 1 : 0 }),
+  };
+  const [busy, idle] = [member('a', undefined), member('a', 1)];
+  makeRoom([], 'a', cluster);
+  makeRoom([member('b', undefined)], 'b', cluster);
+  makeRoom([idle], 'a', cluster);
+  expect(idle.ended).toEqual(['room_needed']);
+  expect(hasRoom([busy], 'a', cluster)).toBe(false);
+  expect(() => makeRoom([busy], 'a', cluster)).toThrowError(
+    expect.objectContaining({ code: 'RATE_LIMITED', message: expect.stringContaining('2 agents') }),
+  );
+});
+
+test('[Q1] where one more is more than one too many, as many idle ones end as that takes, or none', () => {
+  const cluster = { max: 9, maxPerUser: 2, elsewhere: () => ({ connections: 0, agents: 1 }) };
+  const [one, two] = [member('a', 1), member('a', 2)];
+  makeRoom([one, two], 'a', cluster);
+  expect([one.ended, two.ended]).toEqual([['room_needed'], ['room_needed']]);
+  const [idle, full] = [member('a', 1), { ...cluster, elsewhere: () => ({ connections: 0, agents: 2 }) }];
+  expect(() => makeRoom([idle], 'a', full)).toThrowError(expect.objectContaining({ code: 'RATE_LIMITED' }));
+  expect(idle.ended).toEqual([]);
+});
