@@ -9,8 +9,11 @@ const slow = {
   retry: 1,
 } as const;
 
-/** Groups of projects run one after the other, two files at a time. Projects of one group must agree on how many. */
-const inTurn = (groupOrder: number, maxWorkers: 1 | 2 = 2) => ({ maxWorkers, sequence: { groupOrder } });
+/**
+ * Groups of projects run one after the other, so many files at a time: more than there are processors where they mostly wait.
+ * Projects of one group must agree on how many.
+ */
+const inTurn = (groupOrder: number, maxWorkers: 1 | 2 | 3) => ({ maxWorkers, sequence: { groupOrder } });
 
 /** Projects that run together: they mostly wait, for the starts of agents and for their own patience. */
 const waiting = { maxWorkers: 6, sequence: { groupOrder: 4 }, testTimeout: 120_000, hookTimeout: 120_000 };
@@ -29,16 +32,16 @@ export default defineConfig({
           environment: 'node',
           // Two of them at a time, and programs that they start, on a machine with two processors.
           ...{ testTimeout: 60_000, hookTimeout: 60_000 },
-          ...inTurn(1),
+          ...inTurn(1, 2),
         },
       },
       // The gateway as a process, with the demo agent.
-      { test: { ...slow, ...inTurn(2), name: 'gateway', include: ['tests/gateway/**/*.test.ts'] } },
+      { test: { ...slow, ...inTurn(2, 3), name: 'gateway', include: ['tests/gateway/**/*.test.ts'] } },
       // The conformance kit against the gateway and every SDK whose language is here.
       {
         test: {
           ...slow,
-          ...inTurn(3),
+          ...inTurn(3, 3),
           name: 'sdks',
           include: ['tests/sdks/**/*.test.ts'],
           exclude: newcomers,
@@ -55,7 +58,7 @@ export default defineConfig({
       {
         test: {
           ...slow,
-          ...inTurn(3),
+          ...inTurn(3, 3),
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           testTimeout: 120_000,
