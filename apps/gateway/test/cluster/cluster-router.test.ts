@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { ClusterRouter } from '../../src/cluster/cluster-router.ts';
 import { silentLogger } from '../../src/ground/logger.ts';
 import { createManualClock } from '../support/manual-clock.ts';
-import { openCluster, rest } from './support/routed-nodes.ts';
+import { rest } from './support/rest.ts';
+import { openCluster } from './support/routed-nodes.ts';
 
 describe('whose a session is in a cluster', () => {
   test('who asks first has it, and the others are led there', async () => {

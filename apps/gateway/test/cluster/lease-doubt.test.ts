@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { openCluster, rest } from './support/routed-nodes.ts';
+import { rest } from './support/rest.ts';
+import { openCluster } from './support/routed-nodes.ts';
 
 describe('a node whose lease is in doubt', () => {
   test('a node whose lease is in doubt takes up nothing, and lets go of what others have by now', async () => {

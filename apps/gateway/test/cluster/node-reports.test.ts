@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import { NodeReports } from '../../src/cluster/node-reports.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { MemoryCluster } from '../support/memory-cluster.ts';
-
-const rest = () => new Promise<void>((resolve) => setImmediate(resolve));
+import { rest } from './support/rest.ts';
 
 test('each node knows how all of them stand, and forgets who is gone', async () => {
   const cluster = new MemoryCluster();

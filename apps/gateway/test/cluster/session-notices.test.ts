@@ -6,8 +6,8 @@ import type { SessionRecord } from '../../src/store/store.ts';
 import { eventRecords, sessionRecord } from '../store/support/records.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { MemoryCluster } from '../support/memory-cluster.ts';
+import { rest } from './support/rest.ts';
 
-const rest = () => new Promise<void>((resolve) => setImmediate(resolve));
 const identityOf = (subject: string): Identity => ({
   ...{ subject, botId: null, role: 'driver', method: 'token' },
   ...{ expiresAt: null, tokenId: null, signedInAt: null },

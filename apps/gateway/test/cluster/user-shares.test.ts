@@ -3,8 +3,7 @@ import { UserShares } from '../../src/cluster/user-shares.ts';
 import type { UserShare } from '../../src/ground/user-share.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { MemoryCluster } from '../support/memory-cluster.ts';
-
-const rest = () => new Promise<void>((resolve) => setImmediate(resolve));
+import { rest } from './support/rest.ts';
 
 /** Three nodes that say each second what users have there. */
 function openNodes() {

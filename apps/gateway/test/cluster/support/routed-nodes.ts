@@ -5,6 +5,7 @@ import { silentLogger } from '../../../src/ground/logger.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { MemoryCluster } from '../../support/memory-cluster.ts';
 import { createMemoryOwnerTable } from '../../support/memory-owner-table.ts';
+import { rest } from './rest.ts';
 
 /** Nodes with the sessions that each of them believes to work for. */
 export function openCluster(workspaces: readonly string[] = ['disk', 'disk']) {
@@ -62,6 +63,3 @@ export function openCluster(workspaces: readonly string[] = ['disk', 'disk']) {
     },
   };
 }
-
-/** All that was promised already is done. */
-export const rest = () => new Promise<void>((resolve) => setImmediate(resolve));
