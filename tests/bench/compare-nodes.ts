@@ -3,6 +3,7 @@ import { type RunningGateway, startGateway } from '../support/start-gateway.ts';
 import { type ClusterFigures, measureClusterLoad } from './measure-cluster-load.ts';
 import type { Load } from './open-client.ts';
 import { markdownTable } from './report/markdown-table.ts';
+import { showSpread } from './report/show-spread.ts';
 import { buildRig } from './rig.ts';
 import { spreadOf } from './statistics.ts';
 import { benchEnvironment } from './subjects/hotplex.ts';
@@ -66,7 +67,6 @@ async function startNodes(
 }
 
 function cell(figures: readonly ClusterFigures[], { figure, digits }: (typeof columns)[number]): string {
-  const { median, least, most } = spreadOf(figures.map((each) => each[figure]));
-  const [middle, low, high] = [median, least, most].map((value) => value.toFixed(digits));
-  return `**${middle}** (${low}–${high})`;
+  const spread = spreadOf(figures.map((each) => each[figure]));
+  return showSpread(spread, { digits, isOne: figures.length === 1 });
 }

@@ -1,6 +1,7 @@
 import type { Column, Run } from '../scenarios/scenario.ts';
 import { figureOf, type Group, groupRuns } from './group-runs.ts';
 import { markdownTable } from './markdown-table.ts';
+import { showSpread } from './show-spread.ts';
 import { subjectTitles } from './subject-titles.ts';
 
 /** A row for each subject of each case, and in each cell the median and, in brackets, the range. */
@@ -19,9 +20,5 @@ export function toTable(columns: readonly Column[], runs: readonly Run[]): strin
 
 function toCell(group: Group, { figure, digits }: Column): string {
   const spread = figureOf(group, figure);
-  if (!spread) return '';
-  const show = (value: number) =>
-    value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  const { median, least, most } = spread;
-  return group.runs.length === 1 ? show(median) : `**${show(median)}** (${show(least)}–${show(most)})`;
+  return spread ? showSpread(spread, { digits, isOne: group.runs.length === 1 }) : '';
 }
