@@ -1,5 +1,6 @@
 import type { Clock, Timer } from '../ground/clock.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
+import { Tally } from '../ground/tally.ts';
 import { canonicalAddress } from './canonical-address.ts';
 
 export type WaitingRoomLimits = {
@@ -9,6 +10,7 @@ export type WaitingRoomLimits = {
   placesPerAddress: number;
 };
 
+type Leave = () => void;
 type Waiting = { address: string; admit(): void; patience: Timer };
 
 const patienceMs = 5_000;
@@ -23,9 +25,8 @@ const longestQueuePerAddress = 256;
 export class WaitingRoom {
   readonly #clock: Clock;
   readonly #limits: WaitingRoomLimits;
-  readonly #inside = new Map<string, number>();
+  readonly #inside = new Tally();
   readonly #queue = new Set<Waiting>();
-  #size = 0;
 
   constructor(clock: Clock, limits: WaitingRoomLimits) {
     this.#clock = clock;
@@ -34,41 +35,26 @@ export class WaitingRoom {
 
   /** How many are inside. */
   get size(): number {
-    return this.#size;
+    return this.#inside.size;
   }
 
   /** Resolves to the function that gives the place back; it may be called twice. Throws RATE_LIMITED or GATEWAY_OVERLOAD. */
-  async enter(peer: string): Promise<() => void> {
+  async enter(peer: string): Promise<Leave> {
     const address = canonicalAddress(peer);
-    if (!this.#hasPlace(address)) await this.#wait(address);
-    else this.#take(address);
-    let isInside = true;
+    const leave = this.#hasPlace(address) ? this.#inside.add(address) : await this.#wait(address);
     return () => {
-      if (isInside) this.#leave(address);
-      isInside = false;
+      leave();
+      const next = [...this.#queue].find((waiting) => this.#hasPlace(waiting.address));
+      next?.admit();
     };
   }
 
   #hasPlace(address: string): boolean {
     const { places, placesPerAddress } = this.#limits;
-    return this.#size < places && (this.#inside.get(address) ?? 0) < placesPerAddress;
+    return this.#inside.size < places && this.#inside.of(address) < placesPerAddress;
   }
 
-  #take(address: string): void {
-    this.#size += 1;
-    this.#inside.set(address, (this.#inside.get(address) ?? 0) + 1);
-  }
-
-  #leave(address: string): void {
-    this.#size -= 1;
-    const left = (this.#inside.get(address) ?? 1) - 1;
-    if (left > 0) this.#inside.set(address, left);
-    else this.#inside.delete(address);
-    const next = [...this.#queue].find((waiting) => this.#hasPlace(waiting.address));
-    next?.admit();
-  }
-
-  #wait(address: string): Promise<void> {
+  #wait(address: string): Promise<Leave> {
     const ofAddress = [...this.#queue].filter((waiting) => waiting.address === address).length;
     if (this.#queue.size >= longestQueue || ofAddress >= longestQueuePerAddress) throw this.#refusal(address);
     return new Promise((resolve, reject) => {
@@ -78,8 +64,7 @@ export class WaitingRoom {
         admit: () => {
           waiting.patience.cancel();
           this.#queue.delete(waiting);
-          this.#take(address);
-          resolve();
+          resolve(this.#inside.add(address));
         },
         patience: this.#clock.after(patienceMs, () => {
           this.#queue.delete(waiting);
@@ -92,7 +77,7 @@ export class WaitingRoom {
 
   #refusal(address: string): GatewayError {
     const details = { retry_after_ms: patienceMs };
-    return (this.#inside.get(address) ?? 0) >= this.#limits.placesPerAddress
+    return this.#inside.of(address) >= this.#limits.placesPerAddress
       ? new GatewayError('RATE_LIMITED', 'too many sockets from your address have not sent init', { details })
       : new GatewayError('GATEWAY_OVERLOAD', 'too many sockets have not sent init: try again in a moment', {
           details,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Clock, Timer } from '../ground/clock.ts';
 import { type SessionNotice, sessionNotice } from '../ground/session-notice.ts';
+import { Tally } from '../ground/tally.ts';
 import type { Bus } from './bus.ts';
 
 type SessionNoticesOptions = { bus: Pick<Bus, 'tell' | 'onTold'>; clock: Clock };
@@ -25,7 +26,7 @@ const notices = z.array(sessionNotice);
 export class SessionNotices {
   readonly #options: SessionNoticesOptions;
   /** How many here want to hear of the sessions of a user. */
-  readonly #here = new Map<string, number>();
+  readonly #here = new Tally();
   /** Until when others want to. */
   readonly #elsewhere = new Map<string, number>();
   readonly #gathered = new Map<string, SessionNotice>();
@@ -46,18 +47,10 @@ export class SessionNotices {
 
   /** Somebody here wants to hear of all sessions of a user; returns what ends it. */
   want(ownerId: string): () => void {
-    const before = this.#here.get(ownerId) ?? 0;
-    this.#here.set(ownerId, before + 1);
-    if (before === 0) this.#tell(wantedTopic, [ownerId]);
+    const end = this.#here.add(ownerId);
+    if (this.#here.of(ownerId) === 1) this.#tell(wantedTopic, [ownerId]);
     this.#wanting ??= this.#wantLater();
-    let isOver = false;
-    return () => {
-      if (isOver) return;
-      isOver = true;
-      const left = (this.#here.get(ownerId) ?? 1) - 1;
-      if (left > 0) this.#here.set(ownerId, left);
-      else this.#here.delete(ownerId);
-    };
+    return end;
   }
 
   /** Something happened in a session of this node. */
@@ -76,7 +69,7 @@ export class SessionNotices {
 
   #wantLater(): Timer {
     return this.#options.clock.after(wantEveryMs, () => {
-      this.#tellAll(wantedTopic, [...this.#here.keys()]);
+      this.#tellAll(wantedTopic, [...this.#here.counts.keys()]);
       this.#wanting = this.#here.size > 0 ? this.#wantLater() : undefined;
     });
   }
@@ -106,6 +99,6 @@ export class SessionNotices {
 
   #hear(data: string): void {
     for (const notice of notices.safeParse(JSON.parse(data)).data ?? [])
-      if (this.#here.has(notice.ownerId)) for (const heard of this.#heard) heard(notice);
+      if (this.#here.of(notice.ownerId) > 0) for (const heard of this.#heard) heard(notice);
   }
 }

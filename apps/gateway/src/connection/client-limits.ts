@@ -2,6 +2,7 @@ import type { Identity } from '../auth/identity.ts';
 import type { Clock } from '../ground/clock.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
 import { RateLimit } from '../ground/rate-limit.ts';
+import { Tally } from '../ground/tally.ts';
 import type { Rate } from '../ground/token-bucket.ts';
 import { nowhereElse, type ShareElsewhere } from '../ground/user-share.ts';
 
@@ -33,7 +34,7 @@ export class ClientLimits {
   readonly #quotas: ClientQuotas;
   readonly #frames: RateLimit;
   readonly #inputs: Record<'user' | 'key', RateLimit>;
-  readonly #connections = new Map<string, number>();
+  readonly #connections = new Tally();
   readonly #elsewhere: ShareElsewhere;
 
   constructor(clock: Clock, quotas: ClientQuotas, elsewhere: ShareElsewhere = nowhereElse) {
@@ -52,27 +53,18 @@ export class ClientLimits {
 
   /** How many are open here, by user. */
   get connections(): ReadonlyMap<string, number> {
-    return this.#connections;
+    return this.#connections.counts;
   }
 
   /** Counts a connection; call the returned function when it is gone. Throws RATE_LIMITED. */
   connect(identity: Identity): () => void {
     const { subject } = identity;
     const { connections: limit } = this.#quotas[kindOf(identity)];
-    const open = this.#connections.get(subject) ?? 0;
-    if (open + this.#elsewhere(subject).connections >= limit) {
+    if (this.#connections.of(subject) + this.#elsewhere(subject).connections >= limit) {
       const message = `you have ${limit} connections open, which is as many as you may: close one`;
       throw new GatewayError('RATE_LIMITED', message, { details: { limit, retry_after_ms: 1_000 } });
     }
-    this.#connections.set(subject, open + 1);
-    let isGone = false;
-    return () => {
-      if (isGone) return;
-      isGone = true;
-      const left = (this.#connections.get(subject) ?? 1) - 1;
-      if (left > 0) this.#connections.set(subject, left);
-      else this.#connections.delete(subject);
-    };
+    return this.#connections.add(subject);
   }
 
   /** Counts a frame of a user to a session; undefined if it may pass. */
