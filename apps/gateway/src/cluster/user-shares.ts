@@ -33,8 +33,9 @@ type Heard = UserShare & { round: number };
 
 /**
  * What users have at all nodes together, so that a quota of theirs is one for the cluster. Nobody is asked for it when
- * somebody comes: what was told last counts, which is a second old at most. A node that cannot renew its lease counts
- * for itself: what it heard before may long be over, and would keep users out.
+ * somebody comes: what was told last counts. That is a second old, or five at a node that just came or if something was
+ * lost on the way. A node that cannot renew its lease counts for itself: what it heard before may long be over, and would
+ * keep users out.
  */
 export class UserShares {
   readonly #options: UserSharesOptions;
