@@ -93,12 +93,15 @@ export class ClusterRouter implements Router {
     this.#begun.delete(sessionId);
   }
 
-  /** Lets go of the sessions that are another node's by now. Throws GATEWAY_OVERLOAD if nobody can say which those are. */
-  async compare(): Promise<void> {
+  /**
+   * Lets go of the sessions that are another node's by now; false if that was not to be found out at the moment. Throws
+   * GATEWAY_OVERLOAD if nobody can say which those are.
+   */
+  compare(): Promise<boolean> {
     const { bus, owners } = this.#options;
     const { life } = bus.self;
     // What is on its way to this life is found out by whoever brings it there.
-    await this.#keepOnly(async () => {
+    return this.#keepOnly(async () => {
       const ours = await owners.ownedBy(life);
       return this.#moving || bus.self.life !== life ? undefined : ours;
     });
@@ -129,9 +132,11 @@ export class ClusterRouter implements Router {
       const { exists, owner: before } = await owners.standing(sessionId);
       // One that begins here meanwhile is here, too.
       if (!exists || this.#isStillHeld(sessionId, before)) return 'here';
+      const { life, workspace } = bus.self;
+      // It has no part in leaving: nobody has asked for it since it was this life's.
+      if (this.#isLeaving && before?.life === life) await owners.release(sessionId, before);
       const elsewhere = await this.#elsewhere(before);
       if (elsewhere) return elsewhere;
-      const { life, workspace } = bus.self;
       const owner = await owners.claim(sessionId, { life, workspace, before });
       if (!owner) continue;
       await this.#bring(sessionId, owner);
@@ -201,23 +206,27 @@ export class ClusterRouter implements Router {
   }
 
   /** Lets go of all sessions but these; what is taken up while it is asked which they are stays, and so does what just began. */
-  async #keepOnly(ask: () => Promise<readonly string[] | undefined>): Promise<void> {
+  async #keepOnly(ask: () => Promise<readonly string[] | undefined>): Promise<boolean> {
     const before = [...this.#held];
     const asked = await ask();
-    if (!asked) return;
+    if (!asked) return false;
     const ours = new Set(asked);
     for (const [sessionId, owner] of before) {
       if (ours.has(sessionId)) this.#begun.delete(sessionId);
-      else if (this.#held.get(sessionId) === owner && !(await this.#isNotThereYet(sessionId)))
+      else if (this.#held.get(sessionId) === owner && !(await this.#isJustBegun(sessionId, owner)))
         this.#letGo(sessionId);
     }
+    return true;
   }
 
   /** Where nobody can say it, it stays: what it writes is refused if it is another node's. */
-  async #isNotThereYet(sessionId: string): Promise<boolean> {
+  async #isJustBegun(sessionId: string, { fence }: Owner): Promise<boolean> {
     if (!this.#begun.has(sessionId)) return false;
-    const standing = await this.#options.owners.standing(sessionId).catch(() => undefined);
-    return !standing?.exists;
+    const { owners, bus } = this.#options;
+    const standing = await owners.standing(sessionId).catch(() => undefined);
+    if (!standing?.exists) return true;
+    // Its first write got there after it was asked what is ours.
+    return standing.owner?.life === bus.self.life && standing.owner.fence === fence;
   }
 
   #letGo(sessionId: string): void {

@@ -58,8 +58,7 @@ export class LeaseDoubt {
     if (this.#isAsking) return;
     this.#isAsking = true;
     try {
-      await this.#options.router.compare();
-      this.#knownAt = Math.max(this.#knownAt, now);
+      if (await this.#options.router.compare()) this.#knownAt = Math.max(this.#knownAt, now);
     } catch {
       // Nobody can be asked: that is what the time is counted for.
     } finally {

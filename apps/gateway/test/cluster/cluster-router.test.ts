@@ -133,6 +133,15 @@ describe('whose a session is in a cluster', () => {
     expect(table.rows.get('s')).toMatchObject({ life: null });
   });
 
+  test('[C4] what is a leaving node’s and nobody has asked for since is taken up by whoever is asked for it', async () => {
+    const { a, b } = openCluster();
+    a.begin('s');
+    a.router.letGoOfAll();
+    await a.router.leave();
+    expect(await a.router.place('s')).toEqual({ life: b.bus.self.life });
+    expect(await b.router.place('s')).toBe('here');
+  });
+
   test('what was left without anybody noticing is found by whoever looks', async () => {
     const { table, b } = openCluster();
     table.sessions.set('waiting', true);

@@ -72,6 +72,33 @@ describe('a node whose lease is in doubt', () => {
     expect(a.here.size).toBe(0);
   });
 
+  test('what just began and is stored between the two questions is not let go of', async () => {
+    const { table, second, a } = openCluster();
+    const { ownedBy } = table;
+    a.begin('s', { isStored: false });
+    table.ownedBy = async (life) => {
+      const ours = await ownedBy(life);
+      table.sessions.set('s', false);
+      table.rows.set('s', { life: a.bus.self.life, fence: 1, workspace: 'disk' });
+      return ours;
+    };
+    a.bus.goSilent();
+    await second();
+    expect([...a.here]).toEqual(['s']);
+  });
+
+  test('that the database answers and cannot be written to is no answer while a node moves to its next life', async () => {
+    const { table, lose, second, a } = openCluster();
+    a.begin('s');
+    table.move = async () => {
+      throw new Error('read only');
+    };
+    await lose(a);
+    a.bus.comeBack();
+    for (let seconds = 0; seconds < 12; seconds += 1) await second();
+    expect(a.here.size).toBe(0);
+  });
+
   test('[R3] nobody waits for ever while a node moves to its next life', async () => {
     const { table, lose, second, a } = openCluster();
     a.begin('s');
