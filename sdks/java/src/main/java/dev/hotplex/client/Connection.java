@@ -8,12 +8,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps a conversation connected, over as many links as it takes. Lives on the loop. */
 final class Connection implements Link.Owner {
   private static final int TOKEN_ENDED = 4401;
+  /** How long a question for a token keeps the next one waiting. */
+  private static final Duration TOKEN_PATIENCE = Duration.ofSeconds(10);
 
   /** What is said over the connection. */
   interface Peer {
@@ -151,7 +154,8 @@ final class Connection implements Link.Owner {
 
   /** One at a time, in the order of the reasons: whoever hands tokens out need not expect to be asked twice at once. */
   private CompletableFuture<@Nullable String> askForToken() {
-    var next = asked.handle((token, error) -> token).thenCompose(before -> options.credential().get());
+    var before = asked.copy().orTimeout(TOKEN_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    var next = before.handle((token, error) -> token).thenCompose(last -> options.credential().get());
     asked = next;
     return next;
   }
