@@ -7,7 +7,7 @@ export function readShares({
   sessions,
   clientLimits,
 }: {
-  sessions: Pick<SessionRegistry, 'working'>;
+  sessions: Pick<SessionRegistry, 'busy'>;
   clientLimits: Pick<ClientLimits, 'connections'>;
 }): Map<string, UserShare> {
   const shares = new Map<string, UserShare>();
@@ -17,6 +17,7 @@ export function readShares({
     return share;
   };
   for (const [user, connections] of clientLimits.connections) of(user).connections = connections;
-  for (const { record } of sessions.working()) of(record.ownerId).agents += 1;
+  // One that has nothing to do makes room wherever room is needed.
+  for (const { record } of sessions.busy()) of(record.ownerId).agents += 1;
   return shares;
 }

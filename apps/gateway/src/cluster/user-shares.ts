@@ -33,9 +33,8 @@ type Heard = UserShare & { round: number };
 
 /**
  * What users have at all nodes together, so that a quota of theirs is one for the cluster. Nobody is asked for it when
- * somebody comes: what was told last counts. That is a second old, or five at a node that just came or if something was
- * lost on the way. A node that cannot renew its lease counts for itself: what it heard before may long be over, and would
- * keep users out.
+ * somebody comes: what was told last counts. That is a second old at most, or five if something was lost on the way. A
+ * node that cannot renew its lease counts for itself: what it heard before may long be over, and would keep users out.
  */
 export class UserShares {
   readonly #options: UserSharesOptions;
@@ -43,6 +42,7 @@ export class UserShares {
   #last: ReadonlyMap<string, UserShare> = new Map();
   #lastLife: string | undefined;
   #round = 0;
+  /** How often it has told since it last told all. */
   #times = 0;
   #timer: Timer | undefined;
 
@@ -72,12 +72,12 @@ export class UserShares {
   #tell(): void {
     const { bus, read, clock } = this.#options;
     const now = read();
-    const isAll = this.#times % tellAllEvery === 0 || this.#lastLife !== bus.self.life;
+    const isAll = this.#times === 0 || this.#lastLife !== bus.self.life;
     if (isAll) this.#round += 1;
     this.#say(isAll ? toEntries(now) : changesOf(this.#last, now), isAll);
     this.#last = now;
     this.#lastLife = bus.self.life;
-    this.#times += 1;
+    this.#times = (this.#times + 1) % tellAllEvery;
     this.#timer = clock.after(tellMs, () => this.#tell());
   }
 
@@ -102,6 +102,8 @@ export class UserShares {
     if (!this.#options.bus.nodes().some((node) => node.life === heard.data.life)) return;
     const { life, round, shares, isAll } = heard.data;
     const known = this.#heard.get(life) ?? new Map<string, Heard>();
+    // One that just came knows nothing of anybody.
+    if (!this.#heard.has(life)) this.#times = 0;
     this.#heard.set(life, known);
     for (const [user, connections, agents] of shares) known.set(user, { connections, agents, round });
     for (const [user, share] of known) {

@@ -1,4 +1,4 @@
-/** What one user, or one program with an API key, has of what is limited. */
+/** What one user, or one program with an API key, has of what is limited; `agents` are those at work. */
 export type UserShare = { connections: number; agents: number };
 
 /** What a user has at the other gateways of a cluster, as far as is known here. */

@@ -7,7 +7,7 @@ export type PoolLimits = {
   maxPerUser: number;
   /** How much memory the agents of one user may use together, and what one uses; bytes. Absent: any. */
   memory?: { maxPerUser: number; of(pid: number): number };
-  /** Agents of a user at other gateways count as well. Absent: there are none. */
+  /** Agents of a user that are at work at other gateways count as well. Absent: there are none. */
   elsewhere?: ShareElsewhere;
 };
 

@@ -21,7 +21,10 @@ function openNodes() {
       await rest();
     }
   };
-  return { ...{ a, b, c, cluster, seconds } };
+  /** Another one, which knows nothing yet. */
+  const join = () =>
+    new UserShares({ bus: cluster.open({ node: 'd', workspace: 'disk' }), clock, read: () => new Map() });
+  return { ...{ a, b, c, cluster, seconds, join } };
 }
 
 test('[B4] what a user has at the other nodes is known within a second, and so is that it is over', async () => {
@@ -55,6 +58,15 @@ test('a node that cannot renew its lease counts for itself, and keeps nobody out
   expect(a.shares.elsewhere('ann')).toEqual({ connections: 0, agents: 0 });
   a.bus.comeBack();
   expect(a.shares.elsewhere('ann')).toEqual({ connections: 2, agents: 1 });
+});
+
+test('[B4] a node that just came is told of all within a second', async () => {
+  const { a, seconds, join } = openNodes();
+  a.users.set('ann', { connections: 2, agents: 1 });
+  await seconds(6);
+  const shares = join();
+  await seconds(1);
+  expect(shares.elsewhere('ann')).toEqual({ connections: 2, agents: 1 });
 });
 
 test('what was lost on the way is made up for when all is told again, in pieces', async () => {
