@@ -100,6 +100,10 @@ test('a finger draws the list of sessions in and pushes it back; one that scroll
   await swipe([60, 400], [260, 400]);
   expect(await list().count()).toBe(1);
   await swipeUntil(0, [260, 400], [60, 380]);
+  // By this the browser takes no finger across the page for the way back to the page before.
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).overscrollBehaviorX)).toBe(
+    'none',
+  );
 });
 
 test('code that was scrolled sideways is scrolled back, and no list comes', async () => {
