@@ -5,8 +5,6 @@ const slow = {
   ...{ environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 },
   // What is waited for may take its time on a busy machine; a second, the default, is a measurement.
   expect: { poll: { timeout: 30_000 } },
-  // Of whole processes, one is held up now and then on a busy machine: what needed its second chance is named at the end.
-  retry: 1,
 } as const;
 
 /**

@@ -156,10 +156,8 @@ const leftOut = [
   ...absent.map(({ name, remedy }) => `left out: ${name} (${remedy})`),
 ];
 for (const line of leftOut) console.log(line);
-run('pnpm', [
-  'exec',
-  'vitest',
-  'run',
+run(process.execPath, [
+  'scripts/run-tests.mjs',
   ...projects.flatMap((project) => ['--project', project]),
   ...absent.flatMap(({ tests }) => (tests ? ['--exclude', tests] : [])),
   ...process.argv.slice(2),
