@@ -24,6 +24,7 @@ type Client struct {
 	life   context.Context
 	cancel context.CancelFunc
 	work   sync.WaitGroup
+	asked  credentialQueue
 
 	mu      sync.Mutex
 	state   ConnectionState

@@ -8,7 +8,7 @@ import (
 // run makes connections, one after the other, until the client is closed.
 func (client *Client) run() {
 	for attempt := 1; ; {
-		token, failure := getToken(client.life, client.options.Auth)
+		token, failure := client.asked.join().ask(client.life, client.options.Auth)
 		switch {
 		case failure == nil:
 			end, isOver := client.live(token)
@@ -135,8 +135,8 @@ func (client *Client) initData(token string) initRequest {
 
 // reauthenticate brings a fresh credential before the old one's grace is over; without one the gateway closes, and we
 // come back: the next connection asks again, and tells if there is none to be had.
-func (client *Client) reauthenticate(connection *link) {
-	token, failure := getToken(client.life, client.options.Auth)
+func (client *Client) reauthenticate(connection *link, next place) {
+	token, failure := next.ask(client.life, client.options.Auth)
 	if failure != nil {
 		return
 	}

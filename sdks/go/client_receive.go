@@ -135,7 +135,8 @@ func (client *Client) controlled(event ControlEvent) {
 		}
 	case ControlReauth:
 		if connection := client.link; connection != nil && canRenew(client.options.Auth) {
-			client.inBackground(func() { client.reauthenticate(connection) })
+			next := client.asked.join()
+			client.inBackground(func() { client.reauthenticate(connection, next) })
 		}
 	}
 }
