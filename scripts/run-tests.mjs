@@ -4,8 +4,12 @@ import { createVitest, parseCLI } from 'vitest/node';
 
 const mostAccidents = 6;
 
+// As its command sets them; Vite would make it `development`, which every program that a test starts would have.
+Object.assign(process.env, { TEST: 'true', VITEST: 'true' });
+process.env.NODE_ENV ??= 'test';
+
 const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]);
-const vitest = await createVitest({ ...options, watch: false });
+const vitest = await createVitest({ ...options, watch: false }, {}, { cliFilters: filter });
 const first = await vitest.start(filter);
 const failed = first.testModules.filter((module) => !module.ok());
 const isAccident =
