@@ -17,7 +17,7 @@ afterAll(() => cluster[Symbol.asyncDispose]());
 
 /** A node that is to be emptied, how, and a turn there that waits for a permission. */
 async function openTurn(env: Record<string, string>) {
-  const operators = await openOperators();
+  const operators = await openOperators({ node: 'leaving' });
   const node = await cluster.startNode('leaving', { ...operators.env, ...env });
   const client = await openRawClient(node.port, { 'x-api-key': apiKey });
   client.send('init', { version: 'aep/v1', worker_type: 'demo' });

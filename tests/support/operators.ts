@@ -4,10 +4,14 @@ import { ask } from './ask.ts';
 
 const token = 'operators-0123456789abcdef0123456789abcdef';
 
-/** The environment of a gateway that operators can ask, and the question. */
-export async function openOperators() {
+/** The environment of a gateway that operators can ask, and the question; of a cluster, about this node of it. */
+export async function openOperators({ node }: { node?: string } = {}) {
   const port = await freePort();
   const headers = { authorization: `Bearer ${token}` };
+  const status = async () => {
+    const { body } = await ask(port, node === undefined ? '/status' : `/status?node=${node}`, { headers });
+    return JSON.parse(body) as { workers: unknown[]; connections: number };
+  };
   return {
     env: {
       ...{ HOTPLEX_ADMIN_ADDR: `127.0.0.1:${port}`, HOTPLEX_ADMIN_TOKEN: token },
@@ -18,15 +22,9 @@ export async function openOperators() {
     /** Empties the gateway. */
     drain: () => ask(port, '/admin/drain', { method: 'POST', headers }),
     /** How many agents of any type it has. */
-    async agents(): Promise<number> {
-      const { body } = await ask(port, '/status', { headers });
-      return (JSON.parse(body) as { workers: unknown[] }).workers.length;
-    },
+    agents: async (): Promise<number> => (await status()).workers.length,
     /** How many sockets the gateway has. */
-    async connections(): Promise<number> {
-      const { body } = await ask(port, '/status', { headers });
-      return (JSON.parse(body) as { connections: number }).connections;
-    },
+    connections: async (): Promise<number> => (await status()).connections,
     /** The value of a metric that has no labels. */
     async metric(name: string): Promise<number> {
       const { body } = await ask(port, '/metrics', { headers });

@@ -1,6 +1,7 @@
 import { believeFindings } from './auth/forwarded-caller.ts';
 import type { Router } from './cluster/router.ts';
 import type { WsServer } from './connection/ws-server.ts';
+import { GatewayError } from './ground/gateway-error.ts';
 import { type Logger, logOf } from './ground/logger.ts';
 import { type Api, answerApi } from './http/answer-api.ts';
 import { createNodeServer } from './http/node-server.ts';
@@ -28,6 +29,8 @@ export function openNodeDoor({ api, opencode, approve, router, sessions, sockets
       answerApi(asked ?? api, caller)(request, response);
     },
     openSocket(request, socket, head, caller) {
+      if (caller.sessionId === null)
+        throw new GatewayError('PROTOCOL_VIOLATION', 'a socket is led to a session');
       // Who comes for a turn in progress may see its end, and answer what is asked in it (rule C4).
       if (!sessions.live(caller.sessionId)?.isInTurn) sessions.requireOpen();
       const { address, origin } = caller;

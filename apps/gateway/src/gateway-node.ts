@@ -55,6 +55,8 @@ export type GatewayNode = {
   standing(): { nodes: number; isHeld: boolean; unsettled: { bytes: number; ms: number } };
   /** What the sessions that are worked for here are doing. */
   countByState: SessionStore['countByState'];
+  /** The sessions that are worked for here. */
+  list: SessionStore['list'];
   /** All nodes as they say that they stand; undefined before it has begun. */
   reported(): { self: string; all: ReportedNode[] } | undefined;
   /**
@@ -134,6 +136,7 @@ export function openNode(parts: NodeParts): GatewayNode {
     shareElsewhere: (user) => its.shares?.elsewhere(user) ?? nowhereElse(user),
     standing: () => ({ nodes: bus.nodes().length, isHeld: bus.isHeld, unsettled: store.unsettled() }),
     countByState: () => local.countByState(),
+    list: (query) => local.list(query),
     reported: () => its.reports && { self: bus.self.life, all: its.reports.all() },
     leave({ keepAgents }) {
       its.leaving ??= router.leave(

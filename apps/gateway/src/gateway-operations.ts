@@ -38,7 +38,8 @@ type OperationsOptions = {
   logLines: LogLines;
   nodes: Operations['nodes'];
   /** Of a cluster, if it is one. */
-  node?: Pick<GatewayNode, 'standing'>;
+  node?: Pick<GatewayNode, 'standing' | 'countByState' | 'list'> | undefined;
+  peers: Operations['peers'];
   drain: Operations['drain'];
   renderMetrics: Operations['renderMetrics'];
   clock: Clock;
@@ -48,11 +49,17 @@ type OperationsOptions = {
 export function createOperations(options: OperationsOptions): Operations {
   const { config, configuration, version, isolation, store, sessions, decisions, logLines } = options;
   const { live, drain, renderMetrics, clock } = options;
-  const { database, nodes } = options;
+  const { database, nodes, peers } = options;
+  const here = options.node ?? store;
   const file = expandPath(config.db.path);
   return {
-    ...{ version, isolation, decisions, logLines, drain, renderMetrics, clock, configuration, nodes },
-    ...createStatus({ ...options, measure: options.processes.measure }),
+    ...{ version, isolation, decisions, logLines, drain, renderMetrics, clock, configuration, nodes, peers },
+    ...createStatus({
+      ...options,
+      measure: options.processes.measure,
+      countByState: () => here.countByState(),
+    }),
+    sessionsByState: () => store.countByState(),
     isStopping: () => sessions.isClosing,
     isHeld: () => options.node?.standing().isHeld ?? true,
     databaseType: database.type,
@@ -67,7 +74,7 @@ export function createOperations(options: OperationsOptions): Operations {
           pid === undefined ? [] : [{ sessionId: id, workerType, pid }],
         ),
     runningTurns: () => sessions.working().filter(({ record }) => record.turn !== null).length,
-    sessions: new OperatorSessions(store, sessions),
+    sessions: new OperatorSessions(store, sessions, here),
     pool: {
       limits: poolLimitsOf(live),
       owners: () => sessions.working().map(({ record }) => record.ownerId),

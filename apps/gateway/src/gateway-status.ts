@@ -9,7 +9,8 @@ type StatusOptions = {
   version: string;
   isolation: IsolationLevel;
   clock: Clock;
-  store: Pick<SessionStore, 'countByState'>;
+  /** Of the sessions that it works for. */
+  countByState: SessionStore['countByState'];
   sessions: Pick<SessionRegistry, 'working'>;
   sockets: { readonly size: number };
   measure: LastingProcesses['measure'];
@@ -20,7 +21,7 @@ export function createStatus({
   version,
   isolation,
   clock,
-  store,
+  countByState,
   sessions,
   sockets,
   measure,
@@ -54,7 +55,7 @@ export function createStatus({
       version,
       isolation,
       uptime: uptime(),
-      sessions: store.countByState(),
+      sessions: countByState(),
       connections: sockets.size,
       workers: await workers(),
     }),

@@ -138,9 +138,9 @@ export async function startGateway({ configFiles: source, ...given }: GatewayPar
   });
 
   const drain = createGatewayDrain({ ...parts, sessions, sockets });
-  const nodes = createNodes({ ...parts, sessions, sockets });
+  const nodes = createNodes({ ...parts, sessions, sockets, router, reported: () => node?.reported() });
   const operations = createOperations({
-    nodes: () => nodes.views(node?.reported()),
+    ...{ nodes: nodes.views, peers: nodes.peers, node },
     ...{ ...parts, sessions, sockets, decisions, configuration: configuration.reload },
     drain: (withinMs) => void drain.empty(withinMs),
     renderMetrics: () => prometheus.render(),

@@ -12,7 +12,7 @@ const caller = z.object({
   identity: sentIdentity.nullable(),
   address: z.string(),
   origin: z.string().nullable(),
-  sessionId: z.string(),
+  sessionId: z.string().nullable(),
   secret: z.string().min(1).nullable(),
 });
 
@@ -33,8 +33,8 @@ export type ForwardedCaller = {
   /** His network address. */
   address: string;
   origin: string | null;
-  /** The session that he is led to. */
-  sessionId: string;
+  /** The session that he is led to; `null` for an operator who asks for that node itself, and was taken down already. */
+  sessionId: string | null;
   /** Known to the two nodes alone: what the other one finds of a further credential begins with it; `null` of a request. */
   secret: string | null;
 };

@@ -69,6 +69,11 @@ export class Connection {
     this.#state = { status: 'awaiting-init', deadline };
   }
 
+  /** Whether its client came in at another node. */
+  get isLed(): boolean {
+    return this.#peer.vouched !== undefined;
+  }
+
   /** How many events of its log the client has not been given; 0 before it has a session. */
   get lag(): number {
     return this.#state.status === 'ready' ? this.#state.participant.lag : 0;

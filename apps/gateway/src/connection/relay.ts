@@ -29,6 +29,9 @@ export type RelayedVisitor = {
   onClose(code: number, reason: string): void;
 };
 
+/** One of whom more credentials may come, to be looked at here. */
+type LedClient = ForwardedCaller & { sessionId: string; secret: string };
+
 /**
  * The frames of a client whose session is worked for by another node, there and back as they are; no more waits here than
  * the slower end will take soon. What has to do with the way in is looked after here: the guard, who it is, how many
@@ -37,18 +40,14 @@ export type RelayedVisitor = {
  */
 export class Relay {
   readonly #visitor: RelayedVisitor;
-  readonly #caller: ForwardedCaller & { secret: string };
+  readonly #caller: LedClient;
   readonly #options: RelayOptions;
   #node: Socket | undefined;
   #toVisitor = 0;
   #toNode = 0;
   #isOver = false;
 
-  private constructor(
-    visitor: RelayedVisitor,
-    caller: ForwardedCaller & { secret: string },
-    options: RelayOptions,
-  ) {
+  private constructor(visitor: RelayedVisitor, caller: LedClient, options: RelayOptions) {
     this.#visitor = visitor;
     this.#caller = caller;
     this.#options = options;

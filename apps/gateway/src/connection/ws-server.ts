@@ -102,8 +102,9 @@ export class WsServer {
     return this.#options.limits();
   }
 
+  /** Sockets that clients opened here; one that another node led here is among those of that node. */
   get size(): number {
-    return this.#connections.size;
+    return [...this.#connections].filter(({ isLed }) => !isLed).length;
   }
 
   /** How many events of its log each client has not been given. */

@@ -108,7 +108,7 @@ export const metricTable = {
     labels: ['result'],
   },
   pool_utilization_ratio: { type: 'gauge', help: 'Agents that run by worker.pool.max.', labels: [] },
-  gateway_connections_open: { type: 'gauge', help: 'Open sockets.', labels: [] },
+  gateway_connections_open: { type: 'gauge', help: 'Sockets that clients opened here.', labels: [] },
   gateway_messages_total: {
     type: 'counter',
     help: 'Frames of clients (incoming) and frames for one client alone (outgoing).',

@@ -10,10 +10,13 @@ import type { ApiEnvironment } from './api-environment.ts';
 import { attemptOf } from './attempt.ts';
 
 type NodeRequest = {
-  sessionId: string;
+  /** `null`: it is about that node itself. */
+  sessionId: string | null;
   toPath(path: string): string;
   /** The way there, for this request alone. */
   stream: Duplex;
+  /** When nobody waits for it any more; default: when its sender has gone. */
+  signal?: AbortSignal;
 };
 
 /** What the other node is told of a request’s headers; a credential is not among them. */
@@ -34,7 +37,7 @@ const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
  */
 export async function askNode(
   c: Context<ApiEnvironment>,
-  { sessionId, toPath, stream }: NodeRequest,
+  { sessionId, toPath, stream, signal = c.req.raw.signal }: NodeRequest,
 ): Promise<Response | 'moved'> {
   const { method, raw } = c.req;
   const { pathname, search } = new URL(raw.url);
@@ -44,7 +47,7 @@ export async function askNode(
   const hasBody = bodied.has(method);
   const asked = request({
     createConnection: () => stream,
-    ...{ method, path: toPath(pathname) + search, signal: raw.signal },
+    ...{ method, path: toPath(pathname) + search, signal },
     headers: {
       ...{ host: 'node.invalid', ...toldOf(c), ...callerHeaders(caller) },
       ...(hasBody && { expect: '100-continue' }),

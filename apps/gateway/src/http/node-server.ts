@@ -29,7 +29,8 @@ export function createNodeServer({ router, answer, openSocket, logger }: NodeSer
 
   const letIn = async ({ headers, socket }: IncomingMessage): Promise<ForwardedCaller> => {
     const caller = readCaller(headers);
-    if ((await router.place(caller.sessionId)) !== 'here') throw movedOn();
+    const { sessionId } = caller;
+    if (sessionId !== null && (await router.place(sessionId)) !== 'here') throw movedOn();
     // As it would be known of a request at the port.
     Object.defineProperty(socket, 'remoteAddress', { value: caller.address });
     if (caller.origin !== null) headers.origin = caller.origin;

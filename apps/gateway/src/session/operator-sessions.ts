@@ -17,15 +17,20 @@ const mostPages = 40;
 export class OperatorSessions {
   readonly #store: Pick<SessionStore, 'find' | 'list' | 'eventsBefore'>;
   readonly #sessions: SessionRegistry;
+  /** Newest change first. */
+  readonly list: (query: SessionQuery) => SessionRecord[];
+  /** The same of those that this gateway works for. */
+  readonly listHere: (query: SessionQuery) => SessionRecord[];
 
-  constructor(store: Pick<SessionStore, 'find' | 'list' | 'eventsBefore'>, sessions: SessionRegistry) {
+  constructor(
+    store: Pick<SessionStore, 'find' | 'list' | 'eventsBefore'>,
+    sessions: SessionRegistry,
+    here: Pick<SessionStore, 'list'> = store,
+  ) {
     this.#store = store;
     this.#sessions = sessions;
-  }
-
-  /** Newest change first. */
-  list(query: SessionQuery): SessionRecord[] {
-    return this.#store.list(query);
+    this.list = (query) => store.list(query);
+    this.listHere = (query) => here.list(query);
   }
 
   /** Throws SESSION_NOT_FOUND. */

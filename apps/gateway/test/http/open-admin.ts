@@ -5,6 +5,7 @@ import { readGauges } from '../../src/gateway-metrics.ts';
 import { type Logger, logOf } from '../../src/ground/logger.ts';
 import { RateLimit } from '../../src/ground/rate-limit.ts';
 import { createAdminApi, describeAdminApi } from '../../src/http/admin/admin-api.ts';
+import type { Peers } from '../../src/http/admin/peers.ts';
 import { createPrometheus } from '../../src/prometheus.ts';
 import { apiKey } from '../auth/open-door.ts';
 import { expectDescribed } from './expect-described.ts';
@@ -18,13 +19,18 @@ export const watcherToken = 'watchers-0123456789abcdef0123456789abcdef';
 export async function openAdmin({
   networks = [],
   router = localRouter,
+  peers,
 }: {
   networks?: readonly string[];
   router?: Router;
+  peers?: Peers;
 } = {}) {
   const prometheus = createPrometheus(() => readGauges({ store, sessions, sockets, operations }));
   const { metrics } = prometheus;
-  const gateway = await openGateway({ metrics, renderMetrics: () => prometheus.render() });
+  const gateway = await openGateway({
+    ...{ metrics, renderMetrics: () => prometheus.render() },
+    ...(peers && { peers }),
+  });
   const { configuration, door, sessions, worker, operations, sockets } = gateway;
   const { decisions, machine, ring, drained } = gateway;
   const { audit, clock, failures, storedKey, store } = door;

@@ -15,6 +15,7 @@ import { createIds } from '../../src/ground/ids.ts';
 import { type Metrics, noMetrics } from '../../src/ground/metrics.ts';
 import { RateLimit } from '../../src/ground/rate-limit.ts';
 import { Attention } from '../../src/hooks/push/attention.ts';
+import type { Peers } from '../../src/http/admin/peers.ts';
 import { answerPublic } from '../../src/http/answer-public.ts';
 import { createApi } from '../../src/http/api.ts';
 import type { FilesApiOptions } from '../../src/http/files-api.ts';
@@ -49,8 +50,11 @@ export async function openGateway({
   allowedDirs = [],
   terminalConversations = { list: async () => [], read: async () => undefined },
   router = localRouter,
+  peers,
 }: {
   router?: Router;
+  /** The nodes beside it; undefined: it is alone. */
+  peers?: Peers;
   oidc?: OidcDoor;
   metrics?: Metrics;
   limits?: { headersTimeoutMs: number; requestTimeoutMs: number };
@@ -120,7 +124,7 @@ export async function openGateway({
   const apiKeyHeader = 'X-API-Key';
   const stopping = new AbortController();
   const operators = openOperations({
-    ...{ store, sessions, clock, renderMetrics, audit, metrics, definition: worker.definition },
+    ...{ store, sessions, clock, renderMetrics, audit, metrics, definition: worker.definition, peers },
   });
   const api = createApi({
     ...{ audit, authenticate, apiKeyHeader, signIn, failures, tickets, sessions, clock, logger, metrics },

@@ -1,8 +1,10 @@
+import { localRouter } from '../../src/cluster/router.ts';
 import { createNodes } from '../../src/gateway-nodes.ts';
 import { createOperations } from '../../src/gateway-operations.ts';
 import type { Audit } from '../../src/ground/audit.ts';
 import type { Clock } from '../../src/ground/clock.ts';
 import type { Metrics } from '../../src/ground/metrics.ts';
+import type { Peers } from '../../src/http/admin/peers.ts';
 import { LogRing } from '../../src/log-ring.ts';
 import { PolicyDecisionRing } from '../../src/policy-decision-ring.ts';
 import type { SessionRegistry } from '../../src/session/session-registry.ts';
@@ -19,10 +21,12 @@ type Parts = {
   audit: Audit;
   metrics: Metrics;
   renderMetrics(): Promise<{ text: string; contentType: string }>;
+  /** The nodes beside it; undefined: it is alone. */
+  peers?: Peers | undefined;
 };
 
 /** What operators may look at and do in a gateway of a test, put together as the gateway does it. */
-export function openOperations({ definition, renderMetrics, ...parts }: Parts) {
+export function openOperations({ definition, renderMetrics, peers, ...parts }: Parts) {
   const { store, sessions, clock } = parts;
   const configuration = openReload({
     ...parts,
@@ -38,6 +42,8 @@ export function openOperations({ definition, renderMetrics, ...parts }: Parts) {
     sessions,
     sockets,
     clock,
+    router: localRouter,
+    reported: () => undefined,
   });
   /** Which processes are gone, and what happens while somebody looks at them. */
   const machine: { gone: Set<number>; meanwhile(): void } = { gone: new Set(), meanwhile() {} };
@@ -45,7 +51,7 @@ export function openOperations({ definition, renderMetrics, ...parts }: Parts) {
     ...{ config: configuration.live.current, live: configuration.live },
     configuration: configuration.reload,
     ...{ version: '1.2.3', isolation: 'sandbox', store, sessions, clock, decisions, logLines: ring },
-    ...{ sockets, renderMetrics, nodes: () => nodes.views(undefined) },
+    ...{ sockets, renderMetrics, nodes: nodes.views, peers: peers ?? nodes.peers },
     database: { type: 'sqlite', bytes: () => 0, freeBytes: () => undefined },
     workers: createWorkerRegistry([definition]),
     processes: {

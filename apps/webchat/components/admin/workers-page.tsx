@@ -31,7 +31,7 @@ export function WorkersPage() {
             label={texts.pages.workers}
             columns={columns}
             rows={workers}
-            keyOf={({ pid }) => String(pid)}
+            keyOf={({ session_id }) => session_id}
             none={texts.workers.none}
           />
         )}

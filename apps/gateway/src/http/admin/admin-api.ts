@@ -15,6 +15,7 @@ import { createHealth } from '../health.ts';
 import { createJsonApp } from '../json-app.ts';
 import { refuseOtherMethods } from '../other-methods.ts';
 import { adminPermissions, openPaths, permitted } from '../permissions.ts';
+import { atNamedNode } from './at-named-node.ts';
 import { createMetricsRoute } from './metrics.ts';
 import { isOperatorRead } from './operator-reads.ts';
 import { createOperatorRoutes, type Operations } from './operator-routes.ts';
@@ -52,7 +53,8 @@ export function createAdminApi({
     '/',
     createDocumentRoute(() => describeAdminApi(api)),
   );
-  api.route('/', createStatusRoute(operations.status));
+  api.on('GET', '/status', atNamedNode(operations.peers));
+  api.route('/', createStatusRoute(operations));
   api.route('/metrics', createMetricsRoute(operations.renderMetrics));
   api.route('/admin', createOperatorRoutes(operations));
   return api;

@@ -3,6 +3,7 @@ import { duration } from '../../settings/values.ts';
 import type { ApiEnvironment } from '../api-environment.ts';
 import { jsonAnswer } from '../json-answer.ts';
 import { refuseInvalid } from '../refuse-invalid.ts';
+import { nodeQuery } from './peers.ts';
 
 export type DrainOptions = {
   /**
@@ -17,7 +18,7 @@ const route = createRoute({
   method: 'post',
   path: '/drain',
   request: {
-    query: z.object({
+    query: nodeQuery.extend({
       timeout: duration.optional().openapi({
         type: 'string',
         description: 'How long running turns may take to end, such as 30m; default: gateway.drain_timeout.',
@@ -26,7 +27,7 @@ const route = createRoute({
   },
   responses: {
     202: jsonAnswer(
-      'It takes no more work: running turns end or, after the timeout, are interrupted, then their agents end, and none is kept. Wait until GET /admin/stats shows no more agents, then stop it; a drained gateway takes work again only after a restart.',
+      'It takes no more work: running turns end or, after the timeout, are interrupted, then their agents end, and none is kept. Wait until GET /admin/stats (of a node of a cluster: with its name in ?node=) shows no more agents, then stop it; a drained gateway takes work again only after a restart.',
       z.object({ status: z.literal('draining'), running_turns: z.number() }),
     ),
   },

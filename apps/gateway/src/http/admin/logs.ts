@@ -3,6 +3,7 @@ import { type LogLines, logLevels } from '../../ground/log-lines.ts';
 import type { ApiEnvironment } from '../api-environment.ts';
 import { jsonAnswer } from '../json-answer.ts';
 import { refuseInvalid } from '../refuse-invalid.ts';
+import { nodeQuery } from './peers.ts';
 
 const line = z.object({
   time: z.iso.datetime(),
@@ -17,7 +18,7 @@ const route = createRoute({
   method: 'get',
   path: '/logs',
   request: {
-    query: z.object({
+    query: nodeQuery.extend({
       limit: z.coerce.number().int().min(1).max(1_000).default(100),
       level: z.enum(logLevels).optional().describe('Only lines at least as grave.'),
       component: z.string().max(64).optional(),

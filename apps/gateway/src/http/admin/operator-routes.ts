@@ -3,6 +3,7 @@ import type { LogLines } from '../../ground/log-lines.ts';
 import type { PolicyDecisions } from '../../ground/policy-decision.ts';
 import type { OperatorSessions } from '../../session/operator-sessions.ts';
 import type { ApiEnvironment } from '../api-environment.ts';
+import { atNamedNode } from './at-named-node.ts';
 import { type AuditOptions, createAuditRoutes } from './audit.ts';
 import { createConfigRoute, type ReadSettings } from './config.ts';
 import { type ConfigOperations, createConfigChangeRoutes } from './config-changes.ts';
@@ -20,6 +21,9 @@ import { createSessionStatsRoute } from './session-stats.ts';
 import { createSessionRoutes } from './sessions.ts';
 import { createStatsRoute, type StatsOptions } from './stats.ts';
 import { createStatusRoute } from './status.ts';
+
+/** What one asks a node of a cluster for by its name. */
+const ofNodes = ['/status', '/stats', '/pool', '/sessions', '/logs', '/policy/decisions'];
 
 export type Operations = HealthOptions &
   StatsOptions &
@@ -41,13 +45,15 @@ export type Operations = HealthOptions &
 
 /** What operators may ask: below `/admin` of their own port, and below `/api/admin` where the web chat is. */
 export function createOperatorRoutes(operations: Operations): OpenAPIHono<ApiEnvironment> {
-  const { sessions, clock } = operations;
+  const { sessions, peers, clock } = operations;
   const api = new OpenAPIHono<ApiEnvironment>();
-  api.route('/', createStatusRoute(operations.status));
+  api.on('GET', ofNodes, atNamedNode(peers));
+  api.on('POST', '/drain', atNamedNode(peers));
+  api.route('/', createStatusRoute(operations));
   api.route('/metrics', createMetricsRoute(operations.renderMetrics));
   api.route('/health', createHealthRoutes(operations));
   api.route('/', createStatsRoute(operations));
-  api.route('/', createPoolRoute(operations.pool));
+  api.route('/', createPoolRoute(operations));
   api.route('/', createNodesRoute(operations.nodes));
   api.route('/', createCostsRoute(operations));
   api.route('/', createLogsRoute(operations.logLines));
@@ -57,7 +63,7 @@ export function createOperatorRoutes(operations: Operations): OpenAPIHono<ApiEnv
   api.route('/config', createConfigRoute(operations.settings));
   api.route('/config', createConfigValidateRoute(operations.validateConfig));
   api.route('/config', createConfigChangeRoutes(operations.configuration));
-  api.route('/sessions', createSessionRoutes(sessions));
+  api.route('/sessions', createSessionRoutes(operations));
   api.route('/sessions', createSessionStatsRoute(sessions));
   api.route('/debug', createSessionDebugRoute(sessions, clock));
   return api;

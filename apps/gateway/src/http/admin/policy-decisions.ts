@@ -3,6 +3,7 @@ import type { PolicyDecisions } from '../../ground/policy-decision.ts';
 import type { ApiEnvironment } from '../api-environment.ts';
 import { jsonAnswer } from '../json-answer.ts';
 import { refuseInvalid } from '../refuse-invalid.ts';
+import { nodeQuery } from './peers.ts';
 
 const said = z.enum(['allow', 'ask', 'deny']);
 const decision = z.object({
@@ -20,7 +21,7 @@ const route = createRoute({
   method: 'get',
   path: '/decisions',
   request: {
-    query: z.object({
+    query: nodeQuery.extend({
       limit: z.coerce.number().int().min(1).max(1_000).default(100),
       decision: said.optional(),
       rule: z.string().max(64).optional(),

@@ -5,6 +5,7 @@ import type { ApiEnvironment } from '../api-environment.ts';
 import { jsonAnswer } from '../json-answer.ts';
 import { refuseInvalid } from '../refuse-invalid.ts';
 import { readSessionPage, sessionPage, sessionPageQuery } from '../session-page.ts';
+import { isOfOneNode, nodeQuery, type Peers } from './peers.ts';
 import { sessionReport, toSessionReport } from './session-report.ts';
 
 const idParam = z.object({ id: z.string().max(128) });
@@ -15,6 +16,7 @@ const routes = {
     path: '/',
     request: {
       query: sessionPageQuery.extend({
+        ...nodeQuery.shape,
         user_id: z.string().max(256).optional().describe('Only the sessions of this owner.'),
         worker_type: z.string().max(64).optional().describe('Only those of this agent.'),
         state: z.enum(sessionStates).optional(),
@@ -25,7 +27,12 @@ const routes = {
           .describe('Only those with this in their id, their owner or their work dir.'),
       }),
     },
-    responses: { 200: jsonAnswer('Everybody’s sessions, newest change first.', sessionPage(sessionReport)) },
+    responses: {
+      200: jsonAnswer(
+        'Everybody’s sessions, newest change first; of one node of a cluster those that it works for.',
+        sessionPage(sessionReport),
+      ),
+    },
   }),
   get: createRoute({
     method: 'get',
@@ -48,18 +55,32 @@ const routes = {
 };
 
 /** The sessions of everybody: looked at, ended, removed. */
-export function createSessionRoutes(sessions: OperatorSessions): OpenAPIHono<ApiEnvironment> {
+export function createSessionRoutes({
+  sessions,
+  peers,
+}: {
+  sessions: OperatorSessions;
+  peers: Peers;
+}): OpenAPIHono<ApiEnvironment> {
   const api = new OpenAPIHono<ApiEnvironment>({ defaultHook: refuseInvalid });
   api.openapi(routes.list, (c) => {
-    const { user_id: ownerId, worker_type: workerType, state, text, ...asked } = c.req.valid('query');
+    const {
+      user_id: ownerId,
+      worker_type: workerType,
+      state,
+      text,
+      node: _,
+      ...asked
+    } = c.req.valid('query');
     const filter = {
       ...(ownerId !== undefined && { ownerId }),
       ...(workerType !== undefined && { workerType }),
       ...(state !== undefined && { state }),
       ...(text !== undefined && { text }),
     };
+    const list = isOfOneNode(c, peers) ? sessions.listHere : sessions.list;
     return c.json(
-      readSessionPage(asked, (page) => sessions.list({ ...page, ...filter }), toSessionReport),
+      readSessionPage(asked, (page) => list({ ...page, ...filter }), toSessionReport),
       200,
     );
   });

@@ -1,12 +1,15 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import { isActive, sessionStates } from '@hotplex/aep-protocol';
+import { isActive, type SessionState, sessionStates } from '@hotplex/aep-protocol';
 import { sum } from '../../ground/sum.ts';
 import type { ApiEnvironment } from '../api-environment.ts';
 import { jsonAnswer } from '../json-answer.ts';
-import type { Status, WorkerReport } from './status.ts';
+import { refuseInvalid } from '../refuse-invalid.ts';
+import { agentsByType, agentsOfAll, agentsOfType } from './agents-by-type.ts';
+import { askAllNodes, nodeParts, reportsOf } from './node-parts.ts';
+import { isOfOneNode, nodeQuery } from './peers.ts';
+import type { StatusOptions } from './status.ts';
 
-export type StatsOptions = {
-  status(): Promise<Status>;
+export type StatsOptions = StatusOptions & {
   /** Of the database and its log, bytes. */
   databaseBytes(): number;
   /** What its disk has left for us, bytes; undefined if it does not tell. */
@@ -15,79 +18,85 @@ export type StatsOptions = {
   eventLoopShare(): number;
 };
 
-const stats = z.object({
+const nodeStats = z.object({
   gateway: z.object({
-    uptime_seconds: z.number(),
-    websocket_connections: z.number(),
+    uptime_seconds: z.number().describe('Of a cluster: since the first of its gateways that are up started.'),
+    websocket_connections: z.number().describe('Sockets of clients, at the node that they came to.'),
     sessions_active: z.number().describe('Created, running or idle.'),
-    sessions_total: z.number().describe('As many as are stored.'),
-    memory_bytes: z.number().describe('Resident memory of the gateway itself.'),
+    sessions_total: z
+      .number()
+      .describe('As many as are stored; of one node of a cluster those that it works for.'),
+    memory_bytes: z.number().describe('Resident memory of the gateway itself; of a cluster of all of them.'),
     event_loop_share: z
       .number()
-      .describe('How much of its time the gateway’s thread worked, 0 to 1, since somebody last asked.'),
+      .describe(
+        'How much of its time the gateway’s thread worked, 0 to 1, since somebody last asked; of a cluster that of the busiest.',
+      ),
   }),
-  workers: z
-    .record(
-      z.string(),
-      z.object({
-        sessions: z.number(),
-        processes: z.number(),
-        memory_bytes: z.number(),
-        avg_memory_mb: z.number(),
-        avg_cpu_percent: z.number().nullable().describe('null when asked for the first time.'),
-      }),
-    )
-    .describe('By type, of the agents that run.'),
-  database: z.object({ sessions_count: z.number(), size_bytes: z.number(), db_size_mb: z.number() }),
+  workers: agentsByType.describe('By type, of the agents that run.'),
 });
+const stats = nodeStats.extend({
+  database: z
+    .object({ sessions_count: z.number(), size_bytes: z.number(), db_size_mb: z.number() })
+    .describe('Of a cluster: the one that all nodes share.'),
+  nodes: nodeParts(nodeStats),
+});
+
+type NodeStats = z.infer<typeof nodeStats>;
 
 const route = createRoute({
   method: 'get',
   path: '/stats',
+  request: { query: nodeQuery },
   responses: { 200: jsonAnswer('How much of everything there is.', stats) },
 });
 
-const bytesOfMb = 1024 ** 2;
-
 /** Sums, for people; a time series is at /metrics. */
-export function createStatsRoute({
-  status,
-  databaseBytes,
-  eventLoopShare,
-}: StatsOptions): OpenAPIHono<ApiEnvironment> {
-  return new OpenAPIHono<ApiEnvironment>().openapi(route, async (c) => {
-    const { uptime, connections, sessions, workers } = await status();
-    const total = sum(Object.values(sessions));
-    const types = [...new Set(workers.map((worker) => worker.worker_type))];
-    const size = databaseBytes();
-    return c.json(
-      {
-        gateway: {
-          uptime_seconds: uptime,
-          websocket_connections: connections,
-          sessions_active: sum(sessionStates.filter(isActive).map((state) => sessions[state] ?? 0)),
-          sessions_total: total,
-          memory_bytes: process.memoryUsage.rss(),
-          event_loop_share: eventLoopShare(),
-        },
-        workers: Object.fromEntries(
-          types.map((type) => [type, sumOf(workers.filter((worker) => worker.worker_type === type))]),
-        ),
-        database: { sessions_count: total, size_bytes: size, db_size_mb: size / bytesOfMb },
-      },
-      200,
-    );
+export function createStatsRoute(options: StatsOptions): OpenAPIHono<ApiEnvironment> {
+  const { peers, sessionsByState } = options;
+  return new OpenAPIHono<ApiEnvironment>({ defaultHook: refuseInvalid }).openapi(route, async (c) => {
+    const stored = sessionsByState();
+    const database = databaseOf(sum(Object.values(stored)), options.databaseBytes());
+    if (isOfOneNode(c, peers)) return c.json({ ...(await statsOf(options)), database }, 200);
+    const nodes = await askAllNodes(c, { peers, report: nodeStats, own: () => statsOf(options) });
+    const reports = reportsOf(nodes);
+    const gateways = reports.map(({ gateway }) => gateway);
+    const gateway = {
+      uptime_seconds: Math.max(...gateways.map((each) => each.uptime_seconds)),
+      websocket_connections: sum(gateways.map((each) => each.websocket_connections)),
+      // Those at rest are nobody's, and stored all the same.
+      ...countsOf(stored),
+      memory_bytes: sum(gateways.map((each) => each.memory_bytes)),
+      event_loop_share: Math.max(...gateways.map((each) => each.event_loop_share)),
+    };
+    const workers = agentsOfAll(reports.map((report) => report.workers));
+    return c.json({ gateway, workers, database, nodes }, 200);
   });
 }
 
-function sumOf(workers: readonly WorkerReport[]) {
-  const memory = sum(workers.map((worker) => worker.memory_bytes));
-  const shares = workers.flatMap((worker) => worker.cpu_percent ?? []);
+/** Of this gateway alone. */
+async function statsOf({
+  status,
+  eventLoopShare,
+}: Pick<StatsOptions, 'status' | 'eventLoopShare'>): Promise<NodeStats> {
+  const { uptime, connections, sessions, workers } = await status();
   return {
-    sessions: workers.length,
-    processes: sum(workers.map(({ processes }) => processes)),
-    memory_bytes: memory,
-    avg_memory_mb: memory / workers.length / bytesOfMb,
-    avg_cpu_percent: shares.length === 0 ? null : sum(shares) / shares.length,
+    gateway: {
+      ...{ uptime_seconds: uptime, websocket_connections: connections, ...countsOf(sessions) },
+      memory_bytes: process.memoryUsage.rss(),
+      event_loop_share: eventLoopShare(),
+    },
+    workers: agentsOfType(workers),
   };
 }
+
+const countsOf = (sessions: Partial<Record<SessionState, number>>) => ({
+  sessions_active: sum(sessionStates.filter(isActive).map((state) => sessions[state] ?? 0)),
+  sessions_total: sum(Object.values(sessions)),
+});
+
+const databaseOf = (sessions: number, size: number) => ({
+  sessions_count: sessions,
+  size_bytes: size,
+  db_size_mb: size / 1024 ** 2,
+});
