@@ -16,7 +16,11 @@ export function formatSpan(milliseconds: number, language: Language): string {
     .map(([unit, size]) => {
       const count = Math.floor(rest / size);
       rest -= count * size;
-      return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(count);
+      const said = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(
+        count,
+      );
+      // As everywhere on the page, a space stands between a number and Chinese.
+      return said.replace(/(\d)(\p{Script=Han})/u, '$1 $2');
     })
     .join(' ');
 }

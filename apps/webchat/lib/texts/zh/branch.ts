@@ -7,10 +7,10 @@ export const zhBranch: Pick<Texts, 'branch'> = {
     before: '在新分支中修改',
     explain: '新会话到这条消息之前为止。当前会话和文件保持不变。',
     done: '新会话包含到那里为止的对话，文件保持现在的样子。',
-    failed: '没有创建分支。',
+    failed: '未能创建分支。',
     impossible: {
       agent: '此智能体无法从对话中途继续。',
-      unmarked: '智能体没有给出那里的位置，请选择更早或更晚的消息。',
+      unmarked: '智能体没有说明它当时的位置，请选择更早或更晚的消息。',
     },
   },
 };

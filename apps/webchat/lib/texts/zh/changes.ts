@@ -37,9 +37,9 @@ export const zhChanges: Pick<Texts, 'changes'> = {
     rewindFolder: '还原的是文件夹，而不是会话：您或其他会话在其中所做的更改也会被还原。',
     rewindTalk: '对话保持不变：请告诉智能体文件已经不同了。',
     reverted: (files) => `已还原 ${files} 个文件。`,
-    undo: '撤销文件',
+    undo: '撤销还原',
     keep: '保持文件现在的样子',
-    undoneAgain: '一切都恢复到之前的样子。',
+    undoneAgain: '一切都已恢复到之前的样子。',
     left: (files) => `有 ${files} 个文件未被改动。`,
     leftReasons: {
       changed: '期间被更改',

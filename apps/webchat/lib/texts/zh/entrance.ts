@@ -46,7 +46,7 @@ export const zhEntrance: Pick<
     failed: '未能完成：浏览器、其推送服务或网关拒绝了。',
     states: {
       unsupported: '此浏览器不支持。在 iPhone 上请先将页面添加到主屏幕。',
-      insecure: '浏览器仅对来自 https 或 localhost 的页面允许此功能。',
+      insecure: '浏览器只允许来自 https 或 localhost 的页面使用此功能。',
       denied: '已被浏览器设置阻止。',
       disabled: '此网关的管理员已关闭此功能。',
     },
@@ -59,7 +59,7 @@ export const zhEntrance: Pick<
     providerRefused: '登录未完成，请重试。',
     byLink: '请打开网关启动时打印的链接。',
     newLink: '找不到链接？运行 hotplex up，或在运行网关的终端里按 Enter，都会打印一个新的。',
-    codeRefused: '该链接已被使用或已过期。',
+    codeRefused: '此链接已被使用过，或已过期。',
     signedOut: '您已退出登录。',
     expired: '登录已失效。打开新链接即可继续，数据不会丢失。',
     byKey: '或者仅在此标签页使用 API 密钥',

@@ -22,7 +22,7 @@ export const zhRequests: Pick<Texts, 'permission' | 'question' | 'budget' | 'eli
     by: (who) => `操作者：${who}`,
     timeout: '无人及时回答',
     policy: '依据策略',
-    interrupted: '本轮已停止',
+    interrupted: '这一轮已停止',
     deadline: (time) => `${time}自动按“拒绝”处理`,
   },
 
@@ -39,10 +39,10 @@ export const zhRequests: Pick<Texts, 'permission' | 'question' | 'budget' | 'eli
 
   budget: {
     title: '预算已用完',
-    used: (amount) => `本会话已使用 ${amount}。在有人决定之前，您发送的消息会排队等待。`,
+    used: (amount) => `此会话已使用 ${amount}。在有人决定之前，您发送的消息会排队等待。`,
     goOn: (amount) => `继续，再增加 ${amount}`,
     day: (amount) =>
-      `您今天已使用 ${amount}，达到当日预算。您发送的消息会等到 UTC 零点或管理员提高预算后再继续。`,
+      `您今天已使用 ${amount}，达到当日预算。您发送的消息会等到 UTC 零点，或等到管理员提高预算。`,
     stop: '停止并撤回排队的消息',
     tokens: (count) => `${count} 个 token`,
     minutes: (count) => `${count} 分钟工作时间`,

@@ -20,7 +20,7 @@ export const zhRewind: Pick<Texts, 'rewind'> = {
     },
     impossible: {
       agent: '此智能体无法在对话中回退。',
-      unmarked: '智能体没有给出这条消息之前的位置，请选择更早或更晚的消息。',
+      unmarked: '智能体没有说明它在这条消息之前的位置，请选择更早或更晚的消息。',
       unknown: '无法得知文件当时的样子。',
       same: '没有文件与当时不同。',
     },
