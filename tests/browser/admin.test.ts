@@ -161,7 +161,7 @@ test('on a phone, in Chinese, by keyboard', async () => {
   await page.setViewportSize({ width: 380, height: 740 });
   await page.evaluate(() => localStorage.setItem('hotplex.language', 'zh'));
   await page.goto(`${chat.gateway.url}/admin?page=costs&show=turns&days=90`);
-  await page.getByRole('img', { name: '90 天内每天的回合，合计 3' }).waitFor();
+  await page.getByRole('img', { name: '90 天内每天的轮次，合计 3' }).waitFor();
   await expectAccessible(page, 'admin-costs-phone');
   for (const heading of ['审计', '会话', '配置', '历史', '智能体', '概览', '策略']) {
     await page.getByRole('navigation', { name: '管理页面' }).getByRole('link', { name: heading }).focus();
@@ -172,6 +172,8 @@ test('on a phone, in Chinese, by keyboard', async () => {
     expect(width, heading).toBeLessThanOrEqual(380);
     await page.screenshot({ path: screenshotPath(`admin-${heading}-phone`) });
   }
+  // The gateway's reason is English; the page has words for the rule.
+  await page.getByText('没有理由反对。').first().waitFor();
   expect(chat.problems).toEqual([]);
 });
 

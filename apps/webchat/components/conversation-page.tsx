@@ -69,7 +69,7 @@ function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
         {missing ? texts.sessions.missing : texts.sessions.historyFailed}
       </h1>
       <p className="text-muted-foreground">
-        {missing ? texts.sessions.missingExplain : `${words.message} ${words.remedy ?? ''}`}
+        {missing ? texts.sessions.missingExplain : texts.errors.join(words.message, words.remedy ?? '')}
       </p>
       {!missing && words.detail !== undefined && (
         <p className="break-words text-muted-foreground text-xs">{words.detail}</p>

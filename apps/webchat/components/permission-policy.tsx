@@ -3,6 +3,7 @@ import { decisionText } from '../lib/decision-text.ts';
 import type { RequestPart } from '../lib/request-part.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { EscapedText } from './escaped-text.tsx';
+import { PolicyReason } from './policy-reason.tsx';
 
 type Policy = NonNullable<RequestPart<'permission'>['policy']>;
 
@@ -20,7 +21,8 @@ export function PermissionPolicy({ policy, input }: { policy: Policy; input: unk
     <div className="flex flex-col gap-1 text-sm" data-testid="permission-policy">
       {decision === 'ask' && (
         <p>
-          <EscapedText text={reason} /> <span className="text-muted-foreground text-xs">{rule}</span>
+          <PolicyReason rule={rule} reason={reason} />{' '}
+          <span className="text-muted-foreground text-xs">{rule}</span>
         </p>
       )}
       <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 text-xs">

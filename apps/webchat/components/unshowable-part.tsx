@@ -8,7 +8,7 @@ export function UnshowablePart({ error }: { error: unknown }) {
   const texts = useTexts();
   return (
     <NoticeLine tone="warning">
-      {texts.crashed.part} {toErrorWords(error, texts.errors).message}
+      {texts.errors.join(texts.crashed.part, toErrorWords(error, texts.errors).message)}
     </NoticeLine>
   );
 }

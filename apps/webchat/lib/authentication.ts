@@ -116,7 +116,7 @@ export function createAuthentication({
 
   const credential = async () => {
     if (holding?.kind === 'token' && holding.expiresAt - now() < renewBeforeMs) await renew('expired');
-    if (!holding) throw new Error('Not signed in');
+    if (!holding) throw Object.assign(new Error('Not signed in'), { code: 'AUTH_REQUIRED' });
     return holding.kind === 'key' ? holding.key : holding.token;
   };
 

@@ -1,8 +1,11 @@
 'use client';
+import { agentTitle } from './agent-title.ts';
+import { useTexts } from './texts/use-texts.ts';
 import { useAgents } from './use-agents.ts';
 
 /** An agent's name for people, as far as the gateway has told it; else its type. */
 export function useAgentTitle(): (type: string) => string {
   const agentOf = useAgents();
-  return (type) => agentOf(type)?.title ?? type;
+  const { newSession } = useTexts();
+  return (type) => agentTitle({ type, title: agentOf(type)?.title }, newSession);
 }

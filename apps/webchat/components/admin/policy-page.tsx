@@ -5,6 +5,7 @@ import { type PolicyDecisionReport, type PolicyReport, verdicts } from '../../li
 import { useAdminTexts } from '../../lib/admin/texts/use-admin-texts.ts';
 import { useReport } from '../../lib/admin/use-report.ts';
 import { useLanguage } from '../../lib/texts/use-texts.ts';
+import { PolicyReason } from '../policy-reason.tsx';
 import { Badge, type BadgeTone } from './badge.tsx';
 import { type Column, DataTable } from './data-table.tsx';
 import { ChoiceFilter, FilterBar, TextFilter } from './filter-bar.tsx';
@@ -77,7 +78,7 @@ function useColumns(): Column<PolicyDecisionReport>[] {
     },
     { label: texts.rule, cell: ({ rule }) => <code className="text-xs">{rule}</code> },
     { label: texts.tool, cell: ({ tool }) => tool },
-    { label: texts.reason, cell: ({ reason }) => reason, className: 'min-w-40' },
+    { label: texts.reason, cell: (call) => <PolicyReason {...call} />, className: 'min-w-40' },
     { label: sessions.user, cell: ({ owner_id }) => owner_id, isWideOnly: true },
     { label: sessions.id, cell: ({ session_id }) => <SessionLink id={session_id} />, isWideOnly: true },
   ];

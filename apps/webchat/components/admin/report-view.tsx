@@ -29,15 +29,22 @@ export function ReportView<T>({ report: { value, error, refresh }, children }: P
 function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const { tryAgain, errors } = useTexts();
   const { failed } = useAdminTexts();
-  const { message, detail } = toErrorWords(error, errors);
+  const { message, detail, code } = toErrorWords(error, errors);
   return (
     <div
       role="alert"
       className="flex flex-wrap items-center justify-between gap-2 rounded-lg bg-destructive-surface px-4 py-3 text-sm"
     >
-      <p>
-        <span className="font-medium">{failed}</span> {detail ?? message}
-      </p>
+      <div className="min-w-0 break-words">
+        <p>
+          <span className="font-medium">{failed}</span> {message}
+        </p>
+        {detail !== undefined && (
+          <p className="text-muted-foreground text-xs">
+            <span className="font-mono">{code}</span> · {detail}
+          </p>
+        )}
+      </div>
       <Button size="small" onClick={onRetry}>
         {tryAgain}
       </Button>

@@ -13,8 +13,8 @@ export function FetchedLines({ fetched: { value, error }, isText, children }: Pr
   if (error !== undefined) {
     const words = toErrorWords(error, texts.errors);
     return (
-      <p role="alert" className="p-3 text-muted-foreground text-xs">
-        {texts.changes.failed} {words.detail ?? words.message}
+      <p role="alert" title={words.detail} className="p-3 text-muted-foreground text-xs">
+        {texts.errors.join(texts.changes.failed, words.message)}
       </p>
     );
   }

@@ -43,7 +43,7 @@ export function RewindDialog({ turnId, prompt, onClose }: Props) {
         )}
         {error !== undefined && (
           <p role="alert" className="text-destructive">
-            {texts.rewind.lookFailed} {toErrorWords(error, texts.errors).message}
+            {texts.errors.join(texts.rewind.lookFailed, toErrorWords(error, texts.errors).message)}
           </p>
         )}
         {!preview && error === undefined && <p className="text-muted-foreground">{texts.rewind.looking}</p>}

@@ -10,13 +10,17 @@ export type AdminApi = {
   rollback: (version: number) => Promise<void>;
 };
 
+type Said = { code?: string; message?: string; details?: unknown };
+
 /** What the gateway says when it refuses. */
 class Refusal extends Error {
-  readonly code: string | undefined;
+  readonly code: string;
+  readonly details: unknown;
 
-  constructor({ code, message }: { code?: string; message?: string }, status: number) {
-    super(message ?? `The gateway answered ${status}`);
+  constructor({ code = 'HTTP_ERROR', message, details }: Said, status: number) {
+    super(message ?? `the gateway answered ${status}`);
     this.code = code;
+    this.details = details;
   }
 }
 
@@ -25,7 +29,7 @@ export function createAdminApi({ fetch }: { fetch: typeof globalThis.fetch }): A
   const ask = async (path: string, init: RequestInit = {}, accepted: readonly number[] = []) => {
     const response = await fetch(`/api/admin/${path}`, init);
     if (response.ok || accepted.includes(response.status)) return response;
-    const body = (await response.json().catch(() => ({}))) as { error?: { code: string; message: string } };
+    const body = (await response.json().catch(() => ({}))) as { error?: Said };
     throw new Refusal(body.error ?? {}, response.status);
   };
   const post = async (path: string, body: object) => {

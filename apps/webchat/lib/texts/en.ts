@@ -5,6 +5,7 @@ import { enEntrance } from './en/entrance.ts';
 import { enFailures } from './en/failures.ts';
 import { enFiles } from './en/files.ts';
 import { enFolders } from './en/folders.ts';
+import { enPolicy } from './en/policy.ts';
 import { enRequests } from './en/requests.ts';
 import { enRewind } from './en/rewind.ts';
 import { enSessions } from './en/sessions.ts';
@@ -35,6 +36,7 @@ export const en = {
   ...enRewind,
   ...enBranch,
   ...enRequests,
+  ...enPolicy,
   ...enFailures,
 
   time: {

@@ -6,6 +6,7 @@ import { zhEntrance } from './zh/entrance.ts';
 import { zhFailures } from './zh/failures.ts';
 import { zhFiles } from './zh/files.ts';
 import { zhFolders } from './zh/folders.ts';
+import { zhPolicy } from './zh/policy.ts';
 import { zhRequests } from './zh/requests.ts';
 import { zhRewind } from './zh/rewind.ts';
 import { zhSessions } from './zh/sessions.ts';
@@ -35,6 +36,7 @@ export const zh: Texts = {
   ...zhRewind,
   ...zhBranch,
   ...zhRequests,
+  ...zhPolicy,
   ...zhFailures,
 
   time: {

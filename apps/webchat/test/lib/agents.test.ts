@@ -1,6 +1,7 @@
 import type { AgentList as Agents } from '@hotplex/client-sdk';
 import { expect, test } from 'vitest';
 import { createAgentList } from '../../lib/agent-list.ts';
+import { agentTitle } from '../../lib/agent-title.ts';
 import { agentTraits, inOrder } from '../../lib/agent-traits.ts';
 import { toCreationProblem } from '../../lib/creation-problem.ts';
 import { en } from '../../lib/texts/en.ts';
@@ -38,6 +39,12 @@ test('real agents come first, then the demo, then what is not installed, each in
   expect(inOrder(list).map(({ type }) => type)).toEqual(['opencode', 'claude_code', 'demo', 'pi']);
 });
 
+test('an agent is called what its product is called, and the demo in the language of the page', () => {
+  expect(agentTitle({ type: 'pi', title: 'Pi' }, zh.newSession)).toBe('Pi');
+  expect(agentTitle({ type: 'pi' }, zh.newSession)).toBe('pi');
+  expect(agentTitle({ type: 'demo', title: 'Demo (no model)' }, zh.newSession)).toBe('无模型演示');
+});
+
 test('the agents known last stay while the gateway does not answer, and two askers ask once', async () => {
   const answers: (Agents | Error)[] = [
     { agents: [], default_work_dir: '/first' },
@@ -69,6 +76,24 @@ test('a refused session says at which field, in the words of the form', () => {
   const coded = Object.assign(refused, { details: { field: 'work_dir', problem: 'not_absolute' } });
   expect(toCreationProblem(coded, zh).message).toBe('工作目录不可用：必须是绝对路径');
   expect(toCreationProblem(coded, en).message).toBe('Work directory must be an absolute path');
+  const message = 'config.isolation sandbox is not possible with Pi: no bubblewrap';
+  const walled = Object.assign(new Error(message), {
+    details: { field: 'isolation', problem: 'not_set_up' },
+  });
+  expect(toCreationProblem(walled, zh).message).toBe('隔离不可用：所选的级别此网关未设置');
+  expect(toCreationProblem(walled, en).message).toBe(
+    'Isolation sandbox is not possible with Pi: no bubblewrap',
+  );
+  const unnamed = { code: 'CONFIG_INVALID', message: 'there is no model x', details: { field: 'model' } };
+  expect(toCreationProblem(unnamed, zh)).toEqual({
+    field: 'model',
+    message: '模型不可用：智能体或网关不接受（网关原话：there is no model x）',
+  });
+  const full = { code: 'GATEWAY_OVERLOAD', message: 'the disk is full' };
+  expect(toCreationProblem(full, zh)).toEqual({
+    field: undefined,
+    message: '网关目前没有余力处理。（网关原话：the disk is full）',
+  });
   expect(toCreationProblem(new TypeError('Failed to fetch'), en)).toEqual({
     field: undefined,
     message: en.errors.network,

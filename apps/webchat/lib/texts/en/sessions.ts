@@ -161,6 +161,12 @@ export const enSessions = {
     creating: 'Starting…',
     noAgents: 'No agent is available on this gateway.',
     refused: (field: string, words: string) => `${field} ${words}`,
+    /** Of a field whose problem has no code: only the gateway's words say it. */
+    refusedAs: (words: string) => words,
+    /** Of a level, by its problem and in the gateway's words, which say more to those who read them. */
+    isolationIs: (_problem: string, words: string) => words,
+    /** Names of agents that are no names of products, by their type. */
+    titles: { demo: 'Demo (no model)' } as Record<string, string>,
     /** By the code of the problem. */
     workDirProblems: {
       nul: 'contains NUL characters',
