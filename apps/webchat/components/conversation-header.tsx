@@ -11,6 +11,7 @@ import { ConnectionBadge } from './connection-badge.tsx';
 import { ContextMeter } from './context-meter.tsx';
 import { PlainHeader } from './plain-header.tsx';
 import { Presence } from './presence.tsx';
+import { barTitle } from './ui/top-bar.tsx';
 import { useWebChat } from './web-chat-context.tsx';
 
 type Props = { conversation: Conversation; onOpenSessions: () => void };
@@ -27,7 +28,7 @@ export const ConversationHeader = memo(function ConversationHeader({ conversatio
   return (
     <PlainHeader onOpenSessions={onOpenSessions}>
       <div className="@container min-w-0 flex-1">
-        <h1 className="truncate font-semibold text-[0.95rem] leading-tight">{title}</h1>
+        <h1 className={barTitle}>{title}</h1>
         <p className="flex whitespace-pre text-muted-foreground text-xs">
           <span className="min-w-0 truncate @max-[8rem]:hidden">
             {[titleOf(session.worker_type), session.config.model]

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { classNames } from '../lib/class-names.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { Button } from './ui/button.tsx';
+import { TopBar } from './ui/top-bar.tsx';
 
 type Props = { onOpenSessions: () => void; children?: ReactNode };
 
@@ -11,12 +12,7 @@ type Props = { onOpenSessions: () => void; children?: ReactNode };
 export function PlainHeader({ onOpenSessions, children }: Props) {
   const texts = useTexts();
   return (
-    <header
-      className={classNames(
-        'flex min-h-13 shrink-0 items-center gap-2 border-b px-2 py-1.5 md:px-4',
-        children === undefined && 'md:hidden',
-      )}
-    >
+    <TopBar className={classNames('md:px-4', children === undefined && 'md:hidden')}>
       <Button
         tone="quiet"
         size="icon"
@@ -27,6 +23,6 @@ export function PlainHeader({ onOpenSessions, children }: Props) {
         <Menu aria-hidden />
       </Button>
       {children}
-    </header>
+    </TopBar>
   );
 }

@@ -1,4 +1,5 @@
 'use client';
+import { ArrowLeft } from 'lucide-react';
 import { type ComponentType, type MouseEvent, useEffect, useRef } from 'react';
 import { type AdminPageName, pagesFor } from '../../lib/admin/admin-pages.ts';
 import { adminHref, goTo, useAdminPlace } from '../../lib/admin/admin-place.ts';
@@ -6,7 +7,9 @@ import { useAdminTexts } from '../../lib/admin/texts/use-admin-texts.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { useTexts } from '../../lib/texts/use-texts.ts';
 import { SettingsMenu } from '../settings-menu.tsx';
+import { buttonLook } from '../ui/button.tsx';
 import { Logo } from '../ui/logo.tsx';
+import { barTitle, TopBar } from '../ui/top-bar.tsx';
 import { useScopes } from './admin-context.tsx';
 import { AuditPage } from './audit-page.tsx';
 import { ConfigPage } from './config-page.tsx';
@@ -42,21 +45,23 @@ export function AdminPage() {
   const Page = page && pages[page];
   return (
     <div className="flex min-h-dvh flex-col">
-      <header className="sticky top-0 z-20 border-b bg-sidebar">
-        <div className="mx-auto flex w-full max-w-6xl items-center justify-between px-4 pt-2">
+      <div className="sticky top-0 z-20 border-b bg-sidebar">
+        <TopBar isOpen className="mx-auto w-full max-w-6xl">
           <a
             href="/"
-            className="flex items-center gap-2 rounded-md py-0.5 font-semibold"
+            className={buttonLook({ tone: 'quiet', size: 'icon' })}
+            aria-label={texts.toChat}
             title={texts.toChat}
           >
-            <Logo />
-            <span>
-              {appName} <span className="font-normal text-muted-foreground">{texts.title}</span>
-            </span>
+            <ArrowLeft aria-hidden />
           </a>
+          <Logo className="shrink-0" />
+          <p className={classNames(barTitle, 'flex-1')}>
+            {appName} <span className="font-normal text-muted-foreground">{texts.title}</span>
+          </p>
           <SettingsMenu />
-        </div>
-        <nav aria-label={texts.nav} className="mx-auto w-full max-w-6xl overflow-x-auto px-2">
+        </TopBar>
+        <nav aria-label={texts.nav} className="mx-auto w-full max-w-6xl overflow-x-auto px-1">
           <ul className="flex">
             {allowed.map((name) => (
               <li key={name}>
@@ -65,7 +70,7 @@ export function AdminPage() {
             ))}
           </ul>
         </nav>
-      </header>
+      </div>
       <main className="mx-auto flex w-full max-w-6xl flex-1 flex-col gap-4 px-4 py-5">
         {Page ? <Page /> : <p>{texts.notAllowed.noPage}</p>}
       </main>

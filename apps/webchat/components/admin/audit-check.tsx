@@ -35,7 +35,7 @@ export function AuditCheck() {
         <ShieldCheck aria-hidden />
         {isBusy ? texts.verifying : texts.verify}
       </Button>
-      <div role="status" className="min-w-0 flex-1 basis-56">
+      <div role="status" className="min-w-0 flex-1 basis-56 empty:basis-0">
         {checked.status === 'done' && <Verdict verdict={checked.verdict} />}
         {checked.status === 'failed' && (
           <p className="text-destructive">{toErrorWords(checked.error, errors).message}</p>

@@ -75,8 +75,8 @@ function useColumns(): Column<AuditRecordReport>[] {
       cell: ({ time }) => formatTime(time, language),
       className: 'min-w-22 md:whitespace-nowrap',
     },
-    { label: texts.actor, cell: ({ actor }) => actor ?? texts.gateway, className: 'min-w-16 break-all' },
-    { label: texts.action, cell: ({ action }) => <BreakableName name={action} />, className: 'min-w-24' },
+    { label: texts.actor, cell: ({ actor }) => actor ?? texts.gateway, className: 'min-w-14 break-all' },
+    { label: texts.action, cell: ({ action }) => <BreakableName name={action} />, className: 'min-w-20' },
     {
       label: texts.decision,
       cell: ({ decision }) => (

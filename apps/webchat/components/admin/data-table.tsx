@@ -31,7 +31,7 @@ export function DataTable<Row>({ label, columns, rows, keyOf, none }: Props<Row>
     );
   const place = ({ isWideOnly, isNumber, className }: Column<Row>) =>
     classNames(
-      'px-3 py-2',
+      'px-2 py-2 first:pl-3 last:pr-3 md:px-3',
       isWideOnly && 'hidden md:table-cell',
       isNumber && 'text-right tabular-nums',
       className,

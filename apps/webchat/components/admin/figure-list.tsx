@@ -9,7 +9,7 @@ export function FigureList({ figures }: Props) {
       {figures.map(({ label, value }) => (
         <div key={label} className="min-w-0 rounded-lg border bg-card px-4 py-3">
           <dt className="text-muted-foreground text-xs">{label}</dt>
-          <dd className="mt-0.5 text-balance break-words font-medium tabular-nums">{value}</dd>
+          <dd className="mt-0.5 text-balance break-keep break-words font-medium tabular-nums">{value}</dd>
         </div>
       ))}
     </dl>

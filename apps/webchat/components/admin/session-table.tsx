@@ -71,7 +71,7 @@ function useColumns(onDone: () => void): Column<SessionReport>[] {
   return [
     { label: texts.id, cell: ({ id }) => <SessionLink id={id} /> },
     { label: texts.state, cell: ({ state }) => <SessionState state={state} /> },
-    { label: texts.user, cell: ({ owner_id }) => owner_id, className: 'max-w-40 truncate' },
+    { label: texts.user, cell: ({ owner_id }) => owner_id, className: 'max-w-30 truncate md:max-w-40' },
     { label: texts.agent, cell: ({ worker_type }) => worker_type, isWideOnly: true },
     {
       ...{ label: texts.workDir, isWideOnly: true, className: 'max-w-60 truncate' },
@@ -82,7 +82,8 @@ function useColumns(onDone: () => void): Column<SessionReport>[] {
       cell: ({ updated_at }) => formatAgo(Math.max(0, now - Date.parse(updated_at)), time),
     },
     {
-      ...{ label: texts.stop, isLabelHidden: true, className: 'w-px' },
+      // In a narrow window they are in the details.
+      ...{ label: texts.stop, isLabelHidden: true, isWideOnly: true, className: 'w-px' },
       cell: (session) => <SessionActions session={session} onDone={onDone} isCompact />,
     },
   ];

@@ -1,10 +1,12 @@
 'use client';
 import { Columns2, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { classNames } from '../../lib/class-names.ts';
 import { toErrorWords } from '../../lib/error-words.ts';
 import { useTexts } from '../../lib/texts/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { barTitle, TopBar } from '../ui/top-bar.tsx';
 import { ChangedFile } from './changed-file.tsx';
 import { useOpenChanges } from './changes-context.tsx';
 import { LeftOut } from './left-out.tsx';
@@ -27,8 +29,8 @@ export function ChangesView({ prompts }: { prompts: ReadonlyMap<string, string> 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape is for whatever is focused inside
     <div onKeyDown={onKeyDown} className="flex min-w-0 flex-1 flex-col">
-      <header className="flex min-h-13 shrink-0 items-center gap-1 border-b px-3">
-        <h2 ref={heading} tabIndex={-1} className="mr-1 font-semibold text-sm outline-none">
+      <TopBar className="pl-3">
+        <h2 ref={heading} tabIndex={-1} className={classNames(barTitle, 'shrink-0 outline-none')}>
           {texts.changes.title}
         </h2>
         <SinceField prompts={prompts} />
@@ -52,11 +54,11 @@ export function ChangesView({ prompts }: { prompts: ReadonlyMap<string, string> 
         >
           <X aria-hidden />
         </Button>
-      </header>
+      </TopBar>
       <div className="@container min-h-0 flex-1 overflow-y-auto overscroll-contain">
         {error !== undefined && (
           <p role="alert" className="m-3 text-destructive text-sm">
-            {texts.changes.failed} {toErrorWords(error, texts.errors).message}
+            {texts.errors.join(texts.changes.failed, toErrorWords(error, texts.errors).message)}
           </p>
         )}
         {!list && error === undefined && <Skeleton className="m-4 h-24" />}

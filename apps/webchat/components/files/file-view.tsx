@@ -12,6 +12,7 @@ import { useOpenChanges } from '../changes/changes-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { TopBar } from '../ui/top-bar.tsx';
 import { useWebChat } from '../web-chat-context.tsx';
 import { FileContent } from './file-content.tsx';
 import { FileFailure } from './file-failure.tsx';
@@ -44,7 +45,7 @@ export function FileView({ file: { path, line } }: { file: OpenedFile }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape is for whatever is focused inside
     <div onKeyDown={onKeyDown} className="flex min-w-0 flex-1 flex-col">
-      <header className="flex min-h-13 shrink-0 items-center gap-1 border-b px-2">
+      <TopBar>
         <Button
           tone="quiet"
           size="icon"
@@ -63,37 +64,39 @@ export function FileView({ file: { path, line } }: { file: OpenedFile }) {
           <span className="text-muted-foreground">{path.slice(0, -name.length)}</span>
           {name}
         </h2>
-        {typeof file?.text === 'string' && (
-          <>
+        <div className="flex shrink-0 gap-1">
+          {typeof file?.text === 'string' && (
+            <>
+              <Button
+                tone="quiet"
+                size="icon"
+                className={toggle}
+                aria-pressed={wraps}
+                aria-label={texts.files.wrap}
+                title={texts.files.wrap}
+                onClick={() => setWraps(!wraps)}
+              >
+                <WrapText aria-hidden />
+              </Button>
+              <CopyButton text={file.text} label={texts.files.copy} className="size-9 [&_svg]:size-4" />
+            </>
+          )}
+          {file && file.sha256 !== null && (
             <Button
               tone="quiet"
               size="icon"
-              className={toggle}
-              aria-pressed={wraps}
-              aria-label={texts.files.wrap}
-              title={texts.files.wrap}
-              onClick={() => setWraps(!wraps)}
+              aria-label={texts.files.save}
+              title={texts.files.save}
+              onClick={() => void save()}
             >
-              <WrapText aria-hidden />
+              <Download aria-hidden />
             </Button>
-            <CopyButton text={file.text} label={texts.files.copy} className="size-9 [&_svg]:size-4" />
-          </>
-        )}
-        {file && file.sha256 !== null && (
-          <Button
-            tone="quiet"
-            size="icon"
-            aria-label={texts.files.save}
-            title={texts.files.save}
-            onClick={() => void save()}
-          >
-            <Download aria-hidden />
+          )}
+          <Button tone="quiet" size="icon" aria-label={texts.files.close} onClick={close}>
+            <X aria-hidden />
           </Button>
-        )}
-        <Button tone="quiet" size="icon" aria-label={texts.files.close} onClick={close}>
-          <X aria-hidden />
-        </Button>
-      </header>
+        </div>
+      </TopBar>
       <div className="@container min-h-0 flex-1 overflow-y-auto overscroll-contain">
         {error !== undefined && <FileFailure error={error} />}
         {!file && error === undefined && <Skeleton className="m-4 h-24" />}

@@ -10,6 +10,7 @@ import { MessageList } from '../message-list.tsx';
 import { NoticeLine } from '../notice-line.tsx';
 import { Button } from '../ui/button.tsx';
 import { Logo } from '../ui/logo.tsx';
+import { barTitle, TopBar } from '../ui/top-bar.tsx';
 
 type Props = { conversation: SharedConversation; onRefresh: () => Promise<void> };
 
@@ -40,19 +41,25 @@ export function SharedView({ conversation, onRefresh }: Props) {
   return (
     <AnsweringProvider value={guest}>
       <div className="flex h-dvh flex-col">
-        <header className="flex min-h-13 shrink-0 items-center gap-3 border-b px-4 py-1.5">
-          <Logo className="size-6 shrink-0" />
+        <TopBar className="pl-4 md:px-4">
+          <Logo className="shrink-0" />
           <div className="min-w-0 flex-1">
-            <h1 className="truncate font-semibold text-[0.95rem] leading-tight">{title}</h1>
+            <h1 className={barTitle}>{title}</h1>
             <p className="text-pretty text-muted-foreground text-xs">
               {texts.shared.until(formatMoment(expiresAt, language))}
             </p>
           </div>
-          <Button size="small" disabled={refreshing} onClick={() => void refresh()}>
+          <Button
+            size="small"
+            className="max-sm:size-9 max-sm:px-0"
+            disabled={refreshing}
+            title={texts.shared.refresh}
+            onClick={() => void refresh()}
+          >
             <RotateCw aria-hidden />
-            {texts.shared.refresh}
+            <span className="max-sm:sr-only">{texts.shared.refresh}</span>
           </Button>
-        </header>
+        </TopBar>
         <main
           aria-label={texts.conversation.label}
           tabIndex={0}

@@ -2,7 +2,8 @@ import { cva, type VariantProps } from 'class-variance-authority';
 import type { ComponentProps, MouseEvent } from 'react';
 import { classNames } from '../../lib/class-names.ts';
 
-const look = cva(
+/** For links that look like buttons, too. */
+export const buttonLook = cva(
   'inline-flex shrink-0 select-none items-center justify-center gap-1.5 rounded-md font-medium whitespace-nowrap disabled:cursor-not-allowed disabled:border-transparent disabled:bg-muted disabled:text-muted-foreground aria-disabled:cursor-progress enabled:hover:transition-colors [&_svg]:size-4 [&_svg]:shrink-0',
   {
     variants: {
@@ -24,7 +25,7 @@ const look = cva(
 );
 
 type Props = ComponentProps<'button'> &
-  VariantProps<typeof look> & {
+  VariantProps<typeof buttonLook> & {
     /** While it works it hears nothing; unlike one that is disabled it keeps the keyboard. */
     busy?: boolean;
   };
@@ -37,7 +38,7 @@ export function Button({ tone, size, className, type = 'button', busy = false, .
   return (
     <button
       type={type}
-      className={classNames(look({ tone, size }), className)}
+      className={classNames(buttonLook({ tone, size }), className)}
       {...props}
       {...(busy && { 'aria-disabled': true, onClick: refuse })}
     />
