@@ -65,6 +65,35 @@ async function swipeUntil(count: number, from: [number, number], to: [number, nu
     .toBe(count);
 }
 
+/** The letters of every field that can be seen, CSS pixels. */
+const sizes = () =>
+  page
+    .locator('input:not([type=checkbox], [type=radio]), textarea, select')
+    .evaluateAll((fields) =>
+      fields
+        .filter((each) => each.checkVisibility() && each.getBoundingClientRect().width > 1)
+        .map((each) => Number.parseFloat(getComputedStyle(each).fontSize)),
+    );
+
+test('no field has letters so small that Safari would zoom in to them, where fingers touch it', async () => {
+  expect(await page.evaluate(() => matchMedia('(pointer: coarse)').matches)).toBe(true);
+  const all = await sizes();
+  await page.getByRole('button', { name: 'Open the list of sessions' }).tap();
+  await list().getByRole('textbox').waitFor();
+  all.push(...(await sizes()));
+  await list().getByRole('button', { name: 'New session' }).tap();
+  const dialog = page.getByRole('dialog', { name: 'New session' });
+  await dialog.getByRole('combobox', { name: 'Work directory' }).waitFor();
+  all.push(...(await sizes()));
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  expect(all.length).toBeGreaterThan(4);
+  expect(Math.min(...all)).toBeGreaterThanOrEqual(16);
+  // Where there is a mouse they are as small as ever.
+  const prompt = chat.page.getByRole('textbox', { name: 'Message to the agent' });
+  expect(await prompt.evaluate((element) => getComputedStyle(element).fontSize)).toBe('15.2px');
+});
+
 test('the keyboard takes its room from the conversation: the field stays above it, and the end in sight', async () => {
   // By this the browser makes the page smaller where it would only lay the keyboard over it.
   expect(await page.locator('meta[name=viewport]').getAttribute('content')).toContain(
