@@ -108,7 +108,7 @@ export function PromptField(props: Props) {
         onBlur={() => completing.move(null)}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
-        className="field-sizing-content max-h-[40dvh] min-h-10 w-full resize-none bg-transparent px-2 py-2 text-[0.95rem] leading-normal outline-none placeholder:text-muted-foreground max-md:text-base"
+        className="field-sizing-content max-h-[calc(var(--visible-height)*0.4)] min-h-10 w-full resize-none bg-transparent px-2 py-2 text-[0.95rem] leading-normal outline-none placeholder:text-muted-foreground max-md:text-base"
       />
     </>
   );

@@ -22,7 +22,7 @@ export function SidebarDrawer({ open, onOpenChange, children }: Props) {
           aria-describedby={undefined}
           onCloseAutoFocus={giveBackFocus}
           {...swipe}
-          className="fixed inset-y-0 left-0 z-30 flex w-[min(19rem,86vw)] border-r bg-sidebar shadow-xl md:hidden"
+          className="fixed top-(--visible-top) left-0 z-30 flex h-(--visible-height) w-[min(19rem,86vw)] border-r bg-sidebar shadow-xl md:hidden"
         >
           <Dialog.Title className="sr-only">{texts.sessions.title}</Dialog.Title>
           {children}

@@ -4,6 +4,7 @@ import { selectSession, useSelectedSession } from '../lib/selected-session.ts';
 import { useAttention } from '../lib/use-attention.ts';
 import { useNewVersion } from '../lib/use-new-version.ts';
 import { useSwipe } from '../lib/use-swipe.ts';
+import { useVisibleArea } from '../lib/use-visible-area.ts';
 import { ConversationPage, loadView } from './conversation-page.tsx';
 import { EmptyPage } from './empty-page.tsx';
 import { loadForm, NewSessionDialog } from './new-session-dialog.tsx';
@@ -20,6 +21,7 @@ export function Workspace() {
   const [drawerOpen, setDrawerOpen] = useState(false);
   useAttention(selected);
   useNewVersion();
+  useVisibleArea();
   useEffect(() => sessions.watch(), [sessions]);
   useEffect(() => void agents.refresh(), [agents]);
   // One window over the page is enough.
@@ -44,7 +46,7 @@ export function Workspace() {
   const swipe = useSwipe('right', showList);
 
   return (
-    <div className="relative flex h-dvh overflow-hidden">
+    <div className="relative top-(--visible-top) flex h-(--visible-height) overflow-hidden">
       <div className="hidden w-72 shrink-0 border-r bg-sidebar md:flex">{sidebar}</div>
       <SidebarDrawer open={drawerOpen} onOpenChange={setDrawerOpen}>
         {sidebar}

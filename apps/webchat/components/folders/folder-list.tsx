@@ -49,7 +49,7 @@ export function FolderList({ id, lines, active, place, onChoose }: Props) {
       id={id}
       role="listbox"
       aria-label={texts.folders.list}
-      className="h-56 overflow-y-auto overscroll-contain p-1.5"
+      className="h-56 max-h-[calc(var(--visible-height)*0.35)] overflow-y-auto overscroll-contain p-1.5"
     >
       {lines.filter(({ kind }) => kind === 'up').map(option)}
       {groups.map(({ kind, title }) => {

@@ -29,13 +29,19 @@ export function WorkDirField({ value, onChange, hint, error }: Props) {
   useEffect(() => {
     if (look?.typed === '') field.current?.scrollTo({ left: field.current.scrollWidth });
   }, [look]);
+  const isOpen = look !== undefined;
+  const whole = useRef<HTMLDivElement>(null);
+  // Below the field there may be the end of the window, or a keyboard.
+  useEffect(() => {
+    if (isOpen) whole.current?.scrollIntoView({ block: 'nearest' });
+  }, [isOpen]);
   return (
-    <div className="flex min-w-0 flex-col gap-1.5">
+    <div ref={whole} className="flex min-w-0 flex-col gap-1.5">
       <TextField
         ref={field}
         role="combobox"
         aria-autocomplete="list"
-        aria-expanded={look !== undefined}
+        aria-expanded={isOpen}
         aria-controls={look && id}
         aria-activedescendant={active === undefined ? undefined : lineId(id, active)}
         label={texts.newSession.workDir}
@@ -53,7 +59,7 @@ export function WorkDirField({ value, onChange, hint, error }: Props) {
             size="icon"
             aria-label={texts.folders.browse}
             title={texts.folders.browse}
-            aria-expanded={look !== undefined}
+            aria-expanded={isOpen}
             onClick={() => {
               choice.toggle();
               if (!isTouched) field.current?.focus();

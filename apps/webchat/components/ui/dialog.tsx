@@ -28,7 +28,7 @@ export function Dialog({ open, onOpenChange, title, description, children }: Pro
             if (hasOpenList(event.target)) event.preventDefault();
           }}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
-          className="fixed top-1/2 left-1/2 z-50 flex outline-none max-h-[calc(100dvh-2rem)] w-[min(32rem,calc(100vw-1.5rem))] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-xl border bg-popover text-popover-foreground shadow-xl"
+          className="fixed top-[calc(var(--visible-top)+var(--visible-height)/2)] left-1/2 z-50 flex outline-none max-h-[calc(var(--visible-height)-2rem)] w-[min(32rem,calc(100vw-1.5rem))] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-xl border bg-popover text-popover-foreground shadow-xl"
         >
           <div className="shrink-0 px-5 pt-4.5 pb-3.5">
             <Primitive.Title className="pr-9 font-semibold text-lg leading-snug">{title}</Primitive.Title>

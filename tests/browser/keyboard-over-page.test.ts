@@ -1,0 +1,121 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Chat, openChat, sayAndWait, startSession } from './open-chat.ts';
+
+const screen = { width: 360, height: 740 };
+/** What iOS leaves of it, and where it moves what is seen, to a field at the lower end. */
+const seen = { height: 400, offsetTop: 340, scale: 1 };
+const all = { height: screen.height, offsetTop: 0, scale: 1 };
+
+let chat: Chat;
+let page: Page;
+
+beforeAll(async () => {
+  chat = await openChat({ pace: 0 });
+  await startSession(chat);
+  await sayAndWait(chat.page, 'markdown');
+  const context = await chat.context.browser()?.newContext({
+    ...{ viewport: screen, isMobile: true, hasTouch: true, locale: 'en-GB', reducedMotion: 'reduce' },
+    storageState: await chat.context.storageState(),
+  });
+  if (!context) throw new Error('the browser is gone');
+  page = await context.newPage();
+  page.on('pageerror', (error) => chat.problems.push(error.message));
+  await page.addInitScript(standInForSafari, all);
+  await page.goto(chat.page.url());
+  await page.getByRole('table').waitFor();
+});
+afterAll(() => chat?.[Symbol.asyncDispose]());
+
+/** Runs in the page, before its own code: a visual viewport that becomes smaller than the page, as Safari's does. */
+function standInForSafari(whole: typeof seen): void {
+  const viewport = Object.assign(new EventTarget(), whole);
+  Object.defineProperty(window, 'visualViewport', { configurable: true, value: viewport });
+}
+
+/** Safari tells of a keyboard that came, of a finger that moved what is seen, or of two that zoom. */
+const showKeyboard = (area: typeof seen) =>
+  page.evaluate((told) => {
+    const viewport = window.visualViewport;
+    Object.assign(viewport ?? {}, told);
+    viewport?.dispatchEvent(new Event('resize'));
+    viewport?.dispatchEvent(new Event('scroll'));
+  }, area);
+
+const field = () => page.getByRole('textbox', { name: 'Message to the agent' });
+const region = () => page.getByRole('region', { name: 'Conversation' });
+const box = async (of: ReturnType<typeof field>) => {
+  const { x, y, width, height } = (await of.boundingBox()) ?? { x: 0, y: -1, width: 0, height: 0 };
+  return { left: x, top: y, right: x + width, bottom: y + height };
+};
+const hidden = () =>
+  region().evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
+
+test('the field stays above a keyboard that is laid over the page, and the end in sight', async () => {
+  await field().tap();
+  const before = await box(page.getByRole('main'));
+  await showKeyboard(seen);
+  const end = seen.offsetTop + seen.height;
+  await expect.poll(async () => (await box(page.getByRole('main'))).top).toBe(seen.offsetTop);
+  expect((await box(field())).bottom).toBeLessThanOrEqual(end);
+  expect((await box(page.getByRole('button', { name: 'Send', exact: true }))).bottom).toBeLessThanOrEqual(
+    end,
+  );
+  expect((await box(page.locator('main header').first())).top).toBe(seen.offsetTop);
+  await expect.poll(hidden).toBeLessThan(2);
+  expect((await box(region())).bottom).toBeLessThanOrEqual((await box(field())).top);
+  await sayAndWait(page, 'think');
+  await expect.poll(hidden).toBeLessThan(2);
+  // A finger moves what is seen back up.
+  await showKeyboard({ ...seen, offsetTop: 0 });
+  await expect.poll(async () => (await box(page.getByRole('main'))).top).toBe(0);
+  expect((await box(field())).bottom).toBeLessThanOrEqual(seen.height);
+  await showKeyboard(all);
+  await expect.poll(() => box(page.getByRole('main'))).toEqual(before);
+  await expect.poll(hidden).toBeLessThan(2);
+});
+
+test('two fingers that zoom in squeeze nothing, nor does a page that the browser made smaller itself', async () => {
+  const shell = () =>
+    page
+      .locator('main')
+      .locator('..')
+      .evaluate((element) => element.clientHeight);
+  await showKeyboard({ height: 370, offsetTop: 120, scale: 2 });
+  expect(await shell()).toBe(screen.height);
+  await showKeyboard(all);
+  await page.setViewportSize({ ...screen, height: 420 });
+  await showKeyboard({ ...all, height: 420 });
+  await expect.poll(shell).toBe(420);
+  expect(await page.evaluate(() => document.documentElement.style.getPropertyValue('--visible-height'))).toBe(
+    '',
+  );
+  await page.setViewportSize(screen);
+  await showKeyboard(all);
+  await expect.poll(shell).toBe(screen.height);
+});
+
+test('a window over the page, and the list of folders in it, are above the keyboard, too', async () => {
+  await page.getByRole('button', { name: 'Open the list of sessions' }).tap();
+  await page.getByRole('button', { name: 'New session' }).tap();
+  const dialog = page.getByRole('dialog', { name: 'New session' });
+  const path = dialog.getByRole('combobox', { name: 'Work directory' });
+  await path.tap();
+  await showKeyboard({ ...seen, offsetTop: 100 });
+  await path.press('ArrowDown');
+  await dialog.getByRole('option').first().waitFor();
+  const list = dialog.getByRole('listbox');
+  await expect.poll(async () => (await box(list)).bottom).toBeLessThanOrEqual(500);
+  const [outer, inner, typed] = [await box(dialog), await box(list), await box(path)];
+  expect(outer.top).toBeGreaterThanOrEqual(100);
+  expect(outer.bottom).toBeLessThanOrEqual(500);
+  expect(inner.bottom).toBeLessThanOrEqual(outer.bottom);
+  // What is typed is in sight above it.
+  expect(typed.top).toBeGreaterThan(outer.top);
+  expect(typed.bottom).toBeLessThan(inner.top);
+  expect(inner.bottom - inner.top).toBeGreaterThan(100);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  expect(chat.problems).toEqual([]);
+});
