@@ -1,6 +1,7 @@
 'use client';
 import { type ComponentProps, memo, useMemo } from 'react';
 import { type Components, defaultRehypePlugins, Streamdown } from 'streamdown';
+import { framesByDirection } from '../lib/markdown/frame-direction.ts';
 import { hasMath, withDollarMath } from '../lib/markdown/math-delimiters.ts';
 import { sharedCodePlugin as code } from '../lib/markdown/shared-colours.ts';
 import { splitLong } from '../lib/markdown/split-long.ts';
@@ -13,7 +14,9 @@ import { MermaidDiagram } from './mermaid-diagram.tsx';
 
 const renderers = [{ language: 'mermaid', component: MermaidDiagram }];
 // NOTE: without the "raw" plugin HTML in a text stays text; what is left is sanitized all the same.
-const rehypePlugins = [defaultRehypePlugins.sanitize].filter((plugin) => plugin !== undefined);
+const rehypePlugins = [defaultRehypePlugins.sanitize, framesByDirection].filter(
+  (plugin) => plugin !== undefined,
+);
 const components = {
   a: ({ href, children }: ComponentProps<'a'>) => <MarkdownLink href={href}>{children}</MarkdownLink>,
   img: ({ src, alt }: ComponentProps<'img'>) => <MarkdownImage src={src} alt={alt} />,

@@ -30,3 +30,11 @@ test.each([
 test('[X5] a link says nothing about where it was pressed', () => {
   expect(html('[docs](https://example.com/)')).toMatch(/<a [^>]*rel="noreferrer noopener"/);
 });
+
+test('lists and quotations in Hebrew or Arabic have their marks on the right, whatever code they begin with', () => {
+  expect(html('- שלום\n- עולם')).toMatch(/<ul [^>]*dir="rtl"/);
+  expect(html('1. `npm install` מתקין הכול')).toMatch(/<ol [^>]*dir="rtl"/);
+  expect(html('> مرحبا')).toMatch(/<blockquote [^>]*dir="rtl"/);
+  expect(html('- שלום\n  - hello')).toMatch(/<ul [^>]*dir="rtl".*<ul [^>]*dir="ltr"/s);
+  expect(html('- hello, שלום\n\n> `x` 1')).not.toContain('dir="rtl"');
+});
