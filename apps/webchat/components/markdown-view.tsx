@@ -5,6 +5,7 @@ import { framesByDirection } from '../lib/markdown/frame-direction.ts';
 import { hasMath, withDollarMath } from '../lib/markdown/math-delimiters.ts';
 import { sharedCodePlugin as code } from '../lib/markdown/shared-colours.ts';
 import { splitLong } from '../lib/markdown/split-long.ts';
+import { withoutUnfinishedFence } from '../lib/markdown/unfinished-fence.ts';
 import { useMathPlugin } from '../lib/markdown/use-math-plugin.ts';
 import { safeLink } from '../lib/safe-link.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
@@ -45,7 +46,11 @@ export function MarkdownView({ text, streaming }: Props) {
  */
 const Piece = memo(function Piece({ text, streaming, isLast }: Props & { isLast: boolean }) {
   const texts = useTexts();
-  const readable = useMemo(() => withDollarMath(text), [text]);
+  const isWritten = streaming && isLast;
+  const readable = useMemo(
+    () => withDollarMath(isWritten ? withoutUnfinishedFence(text) : text),
+    [text, isWritten],
+  );
   const math = useMathPlugin(hasMath(readable));
   const plugins = useMemo(() => ({ code, renderers, ...(math ? { math } : {}) }), [math]);
   const translations = useMemo(
@@ -62,7 +67,7 @@ const Piece = memo(function Piece({ text, streaming, isLast }: Props & { isLast:
       urlTransform={keepUrl}
       linkSafety={{ enabled: false }}
       translations={translations}
-      isAnimating={streaming && isLast}
+      isAnimating={isWritten}
       lineNumbers={false}
       codeBlockMaxHeight={0}
       tableMaxHeight={0}
