@@ -28,7 +28,7 @@ const judges: Readonly<Record<string, (block: Block) => string | undefined>> = {
   // Pictures made of letters, and what programs print.
   '': () => undefined,
   // Those of the getting-started pages are typed by the tests that are called newcomer, and those of cluster.md and
-  // operations.md, but for "From nothing to a service", which needs root and systemd.
+  // operations.md, but for "From nothing to a service", which needs root and systemd; those of "With Helm" by helm.test.ts.
   bash: () => undefined,
   yaml: ({ text }) => refusalOf(text),
   json: ({ text }) => refusalIn(() => JSON.parse(text)),

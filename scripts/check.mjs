@@ -15,6 +15,7 @@ const checks = [
   ['scripts/write-openapi.ts', '--check'],
   ['scripts/write-metrics.ts', '--check'],
   ['scripts/write-agents.ts', '--check'],
+  ['scripts/write-helm-values.ts', '--check'],
   ['scripts/write-protocol-tables.ts', '--check'],
   ['scripts/check-docs.ts'],
   ['scripts/generate-sdks.ts', '--check'],

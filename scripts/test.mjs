@@ -63,11 +63,19 @@ const pictures = readJson('tests/browser/pictures/chromium.json');
 const hasPostgres =
   succeeds('postgres', ['--version']) || globSync('/usr/lib/postgresql/*/bin/postgres').length > 0;
 const hasNats = succeeds(process.env.NATS_SERVER ?? 'nats-server', ['--version']);
+/** What PyPI has of Helm is for these. */
+const hasHelmByPip = process.platform === 'linux' && process.arch === 'x64';
 /** What needs something else: what says that this machine has it, and which tests need it. */
 const pieces = [
   { name: 'the Python SDK', tests: 'tests/sdks/python*.test.ts', ...python },
   { name: 'the fuzzing of the HTTP API', tests: 'tests/gateway/openapi-fuzz.test.ts', ...python },
   { name: 'the tools for what deploys it', tests: 'tests/gateway/deploy-tools.test.ts', ...python },
+  {
+    name: 'the Helm chart',
+    tests: 'tests/gateway/helm.test.ts',
+    present: python.present && (succeeds(process.env.HELM ?? 'helm', ['version']) || hasHelmByPip),
+    remedy: `install Helm, 3 or 4, or set HELM to it; ${python.remedy}`,
+  },
   {
     name: 'a short run of the bench',
     tests: 'tests/gateway/bench.test.ts',

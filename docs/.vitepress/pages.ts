@@ -45,6 +45,7 @@ export const english: DefaultTheme.Config = {
       items: [
         { text: 'Operations', link: '/operations' },
         { text: 'Several gateways as one', link: '/cluster' },
+        { text: 'Values of the Helm chart', link: '/helm-values' },
         { text: 'The command line', link: '/command-line' },
         { text: 'Configuration', link: '/configuration' },
         { text: 'Security', link: '/security' },
