@@ -1,10 +1,14 @@
-// Writes docs/helm-values.md from the comments of the chart's values; with --check only says whether it is current.
+// Writes docs/helm-values.md from the comments of the chart's values, and the names of the gateway's settings into their schema;
+// with --check only says whether both are current.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isMap, isScalar, parseDocument, type YAMLMap } from 'yaml';
+import { z } from 'zod';
+import { configJsonSchema } from '../apps/gateway/src/config-json-schema.ts';
 
 const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
-const values = parseDocument(readFileSync(at('deploy/helm/hotplex/values.yaml'), 'utf8'));
+const chart = 'deploy/helm/hotplex';
+const values = parseDocument(readFileSync(at(`${chart}/values.yaml`), 'utf8'));
 
 /** A row for each value that has a comment above it. Throws for one that has none and is no section either. */
 function rows(section: YAMLMap, prefix: string): string[] {
@@ -31,9 +35,32 @@ that is not here is refused, and so are values that cannot be meant together: th
 ${rows(values.contents, '').join('\n')}
 `;
 
-const file = at('docs/helm-values.md');
-if (!process.argv.includes('--check')) writeFileSync(file, page);
-else if (!existsSync(file) || readFileSync(file, 'utf8') !== page) {
-  console.error('docs/helm-values.md is not what values.yaml says: run `node scripts/write-helm-values.ts`');
-  process.exit(1);
+const section = z.looseObject({ properties: z.record(z.string(), z.unknown()) });
+
+/** The names below a part of the configuration, and nothing of their values: those may be `${NAME}`, which the gateway fills in. */
+function namesIn(schema: unknown): object {
+  const { data } = section.safeParse(schema);
+  if (!data) return {};
+  const properties = Object.entries(data.properties).map(([name, inner]) => [name, namesIn(inner)]);
+  return { type: 'object', additionalProperties: false, properties: Object.fromEntries(properties) };
+}
+
+const { inherits: _, ...sections } = section.parse(configJsonSchema()).properties;
+const schema = z
+  .record(z.string(), z.unknown())
+  .parse(JSON.parse(readFileSync(at(`${chart}/values.schema.json`), 'utf8')));
+const properties = { ...section.parse(schema).properties, config: namesIn({ properties: sections }) };
+
+const files = {
+  'docs/helm-values.md': page,
+  [`${chart}/values.schema.json`]: `${JSON.stringify({ ...schema, properties }, null, 2)}\n`,
+};
+for (const [path, text] of Object.entries(files)) {
+  if (!process.argv.includes('--check')) writeFileSync(at(path), text);
+  else if (!existsSync(at(path)) || readFileSync(at(path), 'utf8') !== text) {
+    console.error(
+      `${path} is not what values.yaml and the settings say: run \`node scripts/write-helm-values.ts\``,
+    );
+    process.exit(1);
+  }
 }

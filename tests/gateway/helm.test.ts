@@ -115,7 +115,9 @@ test.each<[path: string, value: unknown, words: string | RegExp]>([
   ['workspace.size', 'large', /workspace.size/],
   ['data.accessMode', 'ReadWriteMany', /data.accessMode/],
   ['host', 'https://chat.example.com', /\bhost'?: /],
-  ['config', { inherits: '/data/other.yaml' }, /config.inherits/],
+  ['config', { inherits: '/data/other.yaml' }, /inherits/],
+  ['config.sesion.retention', '90d', /sesion/],
+  ['config.session.retentoin', '90d', /retentoin/],
   ['postgresql.url', 'postgres://db/hotplex', "set postgresql.existingSecret to '' to use the address"],
   ['nats.url', 'nats://nats:4222', "set nats.existingSecret to '' to use the address"],
   [
