@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import LongestFirst from './scripts/longest-first.ts';
 
-const slow = {
+const patient = {
   ...{ environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 },
   // What is waited for may take its time on a busy machine; a second, the default, is a measurement.
   expect: { poll: { timeout: 30_000 } },
@@ -25,20 +25,19 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...patient,
+          // Two of them at a time, and programs that they start, on a machine with two processors.
+          ...inTurn(1, 2),
           name: 'unit',
           include: ['{packages,apps}/*/test/**/*.test.{ts,tsx}'],
-          environment: 'node',
-          // Two of them at a time, and programs that they start, on a machine with two processors.
-          ...{ testTimeout: 60_000, hookTimeout: 60_000 },
-          ...inTurn(1, 2),
         },
       },
       // The gateway as a process, with the demo agent.
-      { test: { ...slow, ...inTurn(2, 3), name: 'gateway', include: ['tests/gateway/**/*.test.ts'] } },
+      { test: { ...patient, ...inTurn(2, 3), name: 'gateway', include: ['tests/gateway/**/*.test.ts'] } },
       // The conformance kit against the gateway and every SDK whose language is here.
       {
         test: {
-          ...slow,
+          ...patient,
           ...inTurn(3, 3),
           name: 'sdks',
           include: ['tests/sdks/**/*.test.ts'],
@@ -46,16 +45,21 @@ export default defineConfig({
         },
       },
       // What the documentation has people type. They build in this checkout: nothing else may run from it then.
-      { test: { ...slow, ...inTurn(5, 1), name: 'newcomers', include: newcomers } },
+      { test: { ...patient, ...inTurn(5, 1), name: 'newcomers', include: newcomers } },
       // The real agent CLIs against a loopback model, and a person in Chromium who uses them.
-      { test: { ...slow, ...waiting, name: 'agents', include: ['tests/agents/**/*.test.ts'] } },
+      { test: { ...patient, ...waiting, name: 'agents', include: ['tests/agents/**/*.test.ts'] } },
       {
-        test: { ...slow, ...waiting, name: 'agents-browser', include: ['tests/agents-browser/**/*.test.ts'] },
+        test: {
+          ...patient,
+          ...waiting,
+          name: 'agents-browser',
+          include: ['tests/agents-browser/**/*.test.ts'],
+        },
       },
       // The web chat in Chromium.
       {
         test: {
-          ...slow,
+          ...patient,
           ...inTurn(3, 3),
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
