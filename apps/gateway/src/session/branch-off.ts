@@ -11,6 +11,7 @@ import type { RegistryOptions } from './registry-options.ts';
 import type { Session } from './session.ts';
 import type { WatchedFiles } from './session-options.ts';
 import type { SessionRegistry } from './session-registry.ts';
+import { withCopiedLog } from './with-copied-log.ts';
 import { resolveWorkDir } from './work-dir.ts';
 
 export type BranchRequest = {
@@ -53,7 +54,7 @@ export async function branchOff(
   const { store, sessions, snapshots, clock, ids } = options;
   const find = () => {
     const session = sessions.find(id, identity);
-    if (!session) throw new GatewayError('SESSION_NOT_FOUND', 'there is no such session');
+    if (!session) throw noSession();
     return session.record;
   };
   const point =
@@ -76,13 +77,22 @@ export async function branchOff(
     ...{ lastSeq: start.lastSeq, totals: start.totals },
     ...{ config: { ...from.config, work_dir: where }, createdAt: now, updatedAt: now },
   };
-  put(record, { ...options, from, told: firstWords(start, { from, turn, workDir: where }) });
+  await withCopiedLog({
+    ...{ store, record, from: from.id },
+    requireStill() {
+      sessions.requireOpen();
+      if (find().epoch !== from.epoch) throw noSession();
+    },
+    finish: () => put(record, { ...options, from, told: firstWords(start, { from, turn, workDir: where }) }),
+  });
   snapshots.copyAll(from, record, start.turns);
   countOpened(record, options);
   const session = sessions.find(record.id, identity);
   if (!session) throw new Error(`session ${record.id} is not there after it was made`);
   return session;
 }
+
+const noSession = () => new GatewayError('SESSION_NOT_FOUND', 'there is no such session');
 
 function endOf(
   from: Readonly<SessionRecord>,

@@ -36,10 +36,14 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const audit = createAuditTable(connection);
   const usage = createUsageTable(connection);
   const { append, ...outbox } = createHookTable(connection, access);
+  const queries = createSessionQueries(connection, access, logger);
+  const { isBegun, ...writes } = createSessionWrites(connection, {
+    ...{ access, audit, usage, hooks: { append }, log },
+  });
   const { stop, ...sessions } = withSearch(
     {
-      ...createSessionQueries(connection, access, logger),
-      ...createSessionWrites(connection, { access, audit, usage, hooks: { append }, log }),
+      ...{ ...queries, ...writes },
+      untouchedSince: (time, limit) => queries.untouchedSince(time, limit).filter((id) => !isBegun(id)),
     },
     { connection, access, log, clock, logger },
   );

@@ -202,6 +202,12 @@ export type SearchPage = { hits: SearchHit[]; next: number | null };
  */
 export interface SessionStore {
   create(record: SessionRecord, commit?: Commit): void;
+  /**
+   * Copies about as many rows of another's log for a session that `fork` is to make, and that nobody sees before; true when so
+   * few are left that `fork` can do it. What is not gone on with is removed by `removePart`, and after a crash found as
+   * deleted. Absent: `fork` copies all.
+   */
+  copyPart?(record: SessionRecord, from: string, rows: number): boolean;
   /** Creates the session with a copy of another's log, up to the record's `lastSeq`; then the commit. */
   fork(record: SessionRecord, from: string, commit: Commit): void;
   find(id: string): SessionRecord | undefined;

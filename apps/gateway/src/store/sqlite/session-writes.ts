@@ -10,9 +10,13 @@ import type { SqliteConnection } from './connect-sqlite.ts';
 import type { DatabaseAccess } from './database-access.ts';
 import type { DatabaseLog } from './database-log.ts';
 import type { HookTable } from './hook-table.ts';
+import { createLogCopies } from './log-copies.ts';
 import type { UsageTable } from './usage-table.ts';
 
-type SessionWrites = Pick<SessionStore, 'create' | 'fork' | 'commit' | 'remove'>;
+type SessionWrites = Pick<SessionStore, 'create' | 'copyPart' | 'fork' | 'commit' | 'remove'> & {
+  /** Whether the session is a copy that is not whole yet. */
+  isBegun(sessionId: string): boolean;
+};
 type Of<Row> = Row & { sessionId: string };
 type WritesOptions = {
   access: DatabaseAccess;
@@ -45,10 +49,6 @@ export function createSessionWrites(
   );
   const insertEvent = connection.prepare<[string, number, string, string, string | null, number, string]>(
     'insert into events values (?, ?, ?, ?, ?, ?, ?)',
-  );
-  const copyEvents = connection.prepare<{ from: string; to: string; last: number }>(
-    `insert into events (session_id, seq, id, type, turn_id, timestamp, data)
-     select :to, seq, id, type, turn_id, timestamp, data from events where session_id = :from and seq <= :last`,
   );
   const saveInput = connection.prepare<Of<InputRow>>(
     `insert into inputs (session_id, input_id, body_hash, content, parts, author, delivery, status, turn_id, created_at,
@@ -145,7 +145,11 @@ export function createSessionWrites(
     saveConfig.run(record.id, row.config);
   }
 
+  const copies = createLogCopies(connection, { access, insert });
+
   return {
+    copyPart: copies.copyPart,
+    isBegun: copies.isBegun,
     create(record, commit) {
       access.write(() => {
         insert(record);
@@ -154,10 +158,10 @@ export function createSessionWrites(
     },
     fork(record, from, commit) {
       access.write(() => {
-        insert(record);
-        copyEvents.run({ from, to: record.id, last: record.lastSeq });
+        copies.finish(record, from);
         apply(record.id, commit, record.updatedAt);
       });
+      copies.finished(record.id);
     },
     commit: (sessionId, commit, now) => access.write(() => apply(sessionId, commit, now)),
     remove(sessionId) {
