@@ -9,6 +9,7 @@ import { silentLogger } from '../../../apps/gateway/src/ground/logger.ts';
 import { createPrometheus } from '../../../apps/gateway/src/prometheus.ts';
 import { Session } from '../../../apps/gateway/src/session/session.ts';
 import { openSqliteStore } from '../../../apps/gateway/src/store/sqlite-store.ts';
+import type { Store } from '../../../apps/gateway/src/store/store.ts';
 import { createSupervise } from '../../../apps/gateway/src/supervise.ts';
 import { createDemo } from '../../../apps/gateway/src/worker/demo/definition.ts';
 import { sessionRecord } from '../../../apps/gateway/test/store/support/records.ts';
@@ -27,14 +28,14 @@ export type HotPath = Disposable & {
 
 /**
  * What an agent's output goes through, from the bytes of a read to the bytes for a socket: the gateway's own reader,
- * adapter, session, database, metrics and frames. Each session is in a turn and has a client.
+ * adapter, session, database, metrics and frames. Each session is in a turn and has a client. `other`: a store in the database's place.
  */
-export async function openHotPath(sessions: number): Promise<HotPath> {
+export async function openHotPath(sessions: number, other?: Store): Promise<HotPath> {
   const folder = mkdtempSync(join(tmpdir(), 'hotplex-hot-path-'));
   const path = join(folder, 'hotplex.db');
   const clock = systemClock;
   const ids = createIds();
-  const store = await openSqliteStore({ path, clock });
+  const store = other ?? (await openSqliteStore({ path, clock }));
   const { spawn, feeds } = createFedProcesses();
   const { metrics } = createPrometheus(() => Promise.reject(new Error('nobody reads')));
   const { worker: config } = configSchema.parse({});

@@ -1,6 +1,7 @@
 // node tests/bench/hot-path/play-hot-path.ts [--write]: what a piece of text of an agent costs, counted; or the new baseline.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { beginning, piece } from './agent-lines.ts';
 import { type Counts, look, startCounting } from './counters.ts';
 import { type HotPath, openHotPath } from './open-path.ts';
 
@@ -18,15 +19,10 @@ const sessions = 10;
 const nodeMajor = Number.parseInt(process.versions.node, 10);
 const baseline = fileURLToPath(new URL('baseline.json', import.meta.url));
 
-const line = (event: object) => `${JSON.stringify(event)}\n`;
-const hello = { type: 'hello', version: '1', session: 'c', models: [], prompts: [], tools: [] };
-const begun = { type: 'text_start', id: 'text_1' };
-const piece = { type: 'text', id: 'text_1', text: ' the quick brown fox jumps over the lazy dog' };
-
 /** For each piece of text. */
 function costOf(path: HotPath, { pieces, before, counted }: (typeof shapes)[keyof typeof shapes]): Cost {
-  path.say(Buffer.from(line(hello) + line(begun)));
-  const read = Buffer.from(line(piece).repeat(pieces));
+  path.say(Buffer.from(beginning));
+  const read = Buffer.from(piece.repeat(pieces));
   for (let done = 0; done < before; done += 1) path.say(read);
   const first = { ...look(), frames: path.frames() };
   for (let done = 0; done < counted; done += 1) path.say(read);
