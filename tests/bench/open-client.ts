@@ -15,6 +15,10 @@ export type Load = {
   rate: number;
   /** How many of them at a time; default 1. */
   burst?: number;
+  /** Whether no two of them are one event, also of those that come in one read. */
+  apart?: boolean;
+  /** Words that the prompt has besides. */
+  words?: string;
   /** The time within which they are asked, one after the other. */
   spreadMs?: number;
 };
@@ -68,8 +72,8 @@ export async function openClient(
   };
   return {
     opened: opened.parse(await answer()),
-    async turn({ pieces, rate, burst = 1, spreadMs = 50 }) {
-      const prompt = toPrompt(`count=${pieces} rate=${rate} burst=${burst}`);
+    async turn({ pieces, rate, burst = 1, apart = false, words = '', spreadMs = 50 }) {
+      const prompt = toPrompt(`count=${pieces} rate=${rate} burst=${burst} apart=${Number(apart)} ${words}`);
       child.stdin.write(`${sessions * pieces} ${spreadMs} ${prompt}\n`);
       return turnFigures.parse(await answer());
     },

@@ -1,7 +1,8 @@
 /*
  * An agent for the bench. It speaks Claude Code's stream-json, so the gateway drives it by its own adapter for that, and costs next
  * to nothing itself. A prompt says what to do: "count=1000 rate=10 burst=1" is a turn of 1000 pieces of text, 10 a second, one
- * at a time; rate=0 is as fast as it can write. Each piece holds "@NANOSECONDS@", when it was written by CLOCK_MONOTONIC, which
+ * at a time; rate=0 is as fast as it can write. With apart=1 every second piece is a thought, so that no two are one event, however
+ * many come in one read. Each piece holds "@NANOSECONDS@", when it was written by CLOCK_MONOTONIC, which
  * is the same in every process. So any client can tell how long it was on its way.
  * BENCH_AGENT_CPU: the processor it keeps to.
  */
@@ -71,7 +72,7 @@ static void say_event(const char *event) {
   SAY("{\"type\":\"stream_event\",\"event\":%s,\"session_id\":\"%s\",\"parent_tool_use_id\":null}\n", event, session);
 }
 
-static void say_piece(long number) {
+static void say_piece(long number, int is_thought) {
   char text[128];
   int length = snprintf(text, sizeof text, "@%lld@", now());
   int wanted = shortest_text + throw_dice() % (longest_text - shortest_text + 1);
@@ -79,13 +80,14 @@ static void say_piece(long number) {
     memcpy(text + length, words, wanted - length);
     length = wanted;
   }
-  SAY("{\"type\":\"stream_event\",\"event\":{\"type\":\"content_block_delta\",\"index\":0,"
-      "\"delta\":{\"type\":\"text_delta\",\"text\":\"%.*s\"}},\"session_id\":\"%s\",\"parent_tool_use_id\":null,"
+  const char *kind = is_thought ? "thinking" : "text";
+  SAY("{\"type\":\"stream_event\",\"event\":{\"type\":\"content_block_delta\",\"index\":%d,"
+      "\"delta\":{\"type\":\"%s_delta\",\"%s\":\"%.*s\"}},\"session_id\":\"%s\",\"parent_tool_use_id\":null,"
       "\"uuid\":\"%08x-0000-4000-8000-%012ld\"}\n",
-      length, text, session, dice, number);
+      is_thought, kind, kind, length, text, session, dice, number);
 }
 
-static void say_pieces(long count, double rate, int burst) {
+static void say_pieces(long count, double rate, int burst, int apart) {
   long long interval = rate > 0 ? (long long)(second * (double)burst / rate) : 0;
   /* Agents do not speak in step. */
   long long next = now() + interval / (1 << 12) * (throw_dice() >> 12);
@@ -94,7 +96,7 @@ static void say_pieces(long count, double rate, int burst) {
       wait_until(next);
       next += interval;
     }
-    say_piece(number);
+    say_piece(number, apart && number % 2);
   }
 }
 
@@ -108,7 +110,8 @@ static void take_turn(const char *prompt) {
       "\"session_id\":\"%s\",\"parent_tool_use_id\":null}\n",
       throw_dice(), session);
   say_event("{\"type\":\"content_block_start\",\"index\":0}");
-  say_pieces(find_number(prompt, "count=", 1), find_number(prompt, "rate=", 0), find_number(prompt, "burst=", 1));
+  say_pieces(find_number(prompt, "count=", 1), find_number(prompt, "rate=", 0), find_number(prompt, "burst=", 1),
+             find_number(prompt, "apart=", 0));
   say_event("{\"type\":\"content_block_stop\",\"index\":0}");
   say_event("{\"type\":\"message_stop\"}");
   SAY("{\"type\":\"result\",\"subtype\":\"success\",\"is_error\":false,\"duration_ms\":1,\"num_turns\":1,\"result\":\"ok\","

@@ -195,6 +195,7 @@ static void open_all(void) {
 static void take_turn(const char *prompt, int spread) {
   dones = 0;
   long long start = now();
+  deadline = start + patience_seconds * 1000000000LL;
   for (int index = 0; index < options.sessions; index++) {
     while (now() < start + spread * 1000000LL * index / options.sessions) listen_for(1);
     connections[index].heard = 0;

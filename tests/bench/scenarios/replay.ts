@@ -1,9 +1,8 @@
-import { once } from 'node:events';
-import { WebSocket } from 'ws';
-import { apiKey } from '../../support/start-gateway.ts';
+import { sum } from '../../../apps/gateway/src/ground/sum.ts';
 import { processorMs } from '../look-at-processes.ts';
 import { type LongLog, openLongLog } from '../open-long-log.ts';
 import { waitForQuiet } from '../quiet.ts';
+import { readLog } from '../read-log.ts';
 import type { Bench, Figures, Run, Scenario } from './scenario.ts';
 
 const events = 50_000;
@@ -35,41 +34,20 @@ async function* replayAgainAndAgain({ rig, repetitions, quick }: Bench): AsyncGe
   }
 }
 
-/** Throws if a number is missing, or there twice. */
 async function readAll({ running, sessionId, lastSeq }: LongLog): Promise<Figures> {
-  const pid = running.gateway.process.pid ?? 0;
-  const socket = new WebSocket(`ws://127.0.0.1:${running.port}/ws`, {
-    headers: { 'x-api-key': apiKey },
-    perMessageDeflate: false,
+  const { port, gateway } = running;
+  const { pid = 0 } = gateway.process;
+  let used = 0;
+  const { frames, tookMs, events } = await readLog({
+    ...{ port, sessionId, lastSeq, workerType: 'demo', after: 0 },
+    onOpen: () => {
+      used = processorMs(pid);
+    },
   });
-  await once(socket, 'open');
-  const used = processorMs(pid);
-  const asked = performance.now();
-  const data = { version: 'aep/v1', worker_type: 'demo', session_id: sessionId, last_seq: 0 };
-  socket.send(JSON.stringify({ version: 'aep/v1', id: 'bench', event: { type: 'init', data } }));
-  const frames = await untilFrame(socket, `"seq":${lastSeq},`);
-  const replayMs = performance.now() - asked;
   const cpuMs = processorMs(pid) - used;
-  socket.terminate();
-  // The first frame is the init_ack, which is no event of the log.
-  const numbers = frames.slice(1).map((frame) => (JSON.parse(String(frame)) as { seq: number }).seq);
-  const wrong = numbers.findIndex((seq, index) => seq !== index + 1);
-  if (wrong !== -1) throw new Error(`after event ${wrong} came ${numbers[wrong]}`);
-  const bytes = frames.reduce((total, { length }) => total + length, 0);
+  const bytes = sum(frames.map(({ length }) => length));
   return {
-    ...{ replayMs, eventsPerSecond: (numbers.length / replayMs) * 1_000 },
-    ...{ cpuPerEvent: (cpuMs * 1_000) / numbers.length, bytesPerEvent: bytes / numbers.length },
+    ...{ replayMs: tookMs, eventsPerSecond: (events / tookMs) * 1_000 },
+    ...{ cpuPerEvent: (cpuMs * 1_000) / events, bytesPerEvent: bytes / events },
   };
-}
-
-/** All frames up to the event with this number. They are read later: a client that reads them at once would be measured, too. */
-function untilFrame(socket: WebSocket, mark: string): Promise<Buffer[]> {
-  const frames: Buffer[] = [];
-  return new Promise((resolve, reject) => {
-    socket.on('error', reject);
-    socket.on('message', (frame: Buffer) => {
-      frames.push(frame);
-      if (frames.length > 1 && frame.includes(mark)) resolve(frames);
-    });
-  });
 }

@@ -53,13 +53,19 @@ export function benchEnvironment({ agent }: Rig): Record<string, string> {
   };
 }
 
-/** How the client of the bench speaks to a gateway; of `named` sessions it opens those of that name, otherwise new ones. */
-export function speakToHotplex(named?: string): Pick<RunningSubject, 'header' | 'init' | 'toPrompt'> {
+/**
+ * How the client of the bench speaks to a gateway; of `named` sessions it opens those of that name, otherwise new ones. One that comes
+ * to a session again needs another `mark`: a prompt under a known id is none.
+ */
+export function speakToHotplex(
+  named?: string,
+  mark = 'bench',
+): Pick<RunningSubject, 'header' | 'init' | 'toPrompt'> {
   const init = { version: 'aep/v1', worker_type: 'claude_code' };
   return {
     header: `X-API-Key: ${apiKey}`,
     init: named ? toFrame('init', { ...init, session_id: `${named}-%d` }, 'bench') : toFrame('init', init),
-    toPrompt: (content) => toFrame('input', { content }),
+    toPrompt: (content) => toFrame('input', { content }, `${mark}-%d`),
   };
 }
 
