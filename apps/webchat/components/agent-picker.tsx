@@ -1,7 +1,6 @@
 'use client';
 import type { AgentSummary } from '@hotplex/client-sdk';
 import { type Ref, useEffect, useRef } from 'react';
-import { agentTitle } from '../lib/agent-title.ts';
 import { agentTraits } from '../lib/agent-traits.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
 
@@ -65,7 +64,7 @@ function AvailableAgent({ agent, chosen, input, onChoose }: AvailableProps) {
       />
       <span className="flex min-w-0 flex-1 flex-col gap-0.5">
         <span className="flex items-baseline justify-between gap-3">
-          <span className="font-medium text-sm">{agentTitle(agent, texts.newSession)}</span>
+          <span className="font-medium text-sm">{texts.newSession.agentTitle(agent.type, agent.title)}</span>
           {agent.version !== null && (
             <span className="min-w-0 truncate text-muted-foreground text-xs">{agent.version}</span>
           )}

@@ -1,6 +1,5 @@
 'use client';
 import type { AgentSummary } from '@hotplex/client-sdk';
-import { agentTitle } from '../lib/agent-title.ts';
 import { missingReason } from '../lib/missing-reason.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { CopyButton } from './ui/copy-button.tsx';
@@ -15,7 +14,9 @@ export function MissingAgents({ agents }: { agents: AgentSummary[] }) {
         {agents.map((agent) => (
           <li key={agent.type} className="flex flex-col gap-1 px-3 py-2" data-testid="missing-agent">
             <p>
-              <span className="font-medium text-sm">{agentTitle(agent, texts.newSession)}</span>
+              <span className="font-medium text-sm">
+                {texts.newSession.agentTitle(agent.type, agent.title)}
+              </span>
               {agent.reason !== undefined && (
                 <span className="break-words"> · {missingReason(agent.reason, texts.newSession)}</span>
               )}

@@ -1,5 +1,4 @@
 'use client';
-import { agentTitle } from './agent-title.ts';
 import { useTexts } from './texts/use-texts.ts';
 import { useAgents } from './use-agents.ts';
 
@@ -7,5 +6,5 @@ import { useAgents } from './use-agents.ts';
 export function useAgentTitle(): (type: string) => string {
   const agentOf = useAgents();
   const { newSession } = useTexts();
-  return (type) => agentTitle({ type, title: agentOf(type)?.title }, newSession);
+  return (type) => newSession.agentTitle(type, agentOf(type)?.title ?? type);
 }

@@ -1,7 +1,6 @@
 import type { AgentList as Agents } from '@hotplex/client-sdk';
 import { expect, test } from 'vitest';
 import { createAgentList } from '../../lib/agent-list.ts';
-import { agentTitle } from '../../lib/agent-title.ts';
 import { agentTraits, inOrder } from '../../lib/agent-traits.ts';
 import { toCreationProblem } from '../../lib/creation-problem.ts';
 import { en } from '../../lib/texts/en.ts';
@@ -40,9 +39,9 @@ test('real agents come first, then the demo, then what is not installed, each in
 });
 
 test('an agent is called what its product is called, and the demo in the language of the page', () => {
-  expect(agentTitle({ type: 'pi', title: 'Pi' }, zh.newSession)).toBe('Pi');
-  expect(agentTitle({ type: 'pi' }, zh.newSession)).toBe('pi');
-  expect(agentTitle({ type: 'demo', title: 'Demo (no model)' }, zh.newSession)).toBe('无模型演示');
+  expect(zh.newSession.agentTitle('pi', 'Pi')).toBe('Pi');
+  expect(zh.newSession.agentTitle('demo', 'Demo (no model)')).toBe('无模型演示');
+  expect(en.newSession.agentTitle('demo', 'Demo (no model)')).toBe('Demo (no model)');
 });
 
 test('the agents known last stay while the gateway does not answer, and two askers ask once', async () => {

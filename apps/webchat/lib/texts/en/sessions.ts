@@ -165,8 +165,8 @@ export const enSessions = {
     refusedAs: (words: string) => words,
     /** Of a level, by its problem and in the gateway's words, which say more to those who read them. */
     isolationIs: (_problem: string, words: string) => words,
-    /** Names of agents that are no names of products, by their type. */
-    titles: { demo: 'Demo (no model)' } as Record<string, string>,
+    /** What an agent is called: the gateway tells it in English. */
+    agentTitle: (_type: string, told: string) => told,
     /** By the code of the problem. */
     workDirProblems: {
       nul: 'contains NUL characters',

@@ -161,7 +161,8 @@ export const zhSessions: Pick<Texts, keyof typeof enSessions> = {
     refused: (field, words) => `${field}不可用：${words}`,
     refusedAs: (words) => `智能体或网关不接受（网关原话：${words}）`,
     isolationIs: (problem) => `所选的级别${problem}`,
-    titles: { demo: '无模型演示' },
+    // The others are called what their product is called.
+    agentTitle: (type, told) => (type === 'demo' ? '无模型演示' : told),
     workDirProblems: {
       nul: '含有 NUL 字符',
       not_absolute: '必须是绝对路径',
