@@ -129,7 +129,19 @@ test.each<[path: string, value: unknown, words: string | RegExp]>([
   ['cluster.existingSecret', '', 'cluster.existingSecret is empty: name the Secret that has what seals'],
   ['tls.existingSecret', '', 'tls.existingSecret is empty: name the Secret that has the certificate'],
   ['autoscaling.minReplicas', 10, 'autoscaling.minReplicas (10) is more than autoscaling.maxReplicas (9)'],
-  ['workspace', { shared: false, existingClaim: 'nfs' }, 'or set workspace.shared to true'],
+  ['workspace', { shared: false }, 'set autoscaling.enabled to false and say how many there are by replicas'],
+  [
+    'config.worker.pool.max',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: as the gateway would fill it in.
+    '${MAX}',
+    'config.worker.pool.max is not a number, and autoscaling reckons with it',
+  ],
+  ['config.admin.allow_remote', false, "config.admin.allow_remote is the chart's to say"],
+  [
+    'extraEnv',
+    [{ name: 'HOTPLEX_SECURITY_ALLOWED_HOSTS', value: 'chat.example.net' }],
+    'extraEnv sets HOTPLEX_SECURITY_ALLOWED_HOSTS',
+  ],
   ['service.externalTrafficPolicy', 'Local', 'set service.type to LoadBalancer or NodePort'],
   ['extraEnv', [{ name: 'HOTPLEX_DB_URL', value: 'postgres://db' }], 'extraEnv sets HOTPLEX_DB_URL'],
   [
@@ -147,6 +159,11 @@ test.each<[path: string, value: unknown, words: string | RegExp]>([
   await expect(render(setting(path, value))).rejects.toThrow(words);
 });
 
+test('a claim is one volume for all gateways', async () => {
+  const values = { autoscaling: { enabled: false }, workspace: { shared: false, existingClaim: 'nfs' } };
+  await expect(render(values)).rejects.toThrow('or set workspace.shared to true');
+});
+
 test('an ingress has no port of its own', async () => {
   const values = { host: 'chat.example.com:8443', ingress: { enabled: true } };
   await expect(render(values)).rejects.toThrow('host (chat.example.com:8443) has a port');
@@ -158,6 +175,9 @@ test('no secret of the configuration gets into a ConfigMap', async () => {
   for (const path of secrets) {
     const given = setting(`config.${path.join('.')}`, ['a-secret']);
     await expect(render(given), path.join('.')).rejects.toThrow(`config.${path.join('.')} `);
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the first is as it should be.
+    const half = setting(`config.${path.join('.')}`, ['${A_SECRET}', 'a-secret']);
+    await expect(render(half), path.join('.')).rejects.toThrow(`config.${path.join('.')} `);
   }
 });
 
@@ -167,7 +187,9 @@ test('where the chart knows a number of the gateway, it is that number', async (
     `config.worker.pool.max (${places}), so that there would never be another gateway`,
   );
   const drained = parseSettings({}).gateway.drain_timeout / 1_000;
-  expect(await render({})).toContain(`drain_timeout: ${drained}s`);
+  expect(await render({})).toContain(
+    `name: HOTPLEX_GATEWAY_DRAIN_TIMEOUT\n              value: ${drained}s\n`,
+  );
   await expect(render(setting('drain.seconds', 100))).rejects.toThrow(
     `set it to ${100 + endingPatienceMs / 1_000} or more`,
   );

@@ -46,9 +46,9 @@ export const clusters: Record<string, { resources: number; values: object }> = {
     },
   },
   'a disk for each gateway, and a load balancer': {
-    resources: 6,
+    resources: 5,
     values: {
-      workspace: { shared: false, size: '10Gi' },
+      ...{ workspace: { shared: false, size: '10Gi' }, autoscaling: { enabled: false } },
       ...{ podDisruptionBudget: { enabled: false }, networkPolicy: { enabled: false } },
       service: { type: 'LoadBalancer', externalTrafficPolicy: 'Local', annotations: { internal: 'true' } },
       ...{ serviceAccount: { annotations: { role: 'agents' } }, podAnnotations: { about: 'agents' } },

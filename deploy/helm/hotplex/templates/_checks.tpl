@@ -19,6 +19,9 @@
 
 {{- with $values.autoscaling -}}
 {{- if .enabled -}}
+{{- if kindIs "string" (include "hotplex.placesGiven" $ | fromYaml).places -}}
+{{- fail "config.worker.pool.max is not a number, and autoscaling reckons with it: write the number itself, or set autoscaling.enabled to false" -}}
+{{- end -}}
 {{- if gt (int .minReplicas) (int .maxReplicas) -}}
 {{- fail (printf "autoscaling.minReplicas (%d) is more than autoscaling.maxReplicas (%d): raise the one or lower the other" (int .minReplicas) (int .maxReplicas)) -}}
 {{- end -}}
@@ -34,6 +37,9 @@
 {{- fail (printf "terminationGracePeriodSeconds (%d) is too short for drain.seconds (%d): agents and sockets end after the turns, so set it to %d or more" (int $values.terminationGracePeriodSeconds) (int $values.drain.seconds) $needed) -}}
 {{- end -}}
 
+{{- if and $values.autoscaling.enabled (not $values.workspace.shared) -}}
+{{- fail "autoscaling.enabled takes gateways away, and without workspace.shared nobody else can go on with their sessions: set autoscaling.enabled to false and say how many there are by replicas, or set workspace.shared to true" -}}
+{{- end -}}
 {{- if not $values.workspace.shared -}}
 {{- range $name := list "workspace" "sharedDir" "home" -}}
 {{- if (get $values $name).existingClaim -}}
@@ -56,6 +62,9 @@
 {{- define "hotplex.places" -}}
 {{- dig "worker" "pool" "max" 50 .Values.config -}}
 {{- end -}}
+{{- define "hotplex.placesGiven" -}}
+{{- dict "places" (dig "worker" "pool" "max" 50 .Values.config) | toYaml -}}
+{{- end -}}
 
 {{/* Settings that the chart decides, and the value that is meant; their variables are the chart's, too. */}}
 {{- define "hotplex.ownSettings" -}}
@@ -63,6 +72,7 @@ gateway.addr: pods always listen there; service.port says where clients connect
 gateway.tls: set tls.existingSecret
 gateway.drain_timeout: set drain.seconds
 admin.addr: pods always listen there
+admin.allow_remote: leave it out, Prometheus asks from outside, and networkPolicy.operatorsFrom says who may
 admin.enabled: leave it out, networkPolicy.operatorsFrom says who may ask
 admin.tokens: put them into the Secret of admin.existingSecret
 admin.allowed_hosts: leave it out, each pod answers to its own name
@@ -87,7 +97,7 @@ cluster.shared_dir: leave it out, sharedDir says which volume it is
 
 {{- define "hotplex.configChecks" -}}
 {{- $config := .Values.config -}}
-{{- $variables := list "HOME" "NAMESPACE" -}}
+{{- $variables := list "HOME" "NAMESPACE" "HOTPLEX_SECURITY_ALLOWED_HOSTS" -}}
 {{- range $path, $remedy := include "hotplex.ownSettings" . | fromYaml -}}
 {{- $at := splitList "." $path -}}
 {{- if hasKey (get $config (first $at) | default dict) (last $at) -}}
@@ -98,8 +108,10 @@ cluster.shared_dir: leave it out, sharedDir says which volume it is
 {{- range $path := include "hotplex.secretSettings" . | fromYamlArray -}}
 {{- $at := splitList "." $path -}}
 {{- $set := get (get $config (first $at) | default dict) (last $at) -}}
-{{- if and $set (not (contains "${" (toJson $set))) -}}
+{{- range $each := ternary $set (list $set) (kindIs "slice" $set) -}}
+{{- if and $each (not (contains "${" (toJson $each))) -}}
 {{- fail (printf "config.%s would lie readable in a ConfigMap: write ${NAME} in the place of what is secret, and give NAME by extraEnv from a Secret" $path) -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- range .Values.extraEnv -}}

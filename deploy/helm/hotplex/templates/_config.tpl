@@ -3,7 +3,6 @@
 gateway:
   addr: 0.0.0.0:8443
   tls: { cert: /tls/tls.crt, key: /tls/tls.key }
-  drain_timeout: {{ .Values.drain.seconds }}s
 limits:
   waiting_sockets_per_address: 64
 webchat:
