@@ -9,9 +9,16 @@ Object.assign(process.env, { TEST: 'true', VITEST: 'true' });
 process.env.NODE_ENV ??= 'test';
 
 const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]);
-const vitest = await createVitest({ ...options, watch: false }, {}, { cliFilters: filter });
+const { exclude = [], ...rest } = options;
+const vitest = await createVitest(
+  { ...rest, cliExclude: [exclude].flat(), watch: false },
+  {},
+  { cliFilters: filter },
+);
+/** One that did not even begin is no better than one that failed. */
+const isGood = (module) => module.ok() && !['pending', 'queued'].includes(module.state());
 const first = await vitest.start(filter);
-const failed = first.testModules.filter((module) => !module.ok());
+const failed = first.testModules.filter((module) => !isGood(module));
 const isAccident =
   first.unhandledErrors.length === 0 &&
   failed.length <= mostAccidents &&
@@ -19,7 +26,7 @@ const isAccident =
 let isWell = failed.length === 0 && first.unhandledErrors.length === 0;
 if (failed.length > 0 && isAccident) {
   const second = await vitest.runTestSpecifications(failed.map((module) => module.toTestSpecification()));
-  isWell = second.unhandledErrors.length === 0 && second.testModules.every((module) => module.ok());
+  isWell = second.unhandledErrors.length === 0 && second.testModules.every(isGood);
 }
 await vitest.close();
 process.exit(isWell ? 0 : 1);
