@@ -14,6 +14,8 @@ export type ApiEnvironment = {
     actor?: string;
     /** The session, where its address calls it by another name. */
     sessionId?: string;
+    /** The node of a cluster that answers in place of this one, by its name. */
+    askedNode?: string;
     /** Of a body that was read as it came, for the audit log. */
     inputHash?: string;
   };

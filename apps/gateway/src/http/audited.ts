@@ -9,7 +9,13 @@ const reading: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 const takenDown: ReadonlySet<number> = new Set([401, 429]);
 
 /** A request that changed nothing. */
-export type AuditedRead = { route: string; path: string; actor: string | null; ok: boolean };
+export type AuditedRead = {
+  route: string;
+  path: string;
+  node: string | null;
+  actor: string | null;
+  ok: boolean;
+};
 
 export type AuditedOptions = {
   audit: Audit;
@@ -30,12 +36,13 @@ export function audited({ audit, reads = () => false }: AuditedOptions): Middlew
     const route = routeOf(c)?.path;
     const { status, ok } = c.res;
     if (route === undefined || takenDown.has(status)) return;
+    const node = c.get('askedNode') ?? null;
     const actor = c.get('actor') ?? c.get('identity')?.subject ?? null;
-    if (reading.has(method) && !reads({ route, path, actor, ok })) return;
+    if (reading.has(method) && !reads({ route, path, node, actor, ok })) return;
     audit.record({
       actor,
       sessionId: c.get('sessionId') ?? c.req.param('id') ?? null,
-      action: `${method} ${route}`,
+      action: node === null ? `${method} ${route}` : `${method} ${route}?node=${node}`,
       decision: ok ? 'allow' : 'deny',
       reason: ok ? null : String(status),
       rules: [],

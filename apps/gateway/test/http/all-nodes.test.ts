@@ -226,7 +226,7 @@ describe('what operators ask of a cluster', () => {
     });
     expect(b.drained).toEqual([1_800_000]);
     expect(a.drained).toEqual([]);
-    expect(taken(a)).toEqual(['operator GET /admin/stats', 'operator POST /admin/drain']);
+    expect(taken(a)).toEqual(['operator GET /admin/stats', 'operator POST /admin/drain?node=b']);
     expect(taken(b.door)).toEqual([]);
   });
 });

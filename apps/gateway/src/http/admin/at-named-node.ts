@@ -18,6 +18,7 @@ export function atNamedNode(peers: Peers): MiddlewareHandler<ApiEnvironment> {
         'INVALID_MESSAGE',
         'node: no node that is up has this name: GET /admin/nodes lists them',
       );
+    c.set('askedNode', name);
     // The audit log wants it, too, after it was sent on.
     if (c.req.method === 'POST') await c.req.text();
     return askPeer(c, peer, peers);

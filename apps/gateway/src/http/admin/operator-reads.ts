@@ -15,12 +15,12 @@ export const isOperatorRead = ({ route }: AuditedRead): boolean => !isWatching(r
  */
 export function createPageReads(clock: Clock): (read: AuditedRead) => boolean {
   const takenDown = new Map<string, number>();
-  return ({ route, path, actor, ok }) => {
+  return ({ route, path, node, actor, ok }) => {
     if (!route.startsWith('/api/admin/') || isWatching(route)) return false;
     if (!ok) return true;
     const now = clock.elapsed();
     for (const [read, time] of takenDown) if (time + onceInMs <= now) takenDown.delete(read);
-    const read = JSON.stringify([actor, path]);
+    const read = JSON.stringify([actor, path, node]);
     if (takenDown.has(read)) return false;
     takenDown.set(read, now);
     return true;
