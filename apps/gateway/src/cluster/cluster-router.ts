@@ -213,7 +213,7 @@ export class ClusterRouter implements Router {
     const ours = new Set(asked);
     for (const [sessionId, owner] of before) {
       if (ours.has(sessionId)) this.#begun.delete(sessionId);
-      else if (this.#held.get(sessionId) === owner && !(await this.#isJustBegun(sessionId, owner)))
+      else if (!(await this.#isJustBegun(sessionId, owner)) && this.#held.get(sessionId) === owner)
         this.#letGo(sessionId);
     }
     return true;
