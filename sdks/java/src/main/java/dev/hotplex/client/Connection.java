@@ -155,7 +155,7 @@ final class Connection implements Link.Owner {
   /** One at a time, in the order of the reasons: whoever hands tokens out need not expect to be asked twice at once. */
   private CompletableFuture<@Nullable String> askForToken() {
     var before = asked.copy().orTimeout(TOKEN_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    var next = before.handle((token, error) -> token).thenCompose(last -> options.credential().get());
+    var next = before.handleAsync((token, error) -> token, loop::execute).thenCompose(last -> options.credential().get());
     asked = next;
     return next;
   }
