@@ -1,6 +1,6 @@
 'use client';
 import { useEffect } from 'react';
-import { visibleArea } from './visible-area.ts';
+import { isZoomed, visibleArea } from './visible-area.ts';
 
 /**
  * Tells the style sheet what an on-screen keyboard leaves of the page (`--visible-height`, `--visible-top`), while one is laid
@@ -23,7 +23,7 @@ export function useVisibleArea(): void {
       const wasCovered = style.getPropertyValue('--visible-height') !== '';
       clear(style);
       // Nothing of the page is above its window; Safari at times leaves it where the keyboard had pushed it.
-      if (wasCovered && scrollY > 0) scrollTo(0, 0);
+      if (wasCovered && !isZoomed(viewport) && scrollY > 0) scrollTo(0, 0);
     };
     show();
     viewport.addEventListener('resize', show);

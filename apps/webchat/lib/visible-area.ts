@@ -9,14 +9,15 @@ const tolerancePx = 1;
 /** Two fingers that only rest change it by less. */
 const toleranceOfScale = 0.01;
 
+/** Whoever has zoomed in looks at a part of the page as it is. */
+export const isZoomed = ({ scale }: Pick<Viewport, 'scale'>): boolean => scale > 1 + toleranceOfScale;
+
 /**
  * The part of the page that an on-screen keyboard leaves, where it is laid over a page that is `pageHeight` high. Undefined
- * where all can be seen, and for whoever has zoomed in: they look at a part of the page as it is.
+ * where all can be seen, and for whoever has zoomed in.
  */
-export function visibleArea(
-  { height, offsetTop, scale }: Viewport,
-  pageHeight: number,
-): VisibleArea | undefined {
-  if (scale > 1 + toleranceOfScale || height >= pageHeight - tolerancePx) return undefined;
+export function visibleArea(viewport: Viewport, pageHeight: number): VisibleArea | undefined {
+  const { height, offsetTop } = viewport;
+  if (isZoomed(viewport) || height >= pageHeight - tolerancePx) return undefined;
   return { top: Math.min(Math.max(0, offsetTop), pageHeight - height), height };
 }

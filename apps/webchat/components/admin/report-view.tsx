@@ -28,7 +28,7 @@ export function ReportView<T>({ report: { value, error, refresh }, children }: P
 
 function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const { tryAgain, errors } = useTexts();
-  const { failed } = useAdminTexts();
+  const { failed, forbidden } = useAdminTexts();
   const { message, detail, code } = toErrorWords(error, errors);
   return (
     <div
@@ -37,7 +37,7 @@ function Failure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
     >
       <div className="min-w-0 break-words">
         <p>
-          <span className="font-medium">{failed}</span> {message}
+          <span className="font-medium">{failed}</span> {code === 'FORBIDDEN' ? forbidden : message}
         </p>
         {detail !== undefined && (
           <p className="text-muted-foreground text-xs">

@@ -15,6 +15,7 @@ export const enAdmin = {
   toChat: 'Back to the chat',
   refresh: 'Refresh',
   failed: 'This could not be fetched.',
+  forbidden: 'You may not see this.',
   none: 'Nothing is here.',
   all: 'All',
   next: 'Older',

@@ -17,6 +17,7 @@ export const zhAdmin: AdminTexts = {
   toChat: '返回聊天',
   refresh: '刷新',
   failed: '无法获取。',
+  forbidden: '您无权查看此内容。',
   none: '这里没有内容。',
   all: '全部',
   next: '更早',
