@@ -9,7 +9,9 @@ import { isOfOneNode, nodeQuery, type Peers } from './peers.ts';
 const nodePool = z.object({
   total: z.number().describe('Agents that run.'),
   max: z.number(),
-  max_per_user: z.number().describe('Of all nodes together.'),
+  max_per_user: z
+    .number()
+    .describe('Of a cluster: of all nodes together, of whose agents only those at work count elsewhere.'),
   utilization: z.number().describe('total by max.'),
   users: z.record(z.string(), z.number()).describe('How many of them each user has.'),
 });
