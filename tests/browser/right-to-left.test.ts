@@ -6,6 +6,7 @@ const words = {
   paragraph: 'שלום, כך מתקינים את npm במחשב.',
   heading: 'התקנה',
   item: 'להריץ את הפקודה',
+  quotation: 'ציטוט בעברית',
   english: 'And a paragraph in English, with שלום in it.',
 };
 
@@ -22,6 +23,8 @@ const greeting = 'שלום';
 
 1. ${words.item}
 2. \`npm install\` מתקין הכול
+
+> ${words.quotation}
 
 ${words.english}`;
 
@@ -76,6 +79,16 @@ test('items of a Hebrew list have their marks on the right, also one that begins
   expect(await list.evaluate((element) => getComputedStyle(element).direction)).toBe('rtl');
   // Room for the marks.
   expect((await gaps(list, words.item)).right).toBeGreaterThan(16);
+});
+
+test('the bar of a Hebrew quotation is on the right', async () => {
+  const quotation = markdown().locator('blockquote');
+  const bars = await quotation.evaluate((element) => {
+    const { borderLeftWidth: left, borderRightWidth: right } = getComputedStyle(element);
+    return { left, right };
+  });
+  expect(bars).toEqual({ left: '0px', right: '4px' });
+  expect((await gaps(quotation, words.quotation)).right).toBeGreaterThan(4);
 });
 
 test('code is read from left to right', async () => {
