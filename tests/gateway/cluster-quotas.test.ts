@@ -73,7 +73,7 @@ test('[G10] a user has as many agents at all nodes together as at one, and those
   // One that has nothing to do is in nobody's way.
   await expect.poll(answer).toBe('0 1 2 ');
   const speaks = begun(first);
-  first.prompt('flood 100000').done.catch(() => {});
+  first.prompt('wait').done.catch(() => {});
   await speaks;
   await expect.poll(answer).toMatchObject({ code: 'RATE_LIMITED' });
   await a.kill();
