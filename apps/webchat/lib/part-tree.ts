@@ -4,7 +4,7 @@ import { toToolView } from './tool-view.ts';
 
 type Part = AepUIMessage['parts'][number];
 
-/** A part with those that a sub-agent made inside it. */
+/** A part as it was when the tree was made, with those that a sub-agent made inside it. */
 export type PartNode = { key: string; part: Part; children: PartNode[] };
 
 /** The parts of a message as a tree: what a sub-agent did hangs under the tool call that started it. */
@@ -12,7 +12,8 @@ export function toPartTree(parts: readonly Part[]): PartNode[] {
   const roots: PartNode[] = [];
   const tools = new Map<string, PartNode>();
   parts.forEach((part, index) => {
-    const node: PartNode = { key: keyOf(part, index), part, children: [] };
+    // NOTE: of a message that has just begun the chat hands out the very parts that it goes on to write into.
+    const node: PartNode = { key: keyOf(part, index), part: { ...part }, children: [] };
     const parent = tools.get(parentOf(part) ?? '');
     (parent?.children ?? roots).push(node);
     if (isToolUIPart(part)) tools.set(part.toolCallId, node);

@@ -38,3 +38,12 @@ test('a part that gets or loses a field is another one', () => {
   if (!before || !now) throw new Error('the text is not there');
   expect([isSameNode(before, now), isSameNode(now, before)]).toEqual([false, false]);
 });
+
+test('a part that the chat goes on to write into, instead of a copy, is another one then', () => {
+  const text = { type: 'text' as const, text: '0' };
+  const [before] = toPartTree([text]);
+  text.text += ' 1';
+  const [now] = toPartTree([{ ...text }]);
+  if (!before || !now) throw new Error('the text is not there');
+  expect(isSameNode(before, now)).toBe(false);
+});
