@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { hiddenBelow } from './hidden-below.ts';
 import { type Chat, openChat, say, sayAndWait, startSession, turnEnds } from './open-chat.ts';
 
 let chat: Chat;
@@ -18,8 +19,7 @@ beforeEach(async () => {
 afterAll(() => chat?.[Symbol.asyncDispose]());
 
 const conversation = () => page.getByRole('region', { name: 'Conversation' });
-const hidden = () =>
-  conversation().evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
+const hidden = () => hiddenBelow(page);
 const position = () => conversation().evaluate((element) => element.scrollTop);
 
 test('a prompt of many lines leaves the field, and the answer is followed to its end', async () => {

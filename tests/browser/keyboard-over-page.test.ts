@@ -1,11 +1,12 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hiddenBelow } from './hidden-below.ts';
 import { type Chat, openChat, sayAndWait, startSession } from './open-chat.ts';
+import { openPhone, phoneScreen } from './open-phone.ts';
 
-const screen = { width: 360, height: 740 };
 /** What iOS leaves of it, and where it moves what is seen, to a field at the lower end. */
 const seen = { height: 400, offsetTop: 340, scale: 1 };
-const all = { height: screen.height, offsetTop: 0, scale: 1 };
+const all = { height: phoneScreen.height, offsetTop: 0, scale: 1 };
 
 let chat: Chat;
 let page: Page;
@@ -14,13 +15,7 @@ beforeAll(async () => {
   chat = await openChat({ pace: 0 });
   await startSession(chat);
   await sayAndWait(chat.page, 'markdown');
-  const context = await chat.context.browser()?.newContext({
-    ...{ viewport: screen, isMobile: true, hasTouch: true, locale: 'en-GB', reducedMotion: 'reduce' },
-    storageState: await chat.context.storageState(),
-  });
-  if (!context) throw new Error('the browser is gone');
-  page = await context.newPage();
-  page.on('pageerror', (error) => chat.problems.push(error.message));
+  page = await openPhone(chat);
   await page.addInitScript(standInForSafari, all);
   await page.goto(chat.page.url());
   await page.getByRole('table').waitFor();
@@ -48,8 +43,7 @@ const box = async (of: ReturnType<typeof field>) => {
   const { x, y, width, height } = (await of.boundingBox()) ?? { x: 0, y: -1, width: 0, height: 0 };
   return { left: x, top: y, right: x + width, bottom: y + height };
 };
-const hidden = () =>
-  region().evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
+const hidden = () => hiddenBelow(page);
 
 test('the field stays above a keyboard that is laid over the page, and the end in sight', async () => {
   await field().tap();
@@ -82,17 +76,17 @@ test('two fingers that zoom in squeeze nothing, nor does a page that the browser
       .locator('..')
       .evaluate((element) => element.clientHeight);
   await showKeyboard({ height: 370, offsetTop: 120, scale: 2 });
-  expect(await shell()).toBe(screen.height);
+  expect(await shell()).toBe(phoneScreen.height);
   await showKeyboard(all);
-  await page.setViewportSize({ ...screen, height: 420 });
+  await page.setViewportSize({ ...phoneScreen, height: 420 });
   await showKeyboard({ ...all, height: 420 });
   await expect.poll(shell).toBe(420);
   expect(await page.evaluate(() => document.documentElement.style.getPropertyValue('--visible-height'))).toBe(
     '',
   );
-  await page.setViewportSize(screen);
+  await page.setViewportSize(phoneScreen);
   await showKeyboard(all);
-  await expect.poll(shell).toBe(screen.height);
+  await expect.poll(shell).toBe(phoneScreen.height);
 });
 
 test('a window over the page, and the list of folders in it, are above the keyboard, too', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BenchChat, openBenchChat } from '../bench/open-bench-chat.ts';
+import { hiddenBelow } from './hidden-below.ts';
 
 let chat: BenchChat;
 
@@ -15,9 +16,7 @@ const conversation = () => chat.page.getByRole('region', { name: 'Conversation' 
 async function openAtEnd(): Promise<void> {
   await chat.page.goto(chat.longUrl);
   await rows().first().waitFor();
-  const hidden = () =>
-    conversation().evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
-  await expect.poll(hidden).toBeLessThan(2);
+  await expect.poll(() => hiddenBelow(chat.page)).toBeLessThan(2);
   expect(await conversation().evaluate((element) => element.scrollTop)).toBeGreaterThan(1_000);
 }
 

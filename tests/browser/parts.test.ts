@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { expectAccessible } from './expect-accessible.ts';
+import { hiddenBelow } from './hidden-below.ts';
 import { type Chat, openChat, say, sayAndWait, startSession, turnEnds } from './open-chat.ts';
 
 let chat: Chat;
@@ -100,11 +101,7 @@ test('messages sent while it works wait in line and can be taken back', async ()
   await page.getByRole('button', { name: 'Stop' }).click();
   await turnEnds(page, turns);
   // The field got its room back, and the end of the conversation is still in sight.
-  const hidden = () =>
-    page
-      .getByRole('region', { name: 'Conversation' })
-      .evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
-  await expect.poll(hidden).toBeLessThan(2);
+  await expect.poll(() => hiddenBelow(page)).toBeLessThan(2);
 });
 
 test('[S2] a failed turn and a crash say what happened and what to do; the session goes on', async () => {

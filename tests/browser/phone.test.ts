@@ -1,9 +1,10 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from './expect-accessible.ts';
+import { hiddenBelow } from './hidden-below.ts';
 import { type Chat, openChat, say, sayAndWait, startSession, turnEnds } from './open-chat.ts';
+import { openPhone, phoneScreen } from './open-phone.ts';
 
-const screen = { width: 360, height: 740 };
 /** What Android's keyboard leaves of it. */
 const aboveKeyboard = { width: 360, height: 420 };
 
@@ -15,25 +16,16 @@ beforeAll(async () => {
   chat = await openChat({ pace: 0 });
   await startSession(chat);
   await sayAndWait(chat.page, 'markdown');
-  const context = await chat.context.browser()?.newContext({
-    ...{ viewport: screen, isMobile: true, hasTouch: true, locale: 'en-GB', reducedMotion: 'reduce' },
-    storageState: await chat.context.storageState(),
-  });
-  if (!context) throw new Error('the browser is gone');
-  page = await context.newPage();
-  page.on('pageerror', (error) => chat.problems.push(error.message));
+  page = await openPhone(chat);
   await page.goto(chat.page.url());
   await page.getByRole('table').waitFor();
-  devtools = await context.newCDPSession(page);
+  devtools = await page.context().newCDPSession(page);
 });
 afterAll(() => chat?.[Symbol.asyncDispose]());
 
 const field = () => page.getByRole('textbox', { name: 'Message to the agent' });
 const list = () => page.getByRole('dialog', { name: 'Sessions' });
-const hidden = () =>
-  page
-    .getByRole('region', { name: 'Conversation' })
-    .evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
+const hidden = () => hiddenBelow(page);
 
 /** A finger goes from one point to another, as the screen tells it. */
 async function swipe(from: [number, number], to: [number, number]): Promise<void> {
@@ -114,7 +106,7 @@ test('the keyboard takes its room from the conversation: the field stays above i
   await turnEnds(page, 1);
   await expect.poll(hidden).toBeLessThan(2);
   await expectAccessible(page, 'phone-keyboard');
-  await page.setViewportSize(screen);
+  await page.setViewportSize(phoneScreen);
   await expect.poll(hidden).toBeLessThan(2);
 });
 
