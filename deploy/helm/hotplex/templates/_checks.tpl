@@ -19,7 +19,7 @@
 
 {{- with $values.autoscaling -}}
 {{- if .enabled -}}
-{{- if kindIs "string" (include "hotplex.placesGiven" $ | fromYaml).places -}}
+{{- if kindIs "string" (dig "worker" "pool" "max" 50 $values.config) -}}
 {{- fail "config.worker.pool.max is not a number, and autoscaling reckons with it: write the number itself, or set autoscaling.enabled to false" -}}
 {{- end -}}
 {{- if gt (int .minReplicas) (int .maxReplicas) -}}
@@ -61,9 +61,6 @@
 {{/* How many agents a gateway has room for: 50 is the gateway's default. */}}
 {{- define "hotplex.places" -}}
 {{- dig "worker" "pool" "max" 50 .Values.config -}}
-{{- end -}}
-{{- define "hotplex.placesGiven" -}}
-{{- dict "places" (dig "worker" "pool" "max" 50 .Values.config) | toYaml -}}
 {{- end -}}
 
 {{/* Settings that the chart decides, and the value that is meant; their variables are the chart's, too. */}}
