@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { GatewayError } from '../../ground/gateway-error.ts';
+import { untilAborted } from '../../ground/until-aborted.ts';
 import type { ApiEnvironment } from '../api-environment.ts';
 import { askNode } from '../ask-node.ts';
 import type { Peer, Peers } from './peers.ts';
@@ -22,9 +23,6 @@ export async function askPeer(
   const late = new AbortController();
   const timer = clock.after(patienceMs, () => late.abort());
   const signal = AbortSignal.any([c.req.raw.signal, late.signal]);
-  const tooLate = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
   const ask = async () => {
     const stream = await connect(life);
     // Nobody waits for the way there any more.
@@ -35,6 +33,9 @@ export async function askPeer(
   };
   try {
     signal.throwIfAborted();
+    const tooLate = untilAborted(signal).then((): never => {
+      throw signal.reason;
+    });
     return await Promise.race([ask(), tooLate]);
   } catch (cause) {
     const message = `the node ${name} does not answer: try again, and look at it if it goes on so`;
