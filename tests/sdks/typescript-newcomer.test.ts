@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { endsWithUs } from '../../apps/gateway/test/support/ends-with-us.ts';
 import { createNewcomer, shellBlocks } from '../support/newcomer.ts';
 import { apiKey, startGateway } from '../support/start-gateway.ts';
 
@@ -34,8 +35,9 @@ test('docs/getting-started.md, word for word', async () => {
     cwd: checkout,
     env,
     detached: true,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  endsWithUs(gateway);
   const ended = once(gateway, 'exit');
   try {
     const url = await printedUrl(gateway.stdout.iterator({ destroyOnReturn: false }));
@@ -67,7 +69,7 @@ test('docs/sdks/typescript.md and the program of the README, word for word', asy
   const cwd = join(somebody.folder, 'hello-typescript');
   writeFileSync(join(cwd, 'readme.mts'), program.replace('http://127.0.0.1:8888', gateway.url));
   expect(await somebody.type('node readme.mts', { cwd, env: access })).toContain('| tea | minutes | milk |');
-}, 120_000);
+});
 
 test('the Chinese pages have the same lines', () => {
   expect(shellBlocks('zh/getting-started.md', '启动网关')).toEqual(

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse, stringify } from 'yaml';
+import { endsWithUs } from '../../apps/gateway/test/support/ends-with-us.ts';
 import { packPackages, runTool, toolEnvironment } from './packed-packages.ts';
 import { serveFolder } from './serve-folder.ts';
 
@@ -64,8 +65,9 @@ async function startNext(cwd: string, port: number, env: Record<string, string>)
   const args = [bin, 'start', '--hostname', '127.0.0.1', '--port', String(port)];
   const child = spawn(process.execPath, args, {
     ...{ cwd, env: { ...toolEnvironment(), ...env } },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  endsWithUs(child);
   await isReady(child);
   return {
     async [Symbol.asyncDispose]() {

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { endsWithUs } from '../../apps/gateway/test/support/ends-with-us.ts';
 import { main } from './run-cli.ts';
 
 const program = fileURLToPath(new URL('terminal.py', import.meta.url));
@@ -13,8 +14,9 @@ export const canOpenTerminal =
 export function openTerminal(args: readonly string[], { cwd, env }: { cwd: string; env: NodeJS.ProcessEnv }) {
   const child = spawn('python3', [program, process.execPath, main, ...args], {
     ...{ cwd, env: { PATH: process.env.PATH, TERM: 'xterm-256color', ...env } },
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: 'pipe',
   });
+  endsWithUs(child);
   let shown = '';
   let seen = 0;
   const changed = new Set<() => void>();

@@ -4,6 +4,7 @@ import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { endsWithUs } from '../../apps/gateway/test/support/ends-with-us.ts';
 import { compileCache } from './compile-cache.ts';
 
 const main = fileURLToPath(new URL('../../apps/gateway/dist/main.mjs', import.meta.url));
@@ -64,9 +65,9 @@ export async function startGateway({
         ...{ HOTPLEX_WORKER_DEFAULT_WORK_DIR: workDir, HOTPLEX_SECURITY_API_KEY_1: apiKey },
         ...{ ...env, ...changes },
       },
-      stdio: ['ignore', 'pipe', onLog ? 'pipe' : 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
-    child.stderr?.on('data', (chunk) => onLog?.(String(chunk)));
+    endsWithUs(child, onLog);
     const link = await printedLink(child);
     return { child, link };
   };

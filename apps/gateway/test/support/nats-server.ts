@@ -5,6 +5,7 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { endsWithUs } from './ends-with-us.ts';
 
 export type NatsServer = AsyncDisposable & {
   port: number;
@@ -34,8 +35,10 @@ export async function startNatsServer({
   const start = async ({ isEmpty = false } = {}) => {
     if (isEmpty) rmSync(folder, { recursive: true, force: true });
     const place = ['--addr', '127.0.0.1', '--port', `${port}`, '--store_dir', folder];
-    running = spawn(process.env.NATS_SERVER ?? 'nats-server', [...place, ...flags], { stdio: 'ignore' });
-    await untilOpen(port);
+    running = endsWithUs(
+      spawn(process.env.NATS_SERVER ?? 'nats-server', [...place, ...flags], { stdio: 'ignore' }),
+    );
+    await untilOpen(port, running);
   };
   await start();
   return {
@@ -57,12 +60,13 @@ async function freePort(): Promise<number> {
 }
 
 /** NATS greets whoever connects as soon as it is ready. */
-async function untilOpen(port: number): Promise<void> {
-  for (;;) {
+async function untilOpen(port: number, server: ChildProcess): Promise<void> {
+  while (server.exitCode === null) {
     const socket = connect(port, '127.0.0.1');
     const [greeting] = await once(socket, 'data').catch(() => []);
     socket.destroy();
     if (String(greeting).startsWith('INFO')) return;
     await setTimeout(20);
   }
+  throw new Error(`nats-server ended with ${server.exitCode} before it listened at ${port}`);
 }

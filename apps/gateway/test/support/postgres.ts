@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { connectPostgres } from '../../src/store/postgres/connect-postgres.ts';
 import { preparePostgres } from '../../src/store/postgres/open-postgres-database.ts';
+import { endsWithUs } from './ends-with-us.ts';
 
 /** As root PostgreSQL does not run: then it is this one, whom every Linux has as `nobody`. */
 const nobody = 65_534;
@@ -57,7 +58,7 @@ export class TestPostgres {
     const server = spawn(program('postgres'), ['-D', join(this.#folder, 'data'), ...flags], {
       ...{ ...owner, cwd: this.#folder, stdio: ['ignore', 'ignore', 'pipe'] },
     });
-    this.#server = server;
+    this.#server = endsWithUs(server, () => {});
     let said = '';
     await new Promise<void>((resolve, reject) => {
       server.stderr?.setEncoding('utf8').on('data', (text: string) => {

@@ -9,6 +9,7 @@ import { silentLogger as logger } from '../../../src/ground/logger.ts';
 import { endProcesses } from '../../../src/process/end-process.ts';
 import { createProcessTable } from '../../../src/process/process-table.ts';
 import type { WorkerDefinition, WorkerEvent, WorkerState } from '../../../src/worker/worker.ts';
+import { endsWithUs } from '../../support/ends-with-us.ts';
 import { RecordedWorker } from '../recorded-worker.ts';
 import type { ContractStage } from './contract.ts';
 import { defineAgent } from './define-agent.ts';
@@ -40,8 +41,9 @@ export class GatewaysInTurn implements AsyncDisposable {
     const { workDir, config = {} } = this.#stage;
     const task = { setUp: this.#setUp, folder: this.#folder, workDir, config, prompt };
     const first = spawn(process.execPath, [program, JSON.stringify(task)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
+    endsWithUs(first);
     this.#first = first;
     let said = '';
     for await (const piece of first.stdout.setEncoding('utf8')) {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { endsWithUs } from '../../support/ends-with-us.ts';
 
 /** One of the programs of this folder, running. */
 export type Program = {
@@ -13,8 +14,9 @@ export type Program = {
 export function startProgram(name: string, ...args: string[]): Program {
   const file = fileURLToPath(new URL(`../programs/${name}.ts`, import.meta.url));
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file, ...args], {
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: 'pipe',
   });
+  endsWithUs(child);
   const lines: string[] = [];
   const waiting: ((line: string | undefined) => void)[] = [];
   let rest = '';
