@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import LongestFirst from './scripts/longest-first.ts';
 
 const patient = {
-  ...{ environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 },
+  ...{ environment: 'node', testTimeout: 120_000, hookTimeout: 120_000 },
   // What is waited for may take its time on a busy machine; a second, the default, is a measurement.
   expect: { poll: { timeout: 30_000 } },
 } as const;
@@ -14,7 +14,7 @@ const patient = {
 const inTurn = (groupOrder: number, maxWorkers: 1 | 2 | 3) => ({ maxWorkers, sequence: { groupOrder } });
 
 /** Projects that run together: they mostly wait, for the starts of agents and for their own patience. */
-const waiting = { maxWorkers: 6, sequence: { groupOrder: 4 }, testTimeout: 120_000, hookTimeout: 120_000 };
+const waiting = { maxWorkers: 6, sequence: { groupOrder: 4 } };
 
 const newcomers = ['tests/sdks/*-newcomer.test.ts'];
 
@@ -63,7 +63,6 @@ export default defineConfig({
           ...inTurn(3, 3),
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
-          testTimeout: 120_000,
         },
       },
     ],

@@ -96,4 +96,4 @@ test('a soak has its sessions talk, end and be deleted, and nobody misses anythi
     expect(each.external).not.toBeNaN();
     expect(each.lateMs).not.toBeNaN();
   }
-}, 120_000);
+});

@@ -13,7 +13,7 @@ beforeAll(async () => {
   cluster = await openCluster();
   const env = { HOTPLEX_DOORS_OPENCODE_ENABLED: 'true', HOTPLEX_DOORS_OPENCODE_WORKER_TYPE: 'demo' };
   [a, b] = await Promise.all([cluster.startNode('a', env), cluster.startNode('b', env)]);
-}, 60_000);
+});
 afterAll(() => cluster[Symbol.asyncDispose]());
 
 const asked = async (

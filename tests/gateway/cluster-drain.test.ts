@@ -12,7 +12,7 @@ let staying: RunningGateway;
 beforeAll(async () => {
   cluster = await openCluster();
   staying = await cluster.startNode('staying');
-}, 60_000);
+});
 afterAll(() => cluster[Symbol.asyncDispose]());
 
 /** A node that is to be emptied, how, and a turn there that waits for a permission. */

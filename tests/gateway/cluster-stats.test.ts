@@ -27,7 +27,7 @@ beforeAll(async () => {
     return { gateway, port };
   };
   [a, b] = await Promise.all([start('a'), start('b')]);
-}, 60_000);
+});
 afterAll(() => cluster[Symbol.asyncDispose]());
 
 /** Asks the operators' port of this node. */

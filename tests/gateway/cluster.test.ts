@@ -12,7 +12,7 @@ let b: RunningGateway;
 beforeAll(async () => {
   cluster = await openCluster();
   [a, b] = await Promise.all([cluster.startNode('a'), cluster.startNode('b')]);
-}, 60_000);
+});
 afterAll(() => cluster[Symbol.asyncDispose]());
 
 /** A client that finds its way back at another node, as behind a load balancer. */

@@ -22,7 +22,7 @@ let gateway: RunningGateway;
 beforeAll(async () => {
   const [packed, started] = await Promise.all([packPackages(folder), startGateway()]);
   [tarballs, gateway] = [[...packed.values()], started];
-}, 120_000);
+});
 afterAll(async () => {
   rmSync(folder, { recursive: true });
   await gateway?.[Symbol.asyncDispose]();
@@ -60,4 +60,4 @@ test('[E4] [R3] a chat is the same with the lowest and the highest version of th
     ['ready', ['user', 'assistant', 'user', 'assistant'], 'interrupted'],
   ]);
   expect(highest.printed).toBe(lowest.printed);
-}, 120_000);
+});

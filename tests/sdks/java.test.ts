@@ -46,7 +46,7 @@ describe('the conformance kit', () => {
       runner,
     );
     verdicts = await runRunner(scenarios, { command: 'java', args: java.program('Runner', runner) });
-  }, 120_000);
+  });
 
   test.each(scenarios)('$numbers the Java SDK in $name', ({ name }) => {
     expect(verdicts.find((verdict) => verdict.name === name)?.problems).toEqual([]);
