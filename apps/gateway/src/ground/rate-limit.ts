@@ -1,19 +1,21 @@
 import type { Clock } from './clock.ts';
+import { KeyedBuckets } from './keyed-buckets.ts';
 import { type Rate, TokenBucket } from './token-bucket.ts';
 
-/**
- * One rate for each of many. Somebody who goes and comes back finds things as they were; who was away long enough to
- * have everything back is forgotten, which changes nothing for him.
- */
-export class RateLimit {
+/** One rate for each of many: counts one and returns 0, or how long `key` has to wait for it, milliseconds. */
+export type KeyedRate = { take(key: string): number };
+
+/** Begins to count what comes at a rate. Nodes of a cluster know by the name what they count together. */
+export type OpenRate = (name: string, rate: Rate) => KeyedRate;
+
+/** One rate for each of many, counted here alone. */
+export class RateLimit implements KeyedRate {
   readonly rate: Rate;
-  readonly #clock: Clock;
-  /** In the order of use: the first is the one to forget. */
-  readonly #buckets = new Map<string, TokenBucket>();
+  readonly #buckets: KeyedBuckets<TokenBucket>;
 
   constructor(clock: Clock, rate: Rate) {
-    this.#clock = clock;
     this.rate = rate;
+    this.#buckets = new KeyedBuckets(() => new TokenBucket(clock, rate));
   }
 
   /** How many are remembered. */
@@ -21,15 +23,7 @@ export class RateLimit {
     return this.#buckets.size;
   }
 
-  /** Counts one and returns 0, or how long `key` has to wait for it, milliseconds. */
   take(key: string): number {
-    const bucket = this.#buckets.get(key) ?? new TokenBucket(this.#clock, this.rate);
-    this.#buckets.delete(key);
-    for (const [other, { isFull }] of this.#buckets) {
-      if (!isFull) break;
-      this.#buckets.delete(other);
-    }
-    this.#buckets.set(key, bucket);
-    return bucket.take();
+    return this.#buckets.of(key).take();
   }
 }

@@ -23,8 +23,19 @@ export class TokenBucket {
 
   /** Whether it is as good as a new one. */
   get isFull(): boolean {
+    return this.level >= this.#rate.burst;
+  }
+
+  /** How many could be taken now; not always a whole number. */
+  get level(): number {
     this.#fill();
-    return this.#tokens >= this.#rate.burst;
+    return this.#tokens;
+  }
+
+  /** Puts some in, or with a negative amount takes some out. What is more than the burst is spilled. */
+  add(amount: number): void {
+    this.#fill();
+    this.#tokens += amount;
   }
 
   /** Takes one and returns 0, or takes none and returns how long to wait for it, milliseconds. */
