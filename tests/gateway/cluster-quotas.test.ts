@@ -79,3 +79,48 @@ test('[G10] a user has as many agents at all nodes together as at one, and those
   await a.kill();
   await expect.poll(answer).toBe('0 1 2 ');
 });
+
+test('[B4] a user may send as many prompts at all nodes together as at one, and all of them at one alone', async () => {
+  await using cluster = await openCluster();
+  const limit = 30;
+  const env = { HOTPLEX_LIMITS_KEY_INPUTS_PER_MINUTE: `${limit}` };
+  const a = await cluster.startNode('a', env);
+  const b = await cluster.startNode('b', env);
+  using atA = open(a);
+  using atB = open(b);
+  await atA.connect();
+  const { session_id: sessionId } = await atB.connect();
+  // Who is led from one node to the other is at one that knows both.
+  using led = new AepClient({ url: a.url, workerType: 'demo', auth: apiKey, reconnect: false, sessionId });
+  await led.connect();
+  let passed = 0;
+  const send = async (client: AepClient) => {
+    const answer = await client.prompt('flood 3').done.then(
+      ({ text }) => text,
+      (error: { code: string }) => error.code,
+    );
+    expect(['0 1 2 ', 'RATE_LIMITED']).toContain(answer);
+    if (answer === 'RATE_LIMITED') return false;
+    passed += 1;
+    return true;
+  };
+  const start = performance.now();
+  // With its own half alone it would take the node nearly a minute.
+  const sentInAll = async () => {
+    await send(atA);
+    return passed;
+  };
+  await expect.poll(sentInAll).toBeGreaterThanOrEqual(limit);
+  // One is always left to him where he was not.
+  expect(await send(atB)).toBe(true);
+  for (let round = 0; round < 20; round += 1) {
+    await send(atA);
+    await send(atB);
+  }
+  const comesAnew = (limit / 60_000) * (performance.now() - start + 1_000);
+  expect(passed).toBeLessThanOrEqual(limit + 2 + comesAnew);
+  // Each node counts for itself then, and nobody is kept out.
+  await cluster.nats.kill();
+  await expect.poll(() => send(atA)).toBe(true);
+  await expect.poll(() => send(atB)).toBe(true);
+});

@@ -6,12 +6,14 @@ import { LostWork } from './cluster/lost-work.ts';
 import { NodeReports, type ReportedNode } from './cluster/node-reports.ts';
 import type { Router } from './cluster/router.ts';
 import { SessionNotices } from './cluster/session-notices.ts';
+import { SharedRates } from './cluster/shared-rates.ts';
 import { UserShares } from './cluster/user-shares.ts';
 import type { ClusterParts } from './gateway-cluster.ts';
 import type { GatewayLives } from './gateway-lives.ts';
 import { atMost } from './ground/at-most.ts';
 import { logOf } from './ground/logger.ts';
 import type { NodeReport } from './ground/node-report.ts';
+import type { OpenRate } from './ground/rate-limit.ts';
 import { nowhereElse, type ShareElsewhere, type UserShare } from './ground/user-share.ts';
 import { movedOn } from './session/ask-owner.ts';
 import type { SessionRegistry } from './session/session-registry.ts';
@@ -51,6 +53,8 @@ export type GatewayNode = {
   }): void;
   /** What a user has at the others, as far as is known. */
   shareElsewhere: ShareElsewhere;
+  /** A rate that holds for all nodes together. */
+  openRate: OpenRate;
   /** What can be measured of it. */
   standing(): { nodes: number; isHeld: boolean; unsettled: { bytes: number; ms: number } };
   /** What the sessions that are worked for here are doing. */
@@ -107,6 +111,7 @@ export function openNode(parts: NodeParts): GatewayNode {
     },
   });
   const notices = new SessionNotices({ bus, clock });
+  const rates = new SharedRates({ bus, clock, random });
   const doubt = new LeaseDoubt({ bus, router, clock, logger, leaseMs });
   bus.onLost(() => lives.add(bus.self.life));
 
@@ -134,6 +139,7 @@ export function openNode(parts: NodeParts): GatewayNode {
       its.shares = new UserShares({ bus, read: readShares, clock });
     },
     shareElsewhere: (user) => its.shares?.elsewhere(user) ?? nowhereElse(user),
+    openRate: (name, rate) => rates.open(name, rate),
     standing: () => ({ nodes: bus.nodes().length, isHeld: bus.isHeld, unsettled: store.unsettled() }),
     countByState: () => local.countByState(),
     list: (query) => local.list(query),

@@ -126,7 +126,7 @@ export async function startGateway({ configFiles: source, ...given }: GatewayPar
   store.sweepCredentials(clock.now());
 
   const oidc = openOidc({ config, gatewayPorts, ids, logger });
-  const clientLimits = new ClientLimits(clock, quotasOf(live), node?.shareElsewhere);
+  const clientLimits = new ClientLimits(clock, quotasOf(live), node?.shareElsewhere, node?.openRate);
   const sockets = new WsServer({
     ...{ clock, ids, logger: logOf('connection', logger), metrics, authenticate, sessions, router, audit },
     findWorker: (type, config) => workers.find(type, config),

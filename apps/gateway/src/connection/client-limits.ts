@@ -1,7 +1,7 @@
 import type { Identity } from '../auth/identity.ts';
 import type { Clock } from '../ground/clock.ts';
 import { GatewayError } from '../ground/gateway-error.ts';
-import { RateLimit } from '../ground/rate-limit.ts';
+import { type KeyedRate, type OpenRate, RateLimit } from '../ground/rate-limit.ts';
 import { Tally } from '../ground/tally.ts';
 import type { Rate } from '../ground/token-bucket.ts';
 import { nowhereElse, type ShareElsewhere } from '../ground/user-share.ts';
@@ -33,18 +33,30 @@ const minuteMs = 60_000;
 export class ClientLimits {
   readonly #quotas: ClientQuotas;
   readonly #frames: RateLimit;
-  readonly #inputs: Record<'user' | 'key', RateLimit>;
+  readonly #inputs: Record<'user' | 'key', KeyedRate>;
   readonly #connections = new Tally();
   readonly #elsewhere: ShareElsewhere;
 
-  constructor(clock: Clock, quotas: ClientQuotas, elsewhere: ShareElsewhere = nowhereElse) {
-    const limit = (rate: () => Rate) => new RateLimit(clock, following(rate));
-    const inputs = (quota: UserQuota) =>
-      limit(() => ({ perSecond: quota.inputsPerMinute / 60, burst: quota.inputsPerMinute }));
+  /** A node of a cluster hands in what its users have at others, and what counts their prompts at all of them. */
+  constructor(
+    clock: Clock,
+    quotas: ClientQuotas,
+    elsewhere: ShareElsewhere = nowhereElse,
+    openRate: OpenRate = (_name, rate) => new RateLimit(clock, rate),
+  ) {
+    const inputs = (kind: 'user' | 'key') =>
+      openRate(
+        `inputs of a ${kind}`,
+        following(() => perMinute(quotas[kind].inputsPerMinute)),
+      );
     this.#quotas = quotas;
     this.#elsewhere = elsewhere;
-    this.#frames = limit(() => ({ perSecond: quotas.framesPerSecond, burst: quotas.framesBurst }));
-    this.#inputs = { user: inputs(quotas.user), key: inputs(quotas.key) };
+    // Frames are to a session, which is at one node.
+    this.#frames = new RateLimit(
+      clock,
+      following(() => ({ perSecond: quotas.framesPerSecond, burst: quotas.framesBurst })),
+    );
+    this.#inputs = { user: inputs('user'), key: inputs('key') };
   }
 
   get frameRate(): Rate {
@@ -84,6 +96,8 @@ export class ClientLimits {
     return { reason: 'input_rate', limit, windowMs: minuteMs, burst: limit, retryAfterMs };
   }
 }
+
+const perMinute = (count: number): Rate => ({ perSecond: count / 60, burst: count });
 
 /** A rate that is another one when the quotas are. */
 const following = (rate: () => Rate): Rate => ({

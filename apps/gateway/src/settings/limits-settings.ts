@@ -12,7 +12,7 @@ export const limitsSettings = z
     user_connections: count.default(16).describe('Sockets that one person may have open.').meta(live),
     user_inputs_per_minute: count
       .default(120)
-      .describe('Prompts that one person may send in a minute.')
+      .describe('Prompts that one person may send in a minute, at all nodes of a cluster together.')
       .meta(live),
     key_connections: count
       .default(4_096)
