@@ -59,7 +59,7 @@ export function createOperations(options: OperationsOptions): Operations {
       measure: options.processes.measure,
       countByState: () => here.countByState(),
     }),
-    sessionsByState: () => store.countByState(),
+    sessionsByState: options.node && (() => store.countByState()),
     isStopping: () => sessions.isClosing,
     isHeld: () => options.node?.standing().isHeld ?? true,
     databaseType: database.type,

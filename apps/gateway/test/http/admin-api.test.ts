@@ -42,6 +42,19 @@ describe('what operators see', () => {
     expect(second.gateway).toMatchObject({ websocket_connections: 6, sessions_active: 1, sessions_total: 1 });
   });
 
+  test('of sessions how many there are, which costs one look at all of them', async () => {
+    const { ask, store } = await openWithSession();
+    const { countByState } = store;
+    let looks = 0;
+    store.countByState = () => {
+      looks += 1;
+      return countByState();
+    };
+    const { body } = await ask('GET /admin/stats');
+    expect(body).toMatchObject({ gateway: { sessions_total: 1 }, database: { sessions_count: 1 } });
+    expect(looks).toBe(1);
+  });
+
   test('of sessions whose they are and how they stand, and nothing that anybody said', async () => {
     const admin = await openWithSession();
     runTurn(admin, 'i1', 0.25);

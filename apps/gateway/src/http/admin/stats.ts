@@ -55,17 +55,18 @@ const route = createRoute({
 export function createStatsRoute(options: StatsOptions): OpenAPIHono<ApiEnvironment> {
   const { peers, sessionsByState } = options;
   return new OpenAPIHono<ApiEnvironment>({ defaultHook: refuseInvalid }).openapi(route, async (c) => {
-    const stored = sessionsByState();
-    const database = databaseOf(sum(Object.values(stored)), options.databaseBytes());
-    if (isOfOneNode(c, peers)) return c.json({ ...(await statsOf(options)), database }, 200);
-    const nodes = await askAllNodes(c, { peers, report: nodeStats, own: () => statsOf(options) });
+    const own = await statsOf(options);
+    // Those at rest are nobody's, and stored all the same.
+    const { sessions_active, sessions_total } = sessionsByState ? countsOf(sessionsByState()) : own.gateway;
+    const database = databaseOf(sessions_total, options.databaseBytes());
+    if (isOfOneNode(c, peers)) return c.json({ ...own, database }, 200);
+    const nodes = await askAllNodes(c, { peers, report: nodeStats, own: async () => own });
     const reports = reportsOf(nodes);
     const gateways = reports.map(({ gateway }) => gateway);
     const gateway = {
       uptime_seconds: Math.max(...gateways.map((each) => each.uptime_seconds)),
       websocket_connections: sum(gateways.map((each) => each.websocket_connections)),
-      // Those at rest are nobody's, and stored all the same.
-      ...countsOf(stored),
+      ...{ sessions_active, sessions_total },
       memory_bytes: sum(gateways.map((each) => each.memory_bytes)),
       event_loop_share: Math.max(...gateways.map((each) => each.event_loop_share)),
     };

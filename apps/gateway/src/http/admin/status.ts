@@ -50,8 +50,8 @@ export type StatusOptions = {
   peers: Peers;
   /** Of this gateway alone. */
   status(): Promise<Status>;
-  /** All sessions, whoever works for them. */
-  sessionsByState: SessionStore['countByState'];
+  /** All sessions, whoever works for them; absent where this gateway works for all, as its status says. */
+  sessionsByState?: SessionStore['countByState'] | undefined;
 };
 
 const route = createRoute({
@@ -76,7 +76,7 @@ export function createStatusRoute({
     const reports = reportsOf(parts);
     return c.json(
       {
-        ...{ version: own.version, isolation: own.isolation, sessions: sessionsByState() },
+        ...{ version: own.version, isolation: own.isolation, sessions: sessionsByState?.() ?? own.sessions },
         uptime: Math.max(...reports.map(({ uptime }) => uptime)),
         connections: sum(reports.map(({ connections }) => connections)),
         workers: parts.flatMap(({ name, report }) =>
