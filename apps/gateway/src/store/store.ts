@@ -1,151 +1,37 @@
-import type {
-  Delivery,
-  InputPart,
-  InputStatus,
-  SessionConfig,
-  SessionState,
-  SessionTotals,
-} from '@hotplex/aep-protocol';
+import type { InputStatus, SessionState } from '@hotplex/aep-protocol';
 import type { ApprovalLinkStore } from '../ground/approval-link.ts';
-import type { AuditEntry } from '../ground/audit.ts';
 import type { ConfigHistory } from '../ground/config-record.ts';
 import type { GatewayError } from '../ground/gateway-error.ts';
-import type { HookOutbox, NewHookDelivery } from '../ground/hook-delivery.ts';
+import type { HookOutbox } from '../ground/hook-delivery.ts';
 import type { PushDevices } from '../ground/push-device.ts';
 import type { ShareLinkStore } from '../ground/share-link.ts';
-import type { ProcessHandle } from '../process/child-process.ts';
 import type { AuditLog } from './audit-log.ts';
+import type { Commit } from './commit.ts';
 import type { CredentialStore } from './credential-store.ts';
+import type {
+  EventRecord,
+  InputRecord,
+  InteractionRecord,
+  SessionRecord,
+  WorkerRecord,
+} from './session-records.ts';
+import type { SearchPage, SearchQuery } from './session-search.ts';
 import type { SharedKeys } from './shared-keys.ts';
-import type { TurnUsage, UsageLog } from './usage-log.ts';
+import type { UsageLog } from './usage-log.ts';
 
 export type { AuditLog, AuditQuery, AuditRecord } from './audit-log.ts';
+export type { Commit } from './commit.ts';
 export type { CredentialStore, RefreshRecord } from './credential-store.ts';
+export type {
+  EventRecord,
+  InputRecord,
+  InteractionRecord,
+  SessionRecord,
+  WorkerChange,
+  WorkerRecord,
+} from './session-records.ts';
+export type { SearchHit, SearchPage, SearchQuery } from './session-search.ts';
 export { dayOf, type TurnUsage, type UsageLog, type UsageQuery, type UsageRecord } from './usage-log.ts';
-
-/** A session as it is stored. Times are Unix milliseconds. */
-export type SessionRecord = {
-  id: string;
-  ownerId: string;
-  botId: string | null;
-  workerType: string;
-  /** What the client called this conversation; part of the derived id. */
-  clientKey: string;
-  title: string | null;
-  /** Whether somebody gave it its title, rather than its first prompt: an agent does not replace that. */
-  isNamed: boolean;
-  /** Whether it was put away: it is not in the list. */
-  isArchived: boolean;
-  workDir: string;
-  state: SessionState;
-  config: SessionConfig;
-  /** The agent's own conversation id, for resuming. */
-  nativeSessionId: string | null;
-  /** The agent's conversation that this one branches off, until it has one of its own. */
-  forkOf: string | null;
-  /** Names this life of the log; another epoch means that numbers cannot be compared. */
-  epoch: string;
-  lastSeq: number;
-  /** The turn in progress; `null` between turns. */
-  turn: { id: string; firstSeq: number } | null;
-  totals: SessionTotals;
-  createdAt: number;
-  updatedAt: number;
-};
-
-/** A logged event. `data` is the event's data as JSON text, made once and never parsed on the way out. */
-export type EventRecord = {
-  seq: number;
-  id: string;
-  type: string;
-  turnId: string | null;
-  timestamp: number;
-  data: string;
-};
-
-/** An accepted prompt and its receipt. */
-export type InputRecord = {
-  inputId: string;
-  /** SHA-256 of what was sent; the same id with another hash is a conflict. */
-  bodyHash: string;
-  content: string;
-  parts: InputPart[] | null;
-  author: string;
-  delivery: Delivery;
-  status: InputStatus;
-  turnId: string | null;
-  createdAt: number;
-  /** It waits until then, and all others with it, Unix milliseconds; `null`: it does not. */
-  notBefore: number | null;
-};
-
-/** Something an agent asked and a person decides, once. */
-export type InteractionRecord = {
-  id: string;
-  kind: 'permission' | 'question' | 'elicitation';
-  turnId: string | null;
-  /** The request's data as it was sent to clients. */
-  request: Record<string, unknown>;
-  status: 'open' | 'resolved';
-  /** The data of the resolved event; `null` while open. */
-  resolution: Record<string, unknown> | null;
-  /** What the agent was told; `null` while open. */
-  answer: Record<string, unknown> | null;
-  /** Unix milliseconds; `null` while open, and of what an earlier version resolved. */
-  resolvedAt: number | null;
-  deadlineAt: number;
-  createdAt: number;
-};
-
-/** The process that works for a session, as the next gateway will find it. */
-export type WorkerRecord = {
-  process: ProcessHandle;
-  /** How many bytes of its output are contained in the log. */
-  offset: number;
-  /** What its adapter remembers, as JSON text. */
-  memory: string;
-  /**
-   * The turn it was in when this was written; another one than the session's means that a prompt may not have reached it,
-   * or that it was being ended.
-   */
-  turnId: string | null;
-};
-
-/** Where a worker got to, and what it remembers if that is something else than before. */
-export type WorkerChange = Omit<WorkerRecord, 'memory'> & { memory?: string };
-
-/** What one step of a session changes. All of it is stored or none. */
-export type Commit = {
-  events?: readonly EventRecord[];
-  /** Fields of the session that change. `lastSeq` follows from the events by itself. */
-  session?: Partial<
-    Pick<
-      SessionRecord,
-      | 'title'
-      | 'isNamed'
-      | 'isArchived'
-      | 'state'
-      | 'config'
-      | 'nativeSessionId'
-      | 'forkOf'
-      | 'turn'
-      | 'totals'
-      | 'epoch'
-    >
-  >;
-  /** Inserted, or replaced by `inputId`. */
-  inputs?: readonly InputRecord[];
-  /** Inserted, or replaced by `id`. */
-  interactions?: readonly InteractionRecord[];
-  /** Inserted or replaced; `null` removes it. Without `memory` that stays as it is. */
-  worker?: WorkerChange | null;
-  /** Appended to the audit log. */
-  audit?: readonly AuditEntry[];
-  /** Added to what was used on this day. */
-  usage?: TurnUsage;
-  /** Receivers that are to be told of it. */
-  deliveries?: readonly NewHookDelivery[];
-};
 
 /** A conversation that an agent has, or had, with a session. */
 export type AgentConversation = {
@@ -167,34 +53,6 @@ export type SessionQuery = {
   limit: number;
   before?: { updatedAt: number; id: string };
 };
-
-/** Searches everything that was said in the sessions of one owner, newest first. */
-export type SearchQuery = {
-  ownerId: string;
-  botId?: string;
-  /** Words that all have to be in one passage; at most 256 characters each. */
-  text: string;
-  limit: number;
-  /** Where the page before ended. */
-  before?: number;
-};
-
-/** A passage with all words of a search in it. */
-export type SearchHit = {
-  sessionId: string;
-  /** The session's title. */
-  title: string | null;
-  /** Whether the session was put away. */
-  isArchived: boolean;
-  /** The number of the event where the text begins; 0 for a title. */
-  seq: number;
-  kind: 'prompt' | 'message' | 'title';
-  timestamp: number;
-  content: string;
-};
-
-/** A page may have fewer hits than asked for, even none, and still not be the last: each look has its limit. */
-export type SearchPage = { hits: SearchHit[]; next: number | null };
 
 /**
  * Where sessions live. Every write is on disk (or refused by a throw) when the call returns: an event that was
