@@ -6,6 +6,7 @@ import type { Logger } from '../ground/logger.ts';
 import type { Owner, OwnerTable } from '../ground/owner-table.ts';
 import { untilAnswered } from '../ground/until-answered.ts';
 import type { Bus } from './bus.ts';
+import { HeldSessions } from './held-sessions.ts';
 import type { Router, SessionPlace } from './router.ts';
 
 export type ClusterRouterOptions = {
@@ -39,9 +40,7 @@ const comeAgain = (message: string) => new GatewayError('RECONNECT_REQUIRED', me
  */
 export class ClusterRouter implements Router {
   readonly #options: ClusterRouterOptions;
-  readonly #held = new Map<string, Owner>();
-  /** Of those held, what began here and was not seen in the shared database yet: its first write may still be on its way. */
-  readonly #begun = new Set<string>();
+  readonly #held: HeldSessions;
   readonly #looking = new Map<string, Promise<SessionPlace>>();
   /** Under way while this node makes its own what it had under its life before. */
   #moving: Promise<void> | undefined;
@@ -50,7 +49,8 @@ export class ClusterRouter implements Router {
 
   constructor(options: ClusterRouterOptions) {
     this.#options = options;
-    const { bus, writesAs } = options;
+    const { bus, owners, writesAs, drop } = options;
+    this.#held = new HeldSessions({ owners, drop, life: () => bus.self.life });
     bus.onLost(({ life }) => this.#goOnAfter(life));
     // It may have been given up while it started.
     if (bus.self.life !== writesAs) this.#goOnAfter(writesAs);
@@ -62,7 +62,7 @@ export class ClusterRouter implements Router {
   }
 
   async place(sessionId: string): Promise<SessionPlace> {
-    if (this.#held.has(sessionId) && this.#options.bus.isHeld && !this.#moving) return 'here';
+    if (this.#held.find(sessionId) && this.#options.bus.isHeld && !this.#moving) return 'here';
     const underWay = this.#looking.get(sessionId);
     if (underWay) return underWay;
     const looking = this.#look(sessionId);
@@ -82,15 +82,13 @@ export class ClusterRouter implements Router {
   begin(sessionId: string): number {
     const { life, workspace } = this.#options.bus.self;
     const owner = { life, workspace, fence: 1 };
-    this.#held.set(sessionId, owner);
-    this.#begun.add(sessionId);
+    this.#held.begin(sessionId, owner);
     return owner.fence;
   }
 
   /** The session was lost to another node, or is gone for good. */
   forget(sessionId: string): void {
-    this.#held.delete(sessionId);
-    this.#begun.delete(sessionId);
+    this.#held.forget(sessionId);
   }
 
   /**
@@ -101,14 +99,14 @@ export class ClusterRouter implements Router {
     const { bus, owners } = this.#options;
     const { life } = bus.self;
     // What is on its way to this life is found out by whoever brings it there.
-    return this.#keepOnly(async () => {
+    return this.#held.keepOnly(async () => {
       const ours = await owners.ownedBy(life);
       return this.#moving || bus.self.life !== life ? undefined : ours;
     });
   }
 
   letGoOfAll(): void {
-    for (const sessionId of [...this.#held.keys()]) this.#letGo(sessionId);
+    for (const [sessionId] of this.#held.all()) this.#held.letGo(sessionId);
   }
 
   /** Takes up no more sessions, and gives away these of those it has, each as soon as it is handed over. */
@@ -116,7 +114,7 @@ export class ClusterRouter implements Router {
     this.#isLeaving = true;
     // What somebody asked for before is taken up yet.
     await Promise.allSettled(this.#looking.values());
-    const going = [...this.#held].filter(([sessionId]) => isToGo(sessionId));
+    const going = this.#held.all().filter(([sessionId]) => isToGo(sessionId));
     await Promise.all(going.map(([sessionId, owner]) => this.#give(sessionId, owner)));
   }
 
@@ -131,7 +129,7 @@ export class ClusterRouter implements Router {
       await this.#untilMoved();
       const { exists, owner: before } = await owners.standing(sessionId);
       // One that begins here meanwhile is here, too.
-      if (!exists || this.#isStillHeld(sessionId, before)) return 'here';
+      if (!exists || this.#held.isStillHeld(sessionId, before)) return 'here';
       const { life, workspace } = bus.self;
       // It has no part in leaving: nobody has asked for it since it was this life's.
       if (this.#isLeaving && before?.life === life) await owners.release(sessionId, before);
@@ -150,15 +148,6 @@ export class ClusterRouter implements Router {
     if (this.#moving) await atMost(this.#options.clock, mostWaitMs, [this.#moving]);
     if (this.#moving)
       throw comeAgain('this node finds out which sessions are its own: try again, or another node');
-  }
-
-  /** Whether one that is here is this node's yet: while the lease is in doubt others may have taken it. If so it is let go of. */
-  #isStillHeld(sessionId: string, owner: Owner | undefined): boolean {
-    const held = this.#held.get(sessionId);
-    if (!held) return false;
-    if (owner?.life === held.life && owner.fence === held.fence) return true;
-    this.#letGo(sessionId);
-    return false;
   }
 
   /** Undefined: it may be taken up here. */
@@ -183,11 +172,11 @@ export class ClusterRouter implements Router {
   async #bring(sessionId: string, owner: Owner): Promise<void> {
     try {
       // Before it is brought: what follows from that may be lost at once.
-      this.#held.set(sessionId, owner);
+      this.#held.take(sessionId, owner);
       this.#options.bring(sessionId, owner);
     } catch (error) {
       // It may have failed after the copy was made, which nobody is to read.
-      this.#letGo(sessionId);
+      this.#held.letGo(sessionId);
       await this.#options.owners.release(sessionId, owner);
       throw error;
     }
@@ -196,7 +185,7 @@ export class ClusterRouter implements Router {
   /** A database that is away for a moment does not end it: who is not told waits until the lease of this life is over. */
   async #give(sessionId: string, owner: Owner): Promise<void> {
     const { hand, owners, clock, logger } = this.#options;
-    const isOver = () => this.#isClosed || this.#held.get(sessionId)?.fence !== owner.fence;
+    const isOver = () => this.#isClosed || this.#held.find(sessionId)?.fence !== owner.fence;
     await untilAnswered(() => hand(sessionId), { clock, logger, isOver });
     if (isOver()) return;
     this.forget(sessionId);
@@ -205,46 +194,16 @@ export class ClusterRouter implements Router {
     await untilAnswered(release, { clock, logger, isOver: () => this.#isClosed });
   }
 
-  /** Lets go of all sessions but these; what is taken up while it is asked which they are stays, and so does what just began. */
-  async #keepOnly(ask: () => Promise<readonly string[] | undefined>): Promise<boolean> {
-    const before = [...this.#held];
-    const asked = await ask();
-    if (!asked) return false;
-    const ours = new Set(asked);
-    for (const [sessionId, owner] of before) {
-      if (ours.has(sessionId)) this.#begun.delete(sessionId);
-      else if (!(await this.#isJustBegun(sessionId, owner)) && this.#held.get(sessionId) === owner)
-        this.#letGo(sessionId);
-    }
-    return true;
-  }
-
-  /** Where nobody can say it, it stays: what it writes is refused if it is another node's. */
-  async #isJustBegun(sessionId: string, { fence }: Owner): Promise<boolean> {
-    if (!this.#begun.has(sessionId)) return false;
-    const { owners, bus } = this.#options;
-    const standing = await owners.standing(sessionId).catch(() => undefined);
-    if (!standing?.exists) return true;
-    // Its first write got there after it was asked what is ours.
-    return standing.owner?.life === bus.self.life && standing.owner.fence === fence;
-  }
-
-  #letGo(sessionId: string): void {
-    this.forget(sessionId);
-    this.#options.drop(sessionId);
-  }
-
   /** This node was given up while it was cut off: what nobody has taken since is its own still. */
   #goOnAfter(life: string): void {
     const { owners, bus, clock, logger } = this.#options;
     const move = async () => {
-      await this.#keepOnly(() =>
+      await this.#held.keepOnly(() =>
         untilAnswered(() => owners.move(life, bus.self.life), {
           ...{ clock, logger, isOver: () => this.#isClosed },
         }),
       );
-      const next = bus.self.life;
-      for (const [sessionId, owner] of this.#held) this.#held.set(sessionId, { ...owner, life: next });
+      this.#held.moveTo(bus.self.life);
     };
     const moving = (this.#moving ?? Promise.resolve()).then(move);
     this.#moving = moving;
