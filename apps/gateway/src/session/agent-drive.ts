@@ -11,7 +11,7 @@ import type { Ledger } from './ledger.ts';
 import type { SessionOptions } from './session-options.ts';
 import { isStopped, measureOf, Spending } from './spending.ts';
 import { Step } from './step.ts';
-import type { Ending, WorkerSlot } from './worker-slot.ts';
+import { type Ending, interruptedBy, type WorkerSlot } from './worker-slot.ts';
 
 type DriveParts = {
   ledger: Ledger;
@@ -21,8 +21,6 @@ type DriveParts = {
   backlog: Backlog;
   desk: InteractionDesk;
   outbox: AgentOutbox;
-  /** Tells the watch how things stand. */
-  look(): void;
 };
 
 /** How long what waits for a place waits before it asks again. */
@@ -78,16 +76,20 @@ export class AgentDrive {
     this.#parts.backlog.add({ collect: () => {}, goOn: () => this.next() });
   }
 
-  /**
-   * Hands a prompt to the turn in progress. A worker on its way out takes nothing more, and a session whose budget is
-   * used up gives nothing more: the prompt waits then like any other.
-   */
-  steer(input: InputRecord): void {
-    const { turn, slot, outbox } = this.#parts;
-    const { worker } = slot;
-    if (!worker?.steer || slot.isEnding || this.#spending.question()) return;
-    this.write((step) => turn.handOver(step, input));
-    outbox.steer(worker, input);
+  /** Gets a prompt that was just taken to the agent as soon as its delivery allows. */
+  deliver(input: InputRecord): void {
+    if (!this.#parts.turn.isOpen) this.next();
+    else if (input.delivery === 'steer') this.#steer(input);
+    else if (input.delivery === 'interrupt') this.interrupt();
+  }
+
+  /** Asks the turn in progress to end; the session and its process stay. Does nothing between turns. */
+  interrupt(): void {
+    const { desk, turn, slot, backlog, outbox } = this.#parts;
+    if (!turn.isOpen || turn.isInterrupted) return;
+    backlog.add({ collect: (step) => desk.withdrawAll(step), goOn: () => {} });
+    turn.interrupt(() => this.end(interruptedBy('interrupt_forced')));
+    if (slot.worker) outbox.interrupt(slot.worker);
   }
 
   /** Lets nothing go to an agent until this is over. */
@@ -156,19 +158,32 @@ export class AgentDrive {
 
   /** Writes down what somebody asked for; if that is impossible it throws, and nothing happened. */
   write(collect: (step: Step) => void): void {
-    const { backlog, ledger, look } = this.#parts;
+    const { backlog, ledger, slot } = this.#parts;
     this.#requireLife();
     backlog.requireEmpty();
     const step = new Step();
     collect(step);
     ledger.store(step);
-    look();
+    slot.see();
+  }
+
+  /**
+   * Hands a prompt to the turn in progress. A worker on its way out takes nothing more, and a session whose budget is
+   * used up gives nothing more: the prompt waits then like any other.
+   */
+  #steer(input: InputRecord): void {
+    const { turn, slot, outbox } = this.#parts;
+    const { worker } = slot;
+    if (!worker?.steer || slot.isEnding || this.#spending.question()) return;
+    this.write((step) => turn.handOver(step, input));
+    outbox.steer(worker, input);
   }
 
   #start(): Worker {
-    if (!this.#parts.slot.worker) this.#options.metrics.count('pool_acquire_total', { result: 'success' });
-    const worker = this.#parts.slot.ensure();
-    this.#parts.look();
+    const { slot } = this.#parts;
+    if (!slot.worker) this.#options.metrics.count('pool_acquire_total', { result: 'success' });
+    const worker = slot.ensure();
+    slot.see();
     return worker;
   }
 

@@ -16,8 +16,6 @@ type ListenerParts = Places & {
   backlog: Backlog;
   drive: AgentDrive;
   outbox: AgentOutbox;
-  /** Asks the turn in progress to end. */
-  interrupt(): void;
 };
 
 /** Hears what the agent of a session says, that it is silent, and that it is gone; writes that down, and sees to what follows. */
@@ -34,7 +32,7 @@ export class AgentListener {
 
   hear(events: readonly WorkerEvent[]): void {
     const { clock, metrics } = this.#options;
-    const { slot, turn, outbox, drive, ledger, backlog, interrupt } = this.#parts;
+    const { slot, turn, outbox, drive, ledger, backlog } = this.#parts;
     const heardAt = clock.elapsed();
     const worker = slot.save(null);
     const exceeded = this.#budget.take(turn.id, events);
@@ -48,7 +46,7 @@ export class AgentListener {
       },
       goOn: ({ answers }) => {
         for (const answer of answers) this.answer(answer);
-        if (exceeded) interrupt();
+        if (exceeded) drive.interrupt();
         drive.next();
         if (ledger.record.isArchived) slot.collect('archived');
       },
@@ -88,13 +86,13 @@ export class AgentListener {
 
   /** A turn took too long. */
   expired(expiry: TurnExpiry): void {
-    const { turn, drive, backlog, interrupt } = this.#parts;
+    const { turn, drive, backlog } = this.#parts;
     // What the agent said may be waiting to be written down: then it was not silent.
     if (!backlog.isEmpty) return;
     const { watch } = this.#options.limits;
     backlog.add({ collect: (step) => step.tell(timeoutError(expiry, watch), turn.id), goOn: () => {} });
     // An agent that speaks is asked to stop; one that is silent would not hear it.
-    if (expiry === 'turn') interrupt();
+    if (expiry === 'turn') drive.interrupt();
     else drive.end({ stopReason: 'timeout', state: 'terminated', message: `${expiry}_timeout` });
   }
 }

@@ -21,22 +21,20 @@ type RecoveryParts = {
   swept: Promise<void>;
   /** If this gateway itself had the session before and lost it: over when the agent it had then is gone. */
   ended: Promise<void> | undefined;
-  interrupt(): void;
-  look(): void;
 };
 
 /** Goes on with a session where an earlier gateway left it: with its agent if that can be, else with what waits (rule S6). */
 export function recoverSession(options: SessionOptions, parts: RecoveryParts): void {
   const { store, processes } = options;
-  const { ledger, inputs, turn, slot, backlog, drive, swept, ended, interrupt, look } = parts;
+  const { ledger, inputs, turn, slot, backlog, drive, swept, ended } = parts;
   const { id, turn: open } = ledger.record;
   const left = store.worker(id);
   if (!ended && left && processes.has(left.process) && agrees(left, ledger.record)) {
     takeOver(left, { ...parts, store });
-    look();
+    slot.see();
     if (hasSpoken({ store, ledger })) slot.hear();
     // Whether the agent has heard of it is not written down; to be asked twice does it no harm.
-    if (inputs.waiting.some(({ delivery }) => delivery === 'interrupt')) interrupt();
+    if (inputs.waiting.some(({ delivery }) => delivery === 'interrupt')) drive.interrupt();
   } else {
     // No other agent may take up the conversation while the old one is alive.
     if (ended) drive.holdUntil(ended);

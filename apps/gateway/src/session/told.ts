@@ -1,4 +1,10 @@
-import type { InputRecord, InteractionRecord, SessionRecord, SessionStore } from '../store/store.ts';
+import type {
+  EventRecord,
+  InputRecord,
+  InteractionRecord,
+  SessionRecord,
+  SessionStore,
+} from '../store/store.ts';
 import type { Step } from './step.ts';
 
 /** Rows as they were before a step, by their ids; undefined: they were not there. */
@@ -10,7 +16,10 @@ type Untold = { inputs: Before<InputRecord>; interactions: Before<InteractionRec
  * these later, and if they are lost with this gateway nobody has ever seen them.
  */
 export class Told {
-  readonly #store: Pick<SessionStore, 'input' | 'interaction' | 'awaitSettled'>;
+  readonly #store: Pick<
+    SessionStore,
+    'events' | 'eventsBefore' | 'oldestSeq' | 'input' | 'interaction' | 'awaitSettled'
+  >;
   /** The steps that are not told, in order. */
   readonly #untold: Untold[] = [];
   #record: Readonly<SessionRecord>;
@@ -22,6 +31,23 @@ export class Told {
 
   get record(): Readonly<SessionRecord> {
     return this.#record;
+  }
+
+  /** The log after a number, for replay. */
+  events(after: number, limit: number): EventRecord[] {
+    const { id, lastSeq } = this.#record;
+    return this.#store.events(id, after, Math.max(0, Math.min(limit, lastSeq - after)));
+  }
+
+  /** The end of the log before a number, for reading backwards. */
+  eventsBefore(before: number, limit: number): EventRecord[] {
+    const { id, lastSeq } = this.#record;
+    return this.#store.eventsBefore(id, Math.min(before, lastSeq + 1), limit);
+  }
+
+  /** The first number that can be replayed. */
+  oldestSeq(): number {
+    return this.#store.oldestSeq(this.#record.id);
   }
 
   /** What a step is about to change, for `add`. Undefined where every write is settled when it returns. */

@@ -10,6 +10,11 @@ import { type TurnExpiry, type WatchLimits, WorkerWatch } from './worker-watch.t
 /** How an open turn is closed when its worker is ended on purpose. */
 export type Ending = { stopReason: string; state: SessionState; message: string };
 
+/** Of one that is ended in the middle of its work, or may be: the next prompt resumes the session. */
+export const interruptedBy = (message: string): Ending => ({
+  ...{ stopReason: 'interrupted', state: 'terminated', message },
+});
+
 type SlotOptions = {
   ownerId: string;
   start: StartWorker;
@@ -17,6 +22,8 @@ type SlotOptions = {
   limits: WatchLimits;
   /** How a worker of this session is to be started now. */
   describe(): WorkerOptions;
+  /** How the session stands now, for the watch. */
+  standing(): { turnId: string | null; isAsking: boolean };
   onEvents(events: readonly WorkerEvent[]): void;
   /** The worker is gone; `ending` says why, if it was ended on purpose. */
   onExit(exit: Exit, ending: Ending | undefined): void;
@@ -134,7 +141,7 @@ export class WorkerSlot implements PoolMember {
     const worker = this.#worker;
     this.#isLeft = true;
     this.#worker = undefined;
-    this.see({ turnId: null, isAsking: false });
+    this.#watch.stop();
     await worker?.stop();
   }
 
@@ -163,8 +170,9 @@ export class WorkerSlot implements PoolMember {
   }
 
   /** Tells the watch how the session stands now. */
-  see(now: { turnId: string | null; isAsking: boolean }): void {
-    this.#watch.see({ ...now, hasWorker: this.hasWorker, background: this.#background });
+  see(): void {
+    const { turnId, isAsking } = this.#options.standing();
+    this.#watch.see({ turnId, isAsking, hasWorker: this.hasWorker, background: this.#background });
   }
 
   /** The worker said something in its turn: it was not silent. */
@@ -174,8 +182,7 @@ export class WorkerSlot implements PoolMember {
 
   /** Ends a worker that has nothing to do; the next prompt resumes the agent's conversation. */
   collect(message: string): void {
-    if (this.idleSince !== undefined)
-      void this.end({ stopReason: 'interrupted', state: 'terminated', message }).then(this.#options.onFree);
+    if (this.idleSince !== undefined) void this.end(interruptedBy(message)).then(this.#options.onFree);
   }
 
   /** Ends the worker, if there is one; resolves when its processes are gone. The first reason given counts. */

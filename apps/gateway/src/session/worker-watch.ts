@@ -66,6 +66,11 @@ export class WorkerWatch {
     this.#watchIdle(now);
   }
 
+  /** There is nothing to watch any more. */
+  stop(): void {
+    this.see(nothing);
+  }
+
   #turnChanged({ turnId, isAsking }: Sight): void {
     this.#stop('turn');
     this.#stop('silence');
