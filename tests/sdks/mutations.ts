@@ -54,7 +54,7 @@ export const typescriptMutations: readonly Mutation[] = [
   {
     rule: 'H8',
     file: 'client-sdk/src/client.ts',
-    from: "if (event.type === 'control' && event.data.action === 'reauth') void this.#reauthenticate();",
+    from: "if (event.type === 'control' && event.data.action === 'reauth') void this.#link.reauthenticate();",
     to: '',
     noticed: 'reauthentication',
   },
@@ -68,8 +68,8 @@ export const typescriptMutations: readonly Mutation[] = [
   {
     rule: 'C4',
     file: 'client-sdk/src/client.ts',
-    from: "if (error.code !== 'RECONNECT_REQUIRED') this.#refuse",
-    to: 'this.#refuse',
+    from: "if (error.code !== 'RECONNECT_REQUIRED') this.#outbox.refuse",
+    to: 'this.#outbox.refuse',
     noticed: 'late-prompt',
   },
   {

@@ -3,21 +3,22 @@ import { AepError } from './aep-error.ts';
 import type { AepClientOptions, InitAck } from './client-options.ts';
 import type { ConnectionState } from './connection-state.ts';
 import { EventCursor } from './event-cursor.ts';
-import { FilesApi, toFilePart, type UploadedFile } from './files-api.ts';
-import { sizeError } from './frame-size.ts';
+import { FilesApi, type UploadedFile } from './files-api.ts';
 import { Frames } from './frames.ts';
 import { Link } from './link.ts';
 import { Listeners } from './listeners.ts';
+import { Outbox } from './outbox.ts';
 import { PendingAnswers } from './pending-answers.ts';
+import { type PendingInput, type PromptInput, toPendingInput } from './pending-input.ts';
 import * as requests from './requests.ts';
 import type { Turn } from './turn.ts';
-import { type PendingInput, type PromptInput, TurnBook } from './turn-book.ts';
+import { TurnBook } from './turn-book.ts';
 
 type PromptOptions = { delivery?: PendingInput['delivery']; inputId?: string; signal?: AbortSignal };
 
 /**
  * One session of a gateway, over as many sockets as it takes: every logged event is handed out exactly once and in
- * order, and a prompt runs once however often it had to be sent. All that it can be asked stands here, hence its length.
+ * order, and a prompt runs once however often it had to be sent.
  */
 export class AepClient {
   readonly #options: AepClientOptions;
@@ -29,6 +30,7 @@ export class AepClient {
   readonly #frames: Frames;
   readonly #cursor: EventCursor;
   readonly #link: Link;
+  readonly #outbox: Outbox;
   #session: InitAck | undefined;
   #opening: PromiseWithResolvers<InitAck> | undefined;
 
@@ -38,10 +40,15 @@ export class AepClient {
     this.#cursor = new EventCursor(options);
     this.#link = new Link(options, {
       hello: (token) => this.#frames.init({ token, session: this.#session, position: this.#cursor.position }),
+      reauth: (token) => this.#frames.reauth(token),
       onEnvelope: (envelope) => this.#receive(envelope),
       onUnknown: (seq) => this.#cursor.skip(seq),
-      onQuiet: () => this.#ping(),
+      onQuiet: () => this.#outbox.ping(),
       onState: (state) => this.#moved(state),
+    });
+    this.#outbox = new Outbox({
+      ...{ link: this.#link, frames: this.#frames, turns: this.#turns, answers: this.#answers },
+      maxFrameBytes: () => this.#session?.server_caps.max_frame_size,
     });
   }
 
@@ -78,31 +85,17 @@ export class AepClient {
   }
 
   /** Sends a prompt. Aborting the signal stops listening, never the agent: that is `interrupt()`. */
-  prompt(input: string | PromptInput, { delivery, inputId, signal }: PromptOptions = {}): Turn {
-    const { attachments = [], ...prompt } = typeof input === 'string' ? { content: input } : input;
-    const parts = [...(prompt.parts ?? []), ...attachments.map(toFilePart)];
-    const pending: PendingInput = {
-      ...prompt,
-      ...(parts.length > 0 ? { parts } : {}),
-      inputId: inputId ?? this.#frames.uuid(),
-      eventId: this.#frames.eventId(),
-      ...(delivery ? { delivery } : {}),
-    };
+  prompt(input: string | PromptInput, { signal, ...how }: PromptOptions = {}): Turn {
+    const pending = toPendingInput(input, how, this.#frames);
     const turn = this.#turns.open(pending);
     if (this.connection.status === 'closed' || signal?.aborted) {
-      const message = 'the prompt was given up before it was sent';
-      const error = new AepError({ code: 'CLIENT_CLOSED', message }, { cause: signal?.reason });
+      const error = givenUp('the prompt was given up before it was sent', signal);
       this.#turns.refuse(pending.eventId, signal?.aborted ? error : this.#link.closedError);
       return turn;
     }
-    if (this.#link.isReady) this.#sendInput(pending);
+    this.#outbox.prompt(pending);
     const detach = () =>
-      turn.fail(
-        new AepError(
-          { code: 'CLIENT_CLOSED', message: 'nobody listens to this turn any more; the agent goes on' },
-          { cause: signal?.reason },
-        ),
-      );
+      turn.fail(givenUp('nobody listens to this turn any more; the agent goes on', signal));
     signal?.addEventListener('abort', detach, { once: true });
     return turn;
   }
@@ -119,11 +112,11 @@ export class AepClient {
   }
 
   respondToPermission(id: string, answer: requests.PermissionAnswer): Promise<void> {
-    return this.#ask(requests.permissionResponse(id, answer));
+    return this.#outbox.ask(requests.permissionResponse(id, answer));
   }
 
   answerQuestion(id: string, answers: Record<string, string | string[]>): Promise<void> {
-    return this.#ask(requests.questionResponse(id, answers));
+    return this.#outbox.ask(requests.questionResponse(id, answers));
   }
 
   respondToElicitation(
@@ -131,7 +124,7 @@ export class AepClient {
     action: 'accept' | 'decline' | 'cancel',
     content?: Record<string, unknown>,
   ): Promise<void> {
-    return this.#ask(requests.elicitationResponse(id, action, content));
+    return this.#outbox.ask(requests.elicitationResponse(id, action, content));
   }
 
   /** Asks the running turn to end; its `done` follows. */
@@ -140,7 +133,7 @@ export class AepClient {
   }
 
   control(action: string, details?: Record<string, unknown>): Promise<void> {
-    return this.#ask(requests.control(action, details));
+    return this.#outbox.ask(requests.control(action, details));
   }
 
   command(
@@ -148,15 +141,15 @@ export class AepClient {
     args?: string,
     extra?: Record<string, unknown>,
   ): Promise<void> {
-    return this.#ask(requests.workerCommand(command, args, extra));
+    return this.#outbox.ask(requests.workerCommand(command, args, extra));
   }
 
   editInput(inputId: string, content: string): Promise<void> {
-    return this.#ask(requests.inputEdit(inputId, content));
+    return this.#outbox.ask(requests.inputEdit(inputId, content));
   }
 
   cancelInput(inputId: string): Promise<void> {
-    return this.#ask(requests.inputCancel(inputId));
+    return this.#outbox.ask(requests.inputCancel(inputId));
   }
 
   /** Every logged event exactly once, in order, over all reconnects. Returns the function that unsubscribes. */
@@ -220,17 +213,14 @@ export class AepClient {
     this.#link.greeted();
     this.#opening?.resolve(ack);
     this.#opening = undefined;
-    for (const input of this.#turns.unconfirmed) this.#sendInput(input);
-    const unsent = this.#answers.unsent();
-    for (const { id, frame } of unsent) this.#send(id, frame);
-    if (unsent.length > 0) this.#ping();
+    this.#outbox.resend();
   }
 
   #notice(envelope: ServerEnvelope): void {
     const { event } = envelope;
     if (event.type === 'control' && event.data.action === 'reconnect')
       this.#link.comeBackAfter(event.data.delay_ms);
-    if (event.type === 'control' && event.data.action === 'reauth') void this.#reauthenticate();
+    if (event.type === 'control' && event.data.action === 'reauth') void this.#link.reauthenticate();
     if (event.type === 'input.receipt') {
       this.#turns.receipt(event.data);
       this.#noteReplay();
@@ -239,55 +229,10 @@ export class AepClient {
     if (event.type === 'error' && event.data.event_id !== undefined) {
       const error = new AepError({ ...event.data, eventId: event.data.event_id });
       // A gateway that is stopping refuses prompts; they are sent again to the next one.
-      if (error.code !== 'RECONNECT_REQUIRED') this.#refuse(event.data.event_id, error);
+      if (error.code !== 'RECONNECT_REQUIRED') this.#outbox.refuse(event.data.event_id, error);
     }
     if (event.type === 'pong') this.#answers.ponged();
     this.#notices.tell(envelope);
-  }
-
-  /** Brings a fresh credential before the old one's grace is over; without one the gateway closes, and we come back. */
-  async #reauthenticate(): Promise<void> {
-    const { auth } = this.#options;
-    if (typeof auth !== 'function') return;
-    try {
-      const token = await auth();
-      this.#link.send(this.#frames.frame({ type: 'control', data: { action: 'reauth', auth: { token } } }));
-    } catch {
-      // NOTE: the next connection asks again, and tells if there is none to be had.
-    }
-  }
-
-  #ask({ event, confirmation }: requests.Request): Promise<void> {
-    if (this.connection.status === 'closed') return Promise.reject(this.#link.closedError);
-    const id = this.#frames.eventId();
-    const frame = this.#frames.frame(event, id);
-    const answer = this.#answers.open({ id, frame, confirmation });
-    if (this.#link.isReady) {
-      this.#send(id, frame);
-      if (confirmation === undefined) this.#ping();
-    }
-    return answer;
-  }
-
-  #ping(): void {
-    const id = this.#frames.eventId();
-    this.#answers.pinged(id);
-    this.#link.send(this.#frames.frame({ type: 'ping', data: {} }, id));
-  }
-
-  #sendInput(input: PendingInput): void {
-    this.#send(input.eventId, this.#frames.frame(requests.promptEvent(input), input.eventId));
-  }
-
-  /** Sends a frame of ours that has an answer, unless it could only cost us the connection, again and again. */
-  #send(eventId: string, frame: string): void {
-    const error = sizeError(frame, this.#session?.server_caps.max_frame_size);
-    if (error) this.#refuse(eventId, error);
-    else this.#link.send(frame);
-  }
-
-  #refuse(eventId: string, error: AepError): void {
-    if (!this.#turns.refuse(eventId, error)) this.#answers.refuse(eventId, error);
   }
 
   #moved(state: ConnectionState): void {
@@ -299,3 +244,6 @@ export class AepClient {
     this.#answers.abandon(error);
   }
 }
+
+const givenUp = (message: string, signal: AbortSignal | undefined) =>
+  new AepError({ code: 'CLIENT_CLOSED', message }, { cause: signal?.reason });

@@ -50,4 +50,9 @@ export class Frames {
     if (presence) data.presence = true;
     return this.frame({ type: 'init', data });
   }
+
+  /** Brings a fresh credential for the connection that there is. */
+  reauth(token: string): string {
+    return this.frame({ type: 'control', data: { action: 'reauth', auth: { token } } });
+  }
 }

@@ -22,6 +22,7 @@ export type { ClientClock } from './client-clock.ts';
 export type { AepClientOptions, Auth, InitAck } from './client-options.ts';
 export type { ConnectionState } from './connection-state.ts';
 export { type FileList, FilesApi, toFilePart, type UploadedFile } from './files-api.ts';
+export type { PromptInput } from './pending-input.ts';
 export type { RewindOptions, RewindPreview, RewindResult, RewoundFile } from './rewind.ts';
 export {
   type EventPage,
@@ -34,7 +35,6 @@ export { type LeftOut, type SharedPage, type ShareLink, type ShareOptions, Share
 export { type TerminalConversation, TerminalConversationsApi } from './terminal-conversations-api.ts';
 export type { Traceparent } from './traceparent.ts';
 export type { Turn, TurnResult } from './turn.ts';
-export type { PromptInput } from './turn-book.ts';
 export type { WebSocketConstructor, WebSocketLike } from './web-socket.ts';
 export type { WorkDirFile, WorkDirPath } from './work-dir-file.ts';
 export type { WorkFolder, WorkFolderList } from './work-folder.ts';

@@ -11,6 +11,8 @@ import { platformWebSocket, socketUrl } from './web-socket.ts';
 type LinkEvents = {
   /** A socket is open: the first frame on it, with this credential. */
   hello(token: string | undefined): string;
+  /** The frame that brings a fresh credential. */
+  reauth(token: string): string;
   onEnvelope(envelope: ServerEnvelope): void;
   /** A frame of a kind that this client does not know, by its number. */
   onUnknown(seq: number): void;
@@ -85,6 +87,17 @@ export class Link {
   /** The gateway asks to come back after so many milliseconds. */
   comeBackAfter(delayMs: number | undefined): void {
     this.#askedForDelayMs = delayMs;
+  }
+
+  /** Brings a fresh credential before the old one's grace is over; without one the gateway closes, and we come back. */
+  async reauthenticate(): Promise<void> {
+    const { auth } = this.#options;
+    if (typeof auth !== 'function') return;
+    try {
+      this.send(this.#events.reauth(await auth()));
+    } catch {
+      // NOTE: the next connection asks again, and tells if there is none to be had.
+    }
   }
 
   /** Ends it for good. Safe to call twice. */

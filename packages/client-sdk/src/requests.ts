@@ -1,5 +1,5 @@
 import type { ClientData, ClientEvent } from '@hotplex/aep-protocol';
-import type { PendingInput } from './turn-book.ts';
+import type { PendingInput } from './pending-input.ts';
 
 /** A frame of ours that is answered: what to send, and the event that confirms it, if there is one. */
 export type Request = { event: ClientEvent; confirmation?: string };

@@ -1,20 +1,7 @@
-import type { Delivery, InputPart, ServerEnvelope } from '@hotplex/aep-protocol';
+import type { ServerEnvelope } from '@hotplex/aep-protocol';
 import { AepError } from './aep-error.ts';
-import type { UploadedFile } from './files-api.ts';
+import type { PendingInput } from './pending-input.ts';
 import { TurnRecord } from './turn.ts';
-
-export type PromptInput = {
-  content: string;
-  parts?: InputPart[];
-  /** Files that this session has; they become parts. */
-  attachments?: readonly Pick<UploadedFile, 'id' | 'name'>[];
-  metadata?: Record<string, unknown>;
-};
-export type PendingInput = Omit<PromptInput, 'attachments'> & {
-  inputId: string;
-  eventId: string;
-  delivery?: Delivery;
-};
 
 type Receipt = { input_id: string; status: string; turn_id?: string | undefined };
 
