@@ -76,8 +76,11 @@ test('the list tells what waits for an answer and what nobody has read; so does 
   const asking = page.getByTestId('session-state').and(page.locator('[data-state=waiting]'));
   await asking.waitFor();
   await expect.poll(() => page.title()).toMatch(/^\(1\) /);
-  // Somebody allows it elsewhere; the turn ends while this tab looks at another session.
+  // Somebody allows it in another tab and is gone at once; the turn ends while this one looks at another session.
   const second = await chat.context.newPage();
+  await second.addInitScript(() => {
+    document.hasFocus = () => false;
+  });
   await second.goto(chat.gateway.url);
   await second.getByRole('listitem').filter({ hasText: 'Needs you' }).getByRole('button').first().click();
   await second.getByRole('button', { name: /Allow once/ }).click();
@@ -89,6 +92,58 @@ test('the list tells what waits for an answer and what nobody has read; so does 
   await unread.getByRole('button').first().click();
   await unread.waitFor({ state: 'detached' });
   await expect.poll(() => page.title()).not.toMatch(/^\(/);
+});
+
+/** Holds the list back as it was when it was asked for; returns what lets it come, until what it shows is newer than that. */
+async function holdList(): Promise<() => Promise<void>> {
+  const [held, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let isReleased = false;
+  let asked = 0;
+  const isList = (url: URL) => url.pathname === '/api/sessions';
+  await page.route(isList, async (route) => {
+    if (route.request().method() !== 'GET') return route.continue();
+    if (isReleased) {
+      asked += 1;
+      return route.continue();
+    }
+    const response = await route.fetch();
+    held.resolve();
+    await released.promise;
+    await route.fulfill({ response });
+  });
+  await held.promise;
+  return async () => {
+    isReleased = true;
+    released.resolve();
+    // Who asks a second time has shown the first answer.
+    await expect.poll(() => asked).toBeGreaterThan(1);
+    await page.unroute(isList);
+  };
+}
+
+test('what was seen is not new to a list that learns of it late: an answer, and a fork that is left at once', async () => {
+  const leave = async () => {
+    await row('purple').last().getByRole('button').first().click();
+    await page.getByRole('heading', { name: /^remember .*purple$/ }).waitFor();
+  };
+  const unread = sessions().getByText('New answer');
+  await anotherSession();
+  await sayAndWait(page, 'remember the cup is white');
+  await row('cup').waitFor();
+  const showAnswer = await holdList();
+  await sayAndWait(page, 'recall');
+  await leave();
+  await showAnswer();
+  expect(await unread.count()).toBe(0);
+  const showFork = await holdList();
+  await row('cup').hover();
+  await page.getByRole('button', { name: /^Actions for .*cup/ }).click();
+  await page.getByRole('menuitem', { name: 'Fork' }).click();
+  await page.getByRole('heading', { name: /^Fork of .*cup/ }).waitFor();
+  await leave();
+  await showFork();
+  await row('Fork of').filter({ hasText: 'cup' }).waitFor();
+  expect(await unread.count()).toBe(0);
 });
 
 test('sessions are grouped by work directory, and stay so', async () => {

@@ -14,6 +14,7 @@ import { useLasting } from '../lib/use-lasting.ts';
 import { useMessageRows } from '../lib/use-message-rows.ts';
 import { useObservable, useObservablePart } from '../lib/use-observable.ts';
 import { useOutOfSight } from '../lib/use-out-of-sight.ts';
+import { useSeeTurns } from '../lib/use-see-turns.ts';
 import { AnsweringProvider } from './answering-context.tsx';
 import { ArchivedNotice } from './archived-notice.tsx';
 import { BranchingProvider } from './branch/branching-context.tsx';
@@ -42,6 +43,7 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
     resume: true,
     throttle: throttleMs,
   });
+  useSeeTurns(conversation);
   const queue = useObservablePart(conversation.facts, 'queue');
   // A prompt that is taken at once is in the queue for a moment, too.
   const isWaiting = useLasting(queue.length > 0, 150);

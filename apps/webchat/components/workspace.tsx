@@ -19,7 +19,7 @@ export function Workspace() {
   const selected = useSelectedSession();
   const [creating, setCreating] = useState(false);
   const [drawerOpen, setDrawerOpen] = useState(false);
-  useAttention(selected);
+  useAttention();
   useNewVersion();
   useVisibleArea();
   useEffect(() => sessions.watch(), [sessions]);

@@ -1,13 +1,18 @@
 import type { SessionSummary } from '@hotplex/client-sdk';
 import { createObservable, type Observable } from './observable.ts';
-import { readStored, writeStored } from './stored.ts';
+import { readStored, watchStored, writeStored } from './stored.ts';
 
 const storageKey = 'hotplex.seen';
 /** Of so many sessions it is remembered, those that were looked at last. */
 const mostSessions = 1_000;
 
 type Session = Pick<SessionSummary, 'id' | 'state' | 'totals' | 'updated_at'>;
-type Storage = { read: (key: string) => string | null; write: (key: string, value: string | null) => void };
+type Storage = {
+  read: (key: string) => string | null;
+  write: (key: string, value: string | null) => void;
+  /** Another tab has written. */
+  watch: (key: string, listener: () => void) => void;
+};
 
 /** What was looked at in this browser. */
 export type Seen = {
@@ -17,17 +22,23 @@ export type Seen = {
   turns: Readonly<Record<string, number>>;
 };
 
-/** Remembers how far each session was read; what came since is unread. */
+/** Remembers how far each session was read, in whichever tab; what came since is unread. */
 export type SeenTurns = {
   state: Observable<Seen | undefined>;
   /** Takes what is there as seen, unless this browser was here before. */
-  begin: (sessions: readonly Session[]) => void;
-  /** Somebody looks at a session. */
-  see: (session: Session) => void;
+  begin: (sessions: readonly Pick<Session, 'updated_at'>[]) => void;
+  /** Somebody has so many turns of a session before them. */
+  see: (id: string, turns: number) => void;
 };
 
-export function createSeenTurns(storage: Storage = { read: readStored, write: writeStored }): SeenTurns {
+const browserStorage: Storage = { read: readStored, write: writeStored, watch: watchStored };
+
+export function createSeenTurns(storage: Storage = browserStorage): SeenTurns {
   const state = createObservable<Seen | undefined>(parse(storage.read(storageKey)));
+  const readAgain = () => state.set(parse(storage.read(storageKey)) ?? state.get());
+  storage.watch(storageKey, readAgain);
+  /** What was looked at before the list was there to begin with. */
+  let early: Record<string, number> = {};
   const put = (next: Seen) => {
     state.set(next);
     storage.write(storageKey, JSON.stringify(next));
@@ -35,27 +46,38 @@ export function createSeenTurns(storage: Storage = { read: readStored, write: wr
   return {
     state,
     begin: (sessions) => {
+      readAgain();
       if (state.get()) return;
       const since =
         sessions
           .map((session) => session.updated_at)
           .toSorted()
           .at(-1) ?? '';
-      put({ since, turns: {} });
+      put({ since, turns: early });
     },
-    see: ({ id, totals }) => {
-      const { since = '', turns = {} } = state.get() ?? {};
-      if (turns[id] === totals.turn_count) return;
+    see: (id, count) => {
+      // What other tabs noted meanwhile is kept.
+      readAgain();
+      const known = state.get();
+      if (!known) {
+        early = { ...early, [id]: count };
+        return;
+      }
+      const { since, turns } = known;
+      if (turns[id] === count) return;
       const others = Object.entries(turns).filter(([other]) => other !== id);
-      const kept = [...others, [id, totals.turn_count] as const].slice(-mostSessions);
+      const kept = [...others, [id, count] as const].slice(-mostSessions);
       put({ since, turns: Object.fromEntries(kept) });
     },
   };
 }
 
-/** Whether an answer came that nobody has looked at; not while the next one is being written. */
+/**
+ * Whether an answer came that nobody has looked at; not while the next one is being written. In a session that was only
+ * created, as forks are, all that was said is a copy of what stands in another one.
+ */
 export function isUnread(seen: Seen | undefined, { id, state, totals, updated_at }: Session): boolean {
-  if (seen === undefined || state === 'running') return false;
+  if (seen === undefined || state === 'running' || state === 'created') return false;
   const turns = seen.turns[id];
   if (turns === undefined) return totals.turn_count > 0 && updated_at > seen.since;
   return totals.turn_count > turns;

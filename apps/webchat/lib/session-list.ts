@@ -11,6 +11,7 @@ export type SessionListState = {
 /** The user's sessions as the sidebar shows them. */
 export type SessionList = {
   state: Observable<SessionListState>;
+  /** Resolves once the list is as it was when this was called, or later. */
   refresh: () => Promise<void>;
   showMore: () => Promise<void>;
   /** Puts in a session that was just created, before the next refresh. */
@@ -49,6 +50,8 @@ type Options = {
   pins: Pick<Pins, 'state' | 'remove'>;
   /** Whether somebody has the page before them: while they do, none of their devices is called. */
   isLookedAt?: () => boolean;
+  /** Hears of a session that was made here. */
+  onAdded?: (session: SessionSummary) => void;
   /** Lists the sessions that were put away, without pins, in the place of the others. */
   archived?: boolean;
   /** Runs work after so many milliseconds; returns what calls it off. */
@@ -61,11 +64,16 @@ export function createSessionList({
   archived = false,
   after,
   isLookedAt = () => false,
+  onAdded = () => {},
 }: Options): SessionList {
   const state = createObservable<SessionListState>({ status: 'loading', sessions: [], more: false });
   const hidden = new Set<string>();
   let limit = pageSize;
   let running: Promise<void> | undefined;
+  /** Whether something happened since the gateway was asked, which its answer may not tell yet. */
+  let isLate = false;
+  /** What was changed here: an answer to an earlier question would take it back for a moment. */
+  let changes = 0;
 
   const show = (change: Partial<SessionListState>) => {
     const now = state.get();
@@ -86,27 +94,41 @@ export function createSessionList({
     }
   };
 
-  const load = async () => {
+  const ask = async () => {
+    const before = changes;
     try {
       const page = await api.list({ limit, archived, ...(isLookedAt() && { looking: true }) });
       const listed = new Set(page.sessions.map(({ id }) => id));
       const unlisted = archived ? [] : pins.state.get().filter((id) => !listed.has(id));
       const old = await Promise.all(unlisted.map(pinned));
       const sessions = [...page.sessions, ...old.filter((session) => session !== undefined)];
-      show({ status: 'ready', sessions, more: page.nextCursor !== null });
+      if (before === changes) show({ status: 'ready', sessions, more: page.nextCursor !== null });
+      else isLate = true;
     } catch {
       if (state.get().status !== 'ready') show({ status: 'failed' });
     }
   };
 
-  const refresh = () => {
-    running ??= load().finally(() => {
+  const load = async () => {
+    try {
+      do {
+        isLate = false;
+        await ask();
+      } while (isLate);
+    } finally {
       running = undefined;
-    });
+    }
+  };
+
+  const refresh = () => {
+    isLate = true;
+    running ??= load();
     return running;
   };
 
   const add = (session: SessionSummary) => {
+    changes += 1;
+    onAdded(session);
     const others = state.get().sessions.filter((known) => known.id !== session.id);
     show({ status: 'ready', sessions: [session, ...others] });
   };
@@ -126,12 +148,12 @@ export function createSessionList({
     },
     archive: async (id, isArchived) => {
       await api.archive(id, isArchived);
-      // What is asked for already may still tell how it was.
-      await running;
+      changes += 1;
       await refresh();
     },
     rename: async (id, title) => {
       await api.rename(id, title);
+      changes += 1;
       const sessions = state.get().sessions;
       show({ sessions: sessions.map((session) => (session.id === id ? { ...session, title } : session)) });
     },

@@ -16,3 +16,11 @@ export function writeStored(key: string, value: string | null): void {
     // Storage is full or forbidden; nothing on this page depends on it.
   }
 }
+
+/** Calls `listener` when another tab of this browser writes or removes it. */
+export function watchStored(key: string, listener: () => void): void {
+  globalThis.addEventListener?.('storage', (event) => {
+    // Without a key everything was removed.
+    if (event.key === key || event.key === null) listener();
+  });
+}

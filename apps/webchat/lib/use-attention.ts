@@ -8,13 +8,12 @@ import { newsBetween } from './session-news.ts';
 import { useLanguage, useTexts } from './texts/use-texts.ts';
 import { useObservable } from './use-observable.ts';
 
-/** Notes what the user looks at, and calls them when they look elsewhere. */
-export function useAttention(selected: string | null): void {
+/** Calls the user to what happens while they look elsewhere. */
+export function useAttention(): void {
   const texts = useTexts();
   const language = useLanguage();
-  const { sessions, archive, seen, notifications, sound, push } = useWebChat();
+  const { sessions, seen, notifications, sound, push } = useWebChat();
   const { status, sessions: list } = useObservable(sessions.state);
-  const { sessions: putAway } = useObservable(archive.state);
   const before = useRef<readonly SessionSummary[]>(undefined);
 
   useEffect(() => {
@@ -27,20 +26,8 @@ export function useAttention(selected: string | null): void {
   }, [push, language]);
 
   useEffect(() => {
-    if (status !== 'ready') return;
-    seen.begin(list);
-    const look = () => {
-      const session = [...list, ...putAway].find(({ id }) => id === selected);
-      if (session && isLookedAt()) seen.see(session);
-    };
-    look();
-    addEventListener('focus', look);
-    document.addEventListener('visibilitychange', look);
-    return () => {
-      removeEventListener('focus', look);
-      document.removeEventListener('visibilitychange', look);
-    };
-  }, [seen, status, list, putAway, selected]);
+    if (status === 'ready') seen.begin(list);
+  }, [seen, status, list]);
 
   useEffect(() => {
     if (status !== 'ready') return;

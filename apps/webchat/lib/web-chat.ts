@@ -1,4 +1,11 @@
-import { ChangesApi, FilesApi, SessionsApi, SharesApi, TerminalConversationsApi } from '@hotplex/client-sdk';
+import {
+  ChangesApi,
+  FilesApi,
+  type SessionSummary,
+  SessionsApi,
+  SharesApi,
+  TerminalConversationsApi,
+} from '@hotplex/client-sdk';
 import { type AgentList, createAgentList } from './agent-list.ts';
 import { type Attachments, createAttachments } from './attachments.ts';
 import { type Authentication, createAuthentication } from './authentication.ts';
@@ -75,7 +82,9 @@ function createWebChat(origin: string): WebChat {
   const files = new FilesApi({ url: origin, fetch: authentication.fetch });
   const changedFiles = new ChangesApi({ url: origin, fetch: authentication.fetch });
   const pins = createPins();
-  const sessions = createSessionList({ api, pins, after, isLookedAt });
+  const seen = createSeenTurns();
+  const onAdded = ({ id, totals }: SessionSummary) => seen.see(id, totals.turn_count);
+  const sessions = createSessionList({ api, pins, after, isLookedAt, onAdded });
   // What speaks with an agent is much of the page's code; the list of sessions does without it.
   let loading: Promise<Conversations> | undefined;
   const load = async (): Promise<Conversations> => {
@@ -109,7 +118,7 @@ function createWebChat(origin: string): WebChat {
     drafts: createDrafts(),
     grouping: createGrouping(),
     pins,
-    seen: createSeenTurns(),
+    seen,
     notifications: createNotifications(startServiceWorker),
     sound: createSound(),
     push: createPush({ api: createPushApi(authentication.fetch), worker: startServiceWorker }),

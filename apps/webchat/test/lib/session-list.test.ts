@@ -17,13 +17,17 @@ const session = (id: string, change: Partial<SessionSummary> & { turns?: number 
   } as SessionSummary;
 };
 
-function openSeen(stored: Record<string, string> = {}) {
-  const storage = new Map(Object.entries(stored));
+/** Each call opens another tab of the browser whose storage it is. */
+function openSeen(storage = new Map<string, string>(), tabs: (() => void)[] = []) {
   const seen = createSeenTurns({
     read: (key) => storage.get(key) ?? null,
     write: (key, value) => void (value === null ? storage.delete(key) : storage.set(key, value)),
+    watch: (_, listener) => void tabs.push(listener),
   });
-  return { seen, storage };
+  const tell = () => {
+    for (const listener of tabs) listener();
+  };
+  return { seen, storage, tell };
 }
 
 const [monday, tuesday] = ['2026-01-05T00:00:00.000Z', '2026-01-06T00:00:00.000Z'];
@@ -64,9 +68,9 @@ test('on the first visit nothing is unread, nor is what is older; a turn that en
   seen.begin([session('a', { turns: 3, updated_at: monday })]);
   expect(mood(3, monday)).toBe('idle');
   expect(mood(4)).toBe('unread');
-  seen.see(session('a', { turns: 4 }));
+  seen.see('a', 4);
   expect(mood(4)).toBe('idle');
-  const later = openSeen(Object.fromEntries(storage));
+  const later = openSeen(storage);
   later.seen.begin([session('a', { turns: 9, updated_at: tuesday })]);
   expect(sessionMood(session('a', { turns: 9 }), later.seen.state.get())).toBe('unread');
 });
@@ -77,8 +81,36 @@ test('what waits for a person comes before what is unread, and a running session
   expect(sessionMood(session('a', { turns: 2, state: 'running', pending: 1 }), seen)).toBe('waiting');
 });
 
+test('a fork holds no answer that nobody saw, wherever it was made, until it goes on by itself', () => {
+  const seen = { since: monday, turns: {} };
+  const fork = session('fork', { turns: 4, state: 'created', updated_at: tuesday });
+  expect(sessionMood(fork, seen)).toBe('created');
+  expect(sessionMood({ ...fork, state: 'idle' }, seen)).toBe('unread');
+});
+
+test('what one tab has shown is seen in the others, and no tab takes back what another noted', () => {
+  const [storage, tabs] = [new Map<string, string>(), []];
+  const [one, two] = [openSeen(storage, tabs), openSeen(storage, tabs)];
+  one.seen.begin([]);
+  two.seen.begin([session('x', { updated_at: tuesday })]);
+  one.seen.see('a', 1);
+  // Nobody has told the other tab yet.
+  two.seen.see('b', 2);
+  one.tell();
+  const both = { since: '', turns: { a: 1, b: 2 } };
+  expect([one, two].map(({ seen }) => seen.state.get())).toEqual([both, both]);
+});
+
+test('what is looked at before the list is there is seen, and nothing else is unread for it', () => {
+  const { seen } = openSeen();
+  seen.see('a', 2);
+  expect(seen.state.get()).toBeUndefined();
+  seen.begin([session('a', { turns: 2, updated_at: monday }), session('b', { updated_at: tuesday })]);
+  expect(seen.state.get()).toEqual({ since: tuesday, turns: { a: 2 } });
+});
+
 test('a broken memory of what was seen is no memory', () => {
-  const read = (stored: string) => openSeen({ 'hotplex.seen': stored }).seen.state.get();
+  const read = (stored: string) => openSeen(new Map([['hotplex.seen', stored]])).seen.state.get();
   expect(['{"since":', '"x"', 'null', '{"since":1,"turns":{}}'].map(read)).toEqual(Array(4).fill(undefined));
   expect(read('{"since":"x","turns":{"a":1,"b":"y"}}')).toEqual({ since: 'x', turns: { a: 1 } });
 });
@@ -118,6 +150,64 @@ test('a look that finds nothing new tells nobody', async () => {
   found[0] = session('a', { state: 'running' });
   await list.refresh();
   expect(told).toBe(2);
+});
+
+/** A gateway whose answers come when they are let go, each as things were when it was asked. */
+function openSlowList() {
+  const there: SessionSummary[] = [session('a')];
+  const answers: (() => void)[] = [];
+  const api = {
+    list: () => {
+      const sessions = structuredClone(there);
+      const { promise, resolve } = Promise.withResolvers<object>();
+      answers.push(() => resolve({ sessions, nextCursor: null }));
+      return promise;
+    },
+    fork: async () => {
+      there.unshift(session('fork'));
+      return session('fork');
+    },
+    rename: async (id: string, title: string) => {
+      there[0] = session(id, { title });
+    },
+  } as unknown as SessionsApi;
+  const added: string[] = [];
+  const onAdded = ({ id }: SessionSummary) => void added.push(id);
+  const list = createSessionList({ api, pins: openPins().pins, after: () => () => {}, onAdded });
+  const shown: string[][] = [];
+  list.state.subscribe(() => {
+    shown.push(list.state.get().sessions.map(({ title }) => title ?? ''));
+  });
+  /** Lets answers go for as long as more are asked for. */
+  const answer = async () => {
+    for (let answered = answers.shift(); answered; answered = answers.shift()) {
+      answered();
+      await new Promise(setImmediate);
+    }
+  };
+  return { list, there, added, shown, answer };
+}
+
+test('what was asked before a session was made or renamed here does not take that back', async () => {
+  const { list, added, shown, answer } = openSlowList();
+  const early = list.refresh();
+  await list.fork('a', { title: 'fork' });
+  await Promise.all([early, answer()]);
+  expect(added).toEqual(['fork']);
+  expect(shown).toEqual([['fork'], ['fork', 'a']]);
+  const late = list.refresh();
+  await list.rename('fork', 'other');
+  await Promise.all([late, answer()]);
+  expect(shown.slice(2)).toEqual([['other', 'a']]);
+});
+
+test('who asks while an earlier question is on its way is told how it is now', async () => {
+  const { list, there, shown, answer } = openSlowList();
+  void list.refresh();
+  there.unshift(session('new'));
+  const later = list.refresh();
+  await Promise.all([later, answer()]);
+  expect(shown).toEqual([['a'], ['new', 'a']]);
 });
 
 test('the pin of a session that is gone goes too; one that cannot be had just now stays', async () => {
