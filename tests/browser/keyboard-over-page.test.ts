@@ -100,6 +100,8 @@ test('a window over the page, and the list of folders in it, are above the keybo
   await dialog.getByRole('option').first().waitFor();
   const list = dialog.getByRole('listbox');
   await expect.poll(async () => (await box(list)).bottom).toBeLessThanOrEqual(500);
+  // Moved by half of its height it would stand between two pixels.
+  expect(await dialog.evaluate((element) => getComputedStyle(element).translate)).toBe('none');
   const [outer, inner, typed] = [await box(dialog), await box(list), await box(path)];
   expect(outer.top).toBeGreaterThanOrEqual(100);
   expect(outer.bottom).toBeLessThanOrEqual(500);
@@ -111,5 +113,40 @@ test('a window over the page, and the list of folders in it, are above the keybo
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
+});
+
+test('the palette is above the keyboard, and so is what the field completes', async () => {
+  const area = { height: 260, offsetTop: 200, scale: 1 };
+  const end = area.offsetTop + area.height;
+  await showKeyboard(area);
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'Commands' });
+  const input = palette.getByRole('combobox');
+  await input.waitFor();
+  expect((await box(palette)).top).toBeGreaterThanOrEqual(area.offsetTop);
+  expect((await box(palette)).bottom).toBeLessThanOrEqual(end);
+  await input.press('ArrowUp');
+  const last = palette.locator('[role=option][aria-selected=true]');
+  await expect.poll(async () => (await box(last)).bottom).toBeLessThanOrEqual((await box(palette)).bottom);
+  expect((await box(input)).bottom).toBeLessThan((await box(last)).top);
+  await page.keyboard.press('Escape');
+  await palette.waitFor({ state: 'detached' });
+  await field().pressSequentially('/');
+  const list = page.getByRole('listbox', { name: 'Commands and skills of the agent' });
+  await list.getByRole('option').first().waitFor();
+  expect((await box(list)).top).toBeGreaterThanOrEqual(area.offsetTop);
+  expect((await box(list)).bottom).toBeLessThanOrEqual((await box(field())).top);
+  await field().fill('');
+});
+
+test('what was changed is shown above the keyboard, where comments are written', async () => {
+  await page.getByRole('button', { name: /^Show what was changed/ }).tap();
+  const panel = page.getByRole('dialog', { name: 'Changes' });
+  await panel.waitFor();
+  await showKeyboard(seen);
+  await expect.poll(async () => (await box(panel)).top).toBe(seen.offsetTop);
+  expect((await box(panel)).bottom).toBe(seen.offsetTop + seen.height);
+  await page.keyboard.press('Escape');
+  await panel.waitFor({ state: 'detached' });
   expect(chat.problems).toEqual([]);
 });

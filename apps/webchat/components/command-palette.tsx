@@ -75,11 +75,11 @@ export function CommandPalette({ selected, onSelect, onCreate, onSearch, onClose
         <Dialog.Content
           aria-describedby={undefined}
           onCloseAutoFocus={giveBackFocus}
-          className="fixed top-[12dvh] left-1/2 z-50 w-[min(36rem,calc(100vw-1.5rem))] -translate-x-1/2 overflow-hidden rounded-2xl border border-input bg-popover text-popover-foreground shadow-2xl outline-none"
+          className="fixed top-[calc(var(--visible-top)+var(--visible-height)*0.12)] left-1/2 z-50 flex max-h-[calc(var(--visible-height)*0.8)] w-[min(36rem,calc(100vw-1.5rem))] -translate-x-1/2 flex-col overflow-hidden rounded-2xl border border-input bg-popover text-popover-foreground shadow-2xl outline-none"
         >
           <Dialog.Title className="sr-only">{texts.palette.title}</Dialog.Title>
-          <Command label={texts.palette.title} filter={scoreOf} loop>
-            <div className="flex items-center gap-2.5 border-b px-4">
+          <Command label={texts.palette.title} filter={scoreOf} loop className="flex min-h-0 flex-col">
+            <div className="flex shrink-0 items-center gap-2.5 border-b px-4">
               <Search aria-hidden className="size-4 shrink-0 text-muted-foreground" />
               <Command.Input
                 autoFocus
@@ -89,7 +89,7 @@ export function CommandPalette({ selected, onSelect, onCreate, onSearch, onClose
                 className="h-12 w-full bg-transparent text-base outline-none placeholder:text-muted-foreground"
               />
             </div>
-            <Command.List className="max-h-[min(26rem,60dvh)] overflow-y-auto p-1.5">
+            <Command.List className="max-h-104 min-h-0 overflow-y-auto p-1.5">
               <Command.Empty className="px-3 py-6 text-center text-muted-foreground text-sm">
                 {texts.palette.none}
               </Command.Empty>

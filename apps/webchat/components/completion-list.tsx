@@ -31,7 +31,7 @@ export function CompletionList({ id, label, items, active, hint, onChoose, onSho
       id={id}
       role="listbox"
       aria-label={label}
-      className="absolute inset-x-0 bottom-full z-20 mb-2 max-h-72 overflow-y-auto rounded-2xl border border-input bg-popover p-1.5 shadow-lg"
+      className="absolute inset-x-0 bottom-full z-20 mb-2 max-h-[min(18rem,calc(var(--visible-height)*0.5))] overflow-y-auto rounded-2xl border border-input bg-popover p-1.5 shadow-lg"
     >
       {items.map((item, index) => {
         const Icon = item.isWhole ? File : Folder;

@@ -44,7 +44,7 @@ export function ChangesPanel({ messages }: Props) {
         <Dialog.Content
           aria-describedby={undefined}
           onCloseAutoFocus={giveBackFocus}
-          className="fixed inset-y-0 right-0 z-30 flex w-full border-l bg-sidebar shadow-xl outline-none sm:w-[min(40rem,92vw)]"
+          className="fixed top-(--visible-top) right-0 z-30 flex h-(--visible-height) w-full border-l bg-sidebar shadow-xl outline-none sm:w-[min(40rem,92vw)]"
         >
           <Dialog.Title className="sr-only">{title}</Dialog.Title>
           {view}

@@ -28,7 +28,8 @@ export function Dialog({ open, onOpenChange, title, description, children }: Pro
             if (hasOpenList(event.target)) event.preventDefault();
           }}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
-          className="fixed top-[calc(var(--visible-top)+var(--visible-height)/2)] left-1/2 z-50 flex outline-none max-h-[calc(var(--visible-height)-2rem)] w-[min(32rem,calc(100vw-1.5rem))] -translate-x-1/2 -translate-y-1/2 flex-col overflow-hidden rounded-xl border bg-popover text-popover-foreground shadow-xl"
+          // NOTE: in the middle by its margins: moved by half of its height it would often stand between two pixels, and blur.
+          className="fixed inset-x-0 top-(--visible-top) bottom-[calc(100%-var(--visible-top)-var(--visible-height))] z-50 m-auto flex h-fit max-h-[calc(var(--visible-height)-2rem)] w-[min(32rem,calc(100vw-1.5rem))] flex-col overflow-hidden outline-none rounded-xl border bg-popover text-popover-foreground shadow-xl"
         >
           <div className="shrink-0 px-5 pt-4.5 pb-3.5">
             <Primitive.Title className="pr-9 font-semibold text-lg leading-snug">{title}</Primitive.Title>
