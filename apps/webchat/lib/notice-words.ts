@@ -1,6 +1,7 @@
-import type { ServerData } from '@hotplex/aep-protocol';
+import type { NoticeReason, ServerData } from '@hotplex/aep-protocol';
 import { formatTokens } from './format-tokens.ts';
 import type { Texts } from './texts/en.ts';
+import type { NoticeTexts } from './texts/error-texts.ts';
 
 type Notice = Pick<ServerData<'worker.notice'>, 'kind' | 'details'>;
 
@@ -31,10 +32,17 @@ export function noticeWords(
       return typeof details.model === 'string' ? texts.modelIs(details.model) : undefined;
     case 'permission_mode':
       return typeof details.mode === 'string' ? texts.modeIs(details.mode) : undefined;
+    case 'info': {
+      const { reason } = details;
+      return isKnown(reason, texts.reasons) ? texts.reasons[reason] : undefined;
+    }
     default:
       return undefined;
   }
 }
+
+const isKnown = (reason: unknown, texts: NoticeTexts): reason is NoticeReason =>
+  typeof reason === 'string' && Object.hasOwn(texts, reason);
 
 function retryWords(
   { attempt, max_retries: most, retry_delay_ms: delay }: NonNullable<Notice['details']>,

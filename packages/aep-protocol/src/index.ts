@@ -49,6 +49,7 @@ export {
   isolationProblems,
 } from './isolation-level.ts';
 export { jsonSchema } from './json-schema.ts';
+export { type NoticeReason, noticeReasons } from './notice-reasons.ts';
 export { deriveSessionId, type SessionKey, uuidV5 } from './session-id.ts';
 export { canMove, isActive, type SessionState, sessionStates, sessionTransitions } from './session-state.ts';
 export { sessionTotals, turnStats } from './turn-events.ts';

@@ -1,4 +1,4 @@
-import type { LoggedEvent } from '@hotplex/aep-protocol';
+import type { LoggedEvent, NoticeReason } from '@hotplex/aep-protocol';
 import type { LeftOut } from '../ground/share-link.ts';
 import { type Showing, showEvent } from './shown-event.ts';
 
@@ -23,7 +23,11 @@ const mostText = 400_000;
 const mostCharacters = 4_000_000;
 /** Stands in the place of a text whose end was not looked at: of a secret there may be a half in it. */
 const cut = '…';
-const restIsCut = { kind: 'info', message: 'This turn is too long: not all of it is shown.' };
+const restIsCut = {
+  kind: 'info',
+  message: 'This turn is too long: not all of it is shown.',
+  details: { reason: 'turn_cut' satisfies NoticeReason },
+};
 
 /**
  * What a guest is shown of a turn, texts that came in pieces in one: a secret of which each piece has a half would be

@@ -1,19 +1,21 @@
 'use client';
 import { narrow, useAdminPlace } from '../../lib/admin/admin-place.ts';
+import { auditWords } from '../../lib/admin/audit-action.ts';
+import { auditReasonWords } from '../../lib/admin/audit-reason.ts';
 import { formatTime } from '../../lib/admin/format-time.ts';
 import type { AuditRecordReport, AuditPage as Page } from '../../lib/admin/reports.ts';
 import { useAdminTexts } from '../../lib/admin/texts/use-admin-texts.ts';
 import { usePages } from '../../lib/admin/use-pages.ts';
-import { useLanguage } from '../../lib/texts/use-texts.ts';
+import { useLanguage, useTexts } from '../../lib/texts/use-texts.ts';
 import { AuditCheck } from './audit-check.tsx';
 import { Badge } from './badge.tsx';
-import { BreakableName } from './breakable-name.tsx';
 import { type Column, DataTable } from './data-table.tsx';
 import { ChoiceFilter, FilterBar, TextFilter } from './filter-bar.tsx';
 import { PageHead } from './page-head.tsx';
 import { Pager } from './pager.tsx';
 import { ReportView } from './report-view.tsx';
 import { SessionLink } from './session-link.tsx';
+import { WordedCode } from './worded-code.tsx';
 
 const outcomes = ['allow', 'deny'] as const;
 
@@ -67,6 +69,7 @@ export function AuditPage() {
 
 function useColumns(): Column<AuditRecordReport>[] {
   const { audit: texts } = useAdminTexts();
+  const { errors } = useTexts();
   const language = useLanguage();
   return [
     { label: texts.number, cell: ({ position }) => position, isNumber: true, isWideOnly: true },
@@ -76,7 +79,11 @@ function useColumns(): Column<AuditRecordReport>[] {
       className: 'min-w-22 md:whitespace-nowrap',
     },
     { label: texts.actor, cell: ({ actor }) => actor ?? texts.gateway, className: 'min-w-14 break-all' },
-    { label: texts.action, cell: ({ action }) => <BreakableName name={action} />, className: 'min-w-20' },
+    {
+      label: texts.action,
+      cell: ({ action }) => <WordedCode code={action} words={auditWords(action, texts.actions)} />,
+      className: 'min-w-20 md:max-w-80',
+    },
     {
       label: texts.decision,
       cell: ({ decision }) => (
@@ -85,7 +92,12 @@ function useColumns(): Column<AuditRecordReport>[] {
     },
     {
       ...{ label: texts.reason, isWideOnly: true },
-      cell: ({ reason, rules }) => [reason, ...rules].filter((word) => word !== null).join(' '),
+      cell: ({ reason, rules }) => {
+        if (reason === null) return rules.join(' ');
+        const words = auditReasonWords(reason, texts.reasons, errors.messages);
+        return <WordedCode code={[reason, ...rules].join(' ')} words={words} />;
+      },
+      className: 'max-w-80 break-words',
     },
     {
       ...{ label: texts.session, isWideOnly: true },

@@ -1,3 +1,4 @@
+import { noticeReasons } from '@hotplex/aep-protocol';
 import { expect, test } from 'vitest';
 import { noticeWords } from '../../lib/notice-words.ts';
 import { en } from '../../lib/texts/en.ts';
@@ -21,6 +22,13 @@ test('what a notice says in its fields is told in the language of the page', () 
   );
   expect(tell({ kind: 'model', details: { model: 'opus' } })).toBe('当前模型是 opus。');
   expect(tell({ kind: 'permission_mode', details: { mode: 'plan' } })).toBe('当前权限模式是 plan。');
+});
+
+test('a note that says by a reason what it tells has words for it', () => {
+  for (const reason of noticeReasons)
+    expect(tell({ kind: 'info', details: { reason, more: 1 } })).toBe(zh.notices.reasons[reason]);
+  expect(tell({ kind: 'info', details: { reason: 'moonlight' } })).toBeUndefined();
+  expect(tell({ kind: 'info', details: { reason: 'constructor' } })).toBeUndefined();
 });
 
 test('what only its own words say is left to them', () => {

@@ -1,4 +1,4 @@
-import type { SessionConfig } from '@hotplex/aep-protocol';
+import type { NoticeReason, SessionConfig } from '@hotplex/aep-protocol';
 import * as z from 'zod';
 import type { WorkerEvent } from '../worker.ts';
 import type { Reply } from './control-channel.ts';
@@ -24,7 +24,7 @@ export function toServerProblems(reply: Reply): WorkerEvent[] {
     notice({
       kind: 'info',
       message: `The MCP server ${server} could not be started: ${error}`,
-      details: { server, error },
+      details: { reason: 'mcp_server_failed' satisfies NoticeReason, server, error },
     }),
   );
 }

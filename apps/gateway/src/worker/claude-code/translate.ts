@@ -1,3 +1,4 @@
+import type { NoticeReason } from '@hotplex/aep-protocol';
 import type { WorkerEvent } from '../worker.ts';
 import type { Conversation } from './conversation.ts';
 import type { ClaudeRecord } from './messages.ts';
@@ -39,7 +40,11 @@ export function translate(conversation: Conversation, record: ClaudeRecord): Wor
       return translateRateLimit(conversation, record);
     case 'conversation_reset':
       conversation.plan.clear();
-      return notice({ kind: 'info', message: 'A new conversation: the agent forgot what was said before.' });
+      return notice({
+        kind: 'info',
+        message: 'A new conversation: the agent forgot what was said before.',
+        details: { reason: 'new_conversation' satisfies NoticeReason },
+      });
     case 'unknown':
       return [{ type: 'raw', data: { kind: record.kind, raw: record.raw } }];
     case 'control_response':

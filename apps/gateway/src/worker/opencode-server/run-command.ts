@@ -1,3 +1,4 @@
+import type { NoticeReason } from '@hotplex/aep-protocol';
 import { GatewayError } from '../../ground/gateway-error.ts';
 import { type ModelName, toModelName } from '../opencode/model-name.ts';
 import type { WorkerCommand, WorkerEvent } from '../worker.ts';
@@ -43,7 +44,11 @@ export async function runCommand(context: Context, command: WorkerCommand): Prom
     case 'clear':
       if (worker.conversation.turn) return busy('clear');
       await worker.forget();
-      return notice({ kind: 'info', message: 'A new conversation: the agent forgot what was said before.' });
+      return notice({
+        kind: 'info',
+        message: 'A new conversation: the agent forgot what was said before.',
+        details: { reason: 'new_conversation' satisfies NoticeReason },
+      });
     default:
       return refusal('NOT_SUPPORTED', `OpenCode has no command ${command.command} here.`);
   }

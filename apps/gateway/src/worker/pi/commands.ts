@@ -1,3 +1,4 @@
+import type { NoticeReason } from '@hotplex/aep-protocol';
 import * as z from 'zod';
 import type { WorkerCommand, WorkerEvent } from '../worker.ts';
 import type { PiCommand } from './outgoing.ts';
@@ -126,7 +127,8 @@ function toContextUsage(reply: unknown): WorkerEvent[] {
   const { tokens, contextWindow: max_tokens, percent } = parsed.data.contextUsage;
   if (tokens === null || percent === null) {
     const message = 'How full the context is will be known after the next answer.';
-    return notice({ kind: 'info', message, details: { max_tokens } });
+    const reason: NoticeReason = 'context_unknown';
+    return notice({ kind: 'info', message, details: { reason, max_tokens } });
   }
   return [{ type: 'context_usage', data: { total_tokens: tokens, max_tokens, percentage: percent } }];
 }

@@ -1,3 +1,4 @@
+import type { NoticeReason } from '@hotplex/aep-protocol';
 import type { WorkerEvent } from '../worker.ts';
 import type { OwnRequest } from './commands.ts';
 import { beginTurn, type Conversation } from './conversation.ts';
@@ -65,13 +66,13 @@ export function newSessionReplied(
   const old = conversation.sessionId;
   const { sessionId } = toState('value' in reply ? reply.value : {});
   conversation.sessionId = sessionId ?? old;
-  const message =
+  const [reason, message]: [NoticeReason, string] =
     conversation.sessionId === old
-      ? 'An extension of Pi prevented the new conversation.'
-      : 'A new conversation: the agent forgot what was said before.';
+      ? ['new_conversation_prevented', 'An extension of Pi prevented the new conversation.']
+      : ['new_conversation', 'A new conversation: the agent forgot what was said before.'];
   return [
     ...tellSession(conversation),
-    ...notice({ kind: 'info', message }),
+    ...notice({ kind: 'info', message, details: { reason } }),
     ...endTurn(conversation, { at }),
   ];
 }

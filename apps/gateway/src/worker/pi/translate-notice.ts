@@ -1,3 +1,4 @@
+import type { NoticeReason } from '@hotplex/aep-protocol';
 import type { WorkerEvent } from '../worker.ts';
 import type { Conversation } from './conversation.ts';
 import { readFailure } from './failure.ts';
@@ -54,7 +55,8 @@ export function translateCompactionEnd(
 
 export function translateExtensionError({ event, error }: RecordOf<'extension_error'>): WorkerEvent[] {
   const message = `An extension of Pi failed${event ? ` at ${event}` : ''}: ${error ?? 'no reason given'}`;
-  return notice({ kind: 'info', message });
+  const reason: NoticeReason = 'extension_failed';
+  return notice({ kind: 'info', message, details: { reason } });
 }
 
 export function notice(data: Notice): WorkerEvent[] {

@@ -89,7 +89,7 @@ describe('MCP servers of the session', () => {
       data: {
         kind: 'info',
         message: 'The MCP server forms could not be started: ENOENT',
-        details: { server: 'forms', error: 'ENOENT' },
+        details: { reason: 'mcp_server_failed', server: 'forms', error: 'ENOENT' },
       },
     });
   });

@@ -356,7 +356,7 @@ describe('commands', () => {
     usage({});
     expect(events.slice(1)).toMatchObject([
       { type: 'context_usage', data: { total_tokens: 5, max_tokens: 10, percentage: 50 } },
-      { type: 'worker.notice', data: { kind: 'info' } },
+      { type: 'worker.notice', data: { kind: 'info', details: { reason: 'context_unknown' } } },
       { type: 'raw' },
     ]);
   });

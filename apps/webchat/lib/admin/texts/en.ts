@@ -1,3 +1,6 @@
+import type { ReasonTexts } from '../audit-reason.ts';
+import { enActions } from './en/audit-actions.ts';
+
 /** The words of the pages for operators, in English; loaded with them. `zh.ts` must hold the same keys; the type sees to it. */
 export const enAdmin = {
   title: 'Admin',
@@ -151,6 +154,22 @@ export const enAdmin = {
     gateway: 'the gateway',
     action: 'Action',
     actionHint: 'e.g. DELETE…',
+    actions: enActions,
+    reasons: {
+      answered: 'Somebody answered',
+      timeout: 'Nobody answered in time',
+      interrupted: 'The turn was stopped',
+      policy: 'By policy',
+      expired: 'It has expired',
+      revoked: 'It was revoked',
+      forbidden: 'It is not good for this',
+      unknown: 'It is not known here',
+      400: 'It was not understood',
+      403: 'Not permitted',
+      404: 'It is not there',
+      409: 'It did not fit what was there',
+      413: 'It is too large',
+    } as ReasonTexts,
     decision: 'Outcome',
     decisions: { allow: 'allowed', deny: 'refused' },
     reason: 'Why',

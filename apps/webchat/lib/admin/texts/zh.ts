@@ -1,4 +1,5 @@
 import type { AdminTexts } from './en.ts';
+import { zhActions } from './zh/audit-actions.ts';
 
 /** The words of the pages for operators, in Chinese. */
 export const zhAdmin: AdminTexts = {
@@ -152,6 +153,22 @@ export const zhAdmin: AdminTexts = {
     gateway: '网关自身',
     action: '操作',
     actionHint: '例如 DELETE…',
+    actions: zhActions,
+    reasons: {
+      answered: '有人回答',
+      timeout: '无人及时回答',
+      interrupted: '本轮已停止',
+      policy: '根据策略',
+      expired: '已过期',
+      revoked: '已撤销',
+      forbidden: '不适用于此处',
+      unknown: '无法识别',
+      400: '请求无法理解',
+      403: '没有权限',
+      404: '不存在',
+      409: '与现状冲突',
+      413: '太大',
+    },
     decision: '结果',
     decisions: { allow: '允许', deny: '拒绝' },
     reason: '原因',

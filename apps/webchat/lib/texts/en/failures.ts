@@ -1,4 +1,4 @@
-import type { CodeTexts, SomeTexts } from '../error-texts.ts';
+import type { CodeTexts, NoticeTexts, SomeTexts } from '../error-texts.ts';
 
 /** The words of notices and errors, in English. */
 export const enFailures = {
@@ -29,6 +29,14 @@ export const enFailures = {
     compacted: (before: string, after: string) => `from ${before} to ${after} tokens`,
     modelIs: (model: string) => `The model is ${model}.`,
     modeIs: (mode: string) => `The permission mode is ${mode}.`,
+    reasons: {
+      new_conversation: 'A new conversation: the agent has forgotten what was said before.',
+      new_conversation_prevented: 'The agent was kept from beginning a new conversation.',
+      context_unknown: 'How full the context is will be known after the next answer.',
+      mcp_server_failed: 'An MCP server could not be started.',
+      extension_failed: 'An extension of the agent failed.',
+      turn_cut: 'This turn is too long: not all of it is shown.',
+    } as NoticeTexts,
   },
 
   resume: {

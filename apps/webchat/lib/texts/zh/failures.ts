@@ -23,6 +23,14 @@ export const zhFailures: Pick<Texts, keyof typeof enFailures> = {
     compacted: (before, after) => `从 ${before} 减少到 ${after} 个 token`,
     modelIs: (model) => `当前模型是 ${model}。`,
     modeIs: (mode) => `当前权限模式是 ${mode}。`,
+    reasons: {
+      new_conversation: '新的对话：智能体已忘记此前所说的一切。',
+      new_conversation_prevented: '未能开始新的对话。',
+      context_unknown: '下一次回答之后才能知道上下文的用量。',
+      mcp_server_failed: '有 MCP 服务器未能启动。',
+      extension_failed: '智能体的一个扩展出错。',
+      turn_cut: '这一轮太长，未全部显示。',
+    },
   },
 
   resume: {

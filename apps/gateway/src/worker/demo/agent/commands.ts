@@ -1,3 +1,4 @@
+import type { NoticeReason } from '@hotplex/aep-protocol';
 import type { DemoCommand, DemoLine } from '../messages.ts';
 import { type DemoModel, demoModels, findModel } from './models.ts';
 import { formServer } from './scripts/form.ts';
@@ -34,7 +35,12 @@ export function runCommand(command: DemoCommand, value: string, context: Command
       const message = 'A new conversation: the demo agent forgot what was said before.';
       return [
         { type: 'session', id: memory.session },
-        { type: 'notice', kind: 'info', message },
+        {
+          type: 'notice',
+          kind: 'info',
+          message,
+          details: { reason: 'new_conversation' satisfies NoticeReason },
+        },
       ];
     }
   }
