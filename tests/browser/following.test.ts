@@ -64,3 +64,29 @@ test('what is opened stays under the pointer', async () => {
   await sayAndWait(page, 'markdown');
   await expect.poll(hidden).toBeLessThan(2);
 });
+
+test('a movement that a key began does not go on from the end, once the button has led there', async () => {
+  await conversation().focus();
+  const resting = conversation().evaluate(async (region) => {
+    const { promise: appeared, resolve } = Promise.withResolvers<HTMLButtonElement>();
+    const look = () => {
+      const buttons = [...document.querySelectorAll('button')];
+      const button = buttons.find(({ textContent }) => textContent === 'Jump to latest');
+      if (button) resolve(button);
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(document.body, { childList: true, subtree: true });
+    (await appeared).click();
+    observer.disconnect();
+    // Whatever moves it moves it with each frame.
+    let [last, still] = [Number.NaN, 0];
+    while (still < 30) {
+      await new Promise(requestAnimationFrame);
+      still = region.scrollTop === last ? still + 1 : 0;
+      last = region.scrollTop;
+    }
+    return region.scrollHeight - region.clientHeight - last;
+  });
+  await page.keyboard.press('Home');
+  expect(await resting).toBeLessThan(2);
+});

@@ -15,6 +15,7 @@ import { useMessageRows } from '../lib/use-message-rows.ts';
 import { useObservable, useObservablePart } from '../lib/use-observable.ts';
 import { useOutOfSight } from '../lib/use-out-of-sight.ts';
 import { useSeeTurns } from '../lib/use-see-turns.ts';
+import { whenAtRest } from '../lib/when-at-rest.ts';
 import { AnsweringProvider } from './answering-context.tsx';
 import { ArchivedNotice } from './archived-notice.tsx';
 import { BranchingProvider } from './branch/branching-context.tsx';
@@ -69,6 +70,7 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
     showLatest();
     scrollToBottom();
   }, [showLatest, scrollToBottom]);
+  const jump = () => scrollRef.current && whenAtRest(scrollRef.current, goToEnd);
   const send: OpenConversation['send'] = useCallback(
     (...message) => {
       goToEnd();
@@ -119,7 +121,11 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
               <div aria-hidden className="-mt-5 h-px" />
             </div>
           </section>
-          {unseen ? <JumpToRequest requests={requests} /> : !isAtBottom && <JumpToLatest onClick={goToEnd} />}
+          {unseen ? (
+            <JumpToRequest {...{ requests, scrollRef }} />
+          ) : (
+            !isAtBottom && <JumpToLatest onClick={jump} />
+          )}
         </div>
         <div className="mx-auto w-full max-w-3xl shrink-0 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
           {budget && <BudgetCard key={budget.id} request={budget} />}
