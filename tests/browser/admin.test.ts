@@ -2,13 +2,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AepClient } from '@hotplex/client-sdk';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isAlive } from '../../apps/gateway/test/contracts/worker-contract/is-alive.ts';
 import { screenshotPath } from '../support/open-browser.ts';
 import { apiKey } from '../support/start-gateway.ts';
 import { expectAccessible } from './expect-accessible.ts';
 import { type Chat, openChat, say, sayAndWait, startSession } from './open-chat.ts';
+import { phoneScreen } from './open-phone.ts';
 
 let chat: Chat;
 let page: Page;
@@ -40,6 +41,10 @@ const open = async (name: string) => {
   await link(name).click();
   await page.getByRole('heading', { level: 1, name }).waitFor();
 };
+
+/** How much of a table does not fit into its frame sideways, CSS pixels. */
+const hiddenBeside = (table: Locator) =>
+  table.evaluate(({ parentElement: frame }) => (frame ? frame.scrollWidth - frame.clientWidth : Infinity));
 
 test('an operator gets from the chat to what everybody’s agents do, and stops and deletes what is another’s', async () => {
   await startSession(chat);
@@ -111,7 +116,13 @@ test('costs, verdicts of the policy, the audit log and the configuration are tol
   await page.getByRole('searchbox', { name: 'Action' }).fill('DELETE');
   await expect.poll(() => page.getByRole('row').count()).toBe(2);
   await row('DELETE /api/admin/sessions/:id').getByText('local').waitFor();
+  await row('DELETE /api/admin/sessions/:id').getByText('Delete a session').waitFor();
   await expectAccessible(page, 'admin-audit');
+  // A field is emptied by a button that a key reaches, too.
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.getByRole('row').count()).toBeGreaterThan(2);
+  expect(await page.getByRole('searchbox', { name: 'Action' }).inputValue()).toBe('');
 
   await open('Configuration');
   await page.getByRole('searchbox', { name: 'Find a setting' }).fill('api_keys');
@@ -158,7 +169,7 @@ test('the configurations that were in force are told, and an earlier one is put 
 });
 
 test('on a phone, in Chinese, by keyboard', async () => {
-  await page.setViewportSize({ width: 380, height: 740 });
+  await page.setViewportSize(phoneScreen);
   await page.evaluate(() => localStorage.setItem('hotplex.language', 'zh'));
   await page.goto(`${chat.gateway.url}/admin?page=costs&show=turns&days=90`);
   await page.getByRole('img', { name: '90 天内每天的轮次，合计 3' }).waitFor();
@@ -169,10 +180,22 @@ test('on a phone, in Chinese, by keyboard', async () => {
     await page.getByRole('heading', { level: 1, name: heading }).waitFor();
     await expect.poll(() => page.getByRole('status', { name: '加载中…' }).count()).toBe(0);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect(width, heading).toBeLessThanOrEqual(380);
+    expect(width, heading).toBeLessThanOrEqual(phoneScreen.width);
     await page.screenshot({ path: screenshotPath(`admin-${heading}-phone`) });
   }
-  // The gateway's reason is English; the page has words for the rule.
+  // The gateway speaks English; the page has words for what was done, and for the rule.
+  await page.goto(`${chat.gateway.url}/admin?page=audit`);
+  await row('config/rollback').getByText('回到较早的配置').waitFor();
+  await row('permission').getByText('批准工具调用').waitFor();
+  await expectAccessible(page, 'admin-audit-phone');
+  for (const language of ['en', 'zh']) {
+    await page.evaluate((name) => localStorage.setItem('hotplex.language', name), language);
+    for (const name of ['audit', 'policy']) {
+      await page.goto(`${chat.gateway.url}/admin?page=${name}`);
+      await page.getByRole('table').waitFor();
+      expect(await hiddenBeside(page.getByRole('table')), `${name} ${language}`).toBeLessThan(1);
+    }
+  }
   await page.getByText('没有理由反对。').first().waitFor();
   expect(chat.problems).toEqual([]);
 });

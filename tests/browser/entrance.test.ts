@@ -20,6 +20,11 @@ afterAll(() => chat?.[Symbol.asyncDispose]());
 test('[X1] without a sign-in the page says how to get one; a wrong code and a wrong key are refused', async () => {
   await page.goto(chat.gateway.url);
   await page.getByRole('heading', { name: 'Sign in to your gateway' }).waitFor();
+  // What is typed into a terminal is told apart from the words around it.
+  await page
+    .getByRole('code')
+    .filter({ hasText: /^hotplex up$/ })
+    .waitFor();
   await expectAccessible(page, 'sign-in');
   await page.getByText('Or use an API key').click();
   await page.getByLabel('API key').fill('not a key of this gateway');

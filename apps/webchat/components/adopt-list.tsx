@@ -37,7 +37,7 @@ export function AdoptList({ found, busy, onChoose }: Props) {
             </span>
             <Button
               size="small"
-              aria-label={`${does}: ${name}`}
+              aria-label={`${texts.labelled(does)}${name}`}
               disabled={busy}
               onClick={() => onChoose(conversation)}
             >

@@ -52,7 +52,7 @@ function Fill({ context }: { context: ContextReading }) {
   return (
     <div>
       <p className="flex items-baseline justify-between gap-2">
-        <span className="font-semibold text-2xl tracking-tight">{Math.round(percentage)} %</span>
+        <span className="font-semibold text-2xl tracking-tight">{Math.round(percentage)}%</span>
         {used !== undefined && size !== undefined && (
           <span className="text-muted-foreground">
             {texts.context.of(formatTokens(used), formatTokens(size))}

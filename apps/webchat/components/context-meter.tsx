@@ -42,7 +42,7 @@ export function ContextMeter({ conversation, isolation }: Props) {
       trigger={
         <Button tone="quiet" size="small" aria-label={label} title={label} className="tabular-nums">
           <Ring percent={percent ?? 0} />
-          {percent !== undefined && `${percent} %`}
+          {percent !== undefined && `${percent}%`}
         </Button>
       }
     >

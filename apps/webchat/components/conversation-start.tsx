@@ -16,7 +16,8 @@ export function ConversationStart({ conversation }: { conversation: Conversation
       </code>
       {session.isolation && (
         <p className="text-muted-foreground text-sm">
-          {texts.isolation.levels[session.isolation]}: {texts.isolation.means[session.isolation]}
+          {texts.labelled(texts.isolation.levels[session.isolation])}
+          {texts.isolation.means[session.isolation]}
         </p>
       )}
       {session.worker_type === 'demo' && (

@@ -27,7 +27,7 @@ export function MissingAgents({ agents }: { agents: AgentSummary[] }) {
                 <code className="min-w-0 flex-1 whitespace-pre-wrap wrap-anywhere rounded-md bg-muted px-2 py-1.5 font-mono text-foreground">
                   {agent.install}
                 </code>
-                <CopyButton text={agent.install} label={`${texts.copy}: ${agent.install}`} />
+                <CopyButton text={agent.install} label={`${texts.labelled(texts.copy)}${agent.install}`} />
               </div>
             )}
           </li>

@@ -27,7 +27,7 @@ export function SessionDot({ mood }: { mood: SessionMood }) {
         title={texts.sessions.state[mood]}
         className={classNames('size-2 rounded-full forced-color-adjust-none', looks[mood])}
       />
-      <span className="sr-only">{texts.sessions.state[mood]}: </span>
+      <span className="sr-only">{texts.labelled(texts.sessions.state[mood])}</span>
     </span>
   );
 }

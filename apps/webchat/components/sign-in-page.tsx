@@ -4,6 +4,8 @@ import type { SignedOutReason } from '../lib/authentication.ts';
 import type { Texts } from '../lib/texts/en.ts';
 import { useTexts } from '../lib/texts/use-texts.ts';
 import { Button } from './ui/button.tsx';
+import { CodeWords } from './ui/code-words.tsx';
+import { Disclosure } from './ui/disclosure.tsx';
 import { FullPage } from './ui/full-page.tsx';
 import { TextField } from './ui/text-field.tsx';
 
@@ -21,6 +23,7 @@ const providerPath = '/api/auth/oidc/start';
 export function SignInPage({ reason, findProvider, onKey }: Props) {
   const texts = useTexts();
   const [key, setKey] = useState('');
+  const [showsKey, setShowsKey] = useState(reason === 'key-refused');
   const [failed, setFailed] = useState(false);
   const [provider, setProvider] = useState<string>();
   useEffect(() => void findProvider().then(setProvider, () => undefined), [findProvider]);
@@ -50,13 +53,17 @@ export function SignInPage({ reason, findProvider, onKey }: Props) {
           {texts.signIn.withProvider(provider)}
         </Button>
       )}
-      <p>{texts.signIn.byLink}</p>
-      <p className="text-muted-foreground">{texts.signIn.newLink}</p>
-      <details className="rounded-lg border bg-card" open={reason === 'key-refused'}>
-        <summary className="cursor-pointer rounded-lg px-3.5 py-2.5 font-medium text-sm">
-          {texts.signIn.byKey}
-        </summary>
-        <form onSubmit={submit} className="flex flex-col gap-3 px-3.5 pt-1 pb-3.5">
+      <p>{provider === undefined ? texts.signIn.byLink : texts.signIn.orByLink}</p>
+      <p className="text-muted-foreground">
+        <CodeWords text={texts.signIn.newLink} />
+      </p>
+      <Disclosure
+        open={showsKey}
+        onOpenChange={setShowsKey}
+        className="rounded-lg border bg-card px-3.5"
+        summary={<span className="py-2.5 font-medium text-sm">{texts.signIn.byKey}</span>}
+      >
+        <form onSubmit={submit} className="flex flex-col gap-3 pt-1 pb-3.5">
           <TextField
             label={texts.signIn.key}
             hint={texts.signIn.keyHint}
@@ -72,7 +79,7 @@ export function SignInPage({ reason, findProvider, onKey }: Props) {
             {texts.signIn.useKey}
           </Button>
         </form>
-      </details>
+      </Disclosure>
     </FullPage>
   );
 }

@@ -71,6 +71,9 @@ function useColumns(): Column<AuditRecordReport>[] {
   const { audit: texts } = useAdminTexts();
   const { errors } = useTexts();
   const language = useLanguage();
+  const outcome = (decision: AuditRecordReport['decision']) => (
+    <Badge tone={decision === 'allow' ? 'good' : 'bad'}>{texts.decisions[decision]}</Badge>
+  );
   return [
     { label: texts.number, cell: ({ position }) => position, isNumber: true, isWideOnly: true },
     {
@@ -81,15 +84,16 @@ function useColumns(): Column<AuditRecordReport>[] {
     { label: texts.actor, cell: ({ actor }) => actor ?? texts.gateway, className: 'min-w-14 break-all' },
     {
       label: texts.action,
-      cell: ({ action }) => <WordedCode code={action} words={auditWords(action, texts.actions)} />,
-      className: 'min-w-20 md:max-w-80',
-    },
-    {
-      label: texts.decision,
-      cell: ({ decision }) => (
-        <Badge tone={decision === 'allow' ? 'good' : 'bad'}>{texts.decisions[decision]}</Badge>
+      cell: ({ action, decision }) => (
+        <>
+          <WordedCode code={action} words={auditWords(action, texts.actions)} />
+          {/* A phone has no room for a column that nearly always says the same. */}
+          {decision === 'deny' && <span className="md:hidden">{outcome(decision)}</span>}
+        </>
       ),
+      className: 'min-w-20 max-md:w-1/2 md:max-w-80',
     },
+    { label: texts.decision, cell: ({ decision }) => outcome(decision), isWideOnly: true },
     {
       ...{ label: texts.reason, isWideOnly: true },
       cell: ({ reason, rules }) => {

@@ -1,6 +1,8 @@
 'use client';
-import { type ReactNode, useEffect, useState } from 'react';
+import { X } from 'lucide-react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useAdminTexts } from '../../lib/admin/texts/use-admin-texts.ts';
+import { Button } from '../ui/button.tsx';
 import { SelectField } from '../ui/select-field.tsx';
 import { TextField } from '../ui/text-field.tsx';
 
@@ -25,6 +27,8 @@ type TextProps = {
 
 /** A filter that is typed; it counts once one pauses. */
 export function TextFilter({ label, value = '', hint, onChange }: TextProps) {
+  const texts = useAdminTexts();
+  const field = useRef<HTMLDivElement>(null);
   const [typed, setTyped] = useState(value);
   useEffect(() => setTyped(value), [value]);
   useEffect(() => {
@@ -33,15 +37,33 @@ export function TextFilter({ label, value = '', hint, onChange }: TextProps) {
     return () => clearTimeout(timer);
   }, [typed, value, onChange]);
   return (
-    <TextField
-      type="search"
-      label={label}
-      value={typed}
-      placeholder={hint}
-      spellCheck={false}
-      autoComplete="off"
-      onChange={(event) => setTyped(event.target.value)}
-    />
+    <div ref={field} className="relative">
+      <TextField
+        type="search"
+        // NOTE: the browser's own button is blue in the middle of our colours, and no key reaches it.
+        className="[&_input]:pr-9 [&_input::-webkit-search-cancel-button]:hidden"
+        label={label}
+        value={typed}
+        placeholder={hint}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => setTyped(event.target.value)}
+      />
+      {typed !== '' && (
+        <Button
+          tone="quiet"
+          size="iconSmall"
+          className="absolute right-1 bottom-1"
+          aria-label={texts.clear(label)}
+          onClick={() => {
+            setTyped('');
+            field.current?.querySelector('input')?.focus();
+          }}
+        >
+          <X aria-hidden />
+        </Button>
+      )}
+    </div>
   );
 }
 

@@ -3,12 +3,14 @@ import { CircleAlert, CircleCheck } from 'lucide-react';
 import type { HealthReport } from '../../lib/admin/reports.ts';
 import { useAdminTexts } from '../../lib/admin/texts/use-admin-texts.ts';
 import { classNames } from '../../lib/class-names.ts';
+import { useTexts } from '../../lib/texts/use-texts.ts';
 
 const names = ['gateway', 'database', 'workers'] as const;
 
 /** What was looked at, and what it means, in words. */
 export function HealthCard({ health: { status, checks } }: { health: HealthReport }) {
   const texts = useAdminTexts().overview;
+  const { labelled } = useTexts();
   return (
     <section className="rounded-lg border bg-card px-4 py-3" aria-labelledby="health">
       <h2 id="health" className="font-semibold">
@@ -25,7 +27,7 @@ export function HealthCard({ health: { status, checks } }: { health: HealthRepor
                 className={classNames('mt-0.5 size-4 shrink-0', isWell ? 'text-success' : 'text-destructive')}
               />
               <span>
-                <span className="font-medium">{texts.checks[name]}</span>{' '}
+                <span className="font-medium">{labelled(texts.checks[name])}</span>
                 <span className="text-muted-foreground">{(isWell ? texts.well : texts.unwell)[name]}</span>
               </span>
             </li>

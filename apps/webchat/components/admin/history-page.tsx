@@ -3,7 +3,7 @@ import { formatTime } from '../../lib/admin/format-time.ts';
 import type { ConfigHistoryReport, ConfigVersionReport } from '../../lib/admin/reports.ts';
 import { useAdminTexts } from '../../lib/admin/texts/use-admin-texts.ts';
 import { useReport } from '../../lib/admin/use-report.ts';
-import { useLanguage } from '../../lib/texts/use-texts.ts';
+import { useLanguage, useTexts } from '../../lib/texts/use-texts.ts';
 import { useMay } from './admin-context.tsx';
 import { Badge } from './badge.tsx';
 import { type Column, DataTable } from './data-table.tsx';
@@ -38,6 +38,7 @@ export function HistoryPage() {
 
 function useColumns(onRolledBack: () => void): (current: number) => Column<ConfigVersionReport>[] {
   const { history: texts, audit } = useAdminTexts();
+  const { aside } = useTexts();
   const language = useLanguage();
   const mayRollBack = useMay('admin:write');
   return (current) => [
@@ -57,7 +58,7 @@ function useColumns(onRolledBack: () => void): (current: number) => Column<Confi
     },
     {
       ...{ label: texts.who, isWideOnly: true },
-      cell: ({ actor, origin }) => `${actor ?? audit.gateway} (${texts.origins[origin]})`,
+      cell: ({ actor, origin }) => aside(actor ?? audit.gateway, texts.origins[origin]),
       className: 'break-all',
     },
     {

@@ -74,11 +74,16 @@ function useColumns(): Column<PolicyDecisionReport>[] {
     },
     {
       label: texts.decision,
-      cell: ({ decision }) => <Badge tone={tones[decision]}>{texts.decisions[decision]}</Badge>,
+      cell: ({ decision, rule }) => (
+        <>
+          <Badge tone={tones[decision]}>{texts.decisions[decision]}</Badge>
+          <code className="block text-muted-foreground text-xs md:hidden">{rule}</code>
+        </>
+      ),
     },
-    { label: texts.rule, cell: ({ rule }) => <code className="text-xs">{rule}</code> },
+    { label: texts.rule, cell: ({ rule }) => <code className="text-xs">{rule}</code>, isWideOnly: true },
     { label: texts.tool, cell: ({ tool }) => tool },
-    { label: texts.reason, cell: (call) => <PolicyReason {...call} />, className: 'min-w-40' },
+    { label: texts.reason, cell: (call) => <PolicyReason {...call} />, className: 'min-w-28 md:min-w-40' },
     { label: sessions.user, cell: ({ owner_id }) => owner_id, isWideOnly: true },
     { label: sessions.id, cell: ({ session_id }) => <SessionLink id={session_id} />, isWideOnly: true },
   ];

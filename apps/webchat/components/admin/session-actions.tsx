@@ -3,6 +3,8 @@ import { CircleStop, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { SessionReport } from '../../lib/admin/reports.ts';
 import { useAdminTexts } from '../../lib/admin/texts/use-admin-texts.ts';
+import { classNames } from '../../lib/class-names.ts';
+import { useTexts } from '../../lib/texts/use-texts.ts';
 import { Button } from '../ui/button.tsx';
 import { useAdminApi, useMay } from './admin-context.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
@@ -23,19 +25,20 @@ export function SessionActions({
   isCompact,
 }: Props) {
   const { sessions: texts } = useAdminTexts();
+  const { labelled } = useTexts();
   const api = useAdminApi();
   const [mayStop, mayRemove] = [useMay('session:write'), useMay('session:delete')];
   const [asking, setAsking] = useState<'stop' | 'remove'>();
   const close = () => setAsking(undefined);
   const size = isCompact ? 'iconSmall' : 'medium';
   return (
-    <div className="flex justify-end gap-1">
+    <div className={classNames('flex justify-end', isCompact ? 'gap-1' : 'flex-wrap gap-2')}>
       {mayStop && (
         <Button
           tone={isCompact ? 'quiet' : 'plain'}
           size={size}
           disabled={state === 'terminated'}
-          aria-label={isCompact ? `${texts.stop}: ${id}` : undefined}
+          aria-label={isCompact ? `${labelled(texts.stop)}${id}` : undefined}
           title={texts.stop}
           onClick={() => setAsking('stop')}
         >
@@ -47,7 +50,7 @@ export function SessionActions({
         <Button
           tone={isCompact ? 'quiet' : 'danger'}
           size={size}
-          aria-label={isCompact ? `${texts.remove}: ${id}` : undefined}
+          aria-label={isCompact ? `${labelled(texts.remove)}${id}` : undefined}
           title={texts.remove}
           onClick={() => setAsking('remove')}
         >

@@ -49,7 +49,7 @@ export function ChangedFile({ file, split, startsOpen }: Props) {
           )}
           <span className="ml-auto flex items-center gap-1">
             {isThere && <OpenFileButton path={file.path} />}
-            <CopyButton text={file.path} label={`${texts.copy}: ${file.path}`} />
+            <CopyButton text={file.path} label={`${texts.labelled(texts.copy)}${file.path}`} />
             {file.revertible && <RevertButton file={file} />}
           </span>
         </div>

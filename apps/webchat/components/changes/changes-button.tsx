@@ -15,7 +15,9 @@ export function ChangesButton() {
       tone="quiet"
       size="small"
       aria-pressed={isOpen}
-      aria-label={files > 0 ? `${texts.changes.open}: ${texts.changes.count(files)}` : texts.changes.open}
+      aria-label={
+        files > 0 ? `${texts.labelled(texts.changes.open)}${texts.changes.count(files)}` : texts.changes.open
+      }
       title={texts.changes.open}
       className="h-8 px-2 tabular-nums aria-pressed:bg-accent aria-pressed:text-foreground pointer-coarse:h-9"
       onClick={() => (isOpen ? close() : open())}

@@ -16,16 +16,12 @@ export function LeftOut({ list }: { list: ChangeList }) {
         <Disclosure
           open={open}
           onOpenChange={setOpen}
-          summary={
-            <span className="py-1">
-              {texts.changes.leftOut} ({count})
-            </span>
-          }
+          summary={<span className="py-1">{texts.aside(texts.changes.leftOut, count)}</span>}
         >
           <ul className="flex flex-col gap-1 pt-1 pl-5.5">
             {list.left_out.map(({ reason, count: many, examples }) => (
               <li key={reason}>
-                {texts.changes.reasons[reason]} ({many}):{' '}
+                {texts.labelled(texts.aside(texts.changes.reasons[reason] ?? reason, many))}
                 <span className="break-all font-mono">{examples.join(', ')}</span>
                 {examples.length < many && ' …'}
               </li>

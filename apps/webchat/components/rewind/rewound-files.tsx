@@ -60,7 +60,7 @@ function Row({
       <span className={classNames('ml-auto shrink-0', left === null ? '' : 'text-warning')}>
         {left === null
           ? texts.rewind.becomes[kind]
-          : `${texts.rewind.stays} (${texts.changes.leftReasons[left]})`}
+          : texts.aside(texts.rewind.stays, texts.changes.leftReasons[left] ?? left)}
       </span>
     </li>
   );

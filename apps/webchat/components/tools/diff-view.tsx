@@ -29,7 +29,11 @@ export function DiffView({ diff }: { diff: FileDiff }) {
         {diff.oldText === null && (
           <span className="shrink-0 font-sans text-success">{texts.tools.newFile}</span>
         )}
-        <CopyButton text={diff.path} label={`${texts.copy}: ${diff.path}`} className="ml-auto" />
+        <CopyButton
+          text={diff.path}
+          label={`${texts.labelled(texts.copy)}${diff.path}`}
+          className="ml-auto"
+        />
       </figcaption>
       <div tabIndex={0} className="overflow-auto">
         <table className="w-full border-collapse font-mono text-xs leading-relaxed">

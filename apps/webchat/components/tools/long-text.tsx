@@ -15,7 +15,7 @@ export function LongText({ text, label }: { text: string; label: string }) {
     <div className="group/text relative rounded-md bg-muted">
       <div className="flex items-center justify-between pt-1 pl-2.5 text-muted-foreground text-xs">
         {label}
-        <CopyButton text={text} label={`${texts.copy}: ${label}`} className="mr-1" />
+        <CopyButton text={text} label={`${texts.labelled(texts.copy)}${label}`} className="mr-1" />
       </div>
       <pre tabIndex={0} className="max-h-[28rem] overflow-auto px-2.5 pb-2 font-mono text-xs leading-relaxed">
         {(folded ? lines.slice(0, foldedLines) : lines).join('\n') || texts.tools.noOutput}

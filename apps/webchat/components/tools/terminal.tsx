@@ -25,7 +25,7 @@ export function Terminal({ command, output, status }: Props) {
     >
       <CopyButton
         text={command}
-        label={`${texts.copy}: ${command}`}
+        label={`${texts.labelled(texts.copy)}${command}`}
         className="absolute top-1 right-1 text-terminal-foreground/80 hover:bg-white/10 hover:text-terminal-foreground"
       />
       {lines.length > foldedLines && (

@@ -1,5 +1,6 @@
 import { type ComponentProps, useId } from 'react';
 import { classNames } from '../../lib/class-names.ts';
+import { Select } from './select.tsx';
 
 type Props = ComponentProps<'select'> & {
   label: string;
@@ -9,7 +10,7 @@ type Props = ComponentProps<'select'> & {
   options: { value: string; label: string; disabled?: boolean; title?: string | undefined }[];
 };
 
-/** A labelled choice. The browser's own list: it works with every keyboard, screen reader and phone. */
+/** A labelled choice. */
 export function SelectField({ label, error, hint, options, ...props }: Props) {
   const id = useId();
   const note = error ?? hint;
@@ -18,11 +19,11 @@ export function SelectField({ label, error, hint, options, ...props }: Props) {
       <label htmlFor={id} className="text-sm font-medium">
         {label}
       </label>
-      <select
+      <Select
         id={id}
         aria-invalid={error !== undefined}
         aria-describedby={note === undefined ? undefined : `${id}-note`}
-        className="h-9 w-full rounded-md border border-input bg-card px-2.5 text-sm aria-invalid:border-destructive"
+        className="h-9 pr-9 pl-3 text-sm"
         {...props}
       >
         {options.map((option) => (
@@ -30,7 +31,7 @@ export function SelectField({ label, error, hint, options, ...props }: Props) {
             {option.label}
           </option>
         ))}
-      </select>
+      </Select>
       {note !== undefined && (
         <p
           id={`${id}-note`}

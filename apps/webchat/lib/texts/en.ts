@@ -26,6 +26,8 @@ export const en = {
   showAll: (lines: number) => `Show all ${lines} lines`,
   showLess: 'Show less',
   labelled: (label: string) => `${label}: `,
+  /** Words with what is said beside them. */
+  aside: (words: string, beside: string | number) => `${words} (${beside})`,
   ...enEntrance,
   ...enSessions,
   ...enSharing,

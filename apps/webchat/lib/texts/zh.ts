@@ -26,6 +26,7 @@ export const zh: Texts = {
   showAll: (lines) => `显示全部 ${lines} 行`,
   showLess: '收起',
   labelled: (label) => `${label}：`,
+  aside: (words, beside) => `${words}（${beside}）`,
   ...zhEntrance,
   ...zhSessions,
   ...zhSharing,

@@ -23,13 +23,24 @@ test('both languages have the same texts, none of them empty', () => {
   expect([...english, ...chinese].filter(({ words }) => words.trim() === '')).toEqual([]);
 });
 
-const wordless = ['.appName', '.labelled', '.newSession.agentTitle', '.errors.join', '.admin.costs.bar'];
+const wordless = [
+  '.appName',
+  '.labelled',
+  '.aside',
+  '.newSession.agentTitle',
+  '.errors.join',
+  '.admin.costs.bar',
+];
 
 test('every Chinese text is Chinese, but for the name and what has no words', () => {
   const foreign = chinese.filter(
     ({ path, words }) => !wordless.includes(path) && !/\p{Script=Han}/u.test(words),
   );
   expect(foreign).toEqual([]);
+});
+
+test('what is said beside words stands in brackets as each language writes them', () => {
+  expect([en.aside('words', 2), zh.aside('词', 2)]).toEqual(['words (2)', '词（2）']);
 });
 
 test('the page speaks the first wished-for language it knows', () => {

@@ -24,6 +24,7 @@ export const enAdmin = {
   next: 'Older',
   first: 'Newest',
   filters: 'Filters',
+  clear: (label: string) => `Clear “${label}”`,
   notAllowed: {
     title: 'These pages are for operators',
     explain: (subject: string) =>
@@ -146,7 +147,7 @@ export const enAdmin = {
     reason: 'Reason',
     time: 'Time',
     explain: (total: number) =>
-      `What the policy said of tool calls since the gateway started: the last ${total} that fit. “No objection” does not mean that nobody was asked.`,
+      `What the policy said of tool calls since the gateway started: ${total === 1 ? 'one that fits' : `the last ${total} that fit`}. “No objection” does not mean that nobody was asked.`,
   },
 
   audit: {

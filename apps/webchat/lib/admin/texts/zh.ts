@@ -24,6 +24,7 @@ export const zhAdmin: AdminTexts = {
   next: '更早',
   first: '最新',
   filters: '筛选',
+  clear: (label) => `清除“${label}”`,
   notAllowed: {
     title: '这些页面仅供管理员使用',
     explain: (subject) =>

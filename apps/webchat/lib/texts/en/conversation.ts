@@ -104,7 +104,7 @@ export const enConversation = {
     duration: 'Time',
     tokens: (input: string, output: string) => `${input} in, ${output} out`,
     cost: 'Cost',
-    context: (percent: number) => `${percent} % of the context used`,
+    context: (percent: number) => `${percent}% of the context used`,
     tools: (count: number) => (count === 1 ? '1 tool call' : `${count} tool calls`),
   },
 

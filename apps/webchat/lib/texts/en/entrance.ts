@@ -53,8 +53,9 @@ export const enEntrance = {
     accountRefused: 'Your account may not come in here. Ask who runs this gateway.',
     providerRefused: 'The sign-in was not finished. Try again.',
     byLink: 'Open the link the gateway printed when it started.',
+    orByLink: 'Or open the link the gateway printed when it started.',
     newLink:
-      'No link at hand? hotplex up prints a new one, as does Enter in the terminal where the gateway runs.',
+      'No link at hand? `hotplex up` prints a new one, as does `Enter` in the terminal where the gateway runs.',
     codeRefused: 'That link has been used already, or it has expired.',
     signedOut: 'You are signed out.',
     expired: 'Your sign-in has ended. Open a new link to go on; nothing is lost.',
