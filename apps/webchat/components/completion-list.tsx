@@ -54,8 +54,10 @@ export function CompletionList({ id, label, items, active, hint, onChoose, onSho
             {item.kind === 'path' && (
               <Icon aria-hidden className="size-3.5 shrink-0 self-center text-muted-foreground" />
             )}
-            <span className="min-w-0 truncate font-mono text-[0.82rem]">{item.name}</span>
-            <span className="min-w-0 shrink-[9] truncate text-muted-foreground text-xs">{item.detail}</span>
+            <span className="max-w-[calc(100%-1.5rem)] shrink-0 truncate font-mono text-[0.82rem]">
+              {item.name}
+            </span>
+            <span className="min-w-0 truncate text-muted-foreground text-xs">{item.detail}</span>
           </button>
         );
       })}
