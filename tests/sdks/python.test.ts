@@ -80,7 +80,7 @@ test.each(filesOf('examples/*.py'))('the example $name runs against the gateway'
 });
 
 describe('its own tests', () => {
-  beforeAll(() => python.install('mypy>=1.13', 'pytest>=8'), 180_000);
+  beforeAll(() => python.install('mypy>=1.13', 'pytest>=9'), 180_000);
 
   test.each(filesOf('tests/test_*.py'))('$name', async ({ path }) => {
     expect(await python.run(['-m', 'pytest', '-q', path], access())).toMatch(/^\d+ passed in/m);
