@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import threading
+from queue import SimpleQueue
 
 import pytest
 
-from hotplex import AepError
+from hotplex import AepError, Envelope
 from hotplex.events import PermissionRequestEvent
-from hotplex.sync import AepClient, SessionsApi
+from hotplex.sync import AepClient, SessionsApi, Turn
 
 URL = os.environ["HOTPLEX_URL"]
 KEY = os.environ["HOTPLEX_KEY"]
@@ -39,6 +40,31 @@ def test_a_wait_can_be_given_up() -> None:
             if isinstance(envelope.event, PermissionRequestEvent):
                 turn.interrupt()
         assert turn.result(timeout=60).stop_reason == "interrupted"
+
+
+def test_a_listener_may_prompt_and_close_the_client_and_must_not_wait() -> None:
+    client = AepClient(URL, worker_type="demo", auth=KEY)
+    client.connect(timeout=60)
+    told: SimpleQueue[BaseException] = SimpleQueue()
+    prompted: SimpleQueue[Turn] = SimpleQueue()
+
+    def listen(envelope: Envelope) -> None:
+        if envelope.event.type != "done":
+            return
+        prompted.put(client.prompt("permission"))
+        try:
+            client.interrupt()
+        except RuntimeError as error:
+            told.put(error)
+        client.close()
+
+    client.on_event(listen)
+    client.prompt("flood 3")
+    assert "another thread" in str(told.get(timeout=60))
+    with pytest.raises(AepError) as closed:
+        prompted.get(timeout=60).result(timeout=60)
+    assert closed.value.code == "CLIENT_CLOSED"
+    client.close()
 
 
 def test_refusals_and_ends_leave_no_thread() -> None:

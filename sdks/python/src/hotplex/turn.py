@@ -69,15 +69,18 @@ class Turn:
         """Asks the agent to end the turn; its ``done`` follows."""
         await self._interrupt()
 
-    async def __aiter__(self) -> AsyncIterator[Envelope]:
-        while True:
-            while self._waiting:
-                yield self._waiting.popleft()
+    def __aiter__(self) -> AsyncIterator[Envelope]:
+        """Each event is read once: another loop goes on where this one stopped."""
+        return self
+
+    async def __anext__(self) -> Envelope:
+        while not self._waiting:
             if self._done.done():
-                break
+                await self.done
+                raise StopAsyncIteration
             self._changed.clear()
             await self._changed.wait()
-        await self.done
+        return self._waiting.popleft()
 
     def accept(self) -> None:
         if not self._accepted.done():

@@ -11,17 +11,17 @@ from ..credential import Auth
 from ..envelope import Envelope
 from ..events import InitAck
 from ..files import FileContent, UploadedFile
-from ..turn import Turn as AsyncTurn
 from .loop import Loop, off_the_loop
 from .turn import Turn
 
 
 class AepClient:
-    """One session of a gateway. What the arguments mean is said at ``hotplex.AepClient``."""
+    """One session of a gateway. What the arguments mean is said at ``hotplex.AepClient``. It may be used from any thread;
+    a listener may send prompts and close the client, but not wait for it: that raises RuntimeError."""
 
     def __init__(self, url: str, *, worker_type: str, auth: Auth | None = None, **options: Any) -> None:
-        self._loop = Loop()
         self._client = asynchronous.AepClient(url, worker_type=worker_type, auth=off_the_loop(auth), **options)
+        self._loop = Loop()
 
     def __enter__(self) -> AepClient:
         try:
@@ -51,21 +51,14 @@ class AepClient:
 
     def prompt(self, content: str, **options: Any) -> Turn:
         """Sends a prompt; ``attachments``, ``parts``, ``metadata``, ``delivery`` and ``input_id`` as there."""
-
-        async def send() -> AsyncTurn:
-            return self._client.prompt(content, **options)
-
-        return Turn(self._loop.run(send()), self._loop)
+        return Turn(self._loop.call(lambda: self._client.prompt(content, **options)), self._loop)
 
     def upload(self, file: FileContent, *, name: str | None = None) -> UploadedFile:
         """Gives the session a file, to be named by prompts as an attachment."""
         return self._loop.run(self._client.upload(file, name=name))
 
     def follow(self, turn_id: str) -> Turn:
-        async def follow() -> AsyncTurn:
-            return self._client.follow(turn_id)
-
-        return Turn(self._loop.run(follow()), self._loop)
+        return Turn(self._loop.call(lambda: self._client.follow(turn_id)), self._loop)
 
     def respond_to_permission(self, request_id: str, *, allowed: bool, **options: Any) -> None:
         """Answers a permission; ``reason``, ``option_id`` and ``updated_input`` as there."""
@@ -107,7 +100,6 @@ class AepClient:
         return self._client.on_connection(listener)
 
     def close(self) -> None:
-        """Ends the connection for good; the session and its agent go on. Safe to call twice."""
-        if self._loop.is_open:
-            self._loop.run(self._client.close())
-            self._loop.close()
+        """Ends the connection for good; the session and its agent go on. Who waits for the client is told. Safe to call
+        twice; a listener that calls it does not wait."""
+        self._loop.close(self._client.close)

@@ -12,8 +12,8 @@ class FilesApi:
     """Files for the prompts of a session. Use it with ``with``, or ``close()`` it."""
 
     def __init__(self, url: str, *, auth: Auth | None = None, traceparent: Traceparent | None = None) -> None:
-        self._loop = Loop()
         self._api = files.FilesApi(url, auth=off_the_loop(auth), traceparent=traceparent)
+        self._loop = Loop()
 
     def __enter__(self) -> FilesApi:
         return self
@@ -22,9 +22,8 @@ class FilesApi:
         self.close()
 
     def close(self) -> None:
-        if self._loop.is_open:
-            self._loop.run(self._api.close())
-            self._loop.close()
+        """Ends what is under way, too. Safe to call twice."""
+        self._loop.close(self._api.close)
 
     def list(self, session_id: str) -> files.FileList:
         return self._loop.run(self._api.list(session_id))

@@ -16,7 +16,6 @@ class Turn:
     def __init__(self, turn: AsyncTurn, loop: Loop) -> None:
         self._turn = turn
         self._loop = loop
-        self._events = turn.__aiter__()
 
     @property
     def input_id(self) -> str | None:
@@ -48,7 +47,7 @@ class Turn:
 
     def __iter__(self) -> Iterator[Envelope]:
         async def take() -> Envelope | None:
-            return await anext(self._events, None)
+            return await anext(self._turn, None)
 
         while (envelope := self._loop.run(take())) is not None:
             yield envelope
