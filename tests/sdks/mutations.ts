@@ -128,7 +128,7 @@ export const pythonMutations: readonly Mutation[] = [
   {
     rule: 'I1',
     file: 'client.py',
-    from: '        for pending in self._turns.unconfirmed:\n            self._send_input(pending)\n',
+    from: '        for pending in self._turns.unconfirmed:\n            self._send(pending.event_id, self._input_frame(pending))\n',
     to: '',
     noticed: 'unanswered-prompt',
   },

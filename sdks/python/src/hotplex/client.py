@@ -91,7 +91,12 @@ class AepClient:
         self._link = Link(self._options, LinkEvents(self._hello, self._receive, self._ping, self._moved))
 
     async def __aenter__(self) -> AepClient:
-        await self.connect()
+        try:
+            await self.connect()
+        except BaseException:
+            # Whoever gives up connecting has no client to close.
+            await self.close()
+            raise
         return self
 
     async def __aexit__(
@@ -136,16 +141,18 @@ class AepClient:
         input_id: str | None = None,
     ) -> Turn:
         """Sends a prompt, with files that ``upload`` gave to the session. Whoever stops waiting for the turn does not stop
-        the agent: that is ``interrupt()``."""
+        the agent: that is ``interrupt()``. Raises TypeError or ValueError for what has no JSON."""
         input_id = input_id or self._frames.uuid()
         all_parts = [*(parts or ()), *map(file_part, attachments)] or None
         data = input_data(input_id, content, parts=all_parts, metadata=metadata, delivery=delivery)
         pending = PendingInput(input_id, self._frames.event_id(), data)
+        # Now: what cannot be sent must not wait to be.
+        frame = self._input_frame(pending)
         turn, is_new = self._turns.open(pending)
         if self._link.is_closed:
             self._turns.refuse(pending.event_id, self._link.closed_error)
         elif is_new and self._link.is_ready:
-            self._send_input(pending)
+            self._send(pending.event_id, frame)
         return turn
 
     async def upload(self, file: FileContent, *, name: str | None = None) -> UploadedFile:
@@ -273,7 +280,7 @@ class AepClient:
             self._opening.set_result(ack)
         self._opening = None
         for pending in self._turns.unconfirmed:
-            self._send_input(pending)
+            self._send(pending.event_id, self._input_frame(pending))
         unsent = self._answers.unsent()
         for event_id, frame in unsent:
             self._send(event_id, frame)
@@ -336,8 +343,8 @@ class AepClient:
         self._answers.pinged(event_id)
         self._link.send(self._frames.frame("ping", {}, event_id))
 
-    def _send_input(self, pending: PendingInput) -> None:
-        self._send(pending.event_id, self._frames.frame("input", pending.data, pending.event_id))
+    def _input_frame(self, pending: PendingInput) -> str:
+        return self._frames.frame("input", pending.data, pending.event_id)
 
     def _send(self, event_id: str, frame: str) -> None:
         """Sends a frame of ours that has an answer, if the gateway takes it."""

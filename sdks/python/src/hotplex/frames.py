@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from .aep_error import AepError
 from .codes import PROTOCOL_VERSION
+
+#: Line separators, which some take for ends of lines, and halves of a character, which have no UTF-8.
+_ESCAPED = re.compile("[\u2028\u2029\ud800-\udfff]")
 
 
 class Frames:
@@ -22,7 +26,7 @@ class Frames:
         return f"evt_{self.uuid()}"
 
     def frame(self, kind: str, data: Mapping[str, Any], event_id: str) -> str:
-        """What is ``None`` in the data is left out."""
+        """What is ``None`` in the data is left out. Raises TypeError or ValueError for what has no JSON."""
         said = {name: value for name, value in data.items() if value is not None}
         envelope = {
             "version": PROTOCOL_VERSION,
@@ -33,12 +37,12 @@ class Frames:
             "event": {"type": kind, "data": said},
         }
         text = json.dumps(envelope, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-        return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+        return _ESCAPED.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 def size_error(frame: str, limit: int | None) -> AepError | None:
     """Why a frame could only cost us the connection, again and again (F6). ``limit`` is in bytes."""
-    size = len(frame.encode("utf-8", "surrogatepass"))
+    size = len(frame.encode())
     if limit is None or size <= limit:
         return None
     message = f"this is too long to send: {size} bytes, and the gateway takes {limit}"

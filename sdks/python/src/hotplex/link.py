@@ -130,6 +130,18 @@ class Link:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _run(self) -> None:
+        """Nobody waits for this task: what ends it has to be told to those who wait for the client."""
+        try:
+            await self._keep_connected()
+        except Exception as error:
+            failure = AepError("CONNECTION_LOST", f"the connection cannot be made: {error!r}", retryable=False)
+            failure.__cause__ = error
+            self.shut(failure)
+        finally:
+            # It was cancelled, or a listener ends the program.
+            self.shut(None)
+
+    async def _keep_connected(self) -> None:
         attempt = 1
         while not self.is_closed:
             try:
