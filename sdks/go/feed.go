@@ -6,7 +6,7 @@ import (
 	"sync"
 )
 
-// feed is what one reader has still to read. Nothing is lost while nobody reads, and nobody waits for the reader.
+// feed is what is still to be read. Nothing is lost while nobody reads, and nobody waits for who reads.
 type feed[T any] struct {
 	mu      sync.Mutex
 	waiting []T
@@ -60,7 +60,8 @@ func (f *feed[T]) putBack(values []T) {
 	f.wake()
 }
 
-// all hands out the values, then the failure if there was one. It is for one reader at a time.
+// all hands out the values, then the failure if there was one. Several readers share the values, and each hears of the
+// end.
 func (f *feed[T]) all(ctx context.Context) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
@@ -76,6 +77,8 @@ func (f *feed[T]) all(ctx context.Context) iter.Seq2[T, error] {
 				continue
 			}
 			if over {
+				// Another reader may be waiting, and was not woken.
+				f.wake()
 				if err != nil {
 					yield(none, err)
 				}

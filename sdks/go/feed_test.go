@@ -33,6 +33,21 @@ func TestAFeedKeepsWhatNobodyHasReadYet(t *testing.T) {
 	}
 }
 
+func TestTheEndIsHeardByAllWhoRead(t *testing.T) {
+	numbers := newFeed[int]()
+	numbers.end(nil)
+	// One of several readers is woken, and reads to the end.
+	<-numbers.changed
+	for number := range numbers.all(t.Context()) {
+		t.Errorf("%d was read", number)
+	}
+	select {
+	case <-numbers.changed:
+	default:
+		t.Error("the next one waits for ever")
+	}
+}
+
 func TestAContextEndsTheWaiting(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -96,7 +96,7 @@ func (turn *Turn) Result() (TurnResult, error) {
 }
 
 // Events has the events of the turn, from the first one that was not read yet to the last. A failure comes last, as
-// Result has it. Nothing is lost when nobody reads yet.
+// Result has it. Nothing is lost when nobody reads yet; several loops share the events.
 func (turn *Turn) Events() iter.Seq2[Envelope, error] {
 	return turn.events.all(context.Background())
 }
