@@ -112,8 +112,13 @@ class PromptsGatewayTest {
     long seen;
     try (var first = demo().open()) {
       session = first.session().orElseThrow().sessionId();
-      first.prompt("flood 200").accepted().await();
-      seen = first.lastSeq();
+      // However late this thread comes, the turn has not ended at the place where its prompt is.
+      var prompted = new CompletableFuture<Long>();
+      first.onEvent(envelope -> {
+        if (envelope.event() instanceof ServerEvent.Input) prompted.complete(envelope.seq());
+      });
+      first.prompt("flood 200");
+      seen = prompted.get(30, TimeUnit.SECONDS);
     }
     var text = new StringBuilder();
     var ended = new CompletableFuture<Boolean>();
