@@ -141,15 +141,23 @@ final class Connection implements Link.Owner {
     attempt = number;
     askForToken().whenComplete((token, error) -> loop.execute(() -> {
       if (closedError() != null) return;
-      if (error != null) {
-        noToken(error);
-        return;
-      }
+      if (error == null) open(token);
+      else noToken(error);
+    }));
+  }
+
+  private void open(@Nullable String token) {
+    try {
       var dialled = new Link(loop, options.quiet(), this);
-      link = dialled;
       dialled.send(peer.greeting(token));
       dialled.open(options.http(), options.address(), options.trace());
-    }));
+      link = dialled;
+    } catch (RuntimeException wrong) {
+      // It would be so every time.
+      var facts = new AepException.Facts(
+          "CONNECTION_LOST", "the connection cannot be made: " + wrong.getMessage(), null, null, false);
+      close(AepException.of(facts, wrong));
+    }
   }
 
   /** One at a time, in the order of the reasons: whoever hands tokens out need not expect to be asked twice at once. */

@@ -73,10 +73,12 @@ final class Conversation implements Connection.Peer {
     var inputId = Objects.requireNonNullElseGet(prompt.inputId(), () -> UUID.randomUUID().toString());
     var input = new ClientEvent.Input(prompt.content(), prompt.parts(), prompt.metadata(), inputId, prompt.delivery());
     var pending = new TurnBook.Pending(eventId(), input);
+    // Now: what cannot be sent must not wait to be.
+    var frame = frame(input, pending.eventId());
     var opened = turns.open(inputId, pending);
     var error = connection.closedError();
     if (error != null) turns.refuse(pending.eventId(), error);
-    else if (opened.isNew() && connection.isReady()) send(pending);
+    else if (opened.isNew() && connection.isReady()) send(pending.eventId(), frame);
     return opened.turn();
   }
 

@@ -1,5 +1,6 @@
 package dev.hotplex.client;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -29,8 +30,8 @@ record Credential(@Nullable String fixed, @Nullable Supplier<? extends Completio
     if (source == null) return CompletableFuture.completedFuture(fixed);
     CompletionStage<String> asked;
     try {
-      asked = source.get();
-    } catch (RuntimeException error) {
+      asked = Objects.requireNonNull(source.get(), "the source of credentials gave no stage");
+    } catch (RuntimeException | Error error) {
       asked = CompletableFuture.failedFuture(error);
     }
     return asked.<@Nullable String>handle((token, error) -> {

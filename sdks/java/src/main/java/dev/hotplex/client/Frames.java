@@ -10,6 +10,7 @@ import dev.hotplex.client.protocol.Protocol;
 import dev.hotplex.client.protocol.ServerEvent;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Frames of a gateway, read leniently and handed out complete; frames for a gateway, written whole. */
@@ -31,6 +32,9 @@ final class Frames {
 
   private record Outgoing(
       String version, String id, long seq, String sessionId, long timestamp, Map<String, Object> event) {}
+
+  /** Line separators, which some take for ends of lines, and halves of a character, which have no UTF-8. */
+  private static final Pattern ESCAPED = Pattern.compile("[\\u2028\\u2029\\x{d800}-\\x{dfff}]");
 
   private Frames() {}
 
@@ -74,7 +78,7 @@ final class Frames {
     var frame = new Outgoing(Protocol.VERSION, id, 1, sessionId, System.currentTimeMillis(), said);
     try {
       var text = Json.STRICT.writeValueAsString(frame);
-      return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029");
+      return ESCAPED.matcher(text).replaceAll(sign -> String.format("\\\\u%04x", (int) sign.group().charAt(0)));
     } catch (JsonProcessingException wrong) {
       throw new IllegalArgumentException("this cannot be written as JSON: " + wrong.getOriginalMessage(), wrong);
     }

@@ -118,8 +118,9 @@ final class Link {
       if (frame.isPresent()) owner.received(frame.get());
     } catch (Broken broken) {
       giveUp(String.valueOf(broken.getMessage()));
+    } finally {
+      if (socket != null) socket.request(1);
     }
-    if (socket != null) socket.request(1);
   }
 
   private void listen() {

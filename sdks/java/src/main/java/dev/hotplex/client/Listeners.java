@@ -23,7 +23,7 @@ final class Listeners<T> {
       if (listener == null) return;
       try {
         listener.accept(value);
-      } catch (RuntimeException error) {
+      } catch (RuntimeException | Error error) {
         Loop.LOGGER.log(System.Logger.Level.ERROR, "a listener of the client failed", error);
       }
     });

@@ -108,7 +108,7 @@ public final class Turn implements Iterable<Envelope>, Flow.Publisher<Envelope> 
     loop.execute(() -> {
       var subscription = new TurnSubscription(loop, events, subscriber);
       subscriptions.add(subscription);
-      subscriber.onSubscribe(subscription);
+      subscription.tell(() -> subscriber.onSubscribe(subscription));
       subscription.drain();
     });
   }

@@ -40,15 +40,12 @@ final class TurnSubscription implements Flow.Subscription {
 
   /** Hands out what is there and was asked for, and the end. */
   void drain() {
-    for (var envelope = events.get(next); envelope != null && demand > 0 && !cancelled; envelope = events.get(next)) {
+    while (demand > 0 && !cancelled) {
+      var envelope = events.get(next);
+      if (envelope == null) break;
       next++;
       demand--;
-      try {
-        subscriber.onNext(envelope);
-      } catch (RuntimeException error) {
-        cancelled = true;
-        Loop.LOGGER.log(System.Logger.Level.ERROR, "a subscriber of a turn failed", error);
-      }
+      tell(() -> subscriber.onNext(envelope));
     }
     if (cancelled || !events.isOverAt(next)) return;
     var failure = events.failure();
@@ -57,12 +54,22 @@ final class TurnSubscription implements Flow.Subscription {
       return;
     }
     cancelled = true;
-    subscriber.onComplete();
+    tell(subscriber::onComplete);
   }
 
   private void fail(Throwable error) {
     if (cancelled) return;
     cancelled = true;
-    subscriber.onError(error);
+    tell(() -> subscriber.onError(error));
+  }
+
+  /** One that throws hears no more, and keeps nobody else from hearing. */
+  void tell(Runnable what) {
+    try {
+      what.run();
+    } catch (RuntimeException | Error error) {
+      cancelled = true;
+      Loop.LOGGER.log(System.Logger.Level.ERROR, "a subscriber of a turn failed", error);
+    }
   }
 }

@@ -123,4 +123,12 @@ class FramesTest {
     }), "in-1", null);
     assertThrows(IllegalArgumentException.class, () -> Frames.encode(input, "evt_1", ""));
   }
+
+  @Test
+  void halvesOfCharactersCanBeSent() throws JsonProcessingException {
+    var said = "\ud83d \ud83d\ude00 \ude00 \u2028";
+    var text = Frames.encode(new ClientEvent.InputEdit("in-1", said), "evt_1", "s");
+    assertTrue(text.contains("\\ud83d \ud83d\ude00 \\ude00 \\u2028"), text);
+    assertEquals(said, Json.PLAIN.readTree(text).path("event").path("data").path("content").asText());
+  }
 }

@@ -8,6 +8,7 @@ import dev.hotplex.client.protocol.ServerEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,7 @@ class TurnTest {
   }
 
   /** Asks for one event after the other. */
-  private static final class OneByOne implements Flow.Subscriber<Envelope> {
+  private static class OneByOne implements Flow.Subscriber<Envelope> {
     final List<Long> seqs = new ArrayList<>();
     final CompletableFuture<Boolean> end = new CompletableFuture<>();
     private Flow.Subscription subscription;
@@ -129,6 +130,25 @@ class TurnTest {
     assertEquals("SESSION_BUSY", assertThrows(AepException.class, () -> turn.iterator().hasNext()).code());
     assertEquals("SESSION_BUSY", assertThrows(AepException.class, turn.accepted()::await).code());
     assertThrows(Exception.class, subscriber.end::join);
+  }
+
+  @Test
+  void aSubscriberThatThrowsHarmsNobody() {
+    var failing = new OneByOne() {
+      @Override
+      public void onError(Throwable error) {
+        throw new AssertionError("a mistake of the program");
+      }
+    };
+    turn.subscribe(failing);
+    var other = new OneByOne();
+    turn.subscribe(other);
+    loop.call(() -> {
+      turn.fail(AepException.of("SESSION_BUSY", "one at a time"));
+      return true;
+    });
+    assertThrows(CompletionException.class, other.end::join);
+    assertThrows(AepException.class, turn::result);
   }
 
   @Test
