@@ -5,6 +5,7 @@ package hotplex
 import (
 	"bufio"
 	"io"
+	"math"
 	"net"
 	"net/url"
 	"strings"
@@ -13,7 +14,7 @@ import (
 	"testing"
 )
 
-// cuts is how many links break, each in the middle of the third piece that the gateway sends; later ones last.
+// cuts is how many links break, the first after a thousand bytes of the gateway, the second after two; later ones last.
 const cuts = 8
 
 // openCuttingProxy is the address of a way to the gateway on which links break.
@@ -44,14 +45,18 @@ func openCuttingProxy(t *testing.T, gateway string) string {
 			serving.Add(1)
 			go func() {
 				defer serving.Done()
-				carry(near, target.Host, listener.Addr().String(), links.Add(1) <= cuts)
+				limit := links.Add(1) * 1_000
+				if limit > cuts*1_000 {
+					limit = math.MaxInt64
+				}
+				carry(near, target.Host, listener.Addr().String(), limit)
 			}()
 		}
 	}()
 	return "http://" + listener.Addr().String()
 }
 
-func carry(near net.Conn, host, own string, breaks bool) {
+func carry(near net.Conn, host, own string, limit int64) {
 	defer near.Close()
 	far, err := net.Dial("tcp", host)
 	if err != nil {
@@ -74,16 +79,5 @@ func carry(near net.Conn, host, own string, breaks bool) {
 		}
 		_, _ = io.Copy(far, reader)
 	}()
-	buffer := make([]byte, 65_536)
-	for piece := 1; ; piece++ {
-		count, err := far.Read(buffer)
-		if err != nil {
-			return
-		}
-		if breaks && piece == 3 {
-			_, _ = near.Write(buffer[:count/2])
-			return
-		}
-		_, _ = near.Write(buffer[:count])
-	}
+	_, _ = io.CopyN(near, far, limit)
 }

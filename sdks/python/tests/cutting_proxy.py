@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
 CUTS = 8
-"""So many links break, each in the middle of the third piece that the gateway sends; later ones last."""
+"""So many links break, the first after a thousand bytes of the gateway, the second after two; later ones last."""
 
 
 @asynccontextmanager
@@ -17,28 +18,24 @@ async def cutting_proxy(url: str) -> AsyncIterator[str]:
     target = urlsplit(url)
     links = 0
 
-    async def forward(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, pieces: int | None) -> None:
-        while data := await reader.read(65_536):
-            if pieces is not None:
-                pieces -= 1
-            if pieces == 0:
-                writer.write(data[: len(data) // 2])
-                await writer.drain()
-                break
-            writer.write(data)
+    async def forward(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, limit: int) -> None:
+        while limit > 0 and (data := await reader.read(65_536)):
+            writer.write(data[:limit])
+            await writer.drain()
+            limit -= len(data)
         writer.close()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         nonlocal links
         links += 1
-        pieces = 3 if links <= CUTS else None
+        limit = links * 1_000 if links <= CUTS else sys.maxsize
         to_gateway = await asyncio.open_connection(target.hostname, target.port)
         # The gateway answers to its own name only.
         head = await reader.readuntil(b"\r\n\r\n")
         to_gateway[1].write(head.replace(f"127.0.0.1:{port}".encode(), target.netloc.encode()))
         directions = [
-            asyncio.create_task(forward(reader, to_gateway[1], None)),
-            asyncio.create_task(forward(to_gateway[0], writer, pieces)),
+            asyncio.create_task(forward(reader, to_gateway[1], sys.maxsize)),
+            asyncio.create_task(forward(to_gateway[0], writer, limit)),
         ]
         await asyncio.wait(directions, return_when=asyncio.FIRST_COMPLETED)
         for end in (writer, to_gateway[1]):

@@ -11,10 +11,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A way to the gateway on which links break, each in the middle of the third piece that the gateway sends. */
+/** A way to the gateway on which links break, the first after a thousand bytes of the gateway, the second after two. */
 final class CuttingProxy implements AutoCloseable {
   /** So many links break; later ones last. */
   private static final int CUTS = 8;
+  private static final long PACE = 1_000;
 
   private final URI target;
   private final ServerSocket server;
@@ -54,7 +55,8 @@ final class CuttingProxy implements AutoCloseable {
   }
 
   private void serve(Socket client) throws IOException {
-    int pieces = links.incrementAndGet() <= CUTS ? 3 : Integer.MAX_VALUE;
+    int link = links.incrementAndGet();
+    long limit = link <= CUTS ? link * PACE : Long.MAX_VALUE;
     var gateway = new Socket(target.getHost(), target.getPort());
     start(() -> {
       try (client; gateway) {
@@ -66,7 +68,7 @@ final class CuttingProxy implements AutoCloseable {
     });
     start(() -> {
       try (client; gateway) {
-        forward(gateway.getInputStream(), client.getOutputStream(), pieces);
+        forward(gateway.getInputStream(), client.getOutputStream(), limit);
       }
     });
   }
@@ -81,11 +83,13 @@ final class CuttingProxy implements AutoCloseable {
     return head.toString(StandardCharsets.ISO_8859_1);
   }
 
-  private static void forward(InputStream in, OutputStream out, int pieces) throws IOException {
+  private static void forward(InputStream in, OutputStream out, long limit) throws IOException {
     var buffer = new byte[65_536];
-    for (int piece = 1, size = in.read(buffer); size >= 0; piece++, size = in.read(buffer)) {
-      out.write(buffer, 0, piece == pieces ? size / 2 : size);
-      if (piece == pieces) return;
+    long left = limit;
+    for (int size = in.read(buffer); size >= 0; size = in.read(buffer)) {
+      out.write(buffer, 0, (int) Math.min(size, left));
+      left -= size;
+      if (left <= 0) return;
     }
   }
 }
