@@ -19,7 +19,8 @@ const service = openTokenService();
 let go: GoToolchain;
 let gateway: RunningGateway;
 beforeAll(async () => {
-  [go, gateway] = await Promise.all([openGoToolchain(), startGateway({ env: service.env })]);
+  gateway = await startGateway({ env: service.env });
+  go = await openGoToolchain();
 });
 afterAll(async () => {
   service[Symbol.dispose]();

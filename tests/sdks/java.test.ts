@@ -16,7 +16,8 @@ const examples = globSync('*.java', { cwd: at('sdks/java/examples/src/main/java/
 let java: JavaEnvironment;
 let gateway: RunningGateway;
 beforeAll(async () => {
-  [java, gateway] = await Promise.all([openJavaEnvironment(), startGateway()]);
+  gateway = await startGateway();
+  java = await openJavaEnvironment();
 }, 300_000);
 afterAll(async () => {
   java?.[Symbol.dispose]();

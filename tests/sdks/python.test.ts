@@ -18,7 +18,8 @@ const filesOf = (pattern: string) =>
 let python: PythonEnvironment;
 let gateway: RunningGateway;
 beforeAll(async () => {
-  [python, gateway] = await Promise.all([openPythonEnvironment(), startGateway()]);
+  gateway = await startGateway();
+  python = await openPythonEnvironment();
 }, 180_000);
 afterAll(async () => {
   python?.[Symbol.dispose]();
