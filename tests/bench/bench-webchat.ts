@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { sum } from '../../apps/gateway/src/ground/sum.ts';
 import { firstScripts, sentBytes } from '../browser/first-scripts.ts';
 import { measureOpening } from './measure-opening.ts';
-import { measureReading } from './measure-reading.ts';
+import { measureReading, readingBars } from './measure-reading.ts';
 import { measureTyping, typingBars } from './measure-typing.ts';
 import { openBenchChat } from './open-bench-chat.ts';
 import { summarise } from './summarise.ts';
@@ -25,7 +25,7 @@ await using chat = await openBenchChat({ turns: messages / 2, pace: 1 });
 const firstLoad = sum(firstScripts.map(sentBytes)) / 1_000;
 const rows = [
   ...summarise(await measureOpening(chat, runs), { 'messages drawn': 150, 'open, ms': 500 }),
-  ...summarise(await measureReading(chat, runs), { 'layout shift': 0.001 }),
+  ...summarise(await measureReading(chat, runs), readingBars),
   // Last, for it leaves long answers at the end of the session.
   ...summarise(await measureTyping(chat, runs), typingBars),
   ...summarise([{ 'code before the page comes alive, kB gzipped': firstLoad }], {

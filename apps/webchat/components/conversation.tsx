@@ -103,7 +103,8 @@ export function Conversation({ conversation, onOpenSessions }: Props) {
               <div
                 ref={drawn.beforeRef}
                 data-testid="earlier"
-                className="text-center text-muted-foreground text-xs"
+                style={{ paddingTop: drawn.lead }}
+                className="text-center text-muted-foreground text-xs [overflow-anchor:none]"
               >
                 {hasEarlier && texts.conversation.earlier}
               </div>

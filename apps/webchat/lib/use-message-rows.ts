@@ -3,19 +3,19 @@ import type { AepUIMessage } from '@hotplex/ai-sdk-transport';
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Conversation } from './conversation.ts';
 import {
-  latestRows,
+  aheadPx,
   type MessageWindow,
-  mostRows,
   rowsAround,
   rowsBefore,
   rowsBehind,
+  rowsToLeave,
 } from './message-window.ts';
-
-/** The first and the last message that is drawn; without them the newest are. */
-type Shown = { first: string; last: string | undefined } | undefined;
+import { newestRows, rowsShown, rowsStill, rowsToNewest, rowsWithout, windowOf } from './shown-rows.ts';
 
 export type MessageRows = {
   rows: AepUIMessage[];
+  /** The room to leave free before the first row, for those that have left; CSS pixels. */
+  lead: number;
   /** Of all messages that are known. */
   count: number;
   /** Whether the newest message is among them. */
@@ -23,13 +23,10 @@ export type MessageRows = {
   showLatest: () => void;
   /** Draws a message of the chat, and what is around it. */
   show: (messageId: string) => void;
-  /** For elements before the first and behind the last one: what comes near them is drawn. */
+  /** For elements right before the first and behind the last row: what comes near them is drawn. */
   beforeRef: RefObject<HTMLDivElement | null>;
   behindRef: RefObject<HTMLDivElement | null>;
 };
-
-/** How far ahead of the reader messages are drawn. */
-const ahead = '600px 0px';
 
 type Options = {
   conversation: Conversation;
@@ -39,9 +36,10 @@ type Options = {
 
 /** The messages around the reader: only they are drawn, so that a conversation of any length costs the same. */
 export function useMessageRows({ conversation, messages, scrollRef }: Options): MessageRows {
-  const [shown, setShown] = useState<Shown>();
+  const [state, setShown] = useState(() => newestRows(messages));
   const beforeRef = useRef<HTMLDivElement>(null);
   const behindRef = useRef<HTMLDivElement>(null);
+  const shown = rowsStill(state, messages);
   const window = windowOf(shown, messages);
   const rows = messages.slice(window.start, window.end);
   const hasLatest = window.end === messages.length;
@@ -50,7 +48,7 @@ export function useMessageRows({ conversation, messages, scrollRef }: Options): 
   const draw = (next: MessageWindow) => {
     if (next.start === window.start && next.end === window.end) return;
     kept.current = inSight(scrollRef.current);
-    setShown(idsOf(next, messages));
+    setShown(rowsShown(next, messages));
   };
   const onEdge = (edge: Element) => {
     if (edge === behindRef.current) draw(rowsBehind(window, messages.length));
@@ -65,7 +63,7 @@ export function useMessageRows({ conversation, messages, scrollRef }: Options): 
       (entries) => {
         for (const { isIntersecting, target } of entries) if (isIntersecting) edges.current(target);
       },
-      { root: scrollRef.current, rootMargin: ahead },
+      { root: scrollRef.current, rootMargin: `${aheadPx}px 0px` },
     );
     for (const { current } of [beforeRef, behindRef]) if (current) observer.observe(current);
     return () => observer.disconnect();
@@ -81,30 +79,38 @@ export function useMessageRows({ conversation, messages, scrollRef }: Options): 
     scroller.scrollTop += element.getBoundingClientRect().top - top;
   }, [scrollRef, window.start, window.end]);
 
+  // Rows that new ones push out are measured before they leave, and leave in the frame that draws the new ones.
+  useLayoutEffect(() => {
+    const isOver = hasLatest && rows.length > shown.most;
+    const tops = isOver ? topsOf(rows.length, beforeRef.current, scrollRef.current) : [];
+    const leaving = rowsToLeave(tops, shown.most);
+    const room = (tops[leaving] ?? 0) - (tops[0] ?? 0);
+    setShown(leaving === 0 ? shown : rowsWithout(shown, rows[leaving]?.id, room));
+  }, [scrollRef, window.start, window.end, shown]);
+
+  const known = useRef(messages);
+  known.current = messages;
   return {
-    ...{ rows, count: messages.length, hasLatest, beforeRef, behindRef },
-    showLatest: useCallback(() => setShown(undefined), []),
+    ...{ rows, lead: shown.lead, count: messages.length, hasLatest, beforeRef, behindRef },
+    showLatest: useCallback(() => setShown((now) => rowsToNewest(now, known.current)), []),
     show: (messageId) => {
       const index = messages.findIndex(({ id }) => id === messageId);
-      if (index !== -1) setShown(idsOf(rowsAround(window, index, messages.length), messages));
+      const next = index === -1 ? window : rowsAround(window, index, messages.length);
+      if (next !== window) setShown(rowsShown(next, messages));
     },
   };
 }
 
-function windowOf(shown: Shown, messages: readonly AepUIMessage[]): MessageWindow {
-  const at = (id: string) => messages.findIndex((message) => message.id === id);
-  const start = shown ? at(shown.first) : -1;
-  if (!shown || start === -1) return latestRows(messages.length);
-  const last = shown.last === undefined ? -1 : at(shown.last);
-  if (last !== -1) return { start, end: last + 1 };
-  return { start: Math.max(start, messages.length - mostRows), end: messages.length };
-}
-
-/** What is drawn up to the newest message goes on with the next one. */
-function idsOf({ start, end }: MessageWindow, messages: readonly AepUIMessage[]): Shown {
-  const first = messages[start]?.id;
-  if (first === undefined) return undefined;
-  return { first, last: end < messages.length ? messages[end - 1]?.id : undefined };
+/** Where each of the rows begins that are drawn behind an element, from the upper edge of what the reader sees; CSS pixels. */
+function topsOf(count: number, before: Element | null, scroller: Element | null): number[] {
+  const edge = scroller?.getBoundingClientRect().top ?? 0;
+  const tops: number[] = [];
+  let row = before?.nextElementSibling;
+  while (row && tops.length < count) {
+    tops.push(row.getBoundingClientRect().top - edge);
+    row = row.nextElementSibling;
+  }
+  return tops;
 }
 
 /** The first message that the reader sees, and where. */

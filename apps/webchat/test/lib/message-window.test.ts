@@ -5,6 +5,7 @@ import {
   rowsAround,
   rowsBefore,
   rowsBehind,
+  rowsToLeave,
   usualRows,
 } from '../../lib/message-window.ts';
 
@@ -39,4 +40,16 @@ test('a message far away is drawn with what is around it, one that is drawn alre
 
 test('a short conversation is drawn whole', () => {
   expect(latestRows(3)).toEqual({ start: 0, end: 3 });
+});
+
+test('of rows that new ones push out, none leaves that is near what the reader sees, unless more are drawn than ever', () => {
+  // Each 100 high; the reader sees what is from the fifth last on.
+  const tops = (rows: number) => Array.from({ length: rows }, (_, row) => (row - rows + 5) * 100);
+  expect(rowsToLeave(tops(usualRows), usualRows)).toBe(0);
+  expect(rowsToLeave(tops(usualRows + 4), usualRows)).toBe(4);
+  // 15 rows: 5 that are seen, 6 that are near, and 4 more.
+  expect(rowsToLeave(tops(15), 2)).toBe(4);
+  expect(rowsToLeave(tops(5), 2)).toBe(0);
+  const small = Array.from({ length: mostRows + 3 }, (_, row) => row);
+  expect(rowsToLeave(small, usualRows)).toBe(3);
 });
