@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import type { Conversation as OpenConversation } from '../lib/conversation.ts';
 import { toErrorWords } from '../lib/error-words.ts';
 import { selectSession } from '../lib/selected-session.ts';
@@ -16,7 +16,10 @@ type Opening =
   | { status: 'open'; conversation: OpenConversation; View: typeof ConversationWithChanges }
   | { status: 'failed'; error: unknown };
 
-/** Drawing a conversation is much of the page's code; the list of sessions appears without it. */
+/**
+ * Drawing a conversation is most of the page's code; the list of sessions appears without it. Its Markdown comes with the rest:
+ * words that were shown as they were written until then would jump.
+ */
 export const loadView = () => import('./conversation-with-changes.tsx');
 
 /** Loads a session's conversation: a skeleton, the conversation, or why there is none. */
@@ -27,8 +30,10 @@ export function ConversationPage({ id, onOpenSessions }: Props) {
   useEffect(() => {
     let current = true;
     Promise.all([open(id), loadView()]).then(
-      ([conversation, { ConversationWithChanges: View }]) =>
-        current && setOpening({ status: 'open', conversation, View }),
+      ([conversation, { ConversationWithChanges: View }]) => {
+        // Many messages at once; a key that is pressed goes before them.
+        if (current) startTransition(() => setOpening({ status: 'open', conversation, View }));
+      },
       (error: unknown) => current && setOpening({ status: 'failed', error }),
     );
     return () => {

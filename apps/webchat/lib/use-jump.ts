@@ -35,8 +35,6 @@ export function useJump(conversation: Conversation, { rows, count, show, folds }
     const jump = async () => {
       const [messageId] = await Promise.all([
         messageAt(api, sessionId, wanted.seq),
-        // Words are found in what is drawn for good.
-        import('../components/markdown-view.tsx'),
         conversation.showEarlier(wanted.seq),
       ]);
       if (!current || messageId === undefined) return;

@@ -6,11 +6,11 @@ import { useTexts } from '../../lib/texts/use-texts.ts';
 import { SplashPage } from '../splash-page.tsx';
 import { FullPage } from '../ui/full-page.tsx';
 import { UnreachablePage } from '../unreachable-page.tsx';
-import { SharedView } from './shared-view.tsx';
+import type { SharedView } from './shared-view.tsx';
 
 type Reading =
   | { status: 'loading' | 'ended' | 'unreachable' }
-  | { status: 'open'; conversation: SharedConversation };
+  | { status: 'open'; conversation: SharedConversation; View: typeof SharedView };
 
 /** What a link shows to whoever has it, signed in or not: it is asked for with the link's own token and nothing else. */
 export function SharedPage() {
@@ -19,8 +19,11 @@ export function SharedPage() {
   const read = useCallback(async () => {
     const api = new SharesApi({ url: location.origin });
     try {
-      const conversation = await readShared(api, location.hash.slice(1));
-      setReading({ status: 'open', conversation });
+      const [conversation, { SharedView: View }] = await Promise.all([
+        readShared(api, location.hash.slice(1)),
+        import('./shared-view.tsx'),
+      ]);
+      setReading({ status: 'open', conversation, View });
     } catch (error) {
       setReading({ status: hasEnded(error) ? 'ended' : 'unreachable' });
     }
@@ -45,6 +48,6 @@ export function SharedPage() {
         </FullPage>
       );
     case 'open':
-      return <SharedView conversation={reading.conversation} onRefresh={read} />;
+      return <reading.View conversation={reading.conversation} onRefresh={read} />;
   }
 }
