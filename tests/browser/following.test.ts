@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { watchPage } from '../bench/watch-page.ts';
 import { hiddenBelow } from './hidden-below.ts';
 import { type Chat, openChat, say, sayAndWait, startSession, turnEnds } from './open-chat.ts';
 
@@ -63,6 +64,14 @@ test('what is opened stays under the pointer', async () => {
   await expect.poll(hidden).toBeLessThan(2);
   await sayAndWait(page, 'markdown');
   await expect.poll(hidden).toBeLessThan(2);
+});
+
+test('while an answer grows nothing moves that stands there already', async () => {
+  await expect.poll(hidden).toBeLessThan(2);
+  expect(await position()).toBeGreaterThan(600);
+  const watch = await watchPage(page);
+  await sayAndWait(page, 'markdown 20000 every 5');
+  expect((await watch.read()).shifts).toEqual([]);
 });
 
 test('a movement that a key began does not go on from the end, once the button has led there', async () => {

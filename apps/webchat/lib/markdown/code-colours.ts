@@ -3,7 +3,7 @@ import type { HighlightResult } from 'streamdown';
 import { codeLanguages } from './code-languages.ts';
 
 /** How code is coloured on a light and on a dark page; Shiki's names of them. */
-export const codeThemes = {
+const codeThemes = {
   light: 'github-light-high-contrast',
   dark: 'github-dark-high-contrast',
 } as const;

@@ -7,8 +7,8 @@ type Lacking = {
   request: CodeRequest;
   /** The whole code, in the colours that are known. */
   soFar: HighlightResult;
-  /** The colours of the whole code, from those of what was lacking; they are known from now on. */
-  complete: (rest: HighlightResult) => HighlightResult;
+  /** Takes the colours of what was lacking; those of the whole code are known from now on. */
+  complete: (rest: HighlightResult) => void;
 };
 
 /** So many codes are kept, and none that is longer, in characters. */
@@ -16,6 +16,11 @@ const most = 16;
 const longest = 50_000;
 
 const nothing: Omit<Coloured, 'language'> = { code: '', result: { tokens: [[]] } };
+
+/** Code without colours. */
+export const plainCode = (code: string): HighlightResult => ({
+  tokens: withPlain(nothing.result.tokens, code),
+});
 
 /** Code that has its colours, so that of one that grows only what it grew by is coloured. */
 export class ColouredCode {
@@ -39,7 +44,6 @@ export class ColouredCode {
       complete: (rest) => {
         const whole = { ...rest, tokens: [...result.tokens.slice(0, -1), ...rest.tokens] };
         this.#keep({ language, code, result: whole }, known);
-        return whole;
       },
     };
   }

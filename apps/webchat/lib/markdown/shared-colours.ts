@@ -1,4 +1,4 @@
-import { createCodePlugin } from './code-plugin.ts';
+import { createBlockColours } from './block-colours.ts';
 import { colourInWorker } from './colour-in-worker.ts';
 
 const pauseMs = 200;
@@ -6,8 +6,8 @@ const pauseMs = 200;
 /** The page's one colouring of code: answers, files and diffs share its languages. */
 export const sharedColours = colourInWorker();
 
-/** The same for what draws Markdown. */
-export const sharedCodePlugin = createCodePlugin({
+/** The same for the code of answers. */
+export const sharedBlockColours = createBlockColours({
   colour: sharedColours,
   afterPause: (call) => setTimeout(call, pauseMs),
 });

@@ -9,14 +9,14 @@ export function withoutUnfinishedFence(text: string): string {
   const start = text.lastIndexOf('\n') + 1;
   const [, marks = ''] = onlyMarks.exec(text.slice(start)) ?? [];
   if (marks === '') return text;
-  const opened = openedBy(text.slice(0, start));
+  const opened = openFence(text.slice(0, start));
   const isOfAnotherKind = opened !== undefined && opened[0] !== marks[0];
   const whole = opened?.length ?? 3;
   return isOfAnotherKind || marks.length >= whole ? text : text.slice(0, start);
 }
 
 /** The marks of the fence behind which the text ends, if it ends within code (CommonMark 4.5). */
-function openedBy(text: string): string | undefined {
+export function openFence(text: string): string | undefined {
   let opened: string | undefined;
   for (const line of text.split('\n')) {
     const [, marks = '', rest = ''] = fence.exec(line) ?? [];

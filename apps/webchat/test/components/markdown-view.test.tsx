@@ -38,3 +38,13 @@ test('lists and quotations in Hebrew or Arabic have their marks on the right, wh
   expect(html('- שלום\n  - hello')).toMatch(/<ul [^>]*dir="rtl".*<ul [^>]*dir="ltr"/s);
   expect(html('- hello, שלום\n\n> `x` 1')).not.toContain('dir="rtl"');
 });
+
+test('code of a language that nobody knows, or of none, has all of its lines, and code among words is no block', () => {
+  for (const language of ['klingon', '']) {
+    const drawn = html(`Look:\n\n\`\`\`${language}\nfirst\n\nlast\n\`\`\``);
+    expect(drawn).toContain('data-streamdown="code-block"');
+    expect(drawn.replace(/<[^>]+>/g, '')).toMatch(/first\n?last/);
+  }
+  expect(html('a `word`')).toMatch(/<code data-streamdown="inline-code"[^>]*>word<\/code>/);
+  expect(html('a `word`')).not.toContain('code-block');
+});
