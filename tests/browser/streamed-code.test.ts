@@ -35,6 +35,14 @@ test('code that is being written takes the room of its lines, with and without c
   expect(chat.problems).toEqual([]);
 });
 
+test('code of a language that nobody colours has all of its lines as they come, too', async () => {
+  const lines = Array.from({ length: 40 }, (_, index) => `line ${index} of forty`);
+  await sayAndWait(chat.page, ['remember this', '', '```klingon', ...lines, '```', '', 'Qapla’'].join('\n'));
+  const code = chat.page.getByTestId('agent-message').last().locator('[data-streamdown=code-block] code');
+  await expect.poll(() => code.locator('> span').allTextContents()).toEqual(lines);
+  expect(chat.problems).toEqual([]);
+});
+
 /** Runs in the page, before its own code: notes every size that a block of code is drawn in. */
 function watchCode(): void {
   const rooms = new Map<Element, Room[]>();
