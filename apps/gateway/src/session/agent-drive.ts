@@ -34,6 +34,8 @@ export class AgentDrive {
   readonly #spending: Spending;
   /** While above 0 what waits goes to no agent. */
   #holds = 0;
+  /** The prompt that was interrupted while something kept it from its agent. */
+  #interrupted: string | undefined;
   /** Somebody wanted the worker started while something kept it from that. */
   #isWarmingPutOff = false;
 
@@ -56,7 +58,10 @@ export class AgentDrive {
     backlog.add({
       collect: (step) => turn.begin(step, [input]),
       // Started at once, whenever the prompt may reach it: so there is somebody whose end closes the turn.
-      goOn: () => outbox.prompt(this.#start(), input),
+      goOn: () => {
+        outbox.prompt(this.#start(), input);
+        if (this.#interrupted === input.inputId) this.interrupt();
+      },
     });
   }
 
@@ -83,9 +88,13 @@ export class AgentDrive {
     else if (input.delivery === 'interrupt') this.interrupt();
   }
 
-  /** Asks the turn in progress to end; the session and its process stay. Does nothing between turns. */
+  /**
+   * Asks the turn in progress to end, or the one that begins as soon as nothing is in its way; the session and its process
+   * stay. Does nothing between turns.
+   */
   interrupt(): void {
-    const { desk, turn, slot, backlog, outbox } = this.#parts;
+    const { desk, inputs, turn, slot, backlog, outbox } = this.#parts;
+    this.#interrupted = this.#holds > 0 && !turn.isOpen ? inputs.waiting[0]?.inputId : undefined;
     if (!turn.isOpen || turn.isInterrupted) return;
     backlog.add({ collect: (step) => desk.withdrawAll(step), goOn: () => {} });
     turn.interrupt(() => this.end(interruptedBy('interrupt_forced')));

@@ -13,6 +13,19 @@ test('what is sent while files are taken down goes to the agent after that, and 
   await expect.poll(() => worker.prompts).toMatchObject([{ inputId: 'a' }]);
 });
 
+test('an interrupt meanwhile is for the prompt that begins then, and for no later one', async () => {
+  const { session, worker } = openSession();
+  const taken = Promise.withResolvers<void>();
+  session.holdUntil(taken.promise);
+  session.prompt({ inputId: 'a', content: 'a', author: 'me' });
+  session.interrupt();
+  session.prompt({ inputId: 'b', content: 'b', author: 'me' });
+  taken.resolve();
+  await expect.poll(() => worker.calls).toEqual(['prompt a', 'interrupt']);
+  worker.say({ type: 'done', data: { success: false } });
+  expect(worker.calls).toEqual(['prompt a', 'interrupt', 'prompt b']);
+});
+
 test('an agent that somebody wanted started meanwhile is started then', async () => {
   const { session, worker } = openSession();
   const taken = Promise.withResolvers<void>();
