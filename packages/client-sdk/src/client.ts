@@ -84,16 +84,17 @@ export class AepClient {
     return promise;
   }
 
-  /** Sends a prompt. Aborting the signal stops listening, never the agent: that is `interrupt()`. */
+  /** Sends a prompt. Aborting the signal stops listening, never the agent: that is `interrupt()`. Throws for what has no JSON. */
   prompt(input: string | PromptInput, { signal, ...how }: PromptOptions = {}): Turn {
     const pending = toPendingInput(input, how, this.#frames);
+    const frame = this.#outbox.frameOf(pending);
     const turn = this.#turns.open(pending);
     if (this.connection.status === 'closed' || signal?.aborted) {
       const error = givenUp('the prompt was given up before it was sent', signal);
       this.#turns.refuse(pending.eventId, signal?.aborted ? error : this.#link.closedError);
       return turn;
     }
-    this.#outbox.prompt(pending);
+    this.#outbox.prompt(pending, frame);
     const detach = () =>
       turn.fail(givenUp('nobody listens to this turn any more; the agent goes on', signal));
     signal?.addEventListener('abort', detach, { once: true });

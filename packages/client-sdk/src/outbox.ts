@@ -25,9 +25,13 @@ export class Outbox {
   }
 
   /** A prompt that the turns wait for. Without a connection it goes out with the next one. */
-  prompt(input: PendingInput): void {
-    const { link, frames } = this.#options;
-    if (link.isReady) this.#send(input.eventId, frames.frame(promptEvent(input), input.eventId));
+  prompt(input: PendingInput, frame = this.frameOf(input)): void {
+    if (this.#options.link.isReady) this.#send(input.eventId, frame);
+  }
+
+  /** Throws TypeError for what has no JSON: that must not wait to be sent. */
+  frameOf(input: PendingInput): string {
+    return this.#options.frames.frame(promptEvent(input), input.eventId);
   }
 
   /** Resolves once it is done; rejects with AepError if it is refused, or the client is closed. */
