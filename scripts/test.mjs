@@ -59,6 +59,7 @@ const python = {
   remedy: 'install Python 3.10 or newer with venv, or set PYTHON to it',
 };
 const hotPath = readJson('tests/bench/hot-path/baseline.json');
+const instructions = readJson('tests/bench/instructions-baseline.json');
 const pictures = readJson('tests/browser/pictures/chromium.json');
 const hasPostgres =
   succeeds('postgres', ['--version']) || globSync('/usr/lib/postgresql/*/bin/postgres').length > 0;
@@ -94,6 +95,16 @@ const pieces = [
     tests: undefined,
     present: process.versions.node.startsWith(`${hotPath.node}.`),
     remedy: `run it with Node ${hotPath.node}, whose figures are in tests/bench/hot-path/baseline.json`,
+  },
+  {
+    name: 'the instructions that a piece of text takes',
+    tests: 'tests/gateway/instructions.test.ts',
+    present:
+      process.platform === 'linux' &&
+      process.versions.node.startsWith(`${instructions.node}.`) &&
+      succeeds('cc', ['--version']) &&
+      succeeds('callgrind_control', ['--version']),
+    remedy: `on Linux, run it with Node ${instructions.node}, and install valgrind and gcc or clang`,
   },
   {
     name: 'the Go SDK',

@@ -12,8 +12,7 @@ const most = 1.1;
 type Cost = Record<string, number | null>;
 type Costs = { node: number; paced: Cost; flood: Cost };
 
-// Time says little on a machine that is shared, and one that is virtual counts no instructions (perf_event_open is not
-// supported): what is counted here is the same on each.
+// Time says little on a machine that is shared; what is counted here is the same on each. Instructions have a test of their own.
 test('a piece of text of an agent costs no more than before: memory, statements, writes, JSON, frames', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, ['--no-warnings', program]);
   const costs: Costs = JSON.parse(stdout);
